@@ -1,0 +1,91 @@
+import { createHmac } from 'node:crypto';
+import pg from 'pg';
+import { applyMigrations, loadMigrations, type MigrationSource } from './migrations.ts';
+
+/** Arbitrary but fixed: one migrator at a time per database. */
+const migrationLock = 4_700_471_001;
+
+export interface MigrateOptions {
+  /** Connection of the role that owns the schema. */
+  ownerUrl: string;
+  /** Connection of the role the server works as; created when it does not exist. */
+  appUrl: string;
+  sources: readonly MigrationSource[];
+  /** Further schema work by libraries (the job queue), run under the same lock after the files. */
+  afterwards?: ((ownerUrl: string) => Promise<void>)[];
+}
+
+/**
+ * The application role's connection for a database: same server, role `<database>_app`, password derived
+ * from the secret key, so that every process knows it without storing it.
+ */
+export function deriveAppUrl(ownerUrl: string, secretKey: string): string {
+  const url = new URL(ownerUrl);
+  const database = decodeURIComponent(url.pathname.slice(1));
+  url.username = encodeURIComponent(`${database}_app`.slice(0, 63));
+  url.password = createHmac('sha256', secretKey).update(`database app role ${database}`).digest('base64url');
+  return url.href;
+}
+
+/**
+ * Brings the database to this release's schema: roles, migrations, grants. Safe to call from several
+ * processes at once and after a kill at any point.
+ * @returns the migrations that were applied now
+ */
+export async function migrate(options: MigrateOptions): Promise<string[]> {
+  const migrations = await loadMigrations(options.sources);
+  const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'cloudatlas migrate' });
+  await client.connect();
+  try {
+    await requireVersion(client);
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await ensureRoles(client, new URL(options.appUrl));
+    const done = await applyMigrations(client, migrations);
+    await grantSchemas(client, ['platform', ...options.sources.map((source) => source.module)]);
+    for (const step of options.afterwards ?? []) await step(options.ownerUrl);
+    return done;
+  } finally {
+    await client.end();
+  }
+}
+
+async function requireVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
+  const version = Number(rows[0]?.server_version_num ?? 0);
+  if (version < 160_000) throw new Error(`PostgreSQL 16 or newer is needed; this server is ${Math.floor(version / 10_000)}.`);
+}
+
+/**
+ * Two group roles that policies name, and one login role that is a member of both: as itself it is a tenant
+ * role; it becomes the system role only by an explicit SET LOCAL ROLE.
+ */
+async function ensureRoles(client: pg.Client, appUrl: URL): Promise<void> {
+  const login = decodeURIComponent(appUrl.username);
+  const password = decodeURIComponent(appUrl.password);
+  await ignoringRaces(client, 'create role atlas_tenant nologin nosuperuser nobypassrls');
+  await ignoringRaces(client, 'create role atlas_system nologin nosuperuser nobypassrls');
+  const name = pg.escapeIdentifier(login);
+  await ignoringRaces(client, `create role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole`);
+  await client.query(`alter role ${name} password ${pg.escapeLiteral(password)}`);
+  await client.query(`grant atlas_tenant to ${name} with inherit true, set false`);
+  await client.query(`grant atlas_system to ${name} with inherit false, set true`);
+}
+
+/** Roles belong to the whole server: another database's migrator may create the same one just now. */
+async function ignoringRaces(client: pg.Client, statement: string): Promise<void> {
+  try {
+    await client.query(statement);
+  } catch (error) {
+    const state = error instanceof pg.DatabaseError ? error.code : undefined;
+    // duplicate_object, or unique_violation on pg_authid
+    if (state !== '42710' && state !== '23505') throw error;
+  }
+}
+
+async function grantSchemas(client: pg.Client, schemas: readonly string[]): Promise<void> {
+  for (const schema of new Set(schemas)) {
+    const { rowCount } = await client.query('select 1 from pg_namespace where nspname = $1', [schema]);
+    if (rowCount === 0) continue;
+    await client.query(`grant usage on schema ${pg.escapeIdentifier(schema)} to atlas_tenant, atlas_system`);
+  }
+}
