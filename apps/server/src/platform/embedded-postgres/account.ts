@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chown, readFile, readdir, stat } from 'node:fs/promises';
+import { lchown, readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -65,8 +65,8 @@ export async function giveFolder(directory: string, runAs: RunAs): Promise<void>
   const top = await stat(directory);
   if (top.uid === uid) return;
   const entries = await readdir(directory, { recursive: true });
-  for (const entry of entries) await chown(path.join(directory, entry), uid, gid);
-  await chown(directory, uid, gid);
+  for (const entry of entries) await lchown(path.join(directory, entry), uid, gid);
+  await lchown(directory, uid, gid);
 }
 
 /** Whether an account that is neither root nor in any other group may enter `folder`. */

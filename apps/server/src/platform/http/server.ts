@@ -1,0 +1,110 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import swagger from '@fastify/swagger';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { AppError } from '../errors/app-error.ts';
+import { newId } from '../ids/ids.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { Authenticator, DenialRecorder, ScopeResolver } from './access.ts';
+import { registerBodyParsers } from './json-body.ts';
+import { mountRoutes } from './mount.ts';
+import { openApiOptions } from './openapi.ts';
+import { problemOf, toAppError } from './problem.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { Route } from './route.ts';
+import { allowedOriginsFor, registerSecurityHeaders } from './security.ts';
+
+export interface HttpOptions {
+  log: Logger;
+  metrics: Metrics;
+  publicUrl: string;
+  trustedProxies: number;
+  version: string;
+  authenticator: Authenticator;
+  scopes: ScopeResolver;
+  denials: DenialRecorder;
+  rateLimits: RateLimits;
+  routes: readonly Route[];
+  /** Mounts what is not part of the API (health, web app, development pages). */
+  extras?: (app: FastifyInstance) => Promise<void>;
+}
+
+const maxJsonBytes = 1024 * 1024;
+
+/** Builds the HTTP application; the caller listens and closes. @throws when a route has no access policy */
+export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: maxJsonBytes,
+    trustProxy: options.trustedProxies === 0 ? false : options.trustedProxies,
+    genReqId: () => newId(),
+    requestIdHeader: false,
+    logger: false,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
+    routerOptions: { ignoreDuplicateSlashes: false, maxParamLength: 200 },
+    // A malformed request line or header never reaches the error handler.
+    clientErrorHandler(error, socket) {
+      if (!socket.writable) return;
+      const status = (error as NodeJS.ErrnoException).code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+      socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  registerBodyParsers(app);
+  registerSecurityHeaders(app, { https: options.publicUrl.startsWith('https:') });
+  observe(app, options);
+  handleErrors(app, options);
+  refuseRoutesWithoutPolicy(app);
+  await app.register(cookie);
+  await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] });
+  await app.register(swagger, { openapi: openApiOptions(options), transform: jsonSchemaTransform });
+  mountRoutes(app, { ...options, allowedOrigins: allowedOriginsFor(options.publicUrl) });
+  await options.extras?.(app);
+  return app;
+}
+
+/** Every route under /api says who may call it, or the process does not start. */
+function refuseRoutesWithoutPolicy(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    const declared = route.config?.route?.access !== undefined || route.config?.unguarded === true;
+    if (!declared) throw new Error(`${String(route.method)} ${route.url}: no access policy. Declare it with a route function.`);
+  });
+}
+
+function observe(app: FastifyInstance, { log, metrics }: HttpOptions): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unmatched';
+    const seconds = reply.elapsedTime / 1000;
+    metrics.httpDuration.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
+    const level = reply.statusCode >= 500 ? 'error' : 'debug';
+    log[level](
+      { requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip: request.ip },
+      'request',
+    );
+  });
+}
+
+function handleErrors(app: FastifyInstance, { log }: HttpOptions): void {
+  const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const known = toAppError(error);
+    if (known.status >= 500) log.error({ err: known.cause ?? known, requestId: request.id, route: request.routeOptions.url }, known.message);
+    if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter));
+    if (known.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="cloudatlas"');
+    reply.removeHeader('content-disposition');
+    return reply
+      .code(known.status)
+      .header('cache-control', 'no-store')
+      .type('application/problem+json; charset=utf-8')
+      .serializer((payload: unknown) => JSON.stringify(payload))
+      .send(problemOf(known, request.id));
+  };
+  app.setErrorHandler((error, request, reply) => answer(error, request, reply));
+  app.setNotFoundHandler((request, reply) => answer(new AppError('not_found', 'There is nothing at this address.'), request, reply));
+}
