@@ -39,11 +39,19 @@ export async function chooseAccount(directory: string, programs: readonly string
     }
     return { wrapper: [] };
   }
-  const account = owner !== undefined && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : await findAccount();
+  const account =
+    owner !== undefined && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : await findAccount();
   const folders = [path.dirname(directory), ...programs.map((program) => path.dirname(program))];
   const reachable = await Promise.all(folders.map((folder) => canWalkTo(folder, account)));
   if (reachable.every(Boolean)) return { account, wrapper: [] };
-  const wrapper = ['setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const wrapper = [
+    'setpriv',
+    `--reuid=${account.uid}`,
+    `--regid=${account.gid}`,
+    '--clear-groups',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+  ];
   const works = await promisify(execFile)(wrapper[0]!, [...wrapper.slice(1), 'true']).then(
     () => true,
     () => false,
@@ -82,7 +90,9 @@ async function canWalkTo(folder: string, account: { uid: number; gid: number }):
 }
 
 async function findAccount(): Promise<{ uid: number; gid: number }> {
-  const lines = (await readFile('/etc/passwd', 'utf8').catch(() => '')).split('\n').map((line) => line.split(':'));
+  const lines = (await readFile('/etc/passwd', 'utf8').catch(() => ''))
+    .split('\n')
+    .map((line) => line.split(':'));
   for (const name of ACCOUNT_NAMES) {
     const line = lines.find((fields) => fields[0] === name);
     const uid = Number(line?.[2]);

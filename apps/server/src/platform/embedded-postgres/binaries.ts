@@ -17,8 +17,18 @@ export interface PostgresBinaries {
 /** The major version of the bundled server; a cluster of another major cannot be opened by it. */
 export const POSTGRES_MAJOR = 18;
 
-const PACKAGE_ARCHITECTURES: Readonly<Record<string, string>> = { ia32: 'ia32', x64: 'x64', arm64: 'arm64', arm: 'arm', ppc64: 'ppc64' };
-const PACKAGE_PLATFORMS: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
+const PACKAGE_ARCHITECTURES: Readonly<Record<string, string>> = {
+  ia32: 'ia32',
+  x64: 'x64',
+  arm64: 'arm64',
+  arm: 'arm',
+  ppc64: 'ppc64',
+};
+const PACKAGE_PLATFORMS: Readonly<Record<string, string>> = {
+  linux: 'linux',
+  darwin: 'darwin',
+  win32: 'windows',
+};
 
 /**
  * Finds the PostgreSQL programs for this machine and makes them usable.
@@ -44,11 +54,17 @@ export async function locateBinaries(): Promise<PostgresBinaries> {
   const home = path.resolve(path.dirname(entry), '..', 'native');
   await createMissingLinks(path.dirname(home));
   const suffix = process.platform === 'win32' ? '.exe' : '';
-  return { home, initdb: path.join(home, 'bin', `initdb${suffix}`), postgres: path.join(home, 'bin', `postgres${suffix}`) };
+  return {
+    home,
+    initdb: path.join(home, 'bin', `initdb${suffix}`),
+    postgres: path.join(home, 'bin', `postgres${suffix}`),
+  };
 }
 
 async function createMissingLinks(packageFolder: string): Promise<void> {
-  const list = await readFile(path.join(packageFolder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
+  const list = await readFile(path.join(packageFolder, 'native', 'pg-symlinks.json'), 'utf8').catch(
+    () => '[]',
+  );
   const [first] = JSON.parse(list) as { target: string }[];
   if (first === undefined) return;
   const linked = await access(path.join(packageFolder, first.target)).then(
@@ -56,5 +72,7 @@ async function createMissingLinks(packageFolder: string): Promise<void> {
     () => false,
   );
   if (linked) return;
-  await promisify(execFile)(process.execPath, [path.join('scripts', 'hydrate-symlinks.js')], { cwd: packageFolder });
+  await promisify(execFile)(process.execPath, [path.join('scripts', 'hydrate-symlinks.js')], {
+    cwd: packageFolder,
+  });
 }

@@ -40,7 +40,11 @@ export async function endOrphan(directory: string): Promise<'none' | 'stopped' |
 
 /** Fast shutdown (SIGINT), after 20 s immediate (SIGQUIT), after 5 more SIGKILL. Returns when the server is gone. */
 export async function endProcess(pid: number, isAlive: () => Promise<boolean>): Promise<void> {
-  for (const [signal, patience] of [['SIGINT', 20_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 20_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
     if (!sendSignal(pid, signal)) return;
     const deadline = Date.now() + patience;
     while (Date.now() < deadline) {
@@ -64,6 +68,11 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
 async function isPostmasterOf(pid: number, directory: string): Promise<boolean> {
   const folder = await realpath(directory).catch(() => directory);
   if (process.platform === 'linux') return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === folder;
-  const command = await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
-  return command.stdout.includes('postgres') && (command.stdout.includes(directory) || command.stdout.includes(folder));
+  const command = await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({
+    stdout: '',
+  }));
+  return (
+    command.stdout.includes('postgres') &&
+    (command.stdout.includes(directory) || command.stdout.includes(folder))
+  );
 }
