@@ -84,7 +84,7 @@ export interface ResolvedWorkspace extends ResolvedOrganization {
 
 /** Where refused requests are written down. Implemented by audit. */
 export interface DenialRecorder {
-  record(denial: Denial): Promise<void>;
+  recordDenial(denial: Denial): Promise<void>;
 }
 
 export interface Denial {

@@ -105,7 +105,7 @@ async function recordDenial(route: Route, request: FastifyRequest, error: unknow
   // Strangers and floods are counted, not written: the audit log must not be theirs to fill.
   if (request.passed?.principal == null || known.code === 'rate_limited') return;
   try {
-    await options.denials.record({
+    await options.denials.recordDenial({
       operationId: route.operationId,
       code: known.code,
       detail: known.detail ?? null,

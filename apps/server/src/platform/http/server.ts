@@ -37,7 +37,8 @@ const maxJsonBytes = 1024 * 1024;
 export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: maxJsonBytes,
-    trustProxy: options.trustedProxies === 0 ? false : options.trustedProxies,
+    // Exactly this many hops are believed; hop 0 is the connection itself.
+    trustProxy: (_address, hop) => hop < options.trustedProxies,
     genReqId: () => newId(),
     requestIdHeader: false,
     logger: false,

@@ -1,0 +1,3 @@
+/** Contract of the audit module: what others may record, and how. */
+export type { AuditActor, AuditInput, AuditService } from './service.ts';
+export { actorOf } from './actor.ts';
