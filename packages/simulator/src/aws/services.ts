@@ -1,0 +1,47 @@
+import type { ServiceDefinition } from './context.ts';
+import { readServiceModel, type SdkModule } from './wire/sdk-schemas.ts';
+import type { ServiceModel } from './wire/shapes.ts';
+
+/** A row of the service table; both modules are loaded on the first request for the service. */
+interface ServiceEntry {
+  readonly sdk: () => Promise<unknown>;
+  readonly definition: () => Promise<ServiceDefinition>;
+}
+
+/** A loaded service. */
+export interface LoadedService {
+  readonly id: string;
+  readonly model: ServiceModel;
+  readonly definition: ServiceDefinition;
+}
+
+/** Every simulated service by signing name, the fourth element of the credential scope. */
+const SERVICES: Readonly<Record<string, ServiceEntry>> = {
+  sts: {
+    sdk: () => import('@aws-sdk/client-sts'),
+    definition: async () => (await import('./services/sts/service.ts')).sts,
+  },
+};
+
+const loaded = new Map<string, Promise<LoadedService>>();
+
+/** Names of the simulated services. */
+export function serviceIds(): string[] {
+  return Object.keys(SERVICES);
+}
+
+/** Loads a service by signing name; undefined when it is not simulated. */
+export function loadService(id: string): Promise<LoadedService> | undefined {
+  const entry = Object.hasOwn(SERVICES, id) ? SERVICES[id] : undefined;
+  if (!entry) return undefined;
+  let service = loaded.get(id);
+  if (!service) {
+    service = Promise.all([entry.sdk(), entry.definition()]).then(([sdk, definition]) => ({
+      id,
+      model: readServiceModel(sdk as SdkModule),
+      definition,
+    }));
+    loaded.set(id, service);
+  }
+  return service;
+}

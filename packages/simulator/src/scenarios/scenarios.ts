@@ -1,0 +1,62 @@
+import type { World } from '../aws/world.ts';
+import { buildEmpty } from './empty.ts';
+
+/** Scenarios that can be loaded by name. */
+export const SCENARIOS = ['empty', 'demo', 'large', 'faults'] as const;
+export type ScenarioName = (typeof SCENARIOS)[number];
+
+export interface ScenarioOptions {
+  /** Number of resources; `large` only. Default 10,000. */
+  readonly resources?: number;
+  /** Number of accounts; `large` only. Default 3. */
+  readonly accounts?: number;
+}
+
+/** An access key a scenario made. It opens nothing but the simulator. */
+export interface ScenarioKey {
+  /** What the key stands for, e.g. `admin`, `read-only`. */
+  readonly label: string;
+  readonly accountId: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** A role a scenario made for AssumeRole. */
+export interface ScenarioRole {
+  readonly label: string;
+  readonly arn: string;
+  readonly externalId: string | undefined;
+}
+
+/** One planted piece of waste: what an optimiser should find. */
+export interface PlantedWaste {
+  readonly kind: string;
+  readonly service: string;
+  readonly region: string;
+  readonly resourceId: string;
+  readonly note: string;
+}
+
+/** What a scenario built. */
+export interface ScenarioReport {
+  readonly scenario: ScenarioName;
+  readonly keys: readonly ScenarioKey[];
+  readonly roles: readonly ScenarioRole[];
+  readonly waste: readonly PlantedWaste[];
+  /** Number of objects by kind, e.g. `ec2:instance`. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+type Builder = (world: World, options: ScenarioOptions) => Omit<ScenarioReport, 'scenario'>;
+
+const BUILDERS: Readonly<Record<ScenarioName, Builder>> = {
+  empty: buildEmpty,
+  demo: buildEmpty,
+  large: buildEmpty,
+  faults: buildEmpty,
+};
+
+/** Fills a fresh world. Equal seeds and options give equal worlds. */
+export function buildScenario(world: World, name: ScenarioName, options: ScenarioOptions = {}): ScenarioReport {
+  return { scenario: name, ...BUILDERS[name](world, options) };
+}
