@@ -1,0 +1,11 @@
+/** Contract of the tenancy module. */
+export type { TenancyService } from './service.ts';
+export { organizationDeleted } from './services/deletion.ts';
+export type { UsageCounter } from './services/plans.ts';
+export { countMembers, lockOrganization, requireRoom } from './services/limits.ts';
+
+/** Port: how tenancy learns names of people. Implemented by identity. */
+export interface PeopleDirectory {
+  /** Unknown ids are left out. */
+  describeUsers(ids: readonly string[]): Promise<{ id: string; name: string; email: string; mfaEnabled: boolean }[]>;
+}

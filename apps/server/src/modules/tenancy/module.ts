@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { AuditService } from '#modules/audit/index.ts';
+import { defineSubscriber } from '#platform/events/events.ts';
+import { defineJob } from '#platform/jobs/jobs.ts';
+import { defineModule } from '#platform/module.ts';
+import type { PeopleDirectory } from './index.ts';
+import { memberRoutes } from './routes/members.ts';
+import { organizationRoutes } from './routes/organizations.ts';
+import { workspaceRoutes } from './routes/workspaces.ts';
+import { createTenancyService, type TenancyService } from './service.ts';
+import { createInvitations } from './services/invitations.ts';
+import { createMembers } from './services/members.ts';
+import { createOrganizations } from './services/organizations.ts';
+import { createPlans } from './services/plans.ts';
+import { deleteDueOrganizations, organizationDeleted } from './services/deletion.ts';
+import { createWorkspaces } from './services/workspaces.ts';
+import type { TenancyTables } from './tables.ts';
+
+export interface TenancyNeeds {
+  audit: AuditService;
+  people: PeopleDirectory & { localeOf(userId: string): Promise<string> };
+}
+
+export const tenancyModule = defineModule<TenancyNeeds, TenancyService>({
+  name: 'tenancy',
+  migrations: new URL('./migrations/', import.meta.url),
+  build(platform, { audit, people }) {
+    const { clock } = platform;
+    const db = platform.db.withTables<TenancyTables>();
+    const organizations = createOrganizations(db, audit, clock);
+    const plans = createPlans(db, clock);
+    const invitations = createInvitations(platform, db, audit, (userId) => people.localeOf(userId));
+    return {
+      service: createTenancyService(db, audit, clock, organizations, (counter) => plans.addCounter(counter)),
+      routes: [
+        ...organizationRoutes(organizations, plans, clock),
+        ...workspaceRoutes(createWorkspaces(db, audit, clock)),
+        ...memberRoutes(createMembers(db, audit, people), invitations),
+      ],
+      subscribers: [
+        defineSubscriber({
+          name: 'tenancy.shred_keys',
+          event: organizationDeleted,
+          // Destroying the data keys makes every copy of the organization's secrets unreadable, in backups too.
+          handler: async ({ payload }) => {
+            await platform.envelope.shred(payload.deletedOrganizationId);
+          },
+        }),
+      ],
+      jobs: [
+        defineJob({
+          name: 'tenancy.delete_due_organizations',
+          schema: z.object({}),
+          cron: { expression: '43 * * * *', payload: {} },
+          handler: async (_payload, { log }) => {
+            const deleted = await deleteDueOrganizations(platform, db, audit);
+            if (deleted > 0) log.info({ deleted }, 'organizations deleted after their grace period');
+          },
+        }),
+      ],
+    };
+  },
+});

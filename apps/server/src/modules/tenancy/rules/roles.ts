@@ -1,0 +1,9 @@
+import { roleRank, type Role } from '@cloudatlas/contracts/permissions';
+
+/**
+ * Whether somebody of `actor` role may give, change or take a `target` role: owners any, admins all but owner.
+ * Nobody can raise themselves above their own rank.
+ */
+export function mayManageRole(actor: Role, target: Role): boolean {
+  return actor === 'owner' || (actor === 'admin' && roleRank[target] >= roleRank.admin);
+}

@@ -1,0 +1,52 @@
+import { defineEvent } from '#platform/events/events.ts';
+import { z } from 'zod';
+import type { AuditService } from '#modules/audit/index.ts';
+import type { Database } from '#platform/db/database.ts';
+import type { Platform } from '#platform/module.ts';
+import type { TenancyTables } from '../tables.ts';
+
+/** An organization is gone for good; modules that keep things outside its tables (files) remove theirs. */
+export const organizationDeleted = defineEvent({
+  name: 'tenancy.organization_deleted',
+  version: 1,
+  schema: z.object({ deletedOrganizationId: z.guid(), slug: z.string() }),
+});
+
+/**
+ * Deletes organizations whose grace period is over: rows go by foreign keys, what lies elsewhere (data keys, files)
+ * by the event's subscribers, the audit log stays. One transaction each, so a kill leaves whole organizations.
+ * @returns how many were deleted
+ */
+export async function deleteDueOrganizations(
+  platform: Pick<Platform, 'clock' | 'events'>,
+  db: Database<TenancyTables>,
+  audit: AuditService,
+): Promise<number> {
+  const due = await db.inSystem('find organizations to delete', (tx) =>
+    tx.selectFrom('tenancy.organization').select('organization_id').where('deletion_scheduled_at', '<=', platform.clock.now()).limit(100).execute(),
+  );
+  let deleted = 0;
+  for (const { organization_id: organizationId } of due) {
+    const gone = await db.inSystem('delete an organization', async (tx) => {
+      const row = await tx
+        .deleteFrom('tenancy.organization')
+        .where('organization_id', '=', organizationId)
+        // Asked again: an owner may have restored it since.
+        .where('deletion_scheduled_at', '<=', platform.clock.now())
+        .returning(['slug', 'name'])
+        .executeTakeFirst();
+      if (row === undefined) return false;
+      await audit.record(tx, {
+        organizationId,
+        action: 'organization.deleted',
+        outcome: 'success',
+        actor: { kind: 'system', id: null, label: 'CloudAtlas' },
+        target: { type: 'organization', id: organizationId, label: row.name },
+      });
+      await platform.events.publish(tx, organizationDeleted, { organizationId: null, deletedOrganizationId: organizationId, slug: row.slug });
+      return true;
+    });
+    if (gone) deleted += 1;
+  }
+  return deleted;
+}
