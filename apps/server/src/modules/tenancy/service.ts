@@ -17,7 +17,7 @@ import type { TenancyTables } from './tables.ts';
 export interface TenancyService {
   scopes: ScopeResolver;
   /** One member's organization by slug with the permissions of the role; null for strangers. */
-  organizationFor(userId: string, slug: string): Promise<{ organizationId: string; slug: string; permissions: Permission[] } | null>;
+  organizationFor(userId: string, slug: string): Promise<{ organizationId: string; slug: string; permissions: ReadonlySet<Permission> } | null>;
   /** Slugs by organization id; unknown ids are left out. */
   slugsOf(organizationIds: readonly string[]): Promise<Map<string, string>>;
   /** Members whose role holds a permission at organization level: whom to notify. At most 500. */
@@ -53,7 +53,7 @@ export function createTenancyService(
           .select(['organization.organization_id', 'organization.slug', 'member.role'])
           .executeTakeFirst(),
       );
-      return row === undefined ? null : { organizationId: row.organization_id, slug: row.slug, permissions: permissionsOf(row.role) };
+      return row === undefined ? null : { organizationId: row.organization_id, slug: row.slug, permissions: new Set(permissionsOf(row.role)) };
     },
 
     async slugsOf(organizationIds) {

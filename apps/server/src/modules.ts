@@ -1,0 +1,36 @@
+import { auditModule } from './modules/audit/module.ts';
+import { identityModule } from './modules/identity/module.ts';
+import { tenancyModule } from './modules/tenancy/module.ts';
+import type { MigrationSource } from './platform/db/migrations.ts';
+import type { ModuleParts, Platform } from './platform/module.ts';
+import type { RateLimits } from './platform/http/rate-limits.ts';
+
+/** The composition root: which modules there are, in the order of their ranks, and who gets whose service. */
+export function composeModules(platform: Platform, rateLimits: RateLimits, demo: DemoSignIn) {
+  const audit = auditModule.build(platform, {});
+  // Tenancy stands above identity, which asks it about memberships through a port.
+  const membership = {
+    organizationFor: (userId: string, slug: string) => tenancy.service.organizationFor(userId, slug),
+    slugsOf: (organizationIds: readonly string[]) => tenancy.service.slugsOf(organizationIds),
+  };
+  const identity = identityModule.build(platform, { audit: audit.service, rateLimits, membership, demo });
+  const tenancy = tenancyModule.build(platform, { audit: audit.service, people: identity.service });
+
+  const parts: ModuleParts<unknown>[] = [audit, identity, tenancy];
+  return { parts, services: { audit: audit.service, identity: identity.service, tenancy: tenancy.service } };
+}
+
+export type Services = ReturnType<typeof composeModules>['services'];
+
+/** What the sign-in page may offer; null unless this start seeded the demo. */
+export interface DemoSignIn {
+  current: { email: string; password: string } | null;
+}
+
+const withTables = [auditModule, identityModule, tenancyModule];
+
+/** Migrations of the platform and of every module, in the order in which they are applied. */
+export const migrationSources: readonly MigrationSource[] = [
+  { module: 'platform', folder: new URL('./platform/migrations/', import.meta.url) },
+  ...withTables.flatMap((module) => (module.migrations === undefined ? [] : [{ module: module.name, folder: module.migrations }])),
+];
