@@ -35,21 +35,19 @@ export function createJobs(options: JobsOptions): Jobs {
   return new PgBossJobs(options);
 }
 
-type QueueSettings = Required<
-  Pick<
-    QueueResult,
-    | 'retryLimit'
-    | 'retryDelay'
-    | 'retryBackoff'
-    | 'retryDelayMax'
-    | 'expireInSeconds'
-    | 'retentionSeconds'
-    | 'deleteAfterSeconds'
-    | 'heartbeatSeconds'
-    | 'deadLetter'
-    | 'notify'
-  >
->;
+interface QueueSettings {
+  retryLimit: number;
+  retryDelay: number;
+  retryBackoff: boolean;
+  /** Only with backoff, else null. */
+  retryDelayMax: number | null;
+  expireInSeconds: number;
+  retentionSeconds: number;
+  deleteAfterSeconds: number;
+  heartbeatSeconds: number;
+  deadLetter: string;
+  notify: boolean;
+}
 
 class PgBossJobs implements Jobs {
   readonly #options: JobsOptions;
@@ -175,8 +173,11 @@ class PgBossJobs implements Jobs {
     for (const definition of this.#definitions.values()) {
       const settings = queueSettings(definition, this.#options.heartbeatSeconds ?? 20);
       const queue = existing.get(definition.name);
-      if (queue === undefined) await boss.createQueue(definition.name, { policy: 'short', ...settings });
-      else if (differs(queue, settings)) await boss.updateQueue(definition.name, settings);
+      if (queue === undefined) {
+        const { retryDelayMax, ...others } = settings;
+        const options = { policy: 'short', ...others, ...(retryDelayMax === null ? {} : { retryDelayMax }) };
+        await boss.createQueue(definition.name, options);
+      } else if (differs(queue, settings)) await boss.updateQueue(definition.name, settings);
     }
   }
 
@@ -223,11 +224,12 @@ class PgBossJobs implements Jobs {
 const defaults = { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 900 };
 
 function queueSettings(kind: JobKind, heartbeatSeconds: number): QueueSettings {
+  const retryBackoff = kind.retryBackoff ?? defaults.retryBackoff;
   return {
     retryLimit: kind.retryLimit ?? defaults.retryLimit,
     retryDelay: kind.retryDelay ?? defaults.retryDelay,
-    retryBackoff: kind.retryBackoff ?? defaults.retryBackoff,
-    retryDelayMax: 3600,
+    retryBackoff,
+    retryDelayMax: retryBackoff ? 3600 : null,
     expireInSeconds: kind.expireInSeconds ?? defaults.expireInSeconds,
     retentionSeconds: 30 * daySeconds,
     deleteAfterSeconds: 3 * daySeconds,
