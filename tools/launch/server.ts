@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, openSync, closeSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import path from 'node:path';
+
+import { Failure } from '../lib/failure.mjs';
+
+/** What the server says over its channel. */
+export type ServerMessage =
+  | { type: 'progress'; text: string }
+  | { type: 'fatal'; message: string }
+  | { type: 'ready'; url: string; demo?: { email: string; password: string } | null };
+
+export interface ServerProcess {
+  /** Resolves when the server answers requests; rejects with a Failure when it gives up before. */
+  readonly ready: Promise<Extract<ServerMessage, { type: 'ready' }>>;
+  /** Resolves with the exit code (null when a signal ended it), at any time. */
+  readonly exited: Promise<number | null>;
+  /** Asks it to drain and end; it is ended by force after `patienceMs`. */
+  stop(patienceMs: number): Promise<void>;
+  /** Ends it at once. */
+  kill(): void;
+}
+
+const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
+
+/**
+ * Starts the server.
+ *
+ * @param options.logFile where its log goes; absent: to this process's standard error
+ * @param options.onProgress called with each step of its start
+ */
+export function startServer(options: {
+  root: string;
+  parameters: readonly string[];
+  env: NodeJS.ProcessEnv;
+  logFile?: string;
+  onProgress: (text: string) => void;
+}): ServerProcess {
+  const log = options.logFile === undefined ? 'inherit' : openLog(options.logFile);
+  const child = spawn(process.execPath, ['apps/server/src/main.ts', ...options.parameters], {
+    cwd: options.root,
+    env: options.env,
+    // A session of its own: Ctrl-C in the terminal reaches the launcher, which decides the order in which things end.
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', log, log, 'ipc'],
+  });
+  if (typeof log === 'number') closeSync(log);
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+    child.once('error', () => resolve(null));
+  });
+  return {
+    ready: waitUntilReady(child, options),
+    exited,
+    stop: (patienceMs) => stop(child, exited, patienceMs),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+function waitUntilReady(
+  child: ChildProcess,
+  options: { logFile?: string; onProgress: (text: string) => void },
+): ServerProcess['ready'] {
+  return new Promise((resolve, reject) => {
+    let fatal: string | undefined;
+    child.on('message', (value) => {
+      const message = value as ServerMessage;
+      if (message.type === 'progress') options.onProgress(message.text);
+      if (message.type === 'ready') resolve(message);
+      if (message.type === 'fatal') fatal = message.message;
+    });
+    child.once('error', (error) =>
+      reject(new Failure(`the server could not be started: ${error.message}`, 'Run npm ci and try again.')),
+    );
+    child.once('close', (code, signal) => {
+      const where =
+        options.logFile === undefined
+          ? 'Its log is above.'
+          : `Its log: ${options.logFile}${lastErrors(options.logFile)}`;
+      reject(
+        fatal === undefined
+          ? new Failure(`the server ended before it was ready (${signal ?? `exit code ${code}`})`, where)
+          : new Failure(fatal.replace(/\.\s*$/, ''), where),
+      );
+    });
+  });
+}
+
+async function stop(child: ChildProcess, exited: Promise<number | null>, patienceMs: number): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const force = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  child.kill('SIGTERM');
+  await exited;
+  clearTimeout(force);
+}
+
+function openLog(file: string): number {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LOG_LIMIT_BYTES) truncateSync(file, 0);
+  return openSync(file, 'a', 0o600);
+}
+
+/** The last errors of a log of JSON lines (pino, level 50 and up) or plain text, for people. */
+function lastErrors(file: string): string {
+  const lines = readFileSync(file, 'utf8').slice(-16_000).trimEnd().split('\n').slice(-12);
+  const messages = lines.flatMap((line) => {
+    try {
+      const entry = JSON.parse(line) as { level?: number; msg?: string; err?: { message?: string } };
+      return (entry.level ?? 0) >= 50 ? [[entry.msg, entry.err?.message].filter(Boolean).join(': ')] : [];
+    } catch {
+      return [line];
+    }
+  });
+  return messages.map((message) => `\n  ${message}`).join('');
+}
