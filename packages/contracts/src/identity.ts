@@ -47,6 +47,7 @@ export const Accepted = z.object({ status: z.literal('accepted') });
 /**
  * POST /api/v1/auth/verify-email. The password is needed only when the link is opened in
  * another browser than the one that registered (guards against pre-registered addresses).
+ * → 200 SignInResult `signed_in`: the account is made now and this browser is signed in by cookie.
  */
 export const VerifyEmailBody = z.strictObject({ token: MailToken, password: TypedPassword.optional() });
 /** POST /api/v1/auth/resend-verification and POST /api/v1/auth/forgot-password → 202. */
@@ -54,7 +55,7 @@ export const EmailBody = z.strictObject({ email: Email });
 
 /** `cookie` for browsers, `token` for API clients (access JWT and rotating refresh token). */
 export const Transport = z.enum(['cookie', 'token']).default('cookie');
-/** POST /api/v1/auth/sign-in. */
+/** POST /api/v1/auth/sign-in → 200 SignInResult. POST /api/v1/auth/sign-out → 204, also without a session. */
 export const SignInBody = z.strictObject({ email: Email, password: TypedPassword, transport: Transport });
 export const Tokens = z.object({
   accessToken: z.string(),
@@ -85,7 +86,7 @@ export const MfaBody = z
     message: 'send either code or recoveryCode',
     path: ['code'],
   });
-/** POST /api/v1/auth/refresh → Tokens. */
+/** POST /api/v1/auth/refresh → 200 Tokens. A token works once; a repeat within 10 s gets the same successor. */
 export const RefreshBody = z.strictObject({ refreshToken: z.string().min(20).max(200) });
 /** POST /api/v1/auth/reset-password → 204; ends every session. */
 export const ResetPasswordBody = z.strictObject({ token: MailToken, password: Password });
@@ -121,6 +122,7 @@ export const TotpConfirmBody = z.strictObject({ code: TotpCode });
 export const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
 /** POST /api/v1/me/mfa/totp/disable → 204; POST /api/v1/me/mfa/recovery-codes → new codes. */
 export const MfaChangeBody = z.strictObject({ password: TypedPassword, code: TotpCode });
+/** GET /api/v1/me/mfa. */
 export const MfaState = z.object({ totp: z.boolean(), recoveryCodesLeft: z.number().int() });
 
 /** GET, POST /api/v1/me/api-keys; DELETE /api/v1/me/api-keys/{keyId}. */

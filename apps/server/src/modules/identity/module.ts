@@ -1,0 +1,67 @@
+import type { AuditService } from '#modules/audit/index.ts';
+import type { RateLimits } from '#platform/http/rate-limits.ts';
+import { defineModule } from '#platform/module.ts';
+import type { IdentityDeps } from './deps.ts';
+import type { MembershipPort } from './ports.ts';
+import { authRoutes } from './routes/auth.ts';
+import { configRoutes } from './routes/config.ts';
+import { meRoutes } from './routes/me.ts';
+import type { IdentityService } from './service.ts';
+import { createAccessTokens } from './services/access-tokens.ts';
+import { createAuthenticator } from './services/authenticator.ts';
+import { createPasswordService } from './services/passwords.ts';
+import { createRegistrationService } from './services/registration.ts';
+import { createSessionService } from './services/sessions.ts';
+import { createSignInService } from './services/sign-in.ts';
+import { createSigningKeys } from './services/signing-keys.ts';
+import { createUserService } from './services/users.ts';
+import type { IdentityTables } from './tables.ts';
+
+export interface IdentityNeeds {
+  audit: Pick<AuditService, 'record'>;
+  rateLimits: RateLimits;
+  membership: MembershipPort;
+  /** The demo sign-in that the sign-in page offers; null where there is no demo. Asked on each request. */
+  demo: () => { email: string; password: string } | null;
+  /** Release, as the sign-in page shows it. */
+  version: string;
+}
+
+export const identityModule = defineModule<IdentityNeeds, IdentityService>({
+  name: 'identity',
+  migrations: new URL('./migrations/', import.meta.url),
+  build(platform, { audit, rateLimits, membership, demo, version }) {
+    const { clock, log, mailer, envelope, events, config, publicUrl } = platform;
+    const db = platform.db.withTables<IdentityTables>();
+    const deps: IdentityDeps = {
+      db, clock, log, audit, rateLimits, mailer, envelope, events, membership, publicUrl, secretKey: config.SECRET_KEY,
+    };
+    const keys = createSigningKeys(deps);
+    const accessTokens = createAccessTokens({ keys, clock, publicUrl });
+    const authenticator = createAuthenticator(deps, accessTokens);
+    const users = createUserService(deps);
+    const sessions = createSessionService(deps);
+    const passwords = createPasswordService(deps);
+    const devMail = config.SMTP_URL === undefined && config.NODE_ENV !== 'production';
+    return {
+      service: {
+        authenticate: (credential) => authenticator.authenticate(credential),
+        describeUsers: users.describeUsers,
+        findUserByEmail: users.byEmail,
+        userById: users.byId,
+        localeOf: users.localeOf,
+        createVerifiedUser: users.createVerified,
+        disableUser: users.disable,
+        enableUser: users.enable,
+        deleteUser: users.remove,
+        grantStaff: users.grantStaff,
+      },
+      routes: [
+        ...configRoutes(() => ({ name: 'CloudAtlas', version, demo: demo(), devMail })),
+        ...authRoutes({ registration: createRegistrationService(deps), signIn: createSignInService(deps), sessions, accessTokens }),
+        ...meRoutes({ users, sessions, passwords }),
+      ],
+      shutdown: () => authenticator.drain(),
+    };
+  },
+});
