@@ -1,0 +1,223 @@
+import { COST_COLUMNS, type FocusColumn } from '../focus/columns.ts';
+import { literal } from '../lake/duck.ts';
+import { DECIMAL_SQL } from '../lake/money.ts';
+import { LINE_COLUMNS, duckType } from '../lake/schema.ts';
+import { REPEATED_HEADER, type RefusalId, type RepairId, repairBit } from './rules.ts';
+
+/** How a file wants to be read where it leaves room for doubt. */
+export interface ReadingOptions {
+  /** "1.234,56" is a number with a decimal comma. Default: such numbers are refused. */
+  decimalComma?: boolean;
+  /** Order of dates with slashes. Default: such dates are refused. */
+  dateOrder?: 'dmy' | 'mdy';
+  /** Billing periods (`YYYY-MM`) that this import must not touch. */
+  closedPeriods?: readonly string[];
+}
+
+/** One column of the source table `_s0, _s1, …`: its position, DuckDB type, and name in the file. */
+export interface SourceColumn {
+  position: number;
+  type: string;
+  header: string;
+}
+
+/**
+ * The SELECT that turns source rows into staged rows: the columns of the superset, typed, and
+ * `_period` (year × 100 + month), `_reject` (reason or null), `_flags` (bits of repairs), `_raw` (JSON array of the
+ * source values of a refused row). Three nested steps: parse, judge, present.
+ *
+ * @param from table expression with columns `_s0 … _sN`, one per entry of `all`
+ * @param columns FOCUS column → source column
+ */
+export function stagingSql(
+  from: string,
+  columns: ReadonlyMap<string, SourceColumn>,
+  all: readonly SourceColumn[],
+  options: ReadingOptions,
+): string {
+  const source = all.map((c) => `_s${c.position}`).join(', ');
+  const names = LINE_COLUMNS.map((c) => c.name);
+  const parsed = LINE_COLUMNS.map((c) => {
+    const from = columns.get(c.name);
+    return `${from ? valueSql(c, from, options) : `NULL::${duckType(c)}`} AS ${c.name}`;
+  });
+  const judged = names.map((name) =>
+    name === 'BillingPeriodStart'
+      ? "CASE WHEN BillingPeriodStart IS NULL THEN date_trunc('month', ChargePeriodStart) ELSE BillingPeriodStart END AS BillingPeriodStart"
+      : name,
+  );
+  const closed = options.closedPeriods ?? [];
+  const reject =
+    closed.length === 0
+      ? '_refusal'
+      : `coalesce(_refusal, CASE WHEN strftime(BillingPeriodStart, '%Y-%m') IN (${closed.map(literal).join(', ')}) THEN 'period-closed' END)`;
+  return (
+    `SELECT ${names.join(', ')}, (year(BillingPeriodStart) * 100 + month(BillingPeriodStart))::INTEGER AS _period, _flags, ${reject} AS _reject, ` +
+    `CASE WHEN ${reject} IS NOT NULL THEN to_json([${all.map((c) => `_s${c.position}::VARCHAR`).join(', ')}])::VARCHAR END AS _raw ` +
+    `FROM (SELECT ${judged.join(', ')}, ${flagsSql(columns, options)} AS _flags, ${refusalSql(columns)} AS _refusal, ${source} ` +
+    `FROM (SELECT ${parsed.join(', ')}, ${source} FROM ${from}))`
+  );
+}
+
+function valueSql(column: FocusColumn, source: SourceColumn, options: ReadingOptions): string {
+  const s = `_s${source.position}`;
+  switch (column.type) {
+    case 'decimal':
+      return decimalSql(s, source.type, options);
+    case 'datetime':
+      return timeSql(s, source.type, options);
+    case 'json':
+      return jsonSql(s, source.type, column.name === 'Tags' || column.name === 'AllocatedTags');
+    case 'string': {
+      const text = isText(source.type) ? s : `${s}::VARCHAR`;
+      if (column.allowed) return canonicalSql(text, column.allowed);
+      if (column.name === 'BillingCurrency')
+        return `CASE WHEN ${text} = 'USD' OR ${text} = 'EUR' THEN ${text} ELSE upper(trim(${text})) END`;
+      if (column.name === 'BillingAccountId')
+        return `CASE WHEN contains(${text}, ' ') THEN nullif(trim(${text}), '') ELSE ${text} END`;
+      return text;
+    }
+  }
+}
+
+export function isText(type: string): boolean {
+  return type === 'VARCHAR';
+}
+
+function decimalSql(s: string, type: string, options: ReadingOptions): string {
+  // A float is read through its shortest text: 0.1 becomes 0.1, not 0.1000000000000000055.
+  if (!isText(type)) return `TRY_CAST(${/FLOAT|DOUBLE/.test(type) ? `${s}::VARCHAR` : s} AS ${DECIMAL_SQL})`;
+  const text = options.decimalComma
+    ? `CASE WHEN contains(${s}, ',') THEN replace(replace(${s}, '.', ''), ',', '.') ELSE ${s} END`
+    : s;
+  const slow = `TRY_CAST(${text} AS ${DECIMAL_SQL})`;
+  if (options.decimalComma) return `CASE WHEN contains(${s}, '_') THEN NULL ELSE ${slow} END`;
+  // Parsing straight to 128 bits costs five times a 64-bit parse. Short texts that cannot hold more
+  // decimals than the 64-bit type (no sign, no exponent, a digit before the point) take that way.
+  const fast = (type: string): string => `coalesce(TRY_CAST(${s} AS ${type})::${DECIMAL_SQL}, ${slow})`;
+  return (
+    // DuckDB reads 1_000 as a number; a bill does not write one so.
+    `CASE WHEN contains(${s}, '_') THEN NULL WHEN strlen(${s}) > 17 OR contains(${s}, '-') OR starts_with(${s}, '.') THEN ${slow} ` +
+    `WHEN strlen(${s}) <= 14 THEN ${fast('DECIMAL(18,12)')} ELSE ${fast('DECIMAL(18,15)')} END`
+  );
+}
+
+function timeSql(s: string, type: string, options: ReadingOptions): string {
+  let time: string;
+  if (type === 'TIMESTAMP WITH TIME ZONE') time = `(${s} AT TIME ZONE 'UTC')`;
+  else if (!isText(type)) time = `TRY_CAST(${s} AS TIMESTAMP)`;
+  else {
+    // A cast to TIMESTAMP is fast but passes over an offset in silence, so it is used only for the
+    // lengths of a plain date, a date and time, and the same with Z.
+    const zoned = `(TRY_CAST(${s} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')`;
+    time = `CASE WHEN strlen(${s}) IN (10, 19) OR (strlen(${s}) = 20 AND ends_with(${s}, 'Z')) THEN coalesce(TRY_CAST(${s} AS TIMESTAMP), ${zoned}) ELSE ${zoned} END`;
+    if (options.dateOrder) {
+      const day = options.dateOrder === 'dmy' ? '%d/%m/%Y' : '%m/%d/%Y';
+      time = `coalesce(${time}, try_strptime(${s}, ['${day}', '${day} %H:%M:%S', '${day} %H:%M']))`;
+    }
+  }
+  return `CASE WHEN ${time} BETWEEN TIMESTAMP '2000-01-01' AND TIMESTAMP '2100-01-01' THEN ${time} END`;
+}
+
+/** Keys like `" org"` beside `"org"`: a quote next to a space that belongs to a key. */
+function paddedKey(s: string): string {
+  return `(contains(${s}, '" ') OR contains(${s}, ' ":'))`;
+}
+
+function jsonSql(s: string, type: string, tags: boolean): string {
+  if (!isText(type)) return `nullif(to_json(${s})::VARCHAR, '{}')`;
+  const valid = `CASE WHEN ${s} IS NULL OR ${s} = '{}' THEN NULL WHEN starts_with(${s}, '{') AND json_valid(${s}) THEN ${s} WHEN json_valid(trim(${s})) AND json_type(trim(${s})) = 'OBJECT' THEN trim(${s}) END`;
+  if (!tags) return valid;
+  // Scalar list functions, not a subquery: a correlated subquery would make a join of every row.
+  const keys = `json_keys(${s})`;
+  const written = `CASE WHEN list_contains(${keys}, t) THEN t ELSE list_filter(${keys}, lambda k: trim(k) = t)[1] END`;
+  const value = `json_extract_string(${s}, '$."' || ${written} || '"')`;
+  const trimmed = `TRY(to_json(map_from_entries(list_transform(list_sort(list_distinct(list_transform(${keys}, lambda k: trim(k)))), lambda t: {'k': t, 'v': ${value}})))::VARCHAR)`;
+  return `CASE WHEN ${paddedKey(s)} AND json_valid(${s}) THEN ${trimmed} ELSE ${valid} END`;
+}
+
+function canonicalSql(text: string, allowed: readonly string[]): string {
+  const list = allowed.map(literal).join(', ');
+  const cases = allowed
+    .map((value) => `WHEN ${literal(value.toLowerCase())} THEN ${literal(value)}`)
+    .join(' ');
+  return `CASE WHEN ${text} IS NULL OR ${text} IN (${list}) THEN ${text} ELSE CASE lower(trim(${text})) ${cases} ELSE ${text} END END`;
+}
+
+function flagsSql(columns: ReadonlyMap<string, SourceColumn>, options: ReadingOptions): string {
+  const conditions = new Map<RepairId, string[]>();
+  const add = (id: RepairId, condition: string): void => {
+    conditions.set(id, [...(conditions.get(id) ?? []), condition]);
+  };
+  for (const column of LINE_COLUMNS) {
+    const source = columns.get(column.name);
+    if (!source) continue;
+    const s = `_s${source.position}`;
+    const text = isText(source.type);
+    if (column.allowed && text) add('value-case', `${column.name} <> ${s}`);
+    if (isCost(column.name)) {
+      if (text) add('rounded', roundedSql(s, column.name));
+      if (text && options.decimalComma) add('decimal-comma', `contains(${s}, ',')`);
+    } else if (column.type === 'decimal')
+      add('optional-number-dropped', `(${column.name} IS NULL AND ${s} IS NOT NULL)`);
+    if (column.type === 'json' && text) add('json-dropped', `(${column.name} IS NULL AND ${s} <> '{}')`);
+    if (column.name === 'Tags' && text)
+      add('tag-keys-trimmed', `(${paddedKey(s)} AND Tags IS NOT NULL AND Tags <> ${s})`);
+    if (column.name.endsWith('PeriodEnd'))
+      add('optional-time-dropped', `(${column.name} IS NULL AND ${s} IS NOT NULL)`);
+    if (column.name === 'BillingCurrency' && text) add('currency-case', `BillingCurrency <> ${s}`);
+    if (column.name === 'ChargePeriodStart' && text) {
+      // The lengths of 2024-09-01, 2024-09-01 00:00 and 2024-09-01 00:00:00; a Z or offset adds to them.
+      add('time-without-zone', `(strlen(${s}) IN (10, 16, 19) AND NOT ends_with(${s}, 'Z'))`);
+      if (options.dateOrder) add('date-order', `contains(${s}, '/')`);
+    }
+  }
+  add('billing-period-derived', 'BillingPeriodStart IS NULL');
+  const terms = [...conditions].map(
+    ([id, list]) => `CASE WHEN ${list.join(' OR ')} THEN ${repairBit(id)} ELSE 0 END`,
+  );
+  return `(${terms.join(' + ')})::INTEGER`;
+}
+
+/** True when the text holds more decimals than the store. Only long or exponent forms are looked at twice. */
+function roundedSql(s: string, column: string): string {
+  const fine = 'DECIMAL(38,30)';
+  return `CASE WHEN strlen(${s}) > 19 OR contains(${s}, '-') THEN coalesce(TRY_CAST(${s} AS ${fine}) <> TRY_CAST(${column} AS ${fine}), false) ELSE false END`;
+}
+
+function refusalSql(columns: ReadonlyMap<string, SourceColumn>): string {
+  const s = (name: string): string => {
+    const source = columns.get(name);
+    return source ? `_s${source.position}` : 'NULL';
+  };
+  const header = columns.get('BilledCost');
+  const cases: [string, RefusalId | typeof REPEATED_HEADER][] = [];
+  if (header && isText(header.type))
+    cases.push([`${s('BilledCost')} = ${literal(header.header)}`, REPEATED_HEADER]);
+  cases.push(
+    ['BillingAccountId IS NULL', 'billing-account-missing'],
+    [
+      "CASE WHEN contains(BillingAccountId, '+') THEN regexp_full_match(BillingAccountId, '\\d[.,]\\d+[eE]\\+\\d+') ELSE false END",
+      'billing-account-damaged',
+    ],
+    ["BillingCurrency IS NULL OR BillingCurrency = ''", 'currency-missing'],
+    [
+      "CASE WHEN BillingCurrency = 'USD' OR BillingCurrency = 'EUR' THEN false ELSE NOT regexp_full_match(BillingCurrency, '[A-Z]{3}') END",
+      'currency-invalid',
+    ],
+    [`BilledCost IS NULL AND ${s('BilledCost')} IS NULL`, 'billed-cost-missing'],
+    ['BilledCost IS NULL', 'billed-cost-invalid'],
+  );
+  const others = COST_COLUMNS.filter((name) => name !== 'BilledCost' && columns.has(name));
+  if (others.length > 0)
+    cases.push([
+      others.map((name) => `(${name} IS NULL AND ${s(name)} IS NOT NULL)`).join(' OR '),
+      'cost-invalid',
+    ]);
+  cases.push(['ChargePeriodStart IS NULL', 'charge-period-invalid']);
+  return `CASE ${cases.map(([condition, id]) => `WHEN ${condition} THEN ${literal(id)}`).join(' ')} END`;
+}
+
+function isCost(name: string): boolean {
+  return (COST_COLUMNS as readonly string[]).includes(name);
+}

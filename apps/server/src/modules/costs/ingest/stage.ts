@@ -1,0 +1,312 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { REQUIRED_FOR_IMPORT } from '../focus/columns.ts';
+import { detectVersion, mapHeader, missingMandatory } from '../focus/header.ts';
+import { type DuckEngine, literal, rowsOf } from '../lake/duck.ts';
+import { CostError } from '../lake/errors.ts';
+import type { Digest } from '../lake/hash.ts';
+import { PARQUET } from '../lake/schema.ts';
+import { detectFormat, readShape, refused, unifyLineEnds, unpack, type FileFormat } from './inspect.ts';
+import { type ReadingOptions, type SourceColumn, stagingSql } from './normalise.ts';
+import { type FileReport, type TallyRow, TALLY_GROUP, TALLY_SQL, currencySums, tallyRow } from './report.ts';
+import { REPAIRS, REPEATED_HEADER, type RefusalId, structuralRefusal } from './rules.ts';
+
+export interface InputFile {
+  path: string;
+  /** Name as the user knows it. */
+  name: string;
+}
+
+/** A file with its digest under way: hashing runs beside the reading. */
+export interface HashedFile extends InputFile {
+  digest: Promise<Digest>;
+}
+
+export interface StageOptions extends ReadingOptions {
+  /** Ceiling of what a gzip file may unfold to, in bytes. Default 200 GB. */
+  maxUnpackedBytes?: number;
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+export interface Progress {
+  phase: 'reading' | 'writing' | 'committing';
+  file: string;
+  /** 0 to 1 within the phase. */
+  fraction: number;
+}
+
+/** A line that is no CSV row at all. */
+export interface MalformedLine {
+  line: number;
+  reason: RefusalId;
+  text: string;
+}
+
+export interface StagedFile {
+  report: FileReport;
+  tally: TallyRow[];
+  malformed: MalformedLine[];
+  headers: string[];
+  parquet: string;
+}
+
+/** A file with more broken lines than this is not what it claims to be. */
+const MAX_MALFORMED = 100_000;
+const NULLS = ["''", "'NULL'", "'null'", "'Null'", String.raw`'\N'`].join(', ');
+
+/**
+ * Reads one file into one typed Parquet file, row by row judged (see `stagingSql`), and tallies it.
+ * Throws CostError `bad-input` where the file as a whole cannot be imported.
+ */
+export async function stageFile(
+  engine: DuckEngine,
+  input: HashedFile,
+  folder: string,
+  index: number,
+  options: StageOptions,
+): Promise<StagedFile> {
+  const format = await detectFormat(input.path, input.name);
+  const parquet = path.join(folder, `stage-${index}.parquet`);
+  const read = format === 'parquet' ? stageParquet : stageCsv;
+  const staged = await read(engine, input, format, folder, index, parquet, options);
+  const from = `read_parquet(${literal(parquet)})`;
+  const tally = (await engine.all(TALLY_SQL + from + TALLY_GROUP)).map(tallyRow);
+  const flags = await engine.all(
+    `SELECT _flags AS flags, count(*)::VARCHAR AS n FROM ${from} WHERE _reject IS NULL GROUP BY _flags`,
+  );
+  const repaired: FileReport['repaired'] = {};
+  for (const row of flags)
+    for (const rule of REPAIRS)
+      if (Number(row['flags']) & rule.bit) repaired[rule.id] = (repaired[rule.id] ?? 0) + Number(row['n']);
+  const refusals: FileReport['refused'] = {};
+  let repeatedHeaders = 0;
+  let accepted = 0;
+  for (const row of tally) {
+    if (row.reject === null) accepted += row.rows;
+    else if (row.reject === REPEATED_HEADER) repeatedHeaders += row.rows;
+    else refusals[row.reject as RefusalId] = (refusals[row.reject as RefusalId] ?? 0) + row.rows;
+  }
+  for (const line of staged.malformed) refusals[line.reason] = (refusals[line.reason] ?? 0) + 1;
+  const read_ = accepted + Object.values(refusals).reduce((a, b) => a + b, 0);
+  if (read_ === 0) throw refused(input.name, 'empty', 'has a header and no rows');
+  const version = detectVersion(staged.columns);
+  return {
+    parquet,
+    headers: staged.headers,
+    malformed: staged.malformed,
+    tally: tally.filter((t) => t.reject !== REPEATED_HEADER),
+    report: {
+      name: input.name,
+      ...(await input.digest),
+      format,
+      version,
+      read: read_,
+      accepted,
+      refused: refusals,
+      repaired,
+      repeatedHeaders,
+      sourceSums: currencySums(tally.filter((t) => t.reject !== REPEATED_HEADER && t.currency !== null)),
+      renamedColumns: staged.renamed,
+      ignoredColumns: staged.ignored,
+      missingColumns: version ? missingMandatory(version, staged.columns) : [],
+    },
+  };
+}
+
+interface Staging {
+  headers: string[];
+  columns: string[];
+  renamed: { from: string; to: string }[];
+  ignored: string[];
+  malformed: MalformedLine[];
+}
+
+function mapColumns(
+  name: string,
+  headers: readonly string[],
+  types: readonly string[],
+): {
+  columns: Map<string, SourceColumn>;
+  all: SourceColumn[];
+  renamed: Staging['renamed'];
+  ignored: string[];
+} {
+  const mapping = mapHeader(headers);
+  const doubled = mapping.ambiguous[0];
+  if (doubled)
+    throw refused(
+      name,
+      'ambiguous-column',
+      `names ${doubled.column} more than once (${doubled.headers.join(', ')})`,
+    );
+  const missing = REQUIRED_FOR_IMPORT.filter((column) => !mapping.columns.has(column));
+  if (missing.length > 0)
+    throw refused(name, 'missing-column', `lacks ${missing.join(', ')}; nothing of it was imported`);
+  const all = headers.map((header, position) => ({ header, position, type: types[position] ?? 'VARCHAR' }));
+  const columns = new Map<string, SourceColumn>();
+  for (const [column, position] of mapping.columns) {
+    const source = all[position];
+    if (source) columns.set(column, source);
+  }
+  return { columns, all, renamed: mapping.renamed, ignored: mapping.ignored };
+}
+
+async function stageCsv(
+  engine: DuckEngine,
+  input: InputFile,
+  format: FileFormat,
+  folder: string,
+  index: number,
+  parquet: string,
+  options: StageOptions,
+): Promise<Staging> {
+  let file = input.path;
+  const scratch: string[] = [];
+  try {
+    if (format === 'csv.gz') {
+      file = path.join(folder, `unpacked-${index}.csv`);
+      scratch.push(file);
+      await unpack(input.path, input.name, file, options.maxUnpackedBytes ?? 200e9);
+    }
+    const shape = await readShape(file, input.name);
+    const { columns, all, renamed, ignored } = mapColumns(input.name, shape.headers, []);
+    const attempt = (source: string): Promise<MalformedLine[]> =>
+      engine.use(async (connection) => {
+        const names = all.map((c) => `'_s${c.position}': 'VARCHAR'`).join(', ');
+        const table = `read_csv(${literal(source)}, columns = {${names}}, header = true, auto_detect = false, delim = ${literal(shape.delimiter)}, quote = '"', escape = '"', nullstr = [${NULLS}], store_rejects = true, rejects_limit = ${MAX_MALFORMED})`;
+        await copyWithProgress(
+          connection,
+          stagingSql(table, columns, all, options),
+          parquet,
+          input.name,
+          options,
+        );
+        const lines = await rowsOf(
+          connection,
+          'SELECT line::VARCHAR AS line, error_type::VARCHAR AS kind, csv_line[1:10000] AS text FROM reject_errors ORDER BY reject_errors.line',
+        );
+        await connection.run('DROP TABLE IF EXISTS reject_errors');
+        await connection.run('DROP TABLE IF EXISTS reject_scans');
+        if (lines.length >= MAX_MALFORMED)
+          throw refused(input.name, 'malformed', `has ${MAX_MALFORMED} or more broken lines`);
+        // One bad line can be reported for several of its columns.
+        const seen = new Map(
+          lines.map((l) => [
+            String(l['line']),
+            {
+              line: Number(l['line']),
+              reason: structuralRefusal(String(l['kind'])),
+              text: String(l['text'] ?? ''),
+            },
+          ]),
+        );
+        return [...seen.values()];
+      }, options.signal);
+    let malformed: MalformedLine[];
+    try {
+      malformed = await attempt(file);
+    } catch (error) {
+      // The reader's words for a file that mixes LF and CRLF.
+      if (!(error instanceof Error) || !error.message.includes('state machine'))
+        throw readable(input.name, error);
+      const unified = path.join(folder, `unified-${index}.csv`);
+      scratch.push(unified);
+      await unifyLineEnds(file, unified);
+      malformed = await attempt(unified).catch((again: unknown) => {
+        throw readable(input.name, again);
+      });
+    }
+    return { headers: shape.headers, columns: [...columns.keys()], renamed, ignored, malformed };
+  } finally {
+    await Promise.all(scratch.map((f) => rm(f, { force: true })));
+  }
+}
+
+const ALLOWED_TYPES: Record<string, RegExp> = {
+  decimal: /^(VARCHAR|DECIMAL.*|DOUBLE|FLOAT|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)$/,
+  datetime: /^(VARCHAR|TIMESTAMP.*|DATE)$/,
+  string: /^(VARCHAR|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|UUID|ENUM.*)$/,
+};
+const NEEDED: Record<string, 'decimal' | 'datetime' | 'string'> = {
+  BilledCost: 'decimal',
+  EffectiveCost: 'decimal',
+  ListCost: 'decimal',
+  ContractedCost: 'decimal',
+  ChargePeriodStart: 'datetime',
+  BillingPeriodStart: 'datetime',
+  BillingAccountId: 'string',
+  BillingCurrency: 'string',
+};
+
+async function stageParquet(
+  engine: DuckEngine,
+  input: InputFile,
+  _format: FileFormat,
+  _folder: string,
+  _index: number,
+  parquet: string,
+  options: StageOptions,
+): Promise<Staging> {
+  const table = `read_parquet(${literal(input.path)})`;
+  const schema = await engine.all(`DESCRIBE SELECT * FROM ${table}`).catch((error: unknown) => {
+    throw refused(input.name, 'damaged', 'is a damaged Parquet file', error);
+  });
+  const headers = schema.map((row) => String(row['column_name']));
+  const types = schema.map((row) => String(row['column_type']));
+  const { columns, all, renamed, ignored } = mapColumns(input.name, headers, types);
+  for (const [name, kind] of Object.entries(NEEDED)) {
+    const column = columns.get(name);
+    if (column && !ALLOWED_TYPES[kind]?.test(column.type))
+      throw refused(
+        input.name,
+        'wrong-type',
+        `stores ${name} as ${column.type}, not as a ${kind}; nothing of it was imported`,
+      );
+  }
+  const names = all.map((c) => `"${c.header.replaceAll('"', '""')}" AS _s${c.position}`).join(', ');
+  await engine
+    .use(
+      (connection) =>
+        copyWithProgress(
+          connection,
+          stagingSql(`(SELECT ${names} FROM ${table})`, columns, all, options),
+          parquet,
+          input.name,
+          options,
+        ),
+      options.signal,
+    )
+    .catch((error: unknown) => {
+      throw readable(input.name, error);
+    });
+  return { headers, columns: [...columns.keys()], renamed, ignored, malformed: [] };
+}
+
+async function copyWithProgress(
+  connection: DuckDBConnection,
+  sql: string,
+  target: string,
+  name: string,
+  options: StageOptions,
+): Promise<void> {
+  const timer = setInterval(() => {
+    options.onProgress?.({
+      phase: 'reading',
+      file: name,
+      fraction: Math.max(0, Math.min(1, connection.progress.percentage / 100)),
+    });
+  }, 250);
+  try {
+    await connection.run(`COPY (${sql}) TO ${literal(target)} (${PARQUET})`);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function readable(name: string, error: unknown): unknown {
+  if (error instanceof CostError || !(error instanceof Error)) return error;
+  const first = (error.message.split('\n')[0] ?? '').slice(0, 200);
+  return refused(name, 'unreadable', `cannot be read: ${first}`, error);
+}

@@ -1,0 +1,81 @@
+import type { FocusColumn } from '../focus/columns.ts';
+import type { Row } from './duck.ts';
+import type { CostSums, LakeFile, LakeFileKind, PartitionKey, PartitionVersion } from './manifest.ts';
+
+export type ParamType = 'text' | 'date' | 'timestamp' | 'int';
+
+/** One statement with its bound values. Values from outside are only ever here, never in `sql`. */
+export interface SqlText {
+  sql: string;
+  params: Record<string, { type: ParamType; value: string | number }>;
+}
+
+/** The few places where the two engines spell SQL differently. Arguments are SQL expressions. */
+export interface Dialect {
+  readonly name: 'duckdb' | 'clickhouse';
+  param(name: string, type: ParamType): string;
+  /** Calendar day (UTC) of a line item. */
+  dayOf(timestamp: string): string;
+  /** First day of the day, ISO week (Monday) or month, as `YYYY-MM-DD` text. */
+  bucket(day: string, grain: 'day' | 'week' | 'month'): string;
+  /** Value of a key in a JSON object kept as text; null without the key. `key` is data. */
+  jsonValue(json: string, key: string): string;
+  /** Exact product of an amount and a rate, back in the amount's type. */
+  times(amount: string, rate: string): string;
+  decimal(text: string): string;
+  text(expression: string): string;
+}
+
+export interface StoredVersion {
+  files: LakeFile[];
+  sums: CostSums[];
+  firstDay: string;
+  lastDay: string;
+}
+
+export interface ExportRequest {
+  columns: readonly FocusColumn[];
+  /** Condition on line-item columns, with its parameters. */
+  where?: SqlText;
+  format: 'parquet' | 'csv';
+  /** Absolute path of the file to write. */
+  target: string;
+}
+
+export interface VerifyProblem {
+  path: string;
+  problem: 'missing' | 'checksum' | 'unreadable' | 'sums';
+}
+
+/**
+ * Storage of FOCUS rows. Versions are immutable; which of them counts is the manifest's word, so no
+ * method here changes what a reader sees.
+ */
+export interface CostStore {
+  readonly dialect: Dialect;
+  /** A local folder for files that will be handed to `putVersion`. The caller removes it. */
+  createStaging(): Promise<string>;
+  /** Stores staged Parquet files (columns of the superset) as rows and roll-up; invisible until committed. */
+  putVersion(key: PartitionKey, version: string, stagedFiles: readonly string[]): Promise<StoredVersion>;
+  /** Runs a read over the given partitions. `build` gets the table expression to put after FROM. */
+  select(
+    partitions: readonly PartitionVersion[],
+    kind: LakeFileKind,
+    build: (from: string, dialect: Dialect) => SqlText,
+    signal?: AbortSignal,
+  ): Promise<Row[]>;
+  exportRows(
+    partitions: readonly PartitionVersion[],
+    request: ExportRequest,
+    signal?: AbortSignal,
+  ): Promise<{ rows: number }>;
+  /** Merges the row files of a partition into one new version; invisible until committed. */
+  merge(partition: PartitionVersion, version: string): Promise<StoredVersion>;
+  /** Recomputes checksums and sums and compares them with the manifest. */
+  verify(partition: PartitionVersion): Promise<VerifyProblem[]>;
+  /** Removes files of a version that was never committed. */
+  discard(paths: readonly string[]): Promise<void>;
+  /** Removes data that no manifest lists and that was last touched before `olderThan`. Returns what was removed. */
+  sweep(referenced: ReadonlySet<string>, olderThan: Date): Promise<string[]>;
+  close(): Promise<void>;
+}
