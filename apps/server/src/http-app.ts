@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Application } from './bootstrap.ts';
+import { version } from './platform/config/version.ts';
 import { registerApiDocs } from './platform/http/api-docs.ts';
 import { registerDevMail } from './platform/http/dev-mail.ts';
 import { registerHealth } from './platform/http/health.ts';
 import { createHttpApp } from './platform/http/server.ts';
 import { registerWebApp } from './platform/http/static-web.ts';
-
-/** Version of this release, from the server's package.json. */
-export const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
 /** The HTTP application of a process: the API with the web app for `api`, health and metrics alone for a worker. */
 export function createAtlasHttp(application: Application, options: { api: boolean }): Promise<FastifyInstance> {

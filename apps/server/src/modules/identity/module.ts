@@ -1,4 +1,5 @@
 import type { AuditService } from '#modules/audit/index.ts';
+import { version } from '#platform/config/version.ts';
 import type { RateLimits } from '#platform/http/rate-limits.ts';
 import { defineModule } from '#platform/module.ts';
 import type { IdentityDeps } from './deps.ts';
@@ -21,16 +22,14 @@ export interface IdentityNeeds {
   audit: Pick<AuditService, 'record'>;
   rateLimits: RateLimits;
   membership: MembershipPort;
-  /** The demo sign-in that the sign-in page offers; null where there is no demo. Asked on each request. */
-  demo: () => { email: string; password: string } | null;
-  /** Release, as the sign-in page shows it. */
-  version: string;
+  /** The demo sign-in that the sign-in page offers; null where there is no demo. Set after the demo is seeded. */
+  demo: { readonly current: { email: string; password: string } | null };
 }
 
 export const identityModule = defineModule<IdentityNeeds, IdentityService>({
   name: 'identity',
   migrations: new URL('./migrations/', import.meta.url),
-  build(platform, { audit, rateLimits, membership, demo, version }) {
+  build(platform, { audit, rateLimits, membership, demo }) {
     const { clock, log, mailer, envelope, events, config, publicUrl } = platform;
     const db = platform.db.withTables<IdentityTables>();
     const deps: IdentityDeps = {
@@ -51,13 +50,14 @@ export const identityModule = defineModule<IdentityNeeds, IdentityService>({
         userById: users.byId,
         localeOf: users.localeOf,
         createVerifiedUser: users.createVerified,
+        ensurePassword: users.ensurePassword,
         disableUser: users.disable,
         enableUser: users.enable,
         deleteUser: users.remove,
         grantStaff: users.grantStaff,
       },
       routes: [
-        ...configRoutes(() => ({ name: 'CloudAtlas', version, demo: demo(), devMail })),
+        ...configRoutes(() => ({ name: 'CloudAtlas', version, demo: demo.current, devMail })),
         ...authRoutes({ registration: createRegistrationService(deps), signIn: createSignInService(deps), sessions, accessTokens }),
         ...meRoutes({ users, sessions, passwords }),
       ],

@@ -14,6 +14,8 @@ export interface IdentityService extends Authenticator {
   localeOf: UserService['localeOf'];
   /** Makes a confirmed user, for the demo and the command line. @throws AppError `already_exists` */
   createVerifiedUser: UserService['createVerified'];
+  /** Gives a user this password unless it is theirs already. @throws AppError `not_found` */
+  ensurePassword: UserService['ensurePassword'];
   /** Ends every session and credential of a user and refuses new ones. @throws AppError `not_found` */
   disableUser: UserService['disable'];
   enableUser: UserService['enable'];

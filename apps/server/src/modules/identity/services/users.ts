@@ -8,7 +8,7 @@ import { userActor, type IdentityDeps, type Origin } from '../deps.ts';
 import { userDeleted } from '../events.ts';
 import { endSessions } from '../queries/sessions.ts';
 import { findUserByEmail, findUserById, findUsers, toUser, type UserRow } from '../queries/users.ts';
-import { hashPassword } from '../rules/password-hash.ts';
+import { hashPassword, verifyPassword } from '../rules/password-hash.ts';
 import type { IdentityTx } from '../tables.ts';
 import { insertUser } from './registration.ts';
 import type { Person } from './sessions.ts';
@@ -87,6 +87,19 @@ export function createUserService({ db, clock, audit, events }: IdentityDeps) {
     });
   }
 
+  /** Gives a user a password, for the demo; when it is another one, every session ends. */
+  async function ensurePassword(userId: string, password: string): Promise<void> {
+    const before = await db.inSystem('read user', (tx) => findUserById(tx, userId));
+    if (before === undefined) throw notFound('The user');
+    if (await verifyPassword(password, before.password_hash)) return;
+    const passwordHash = await hashPassword(password);
+    await db.inSystem('set password', async (tx) => {
+      await tx.updateTable('identity.user_account').set({ password_hash: passwordHash }).where('id', '=', userId).execute();
+      await endSessions(tx, userId, 'all', 'password_changed', clock.now());
+      await record(tx, 'password.set', before, system);
+    });
+  }
+
   /** Keeps a user out until enabled again; every session and key stops working at once. @throws AppError `not_found` */
   async function disable(userId: string, by: AuditActor = system): Promise<void> {
     await db.inSystem('disable user', async (tx) => {
@@ -152,7 +165,7 @@ export function createUserService({ db, clock, audit, events }: IdentityDeps) {
     });
   }
 
-  return { get, updateProfile, describeUsers, byEmail, byId, localeOf, createVerified, disable, enable, remove, grantStaff };
+  return { get, updateProfile, describeUsers, byEmail, byId, localeOf, createVerified, ensurePassword, disable, enable, remove, grantStaff };
 }
 
 const system: AuditActor = { kind: 'system', id: null, label: 'CloudAtlas' };
