@@ -92,14 +92,16 @@ export class PostgresDatabase implements Database<unknown> {
   async systemRead<R>(reason: string, read: (db: SystemTx<unknown>) => Promise<R>): Promise<R> {
     this.#log.trace({ reason }, 'system read');
     const client = await this.#systemPool.connect();
+    const pinned = kyselyOn<unknown>(client);
     let broken: Error | undefined;
     try {
-      return await read(kyselyOn<unknown>(client) as SystemTx<unknown>);
+      return await read(pinned.db as SystemTx<unknown>);
     } catch (error) {
       // A statement that the server refused leaves the connection fine; anything else may not.
       if (sqlState(error) === undefined) broken = error instanceof Error ? error : new Error(String(error));
       throw error;
     } finally {
+      pinned.end();
       client.release(broken);
     }
   }
@@ -114,13 +116,16 @@ export class PostgresDatabase implements Database<unknown> {
 
   async #transaction<R>(pool: pg.Pool, begin: string, work: (db: Kysely<unknown>) => Promise<R>): Promise<R> {
     const client = await pool.connect();
+    const pinned = kyselyOn<unknown>(client);
     let broken: Error | undefined;
     try {
       await client.query(begin);
-      const result = await work(kyselyOn<unknown>(client));
+      const result = await work(pinned.db);
+      pinned.end();
       await client.query('COMMIT');
       return result;
     } catch (error) {
+      pinned.end();
       try {
         await client.query('ROLLBACK');
       } catch (rollbackError) {

@@ -15,20 +15,24 @@ import type { PoolClient } from 'pg';
  * A Kysely bound to one open connection, whose transaction somebody else begins and ends.
  * It spares the two round trips that Kysely's own transaction and a separate `set_config` would
  * cost: the tenant is set in the same message as BEGIN (see database.ts).
+ *
+ * After `end` every query is refused: work that was not awaited must not reach the connection when the pool has
+ * given it to another organization's transaction.
  */
-export function kyselyOn<T>(client: PoolClient): Kysely<T> {
-  return new Kysely<T>({ dialect: new PinnedDialect(client) });
+export function kyselyOn<T>(client: PoolClient): { db: Kysely<T>; end(): void } {
+  const connection = new PinnedConnection(client);
+  return { db: new Kysely<T>({ dialect: new PinnedDialect(connection) }), end: () => connection.end() };
 }
 
 class PinnedDialect implements Dialect {
-  readonly #client: PoolClient;
+  readonly #connection: PinnedConnection;
 
-  constructor(client: PoolClient) {
-    this.#client = client;
+  constructor(connection: PinnedConnection) {
+    this.#connection = connection;
   }
 
   createDriver(): Driver {
-    return new PinnedDriver(new PinnedConnection(this.#client));
+    return new PinnedDriver(this.#connection);
   }
 
   createQueryCompiler(): PostgresQueryCompiler {
@@ -72,12 +76,18 @@ class PinnedDriver implements Driver {
 
 class PinnedConnection implements DatabaseConnection {
   readonly #client: PoolClient;
+  #ended = false;
 
   constructor(client: PoolClient) {
     this.#client = client;
   }
 
+  end(): void {
+    this.#ended = true;
+  }
+
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#ended) throw new Error('The transaction is over: a query was not awaited inside it.');
     const result = await this.#client.query(query.sql, [...query.parameters]);
     return {
       rows: result.rows as R[],
