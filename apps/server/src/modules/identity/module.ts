@@ -4,13 +4,21 @@ import type { RateLimits } from '#platform/http/rate-limits.ts';
 import { defineModule } from '#platform/module.ts';
 import type { IdentityDeps } from './deps.ts';
 import type { MembershipPort } from './ports.ts';
+import { identityJobs } from './jobs.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
 import { authRoutes } from './routes/auth.ts';
 import { configRoutes } from './routes/config.ts';
 import { meRoutes } from './routes/me.ts';
+import { mfaRoutes } from './routes/mfa.ts';
+import { recoveryRoutes } from './routes/recovery.ts';
 import type { IdentityService } from './service.ts';
 import { createAccessTokens } from './services/access-tokens.ts';
+import { createApiKeyService } from './services/api-keys.ts';
 import { createAuthenticator } from './services/authenticator.ts';
+import { createMfaSignInService } from './services/mfa-sign-in.ts';
+import { createMfaService } from './services/mfa.ts';
 import { createPasswordService } from './services/passwords.ts';
+import { createRefreshService } from './services/refresh.ts';
 import { createRegistrationService } from './services/registration.ts';
 import { createSessionService } from './services/sessions.ts';
 import { createSignInService } from './services/sign-in.ts';
@@ -59,8 +67,17 @@ export const identityModule = defineModule<IdentityNeeds, IdentityService>({
       routes: [
         ...configRoutes(() => ({ name: 'CloudAtlas', version, demo: demo.current, devMail })),
         ...authRoutes({ registration: createRegistrationService(deps), signIn: createSignInService(deps), sessions, accessTokens }),
+        ...recoveryRoutes({
+          mfaSignIn: createMfaSignInService(deps),
+          refresh: createRefreshService(deps, accessTokens),
+          passwords,
+          accessTokens,
+        }),
         ...meRoutes({ users, sessions, passwords }),
+        ...mfaRoutes(createMfaService(deps)),
+        ...apiKeyRoutes(createApiKeyService(deps)),
       ],
+      jobs: identityJobs(db, clock, keys),
       shutdown: () => authenticator.drain(),
     };
   },

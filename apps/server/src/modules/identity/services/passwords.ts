@@ -98,7 +98,7 @@ export function createPasswordService(deps: IdentityDeps) {
    * @returns the browser's new session, null for an API client
    */
   async function change(person: Person, body: z.output<typeof ChangePasswordBody>, origin: Origin): Promise<BrowserSession | null> {
-    const confirmed = await confirmPassword(deps, person, body.currentPassword);
+    const confirmed = await confirmPassword(deps, person, body.currentPassword, origin);
     requireStrongPassword(body.newPassword, confirmed, 'body.newPassword');
     const passwordHash = await hashPassword(body.newPassword);
     return db.inSystem('change password', async (tx) => {

@@ -13,15 +13,30 @@ import type { Person } from './sessions.ts';
  * @throws AppError `invalid_credentials`, `rate_limited`
  */
 export async function confirmPassword(
-  { db, rateLimits }: Pick<IdentityDeps, 'db' | 'rateLimits'>,
+  { db, rateLimits, audit }: Pick<IdentityDeps, 'db' | 'rateLimits' | 'audit'>,
   person: Person,
   password: string,
+  origin: Origin,
 ): Promise<UserRow> {
   const limitKey = accountKey('confirm', person.userId);
   await rateLimits.consume('auth_account', limitKey);
   const user = await db.inSystem('confirm password', (tx) => findUserById(tx, person.userId));
   const right = await verifyPassword(password, user?.password_hash ?? null);
-  if (!right || user === undefined) throw new AppError('invalid_credentials', 'The password is wrong.');
+  if (!right || user === undefined) {
+    // A stolen session whose thief guesses the password shows here.
+    await db.inSystem('record failed confirmation', (tx) =>
+      audit.record(tx, {
+        organizationId: null,
+        action: 'password.confirmation_failed',
+        outcome: 'failure',
+        actor: person.actor,
+        target: { type: 'user', id: person.userId },
+        ip: origin.ip,
+        requestId: origin.requestId,
+      }),
+    );
+    throw new AppError('invalid_credentials', 'The password is wrong.');
+  }
   await rateLimits.forgive('auth_account', limitKey);
   return user;
 }
