@@ -1,6 +1,5 @@
-import type { z } from 'zod';
 import type { Clock } from './clock/clock.ts';
-import type { ConfigSection } from './config/config.ts';
+import type { AnyConfigSection } from './config/config.ts';
 import type { PlatformConfig } from './config/platform-config.ts';
 import type { Envelope } from './crypto/envelope.ts';
 import type { Database } from './db/database.ts';
@@ -46,7 +45,7 @@ export interface Module<Needs, Service> {
   /** Folder name and database schema. */
   name: string;
   /** Settings read from the environment, when the module has any. */
-  config?: ConfigSection<z.ZodRawShape>;
+  config?: AnyConfigSection;
   /** Folder of SQL migrations, when the module has tables. */
   migrations?: URL;
   /** Wires the module; must not touch the network or the database yet. */

@@ -15,6 +15,14 @@ export interface ConfigSection<Shape extends z.ZodRawShape> {
   secrets: readonly (keyof Shape & string)[];
 }
 
+/** Any module's section, for listings. */
+export interface AnyConfigSection {
+  name: string;
+  prefix: string;
+  shape: z.ZodRawShape;
+  secrets: readonly string[];
+}
+
 /**
  * Declares settings read from the environment.
  * @param prefix put before each key of `shape` to get the variable's name
@@ -48,10 +56,7 @@ export function readConfig<Shape extends z.ZodRawShape>(
 }
 
 /** Lines `NAME=value` of a read section, secrets masked, for `--print-config`. */
-export function printConfig<Shape extends z.ZodRawShape>(
-  section: ConfigSection<Shape>,
-  values: z.infer<z.ZodObject<Shape>>,
-): string[] {
+export function printConfig(section: AnyConfigSection, values: object): string[] {
   const record = values as Record<string, unknown>;
   return Object.keys(section.shape).map((key) => {
     const value = record[key];

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { AuditService } from '#modules/audit/index.ts';
+import type { TenancyService } from '#modules/tenancy/index.ts';
+import { readConfig } from '#platform/config/config.ts';
+import { messageOf } from '#platform/errors/app-error.ts';
+import { defineJob } from '#platform/jobs/jobs.ts';
+import { defineModule } from '#platform/module.ts';
+import { accountsSection, type AccountsConfig } from './config.ts';
+import { Connections } from './connections.ts';
+import { accountRoutes } from './routes.ts';
+import { countAccounts, createAccounts, type AccountsService } from './service.ts';
+import { createCatalogue } from './services/catalogue.ts';
+import type { AccountsTables } from './tables.ts';
+
+export interface AccountsNeeds {
+  audit: AuditService;
+  tenancy: TenancyService;
+}
+
+export const accountsModule = defineModule<AccountsNeeds, AccountsService>({
+  name: 'accounts',
+  config: accountsSection,
+  migrations: new URL('./migrations/', import.meta.url),
+  build(platform, { audit, tenancy }) {
+    const settings = readConfig(accountsSection, platform.env);
+    const config: AccountsConfig = {
+      endpoints: settings.ENDPOINTS ?? new Map(),
+      ambient: settings.AMBIENT_CREDENTIALS,
+      trustedPrincipal: settings.TRUSTED_PRINCIPAL,
+    };
+    const db = platform.db.withTables<AccountsTables>();
+    const connections = new Connections({ config, envelope: platform.envelope, secretKey: platform.config.SECRET_KEY, log: platform.log });
+    const accounts = createAccounts(platform, db, audit, connections);
+    tenancy.addUsageCounter({ limit: 'cloud_accounts', count: countAccounts });
+    return {
+      service: {
+        listFacts: accounts.listFacts,
+        listEnabled: accounts.listEnabled,
+        factsOf: accounts.factsOf,
+        connect: accounts.open,
+        reportHealth: accounts.reportHealth,
+        connectAccount: accounts.connect,
+      },
+      routes: accountRoutes(accounts, createCatalogue(config, connections)),
+      jobs: [
+        defineJob({
+          name: 'accounts.test_all',
+          schema: z.object({}),
+          cron: { expression: '7 */6 * * *', payload: {} },
+          expireInSeconds: 3600,
+          handler: async (_payload, { log, signal }) => {
+            for (const account of await accounts.listEnabled()) {
+              if (signal.aborted) return;
+              try {
+                await accounts.test(account, account.id, signal);
+              } catch (error) {
+                // One account's trouble is written on that account; the others are tested all the same.
+                log.warn({ accountId: account.id, reason: messageOf(error) }, 'an account could not be tested');
+              }
+            }
+          },
+        }),
+      ],
+    };
+  },
+});
