@@ -17,9 +17,21 @@ export interface LoadedService {
 
 /** Every simulated service by signing name, the fourth element of the credential scope. */
 const SERVICES: Readonly<Record<string, ServiceEntry>> = {
+  ec2: {
+    sdk: () => import('@aws-sdk/client-ec2'),
+    definition: async () => (await import('./services/ec2/service.ts')).ec2,
+  },
   sts: {
     sdk: () => import('@aws-sdk/client-sts'),
     definition: async () => (await import('./services/sts/service.ts')).sts,
+  },
+  pricing: {
+    sdk: () => import('@aws-sdk/client-pricing'),
+    definition: async () => (await import('./services/pricing/service.ts')).pricing,
+  },
+  rds: {
+    sdk: () => import('@aws-sdk/client-rds'),
+    definition: async () => (await import('./services/rds/service.ts')).rds,
   },
 };
 
