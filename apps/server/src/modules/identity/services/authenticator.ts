@@ -34,7 +34,7 @@ export function createAuthenticator(
     proof: { tokenHash: Buffer } | { sessionId: string; userId: string },
   ): Promise<Principal | null> {
     const kind: SessionKind = 'tokenHash' in proof ? 'browser' : 'api';
-    const row = await db.inSystem('authenticate', (tx) => {
+    const row = await db.systemRead('authenticate', (tx) => {
       const query = tx
         .selectFrom('identity.session as session')
         .innerJoin('identity.user_account as user', 'user.id', 'session.user_id')
@@ -76,7 +76,7 @@ export function createAuthenticator(
   }
 
   async function byApiKey(key: string): Promise<Principal | null> {
-    const row = await db.inSystem('authenticate', (tx) =>
+    const row = await db.systemRead('authenticate', (tx) =>
       tx
         .selectFrom('identity.api_key as key')
         .innerJoin('identity.user_account as user', 'user.id', 'key.user_id')
