@@ -1,3 +1,4 @@
+import { accountsModule } from './modules/accounts/module.ts';
 import { auditModule } from './modules/audit/module.ts';
 import { identityModule } from './modules/identity/module.ts';
 import { tenancyModule } from './modules/tenancy/module.ts';
@@ -15,9 +16,13 @@ export function composeModules(platform: Platform, rateLimits: RateLimits, demo:
   };
   const identity = identityModule.build(platform, { audit: audit.service, rateLimits, membership, demo });
   const tenancy = tenancyModule.build(platform, { audit: audit.service, people: identity.service });
+  const accounts = accountsModule.build(platform, { audit: audit.service, tenancy: tenancy.service });
 
-  const parts: ModuleParts<unknown>[] = [audit, identity, tenancy];
-  return { parts, services: { audit: audit.service, identity: identity.service, tenancy: tenancy.service } };
+  const parts: ModuleParts<unknown>[] = [audit, identity, tenancy, accounts];
+  return {
+    parts,
+    services: { audit: audit.service, identity: identity.service, tenancy: tenancy.service, accounts: accounts.service },
+  };
 }
 
 export type Services = ReturnType<typeof composeModules>['services'];
@@ -27,7 +32,7 @@ export interface DemoSignIn {
   current: { email: string; password: string } | null;
 }
 
-const withTables = [auditModule, identityModule, tenancyModule];
+const withTables = [auditModule, identityModule, tenancyModule, accountsModule];
 
 /** Migrations of the platform and of every module, in the order in which they are applied. */
 export const migrationSources: readonly MigrationSource[] = [

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { AuditService } from '#modules/audit/index.ts';
+import { userDeleted } from '#modules/identity/index.ts';
+import { ownTables, type AnyTenantTx } from '#platform/db/database.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
 import { defineModule } from '#platform/module.ts';
@@ -38,6 +40,13 @@ export const tenancyModule = defineModule<TenancyNeeds, TenancyService>({
         ...memberRoutes(createMembers(db, audit, people), invitations),
       ],
       subscribers: [
+        defineSubscriber({
+          name: 'tenancy.forget_user',
+          event: userDeleted,
+          handler: async ({ payload }, tx) => {
+            await ownTables<TenancyTables>(tx as AnyTenantTx).deleteFrom('tenancy.member').where('user_id', '=', payload.userId).execute();
+          },
+        }),
         defineSubscriber({
           name: 'tenancy.shred_keys',
           event: organizationDeleted,
