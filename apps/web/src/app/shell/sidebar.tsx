@@ -1,0 +1,88 @@
+import { Search } from 'lucide-react';
+import { NavLink } from 'react-router';
+import { cn } from '@/ui/cn.ts';
+import { Tooltip } from '@/ui/tooltip.tsx';
+import { Kbd } from '@/ui/values.tsx';
+import type { NavEntry } from '../feature.ts';
+import { useT } from '../i18n.ts';
+import { useExplainDenial } from '../scope.tsx';
+import { navEntries, navPath } from './navigation.ts';
+import { PlaceSwitcher } from './place-switcher.tsx';
+import type { Place } from './use-place.ts';
+import { UserMenu } from './user-menu.tsx';
+
+interface SidebarProps {
+  place: Place;
+  onSearch: () => void;
+  /** Closes the drawer on a phone. */
+  onNavigate?: () => void;
+}
+
+/** The left navigation, in the column of a wide screen and the drawer of a narrow one. */
+export function Sidebar({ place, onSearch, onNavigate }: SidebarProps) {
+  const t = useT('shell');
+  return (
+    <div className="flex h-full flex-col gap-1 px-2.5 py-2.5">
+      <PlaceSwitcher place={place} />
+      <button
+        type="button"
+        onClick={onSearch}
+        className="my-1.5 flex h-8 items-center gap-2 rounded-md border border-line bg-surface px-2.5 text-ink-3 shadow-raised hover:text-ink-2 pointer-coarse:h-10"
+      >
+        <Search aria-hidden className="size-3.5" />
+        <span className="flex-1 text-left">{t('nav.search')}</span>
+        <Kbd keys={['mod', 'K']} />
+      </button>
+      <nav aria-label={t('nav.main')} className="min-h-0 flex-1 overflow-y-auto" onClick={onNavigate}>
+        <ul className="flex flex-col gap-px">
+          {navEntries.map((entry) => (
+            <li key={entry.job}>
+              <Entry entry={entry} place={place} />
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <UserMenu />
+    </div>
+  );
+}
+
+const entryClasses =
+  'flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-ink-2 pointer-coarse:h-10 [&_svg]:size-4 [&_svg]:shrink-0';
+
+function Entry({ entry, place }: { entry: NavEntry; place: Place }) {
+  const t = useT('shell');
+  const explain = useExplainDenial();
+  const to = navPath(entry, place);
+  const { icon: Icon, permission } = entry;
+  const scope = entry.scope === 'workspace' ? place.workspace : place.organization;
+  const denied = permission !== undefined && scope !== null && !scope.permissions.includes(permission);
+  if (to === null || denied) {
+    const reason = denied ? explain(scope.role, permission) : place.loading ? '' : t('nav.needsWorkspace');
+    return (
+      <Tooltip label={reason} side="right">
+        <span
+          role="link"
+          aria-disabled
+          tabIndex={0}
+          className={cn(entryClasses, 'cursor-not-allowed text-ink-3', place.loading && 'opacity-60')}
+        >
+          <Icon aria-hidden />
+          {t(entry.labelKey)}
+        </span>
+      </Tooltip>
+    );
+  }
+  return (
+    <NavLink
+      to={to}
+      end={entry.path === ''}
+      className={({ isActive }) =>
+        cn(entryClasses, isActive ? 'bg-hover text-ink [&_svg]:text-accent-text' : 'hover:bg-hover hover:text-ink')
+      }
+    >
+      <Icon aria-hidden strokeWidth={1.9} />
+      {t(entry.labelKey)}
+    </NavLink>
+  );
+}

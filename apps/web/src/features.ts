@@ -1,0 +1,8 @@
+/** The features of the application. A new one is a folder under features/ and a line here. */
+import type { Feature } from './app/feature.ts';
+import { audit } from './features/audit/feature.ts';
+import { home } from './features/home/feature.ts';
+import { identity } from './features/identity/feature.ts';
+import { tenancy } from './features/tenancy/feature.ts';
+
+export const features: readonly Feature[] = [identity, home, tenancy, audit];

@@ -1,0 +1,11 @@
+import i18next from 'i18next';
+import { useT } from '@/app/i18n.ts';
+
+/** Words for an action such as `member.role_changed`; one without words is shown as it is. */
+export function useActionName(): (action: string) => string {
+  const t = useT('audit');
+  return (action) => {
+    const key = `action.${action.replaceAll('.', '_')}`;
+    return i18next.exists(key, { ns: 'audit' }) ? t(key) : action;
+  };
+}

@@ -1,0 +1,84 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ArrowRight, Check } from 'lucide-react';
+import { Link } from 'react-router';
+import { useFormat } from '@/app/format.ts';
+import { useT } from '@/app/i18n.ts';
+import { paths } from '@/app/paths.ts';
+import { useDenial, useOrganization } from '@/app/scope.tsx';
+import { useMe } from '@/app/session.ts';
+import { apiKeysQuery } from '@/features/identity/queries.ts';
+import { Card } from '@/ui/card.tsx';
+import { cn } from '@/ui/cn.ts';
+import { ProgressBar } from '@/ui/progress.tsx';
+
+interface Step {
+  id: 'organization' | 'colleagues' | 'mfa' | 'apiKey';
+  done: boolean;
+  to: string;
+}
+
+/** What makes an organization ready, ticked off by its real state. Gone once all is done. */
+export function NextSteps({ memberCount }: { memberCount: number | undefined }) {
+  const t = useT('home');
+  const format = useFormat();
+  const me = useMe();
+  const organization = useOrganization();
+  const mayInvite = useDenial('members:write') === undefined;
+  const { data: keys } = useInfiniteQuery(apiKeysQuery);
+  if (memberCount === undefined || keys === undefined) return null;
+
+  const steps: Step[] = [
+    { id: 'organization', done: true, to: paths.organizationSettings(organization.slug, 'general') },
+    ...(mayInvite
+      ? [
+          {
+            id: 'colleagues' as const,
+            done: memberCount > 1,
+            to: `${paths.organizationSettings(organization.slug, 'invitations')}?new=1`,
+          },
+        ]
+      : []),
+    { id: 'mfa', done: me.mfaEnabled, to: paths.account('security') },
+    { id: 'apiKey', done: keys.pages.some((page) => page.items.length > 0), to: paths.account('api-keys') },
+  ];
+  const done = steps.filter((step) => step.done).length;
+  if (done === steps.length) return null;
+  return (
+    <Card
+      flush
+      title={t('steps.title')}
+      actions={
+        <span className="flex w-36 items-center gap-2 text-xs text-ink-3">
+          <span className="num whitespace-nowrap">
+            {t('steps.progress', { done: format.number(done), all: format.number(steps.length) })}
+          </span>
+          <ProgressBar label={t('steps.title')} value={done} max={steps.length} />
+        </span>
+      }
+    >
+      <ol className="divide-y divide-line border-t border-line">
+        {steps.map((step) => (
+          <li key={step.id}>
+            <Link to={step.to} className="group flex items-center gap-3 px-4 py-2.5 hover:bg-sunken">
+              <span
+                className={cn(
+                  'flex size-5 shrink-0 items-center justify-center rounded-full border',
+                  step.done ? 'border-ok bg-ok-soft text-ok-text' : 'border-line-strong',
+                )}
+              >
+                {step.done ? <Check aria-label={t('steps.done')} className="size-3" strokeWidth={3} /> : null}
+              </span>
+              <span className="min-w-0 flex-1">
+                <span className={cn('block font-medium', step.done && 'text-ink-3 line-through')}>
+                  {t(`steps.${step.id}.title`)}
+                </span>
+                {step.done ? null : <span className="block text-ink-2">{t(`steps.${step.id}.text`)}</span>}
+              </span>
+              <ArrowRight aria-hidden className="size-4 shrink-0 text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100" />
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}

@@ -1,0 +1,223 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { currentLanguage, useT } from '@/app/i18n.ts';
+import { Skeleton } from '../skeleton.tsx';
+import { ErrorState } from '../states.tsx';
+import { BodyRow } from './body-row.tsx';
+import { downloadCsv, toCsv } from './csv.ts';
+import { HeaderRow } from './header-row.tsx';
+import { nextSort, sortRows } from './sort.ts';
+import { Toolbar } from './toolbar.tsx';
+import type { Column, Sort } from './types.ts';
+import { useColumnChoice } from './use-columns.ts';
+
+interface DataTableProps<Row> {
+  /** Stable name; remembers the column choice and names the export. */
+  id: string;
+  /** Accessible name. */
+  label: string;
+  columns: readonly Column<Row>[];
+  /** Undefined while loading. */
+  rows: readonly Row[] | undefined;
+  rowKey: (row: Row) => string;
+  /** Short name of a row for screen readers. */
+  rowName: (row: Row) => string;
+  error?: unknown;
+  onRetry?: () => void;
+  /** Shown when there are no rows. */
+  empty: ReactNode;
+  initialSort?: Sort;
+  /** Left end of the toolbar. */
+  filters?: ReactNode;
+  /** Between toolbar and head, e.g. FilterChips. */
+  chips?: ReactNode;
+  /** Opens the detail. */
+  onOpen?: (row: Row) => void;
+  /** Key of the row whose detail is open. */
+  openKey?: string | undefined;
+  /** Menu items of a row; null for a row without any. */
+  rowActions?: (row: Row) => ReactNode;
+  /** Makes rows selectable; renders what can be done with the chosen ones. */
+  bulkActions?: (selected: readonly Row[], clear: () => void) => ReactNode;
+  /** Number of rows in all, where the server pages; else the rows here are counted. */
+  total?: number;
+  /** Replaces the export of the rows here, e.g. by one of the server over all pages. */
+  onExport?: () => void;
+  footer?: ReactNode;
+}
+
+const rowHeight = 37;
+/** Below this everything is rendered: the browser's own search and print then see it all. */
+const virtualFrom = 120;
+
+/**
+ * The one table: sticky head, column choice, sorting, selection, keyboard movement, CSV export of what is
+ * shown, and virtual scrolling for thousands of rows.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { columns, rows, rowKey, bulkActions, rowActions, onOpen } = props;
+  const t = useT('ui');
+  const scroller = useRef<HTMLDivElement>(null);
+  const [sort, setSort] = useState<Sort | null>(props.initialSort ?? null);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [activeIndex, setActiveIndex] = useState(0);
+  const { visible, hidden, toggle } = useColumnChoice(props.id, columns);
+
+  const language = currentLanguage();
+  const sorted = useMemo(() => sortRows(rows ?? [], columns, sort, language), [rows, columns, sort, language]);
+  const chosen = useMemo(() => sorted.filter((row) => selected.has(rowKey(row))), [sorted, selected, rowKey]);
+  const virtual = sorted.length >= virtualFrom;
+  const virtualizer = useVirtualizer({
+    count: virtual ? sorted.length : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+
+  const clear = (): void => setSelected(new Set());
+  const toggleRow = (row: Row): void => {
+    const next = new Set(selected);
+    if (!next.delete(rowKey(row))) next.add(rowKey(row));
+    setSelected(next);
+  };
+  const toggleAll = (): void =>
+    setSelected(chosen.length === sorted.length ? new Set() : new Set(sorted.map((row) => rowKey(row))));
+
+  const moveTo = (index: number): void => {
+    const target = Math.max(0, Math.min(sorted.length - 1, index));
+    setActiveIndex(target);
+    if (virtual) virtualizer.scrollToIndex(target);
+    // The row may have to be rendered first.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`tr[data-index="${target}"]`)?.focus()),
+    );
+  };
+  const onKey = (event: KeyboardEvent<HTMLTableRowElement>, index: number): void => {
+    if (event.target !== event.currentTarget) return;
+    const row = sorted[index];
+    if (row === undefined) return;
+    const steps: Partial<Record<string, number>> = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      PageDown: index + 10,
+      PageUp: index - 10,
+      Home: 0,
+      End: sorted.length - 1,
+    };
+    const step = steps[event.key];
+    if (step !== undefined) moveTo(step);
+    else if (event.key === 'Enter' && onOpen !== undefined) onOpen(row);
+    else if (event.key === ' ' && bulkActions !== undefined) toggleRow(row);
+    else return;
+    event.preventDefault();
+  };
+
+  const exportShown = (): void => {
+    const exported = visible.filter((column) => column.value !== undefined || column.exportValue !== undefined);
+    const source = chosen.length > 0 ? chosen : sorted;
+    const lines = source.map((row) => exported.map((column) => (column.exportValue ?? column.value)?.(row)));
+    downloadCsv(props.id, toCsv(exported.map((column) => column.header), lines));
+  };
+
+  const items = virtual ? virtualizer.getVirtualItems() : [];
+  const first = items[0]?.start ?? 0;
+  const after = virtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
+  const indices = virtual ? items.map((item) => item.index) : sorted.map((_, index) => index);
+  const span = visible.length + (bulkActions === undefined ? 0 : 1) + (rowActions === undefined ? 0 : 1);
+  const failed = props.error !== undefined && props.error !== null && rows === undefined;
+  const isEmpty = rows !== undefined && rows.length === 0;
+
+  return (
+    <div className="flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
+      <Toolbar
+        filters={props.filters}
+        columns={columns}
+        hidden={hidden}
+        onToggle={toggle}
+        onExport={isEmpty || rows === undefined ? undefined : (props.onExport ?? exportShown)}
+        count={rows === undefined ? null : (props.total ?? rows.length)}
+        selectedCount={chosen.length}
+        onClearSelection={clear}
+        bulkActions={bulkActions?.(chosen, clear)}
+      />
+      {props.chips === undefined ? null : <div className="border-b border-line px-3 py-1.5 empty:hidden">{props.chips}</div>}
+      {failed ? <ErrorState error={props.error} {...(props.onRetry ? { onRetry: props.onRetry } : {})} /> : null}
+      {isEmpty ? props.empty : null}
+      {failed || isEmpty ? null : (
+        <div ref={scroller} className="max-h-[min(72dvh,60rem)] min-w-0 overflow-auto">
+          <table
+            aria-label={props.label}
+            aria-rowcount={sorted.length + 1}
+            aria-busy={rows === undefined}
+            className="w-full min-w-80 table-fixed border-collapse"
+          >
+            <HeaderRow
+              columns={visible}
+              sort={sort}
+              onSort={(column) => setSort(nextSort(sort, column))}
+              selection={
+                bulkActions === undefined
+                  ? undefined
+                  : {
+                      state: chosen.length === 0 ? false : chosen.length === sorted.length ? true : 'indeterminate',
+                      onToggle: toggleAll,
+                    }
+              }
+              actions={rowActions !== undefined}
+            />
+            <tbody>
+              {rows === undefined ? <LoadingRows span={span} label={t('table.loading')} /> : null}
+              {first > 0 ? <Spacer height={first} span={span} /> : null}
+              {indices.map((index) => {
+                const row = sorted[index];
+                if (row === undefined) return null;
+                const key = rowKey(row);
+                return (
+                  <BodyRow
+                    key={key}
+                    row={row}
+                    rowName={props.rowName(row)}
+                    index={index}
+                    columns={visible}
+                    active={index === Math.min(activeIndex, sorted.length - 1)}
+                    current={props.openKey === key}
+                    selected={bulkActions === undefined ? undefined : selected.has(key)}
+                    onSelect={() => toggleRow(row)}
+                    onOpen={onOpen === undefined ? undefined : () => onOpen(row)}
+                    onKey={onKey}
+                    onFocus={setActiveIndex}
+                    actions={rowActions?.(row) ?? null}
+                    hasActions={rowActions !== undefined}
+                  />
+                );
+              })}
+              {after > 0 ? <Spacer height={after} span={span} /> : null}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {props.footer === undefined ? null : <div className="border-t border-line px-3 py-2">{props.footer}</div>}
+    </div>
+  );
+}
+
+/** Stands for the rows outside the window. */
+function Spacer({ height, span }: { height: number; span: number }) {
+  return (
+    <tr aria-hidden>
+      <td colSpan={span} style={{ height }} className="p-0" />
+    </tr>
+  );
+}
+
+/** Grey rows of the final height. */
+function LoadingRows({ span, label }: { span: number; label: string }) {
+  return Array.from({ length: 6 }, (_, index) => (
+    <tr key={index} className="border-b border-line last:border-b-0">
+      <td colSpan={span} className="h-9 px-3">
+        {index === 0 ? <span className="sr-only">{label}</span> : null}
+        <Skeleton className={index % 2 === 0 ? 'w-4/5' : 'w-3/5'} />
+      </td>
+    </tr>
+  ));
+}
