@@ -52,7 +52,7 @@ create table identity.session (
   check ((kind = 'browser') = (token_hash is not null)),
   constraint session_token_key unique (token_hash)
 );
-create index session_user on identity.session (user_id) where ended_at is null;
+create index session_open on identity.session (user_id) where ended_at is null;
 create index session_expires on identity.session (expires_at);
 call platform.system_table('identity.session');
 
