@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { createApplication, type Application } from '../../src/bootstrap.ts';
-import { createAtlasHttp } from '../../src/http-app.ts';
 import { ManualClock } from '../../src/platform/clock/clock.ts';
+import { version } from '../../src/platform/config/version.ts';
+import { createHttpApp } from '../../src/platform/http/server.ts';
 import { createLogger } from '../../src/platform/log/log.ts';
 import { createTestDatabase } from '../../src/platform/testing/postgres.ts';
 
-/** The whole application on a database of its own, in process, without jobs running. */
+/** The whole API on a database of its own, in process, without jobs running and without the web app's files. */
 export interface TestApplication {
   application: Application;
   app: FastifyInstance;
@@ -41,7 +42,19 @@ export async function startTestApplication(env: Record<string, string> = {}): Pr
     log: createLogger('silent'),
     defaultPublicUrl: testOrigin,
   });
-  const app = await createAtlasHttp(application, { api: true });
+  const { platform, services, routes, rateLimits } = application;
+  const app = await createHttpApp({
+    log: platform.log,
+    metrics: platform.metrics,
+    publicUrl: platform.publicUrl,
+    trustedProxies: 0,
+    version,
+    authenticator: services.identity,
+    scopes: services.tenancy.scopes,
+    denials: services.audit,
+    rateLimits,
+    routes,
+  });
   await app.ready();
   return {
     application,

@@ -51,14 +51,14 @@ const DAY_MS = 86_400_000;
  */
 export async function startTestPostgres(
   migrate: MigrateTemplate,
-): Promise<{ settings: TestPostgres; stop(): Promise<void> }> {
+): Promise<{ settings: TestPostgres; stop: () => Promise<void> }> {
   const external = process.env['ATLAS_TEST_DATABASE_URL'];
   return external === undefined || external === '' ? startEmbedded(migrate) : useExternal(external, migrate);
 }
 
 async function startEmbedded(
   migrate: MigrateTemplate,
-): Promise<{ settings: TestPostgres; stop(): Promise<void> }> {
+): Promise<{ settings: TestPostgres; stop: () => Promise<void> }> {
   await removeLeftovers();
   const folder = await mkdtemp(path.join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
   let server: EmbeddedPostgres | undefined;
@@ -93,7 +93,7 @@ async function startEmbedded(
 async function useExternal(
   ownerUrl: string,
   migrate: MigrateTemplate,
-): Promise<{ settings: TestPostgres; stop(): Promise<void> }> {
+): Promise<{ settings: TestPostgres; stop: () => Promise<void> }> {
   await dropOldDatabases(ownerUrl);
   const template = `${DATABASE_PREFIX}${Date.now()}_${randomName()}`;
   await withClient(ownerUrl, (client) =>
