@@ -131,7 +131,7 @@ function jsonSql(s: string, type: string, tags: boolean): string {
   // Scalar list functions, not a subquery: a correlated subquery would make a join of every row.
   const keys = `json_keys(${s})`;
   const written = `CASE WHEN list_contains(${keys}, t) THEN t ELSE list_filter(${keys}, lambda k: trim(k) = t)[1] END`;
-  const value = `json_extract_string(${s}, '$."' || ${written} || '"')`;
+  const value = `json_extract_string(${s}, '/' || replace(replace(${written}, '~', '~0'), '/', '~1'))`;
   const trimmed = `TRY(to_json(map_from_entries(list_transform(list_sort(list_distinct(list_transform(${keys}, lambda k: trim(k)))), lambda t: {'k': t, 'v': ${value}})))::VARCHAR)`;
   return `CASE WHEN ${paddedKey(s)} AND json_valid(${s}) THEN ${trimmed} ELSE ${valid} END`;
 }

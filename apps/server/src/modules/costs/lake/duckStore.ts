@@ -23,9 +23,9 @@ export const duckDialect: Dialect = {
           : `$${name}`,
   dayOf: (timestamp) => `${timestamp}::DATE`,
   bucket: (day, grain) => `strftime(date_trunc('${grain}', ${day}), '%Y-%m-%d')`,
-  // A key is looked up among the keys of the object, so it is compared and never read as a path.
+  // JSON Pointer (RFC 6901): unlike a JSON path it has no wildcards that a key could spell.
   jsonValue: (json, key) =>
-    `TRY(json_extract_string(${json}, '$."' || replace(replace(${key}, '\\', '\\\\'), '"', '\\"') || '"'))`,
+    `TRY(json_extract_string(${json}, '/' || replace(replace(${key}, '~', '~0'), '/', '~1')))`,
   times: (amount, rate) => `(${amount}::DECIMAL(38,10) * ${rate}::DECIMAL(18,8))::DECIMAL(38,18)`,
   decimal: (text) => `${text}::DECIMAL(38,18)`,
   text: (expression) => `${expression}::VARCHAR`,

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 
 export interface Digest {
@@ -5,8 +7,15 @@ export interface Digest {
   bytes: number;
 }
 
-/** SHA-256 and size of a file, computed on a thread of its own: hashing gigabytes would hold up the event loop. */
-export function hashFile(path: string): Promise<Digest> {
+/** Up to here hashing takes a few milliseconds, less than starting a thread. */
+const INLINE_BYTES = 4 << 20;
+
+/** SHA-256 and size of a file. Large files are hashed on a thread of their own, off the event loop. */
+export async function hashFile(path: string): Promise<Digest> {
+  if ((await stat(path)).size <= INLINE_BYTES) {
+    const content = await readFile(path);
+    return { sha256: createHash('sha256').update(content).digest('hex'), bytes: content.length };
+  }
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./hashWorker.ts', import.meta.url), { workerData: path });
     worker.once('message', (digest: Digest) => resolve(digest));

@@ -1,0 +1,160 @@
+import type { CostColumn } from '../focus/columns.ts';
+import type { LakeFileKind } from '../lake/manifest.ts';
+import type { Dialect, ParamType, SqlText } from '../lake/store.ts';
+import { LINE_DIMENSIONS, type CostQuestion, type Dimension, type Period } from './question.ts';
+
+export const METRIC_COLUMNS: Record<CostQuestion['metric'], CostColumn> = {
+  billed: 'BilledCost',
+  effective: 'EffectiveCost',
+  list: 'ListCost',
+  contracted: 'ContractedCost',
+};
+
+/** Columns of a dimension; a tag is `Tags` plus a key that is data. */
+const COLUMNS: Record<Exclude<Dimension, `tag:${string}`>, string> = {
+  // FOCUS 1.3 split ProviderName; either is there.
+  provider: 'coalesce(ServiceProviderName, ProviderName)',
+  billingAccount: 'BillingAccountId',
+  account: 'coalesce(SubAccountId, BillingAccountId)',
+  service: 'ServiceName',
+  category: 'ServiceCategory',
+  region: 'RegionId',
+  chargeCategory: 'ChargeCategory',
+  resource: 'ResourceId',
+  resourceType: 'ResourceType',
+  usageType: 'coalesce(x_UsageType, SkuMeter, ChargeDescription)',
+  sku: 'SkuId',
+  commitment: 'CommitmentDiscountId',
+};
+
+/** Collects bound values under names `p0, p1, …`. */
+export class Binder {
+  readonly params: SqlText['params'] = {};
+  readonly #dialect: Dialect;
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+  }
+  bind(value: string | number, type: ParamType): string {
+    const name = `p${Object.keys(this.params).length}`;
+    this.params[name] = { type, value };
+    return this.#dialect.param(name, type);
+  }
+}
+
+function tagKey(dimension: Dimension): string | undefined {
+  return dimension.startsWith('tag:') ? dimension.slice('tag:'.length) : undefined;
+}
+
+/** The smallest data that can answer: the roll-up, unless a dimension needs line items. */
+export function sourceOf(dimensions: readonly Dimension[]): LakeFileKind {
+  const needsLines = (d: Dimension): boolean => tagKey(d) !== undefined || (LINE_DIMENSIONS as readonly string[]).includes(d);
+  return dimensions.some(needsLines) ? 'rows' : 'daily';
+}
+
+/** SQL text of a dimension's value; '' stands for "no value". */
+export function dimensionSql(dimension: Dimension, dialect: Dialect, binder: Binder): string {
+  const key = tagKey(dimension);
+  if (key !== undefined) return `coalesce(${dialect.jsonValue('Tags', binder.bind(key, 'text'))}, '')`;
+  return `coalesce(${COLUMNS[dimension as keyof typeof COLUMNS]}, '')`;
+}
+
+export function filterSql(filters: CostQuestion['filters'], expression: (dimension: Dimension) => string, binder: Binder): string[] {
+  return filters.map((filter) => {
+    const values = filter.values.map((value) => binder.bind(value ?? '', 'text')).join(', ');
+    return `${expression(filter.dimension)} ${filter.exclude ? 'NOT IN' : 'IN'} (${values})`;
+  });
+}
+
+export interface AggregateRow {
+  /** First day of the bucket; '' when the row belongs to the period compared with. */
+  bucket: string;
+  /** False for the groups beyond the top. */
+  named: boolean;
+  keys: string[];
+  currency: string;
+  amount: string;
+}
+
+/**
+ * One statement that answers a question: exact sums by bucket, group and currency; groups beyond the
+ * `top` largest of each currency are folded into one row per bucket. With a comparison the earlier
+ * period comes along in bucket ''.
+ *
+ * Two levels: first by the raw columns, then by their values. A tag is thus looked up once per
+ * distinct set of tags and not once per line item, which is what makes grouping by tag cheap.
+ *
+ * @param daily bucket by day whatever the grain (needed to convert by dated rates)
+ * @param weights rough rates by currency, to rank groups of several currencies that will be converted
+ */
+export function aggregateSql(
+  question: CostQuestion,
+  compare: Period | undefined,
+  kind: LakeFileKind,
+  from: string,
+  dialect: Dialect,
+  conversion?: { weights: ReadonlyMap<string, string> },
+): SqlText {
+  const binder = new Binder(dialect);
+  const day = kind === 'daily' ? 'ChargeDay' : dialect.dayOf('ChargePeriodStart');
+  const metric = METRIC_COLUMNS[question.metric];
+  const grain = conversion ? 'day' : question.grain;
+  const dimensions = [...new Set([...question.groupBy, ...question.filters.map((f) => f.dimension)])];
+  const rawColumns = new Map<Dimension, string>();
+  dimensions.forEach((dimension, i) => rawColumns.set(dimension, tagKey(dimension) === undefined ? `d${i}` : 'Tags'));
+  const plain = dimensions.filter((d) => tagKey(d) === undefined);
+  const raw = plain.map((d) => `${dimensionSql(d, dialect, binder)} AS ${rawColumns.get(d)}`);
+  if (dimensions.length > plain.length) raw.push('Tags');
+
+  const within = (period: Period): string => `(${day} >= ${binder.bind(period.from, 'date')} AND ${day} < ${binder.bind(period.to, 'date')})`;
+  const current = within(question);
+  const scope = compare ? `(${current} OR ${within(compare)})` : current;
+  const bucketText = grain === 'total' ? `'total'` : dialect.bucket(day, grain);
+  // Converting the earlier period needs its days too.
+  const bucket = compare ? `CASE WHEN ${current} THEN ${bucketText} ELSE ${conversion ? `concat('<', ${dialect.bucket(day, 'day')})` : `''`} END` : bucketText;
+
+  const valueOf = (dimension: Dimension): string => {
+    const key = tagKey(dimension);
+    return key === undefined ? (rawColumns.get(dimension) ?? '') : `coalesce(${dialect.jsonValue('Tags', binder.bind(key, 'text'))}, '')`;
+  };
+  // Plain filters cut line items before they are grouped, tag filters after.
+  const rawFilter = filterSql(question.filters.filter((f) => tagKey(f.dimension) === undefined), (d) => dimensionSql(d, dialect, binder), binder);
+  const tagFilter = filterSql(question.filters.filter((f) => tagKey(f.dimension) !== undefined), valueOf, binder);
+
+  const inner =
+    `SELECT ${bucket} AS bucket, BillingCurrency AS currency${raw.map((r) => `, ${r}`).join('')}, sum(${metric}) AS amount ` +
+    `FROM ${from} WHERE ${[scope, ...rawFilter].join(' AND ')} GROUP BY ${numbers(2 + raw.length)}`;
+  const keys = question.groupBy.map((d, i) => `${valueOf(d)} AS k${i}`);
+  const names = question.groupBy.map((_, i) => `k${i}`);
+  const base =
+    `SELECT bucket, currency${keys.map((k) => `, ${k}`).join('')}, sum(amount) AS amount FROM (${inner}) AS x ` +
+    `${tagFilter.length > 0 ? `WHERE ${tagFilter.join(' AND ')} ` : ''}GROUP BY ${numbers(2 + keys.length)}`;
+  if (names.length === 0)
+    return { sql: `SELECT bucket, currency, 1 AS named, ${dialect.text('amount')} AS amount FROM (${base}) AS b ORDER BY bucket, currency`, params: binder.params };
+
+  const list = names.join(', ');
+  const isCurrent = conversion ? `bucket NOT LIKE '<%'` : `bucket <> ''`;
+  const total = `sum(CASE WHEN ${isCurrent} THEN amount END)`;
+  let rank = `coalesce(${total}, 0)`;
+  let partition = 'PARTITION BY currency ';
+  let groups = `${list}, currency`;
+  if (conversion) {
+    const cases = [...conversion.weights].map(([currency, weight]) => `WHEN currency = ${binder.bind(currency, 'text')} THEN ${dialect.decimal(binder.bind(weight, 'text'))}`);
+    rank = `coalesce(sum(CASE WHEN ${isCurrent} THEN ${dialect.times('amount', `(CASE ${cases.join(' ')} END)`)} END), 0)`;
+    partition = '';
+    groups = list;
+  }
+  const ranked = `SELECT ${groups}, row_number() OVER (${partition}ORDER BY ${rank} DESC, ${list}) AS place FROM base GROUP BY ${groups}`;
+  const on = [...names, ...(conversion ? [] : ['currency'])].map((n) => `b.${n} = r.${n}`).join(' AND ');
+  const top = binder.bind(question.top, 'int');
+  const shown = names.map((n) => `CASE WHEN r.place <= ${top} THEN b.${n} ELSE '' END AS ${n}`).join(', ');
+  const sql =
+    `WITH base AS (${base}), ranked AS (${ranked}) ` +
+    `SELECT bucket, currency, named, ${list}, ${dialect.text('sum(amount)')} AS amount FROM (` +
+    `SELECT b.bucket AS bucket, b.currency AS currency, CASE WHEN r.place <= ${top} THEN 1 ELSE 0 END AS named, ${shown}, b.amount AS amount ` +
+    `FROM base AS b JOIN ranked AS r ON ${on}) AS f GROUP BY bucket, currency, named, ${list} ORDER BY bucket, currency, named, ${list}`;
+  return { sql, params: binder.params };
+}
+
+function numbers(count: number): string {
+  return Array.from({ length: count }, (_, i) => i + 1).join(', ');
+}
