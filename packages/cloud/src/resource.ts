@@ -38,7 +38,10 @@ export type ResourceCategory = z.infer<typeof ResourceCategory>;
 
 /** JSON of any shape, as a provider answered it. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-export const JsonValue: z.ZodType<Json> = z.json();
+// Written out instead of `z.json()`: the recursion must go through the named schema to become an OpenAPI component.
+export const JsonValue: z.ZodType<Json> = z
+  .lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(JsonValue), z.record(z.string(), JsonValue)]))
+  .meta({ id: 'JsonValue' });
 
 /** A directed edge to another resource, e.g. volume `attached_to` instance. The target may be unknown to us. */
 export const ResourceRelation = z.object({

@@ -9,14 +9,16 @@ export const ProblemField = z.object({
 });
 
 /** Problem document of RFC 9457 with the extensions this API uses. */
-export const Problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  code: z.string(),
-  detail: z.string().optional(),
-  requestId: z.string(),
-  errors: z.array(ProblemField).optional(),
-  meta: z.record(z.string(), z.unknown()).optional(),
-});
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string(),
+    detail: z.string().optional(),
+    requestId: z.string(),
+    errors: z.array(ProblemField).optional(),
+    meta: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;

@@ -1,7 +1,7 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
+import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { AppError } from '../errors/app-error.ts';
@@ -62,7 +62,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   refuseRoutesWithoutPolicy(app);
   await app.register(cookie);
   await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] });
-  await app.register(swagger, { openapi: openApiOptions(options), transform: jsonSchemaTransform });
+  await app.register(swagger, { openapi: openApiOptions(options), transform: jsonSchemaTransform, transformObject: jsonSchemaTransformObject });
   mountRoutes(app, { ...options, allowedOrigins: allowedOriginsFor(options.publicUrl) });
   await options.extras?.(app);
   return app;
