@@ -37,6 +37,11 @@ function redactError(error: Error, depth: number): unknown {
   };
 }
 
+/** Whether a field's name says that its value is a secret; names of references (`credentialId`) do not. */
+export function isSecretName(name: string): boolean {
+  return secretKey.test(name) && !/ids?$/i.test(name);
+}
+
 /** Masks secret-looking parts of a text. */
 export function maskText(text: string): string {
   return text.replace(secretValue, '[redacted]');

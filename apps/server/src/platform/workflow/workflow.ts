@@ -9,30 +9,45 @@ export interface StepContext {
   workspaceId: string | null;
   startedBy: string | null;
   stepId: string;
-  /** Stable for this run and step over all attempts: give it to the provider as idempotency token. */
+  /**
+   * UUID that is the same in all attempts of this run and step: give it to the provider as idempotency token, or as
+   * a tag. Undo gets the same one, to find what a run made whose result is not known.
+   */
   stepKey: string;
   /** 1 for the first attempt. */
   attempt: number;
   /** Aborted on timeout, lost lease and shutdown; pass it to every call. */
   signal: AbortSignal;
   log: Logger;
-  /** Ends this attempt and runs the step again at `instant`, without holding a worker or counting as a failure. */
+  /**
+   * Ends this attempt and runs (or undoes) the step again at `instant`, without holding a worker or counting as a
+   * failure. It throws: do not catch it.
+   */
   sleepUntil(instant: Date, reason: string): never;
 }
 
 /** Results of the steps before, by step id. JSON values. */
 export type StepResults = Readonly<Record<string, unknown>>;
 
+/** Thrown by a step when trying again cannot help, e.g. a quota that is used up. */
+export class NonRetryableError extends Error {
+  override readonly name = 'NonRetryableError';
+}
+
 /** One step: an effect outside the database, and how to take it back. Both run at least once. */
 export interface WorkflowStep<Input = unknown, Result = unknown> {
   readonly id: string;
+  /** @throws NonRetryableError when trying again cannot help; anything else is tried again */
   run(context: StepContext, input: Input, results: StepResults): Promise<Result>;
   /**
    * Takes the effect back. Also called, with result undefined, after a failed `run`, because that may have left a
    * part of its effect; it must be content when there is nothing to undo.
    */
   undo?(context: StepContext, input: Input, result: Result | undefined): Promise<void>;
-  /** Asked before a step that was interrupted runs again: did the effect happen? Answer its result, else undefined. */
+  /**
+   * Asked before a step that was interrupted or failed runs again: did the effect happen after all? Answer its
+   * result, else undefined.
+   */
   reconcile?(context: StepContext, input: Input, results: StepResults): Promise<{ result: Result } | undefined>;
   /** Default 3 attempts, 2 s before the second, doubling up to 5 minutes. */
   readonly retry?: { readonly attempts: number; readonly delayMs: number; readonly maxDelayMs?: number };
@@ -116,10 +131,12 @@ export interface Workflows {
   start<Input>(tx: AnyTx, workflow: WorkflowKind<Input>, options: StartOptions<Input>): Promise<string>;
   /** Asks a run to stop; what is done is undone. @returns false when it is over already or not there */
   cancel(tx: AnyTx, runId: string): Promise<boolean>;
-  /** Tries the failed undo steps of a run that needs attention again. @returns false when it does not */
+  /** Tries the failed undo step of a run that needs attention again. @returns false when it does not */
   retryUndo(tx: AnyTx, runId: string): Promise<boolean>;
+  /** Enqueues runs whose executor vanished; a job does it every minute. @returns how many */
+  recover(): Promise<number>;
   get(tx: AnyTx, runId: string): Promise<RunDetail | undefined>;
-  /** Newest first. */
+  /** Newest first; `before` is the id of the last run of the page before. */
   list(
     tx: AnyTx,
     filter: { workflow?: string; workspaceId?: string; status?: RunStatus; before?: string; limit: number },
