@@ -90,6 +90,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const log = new RequestLog();
   const control = new Control(new World(options), faults, log, options);
   control.report = buildScenario(control.world, options.scenario ?? 'empty', options.scenarioOptions);
+  for (const fault of control.report.faults ?? []) faults.add(fault);
   const gateway = new AwsGateway(() => control.world, faults, log);
   const server = createServer((request, response) => void handle(request, response, gateway, control, options.controlToken));
   const host = options.host ?? '127.0.0.1';

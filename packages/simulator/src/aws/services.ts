@@ -21,6 +21,18 @@ const SERVICES: Readonly<Record<string, ServiceEntry>> = {
     sdk: () => import('@aws-sdk/client-ec2'),
     definition: async () => (await import('./services/ec2/service.ts')).ec2,
   },
+  elasticloadbalancing: {
+    sdk: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+    definition: async () => (await import('./services/elbv2/service.ts')).elbv2,
+  },
+  iam: {
+    sdk: () => import('@aws-sdk/client-iam'),
+    definition: async () => (await import('./services/iam/service.ts')).iam,
+  },
+  organizations: {
+    sdk: () => import('@aws-sdk/client-organizations'),
+    definition: async () => (await import('./services/organizations/service.ts')).organizations,
+  },
   sts: {
     sdk: () => import('@aws-sdk/client-sts'),
     definition: async () => (await import('./services/sts/service.ts')).sts,
@@ -32,6 +44,14 @@ const SERVICES: Readonly<Record<string, ServiceEntry>> = {
   rds: {
     sdk: () => import('@aws-sdk/client-rds'),
     definition: async () => (await import('./services/rds/service.ts')).rds,
+  },
+  lambda: {
+    sdk: () => import('@aws-sdk/client-lambda'),
+    definition: async () => (await import('./services/lambda/service.ts')).lambda,
+  },
+  s3: {
+    sdk: () => import('@aws-sdk/client-s3'),
+    definition: async () => (await import('./services/s3/service.ts')).s3,
   },
 };
 

@@ -75,6 +75,15 @@ export class Account {
   }
 }
 
+/** How busy a resource is: what its generated metrics look like. Percentages of the machine's capacity. */
+export interface LoadProfile {
+  readonly cpuAverage: number;
+  readonly cpuPeak: number;
+  readonly memoryAverage: number;
+  /** `business` follows office hours, `night` batch hours, `web` evening peaks, `flat` none. */
+  readonly pattern: 'flat' | 'business' | 'night' | 'web';
+}
+
 export interface WorldOptions {
   readonly seed?: number | string;
   readonly clock?: ClockOptions;
@@ -89,8 +98,10 @@ export class World {
   readonly random: SeededRandom;
   readonly accounts = new Map<string, Account>();
   readonly credentials = new Map<string, Credential>();
-  /** The account that owns the organization, when there is one. */
-  managementAccountId: string | undefined;
+  /** The organization of the world, when there is one: its management account and all members. */
+  organization: { readonly managementId: string; readonly memberIds: ReadonlySet<string> } | undefined;
+  /** How busy compute resources are, by resource id; what metrics and rightsizing follow from. */
+  readonly loadProfiles = new Map<string, LoadProfile>();
   transitionScale: number;
 
   constructor(options: WorldOptions = {}) {

@@ -31,6 +31,7 @@ export class Control {
     this.#report = report;
     this.faults.clear();
     this.requests.clear();
+    for (const fault of report.faults ?? []) this.faults.add(fault);
     return report;
   }
 

@@ -39,6 +39,8 @@ export type FaultEffect =
 export interface FaultSpec {
   readonly effect: FaultEffect;
   readonly target?: FaultTarget;
+  /** Only every n-th matching request is hit; default every one. */
+  readonly every?: number;
   /** The fault is over after this many hits. */
   readonly times?: number;
   /** The fault is over after this many real seconds. */
@@ -65,6 +67,8 @@ interface Entry {
   readonly spec: FaultSpec;
   readonly until: number;
   hits: number;
+  /** Matching requests seen, for `every`. */
+  seen: number;
 }
 
 type EffectOf<K extends FaultEffect['kind']> = Extract<FaultEffect, { kind: K }>;
@@ -85,7 +89,7 @@ export class FaultBoard {
   add(spec: FaultSpec): string {
     const id = `fault-${this.#next++}`;
     const until = spec.forSeconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + spec.forSeconds * 1000;
-    this.#entries.set(id, { id, spec, until, hits: 0 });
+    this.#entries.set(id, { id, spec, until, hits: 0, seen: 0 });
     return id;
   }
 
@@ -111,6 +115,8 @@ export class FaultBoard {
 
   #hit(entry: Entry): boolean {
     if (!this.#entries.has(entry.id)) return false;
+    entry.seen += 1;
+    if (entry.spec.every !== undefined && entry.seen % entry.spec.every !== 0) return false;
     entry.hits += 1;
     if (entry.spec.times !== undefined && entry.hits >= entry.spec.times) this.#entries.delete(entry.id);
     return true;

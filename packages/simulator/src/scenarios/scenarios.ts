@@ -1,5 +1,9 @@
 import type { World } from '../aws/world.ts';
+import type { FaultSpec } from '../control/faults.ts';
+import { buildDemo } from './demo/demo.ts';
 import { buildEmpty } from './empty.ts';
+import { buildFaults } from './faults.ts';
+import { buildLarge } from './large.ts';
 
 /** Scenarios that can be loaded by name. */
 export const SCENARIOS = ['empty', 'demo', 'large', 'faults'] as const;
@@ -10,6 +14,8 @@ export interface ScenarioOptions {
   readonly resources?: number;
   /** Number of accounts; `large` only. Default 3. */
   readonly accounts?: number;
+  /** `volumes` makes all of them EBS volumes; `large` only. Default `mixed`. */
+  readonly mix?: 'mixed' | 'volumes';
 }
 
 /** An access key a scenario made. It opens nothing but the simulator. */
@@ -45,15 +51,17 @@ export interface ScenarioReport {
   readonly waste: readonly PlantedWaste[];
   /** Number of objects by kind, e.g. `ec2:instance`. */
   readonly counts: Readonly<Record<string, number>>;
+  /** Faults the scenario starts with. */
+  readonly faults?: readonly FaultSpec[];
 }
 
 type Builder = (world: World, options: ScenarioOptions) => Omit<ScenarioReport, 'scenario'>;
 
 const BUILDERS: Readonly<Record<ScenarioName, Builder>> = {
   empty: buildEmpty,
-  demo: buildEmpty,
-  large: buildEmpty,
-  faults: buildEmpty,
+  demo: buildDemo,
+  large: buildLarge,
+  faults: buildFaults,
 };
 
 /** Fills a fresh world. Equal seeds and options give equal worlds. */
