@@ -17,6 +17,8 @@ export interface TestApplication {
   browser(): TestBrowser;
   /** Mails to an address, newest first. */
   mailsTo(address: string): Promise<{ subject: string; text: string; html: string | null }[]>;
+  /** Waits for what the server still writes after its answers. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,9 @@ export async function startTestApplication(env: Record<string, string> = {}): Pr
     clock,
     browser: () => new TestBrowser(app),
     mailsTo: async (address) => (await application.platform.mailer.listDevMail(200)).filter((mail) => mail.to === address),
+    async settled() {
+      for (const part of application.parts) await part.shutdown?.();
+    },
     async close() {
       await app.close();
       await application.close();
@@ -108,7 +113,7 @@ export class TestBrowser {
       if (cookie.value === '' || cookie.maxAge === 0) this.cookies.delete(cookie.name);
       else this.cookies.set(cookie.name, cookie.value);
     }
-    return { status: response.statusCode, body: response.body === '' ? undefined : JSON.parse(response.body), headers: response.headers };
+    return { status: response.statusCode, body: /json/.test(String(response.headers['content-type'])) && response.body !== '' ? JSON.parse(response.body) : undefined, headers: response.headers };
   }
 
   get(path: string, headers?: Record<string, string>): Promise<TestAnswer> {
