@@ -13,12 +13,20 @@ export interface Entity<T> {
   pending: Transition[];
 }
 
+/** An object that was deleted. */
+export interface Departed<T> {
+  readonly entity: Entity<T>;
+  /** Simulated time of deletion, milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /**
  * Objects of one kind in insertion order. Changes over time are resolved lazily: each read first applies
  * the transitions that are due on the simulated clock.
  */
 export class Collection<T> {
   readonly #entities = new Map<string, Entity<T>>();
+  readonly #departed: Departed<T>[] = [];
   readonly #now: () => number;
 
   /** @param now simulated time in milliseconds */
@@ -44,7 +52,15 @@ export class Collection<T> {
   }
 
   delete(id: string): boolean {
+    const entity = this.#entities.get(id);
+    if (!entity) return false;
+    this.#departed.push({ entity, at: this.#now() });
     return this.#entities.delete(id);
+  }
+
+  /** Objects deleted so far, with the simulated time: bills of the past still name them. */
+  departed(): readonly Departed<T>[] {
+    return this.#departed;
   }
 
   /** All objects as they are now. */

@@ -5,7 +5,7 @@ import { readForm } from './query-reader.ts';
 import { isBound, readBindings, RestRouter, writeHeaders } from './rest.ts';
 import { decodeCbor, encodeCbor, readXml } from './sdk-schemas.ts';
 import type { Member, OperationModel, Protocol, ServiceModel } from './shapes.ts';
-import { writeDocument, writeMembers } from './xml-writer.ts';
+import { escapeXml, writeDocument, writeMembers } from './xml-writer.ts';
 
 /** An answer ready to be sent. */
 export interface WireResponse {
@@ -166,6 +166,13 @@ function isBytesOrText(value: unknown): value is string | Uint8Array {
   return typeof value === 'string' || value instanceof Uint8Array;
 }
 
+/** The one S3 answer whose root element holds the value itself; it is empty for us-east-1. */
+function writeLocation(model: ServiceModel, output: Record<string, unknown>): string {
+  const location = output['LocationConstraint'];
+  const text = typeof location === 'string' ? escapeXml(location) : '';
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint xmlns="${model.xmlNamespace}">${text}</LocationConstraint>`;
+}
+
 function writeRest(model: ServiceModel, call: OperationCall, operation: OperationModel, output: Record<string, unknown>): WireResponse {
   const { output: shape } = operation;
   const status = operation.http?.[2] ?? 200;
@@ -189,6 +196,7 @@ function writeRest(model: ServiceModel, call: OperationCall, operation: Operatio
     return { status: finalStatus, headers: { ...type, ...headers }, body };
   }
   const inBody = (member: Member): boolean => !isBound(member);
+  if (operation.name === 'GetBucketLocation') return { status, headers: { ...type, ...headers }, body: writeLocation(model, output) };
   if (!shape.members.some(inBody)) return { status: finalStatus, headers, body: xml ? '' : finalStatus === 204 ? '' : '{}' };
   const body = xml
     ? writeDocument(shape, output, shape.traits.xmlName ?? shape.name, model.xmlNamespace, inBody)

@@ -220,7 +220,7 @@ export function writeHeaders(shape: Shape, output: Readonly<Record<string, unkno
     if (value === undefined || value === null) continue;
     const { httpHeader, httpPrefixHeaders } = member.traits;
     if (httpHeader !== undefined) {
-      const item = member.shape.item?.shape;
+      const item = member.shape.kind === 'list' ? member.shape.item?.shape : undefined;
       headers[httpHeader.toLowerCase()] = item
         ? (value as unknown[]).map((v) => formatScalar(item, v, 'http-date')).join(', ')
         : formatScalar(member.shape, value, 'http-date');
