@@ -101,13 +101,15 @@ function openLog(file: string): number {
   return openSync(file, 'a', 0o600);
 }
 
-/** The last errors of a log of JSON lines (pino, level 50 and up) or plain text, for people. */
+/** The last errors of a log of JSON lines (pino) or plain text, for people. */
 function lastErrors(file: string): string {
   const lines = readFileSync(file, 'utf8').slice(-16_000).trimEnd().split('\n').slice(-12);
   const messages = lines.flatMap((line) => {
     try {
-      const entry = JSON.parse(line) as { level?: number; msg?: string; err?: { message?: string } };
-      return (entry.level ?? 0) >= 50 ? [[entry.msg, entry.err?.message].filter(Boolean).join(': ')] : [];
+      const entry = JSON.parse(line) as { level?: string | number; msg?: string; err?: { message?: string } };
+      return ['error', 'fatal', 50, 60].includes(entry.level ?? '')
+        ? [[entry.msg, entry.err?.message].filter(Boolean).join(': ')]
+        : [];
     } catch {
       return [line];
     }

@@ -5,4 +5,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 
 const [document, out] = process.argv.slice(2);
 const nodes = await openapiTS(pathToFileURL(document), { exportType: true, defaultNonNullable: false });
-await writeFile(out, `// Made by \`npm run openapi\` from openapi.json; do not edit.\n\n${astToString(nodes)}`);
+await writeFile(
+  out,
+  `// Made by \`npm run openapi\` from openapi.json; do not edit.\n\n${astToString(nodes)}`,
+);

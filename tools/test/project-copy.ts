@@ -14,7 +14,7 @@ import { Client } from 'pg';
 
 const mode = process.env.STUB_MODE;
 if (mode === 'fatal') { process.send?.({ type: 'fatal', message: 'the schema is newer than this release' }); process.exit(1); }
-if (mode === 'crash') { console.error(JSON.stringify({ level: 60, msg: 'out of luck' })); process.exit(3); }
+if (mode === 'crash') { console.error(JSON.stringify({ level: 'fatal', msg: 'out of luck' })); process.exit(3); }
 const client = new Client({ connectionString: process.env.DATABASE_URL });
 client.on('error', () => undefined);
 await client.connect();
