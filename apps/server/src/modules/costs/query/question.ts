@@ -43,7 +43,7 @@ export const questionSchema = z
     groupBy: z.array(dimensionSchema).max(3).default([]),
     filters: z.array(filterSchema).max(50).default([]),
     /** Largest groups to name, per currency; the others are added up as the rest. */
-    top: z.number().int().min(1).max(1000).default(100),
+    top: z.number().int().min(1).max(10_000).default(100),
     /** `previous`: the period before (see `previousPeriod`), or one of the caller's choice. */
     compare: z.union([z.literal('previous'), z.object({ from: day, to: day })]).optional(),
     /** Converts with dated rates; without it amounts stay in the currencies they were billed in. */
