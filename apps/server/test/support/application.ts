@@ -63,7 +63,8 @@ export async function startTestApplication(env: Record<string, string> = {}): Pr
     app,
     clock,
     browser: () => new TestBrowser(app),
-    mailsTo: async (address) => (await application.platform.mailer.listDevMail(200)).filter((mail) => mail.to === address),
+    mailsTo: async (address) =>
+      (await application.platform.mailer.listDevMail(200)).filter((mail) => mail.to === address),
     async settled() {
       for (const part of application.parts) await part.shutdown?.();
     },
@@ -95,7 +96,12 @@ export class TestBrowser {
     this.#app = app;
   }
 
-  async call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers: Record<string, string> = {}): Promise<TestAnswer> {
+  async call(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<TestAnswer> {
     const response = await this.#app.inject({
       method,
       url: path.startsWith('/api/') ? path : `/api/v1${path}`,
@@ -104,7 +110,9 @@ export class TestBrowser {
         'user-agent': this.userAgent,
         'x-atlas-csrf': '1',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(this.cookies.size === 0 ? {} : { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+        ...(this.cookies.size === 0
+          ? {}
+          : { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
         ...headers,
       },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
@@ -113,7 +121,14 @@ export class TestBrowser {
       if (cookie.value === '' || cookie.maxAge === 0) this.cookies.delete(cookie.name);
       else this.cookies.set(cookie.name, cookie.value);
     }
-    return { status: response.statusCode, body: /json/.test(String(response.headers['content-type'])) && response.body !== '' ? JSON.parse(response.body) : undefined, headers: response.headers };
+    return {
+      status: response.statusCode,
+      body:
+        /json/.test(String(response.headers['content-type'])) && response.body !== ''
+          ? JSON.parse(response.body)
+          : undefined,
+      headers: response.headers,
+    };
   }
 
   get(path: string, headers?: Record<string, string>): Promise<TestAnswer> {

@@ -20,9 +20,12 @@ export async function sweepExpired(db: Database<IdentityTables>, now: Date): Pro
     const forgotten = later(now, -lifetimes.endedSession);
     const sessions = await tx
       .deleteFrom('identity.session')
-      .where(({ or, eb }) => or([eb('expires_at', '<', forgotten), eb('ended_at', '<', forgotten)]))
+      .where((eb) => eb.or([eb('expires_at', '<', forgotten), eb('ended_at', '<', forgotten)]))
       .executeTakeFirst();
-    const keys = await tx.deleteFrom('identity.signing_key').where('verifies_until', '<', now).executeTakeFirst();
+    const keys = await tx
+      .deleteFrom('identity.signing_key')
+      .where('verifies_until', '<', now)
+      .executeTakeFirst();
     return Number(removed + sessions.numDeletedRows + keys.numDeletedRows);
   });
 }

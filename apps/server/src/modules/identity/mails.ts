@@ -20,7 +20,13 @@ const pages: Record<MailKind, string> = {
  * types another person's address cannot make the server send them a text of his own.
  * @param token goes into the fragment of the link: it reaches no server log and no referrer
  */
-export function renderMail(kind: MailKind, to: string, locale: Locale, publicUrl: string, token?: string): Mail {
+export function renderMail(
+  kind: MailKind,
+  to: string,
+  locale: Locale,
+  publicUrl: string,
+  token?: string,
+): Mail {
   const { subject, body, action, footer } = mailTexts[locale][kind];
   const link = publicUrl + pages[kind] + (token === undefined ? '' : `#token=${token}`);
   const text = [...body, link, ...footer, '-- \nCloudAtlas'].join('\n\n');
@@ -56,5 +62,9 @@ ${paragraphs(footer, 'margin:0 0 8px;font-size:13px;color:#5b6675')}
 }
 
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

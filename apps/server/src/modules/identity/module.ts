@@ -41,7 +41,17 @@ export const identityModule = defineModule<IdentityNeeds, IdentityService>({
     const { clock, log, mailer, envelope, events, config, publicUrl } = platform;
     const db = platform.db.withTables<IdentityTables>();
     const deps: IdentityDeps = {
-      db, clock, log, audit, rateLimits, mailer, envelope, events, membership, publicUrl, secretKey: config.SECRET_KEY,
+      db,
+      clock,
+      log,
+      audit,
+      rateLimits,
+      mailer,
+      envelope,
+      events,
+      membership,
+      publicUrl,
+      secretKey: config.SECRET_KEY,
     };
     const keys = createSigningKeys(deps);
     const accessTokens = createAccessTokens({ keys, clock, publicUrl });
@@ -66,7 +76,12 @@ export const identityModule = defineModule<IdentityNeeds, IdentityService>({
       },
       routes: [
         ...configRoutes(() => ({ name: 'CloudAtlas', version, demo: demo.current, devMail })),
-        ...authRoutes({ registration: createRegistrationService(deps), signIn: createSignInService(deps), sessions, accessTokens }),
+        ...authRoutes({
+          registration: createRegistrationService(deps),
+          signIn: createSignInService(deps),
+          sessions,
+          accessTokens,
+        }),
         ...recoveryRoutes({
           mfaSignIn: createMfaSignInService(deps),
           refresh: createRefreshService(deps, accessTokens),

@@ -12,7 +12,11 @@ export interface UserTable {
   password_hash: string | null;
   locale: Locale;
   time_zone: ColumnType<string, string | undefined, string>;
-  theme: ColumnType<'system' | 'light' | 'dark', 'system' | 'light' | 'dark' | undefined, 'system' | 'light' | 'dark'>;
+  theme: ColumnType<
+    'system' | 'light' | 'dark',
+    'system' | 'light' | 'dark' | undefined,
+    'system' | 'light' | 'dark'
+  >;
   staff_role: StaffRole | null;
   created_at: Date;
   disabled_at: Date | null;

@@ -17,7 +17,11 @@ export interface NewRegistration {
 }
 
 /** @returns the registration's id */
-export async function insertPending(tx: IdentityTx, registration: NewRegistration, now: Date): Promise<string> {
+export async function insertPending(
+  tx: IdentityTx,
+  registration: NewRegistration,
+  now: Date,
+): Promise<string> {
   const id = newId();
   await tx
     .insertInto('identity.registration')
@@ -36,7 +40,11 @@ export async function insertPending(tx: IdentityTx, registration: NewRegistratio
   return id;
 }
 
-export function findPendingByToken(tx: IdentityTx, tokenHash: Buffer, now: Date): Promise<PendingRow | undefined> {
+export function findPendingByToken(
+  tx: IdentityTx,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<PendingRow | undefined> {
   return tx
     .selectFrom('identity.registration')
     .selectAll()
@@ -67,7 +75,11 @@ export async function findPending(
 
 /** Gives a registration a new link; the former one stops working. */
 export async function replacePendingToken(tx: IdentityTx, id: string, linkToken: string): Promise<void> {
-  await tx.updateTable('identity.registration').set({ token_hash: hashToken(linkToken) }).where('id', '=', id).execute();
+  await tx
+    .updateTable('identity.registration')
+    .set({ token_hash: hashToken(linkToken) })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Locks every registration of an address, in one order, until the transaction ends. */

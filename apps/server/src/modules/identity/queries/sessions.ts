@@ -14,7 +14,12 @@ export interface BrowserSession {
 }
 
 /** Opens a browser session with a new secret. */
-export async function openBrowserSession(tx: IdentityTx, userId: string, origin: Origin, now: Date): Promise<BrowserSession> {
+export async function openBrowserSession(
+  tx: IdentityTx,
+  userId: string,
+  origin: Origin,
+  now: Date,
+): Promise<BrowserSession> {
   const token = randomToken();
   const sessionId = newId();
   await tx
@@ -35,7 +40,12 @@ export interface ApiSession {
 }
 
 /** Opens a session of an API client with the first refresh token of its family. */
-export async function openApiSession(tx: IdentityTx, userId: string, origin: Origin, now: Date): Promise<ApiSession> {
+export async function openApiSession(
+  tx: IdentityTx,
+  userId: string,
+  origin: Origin,
+  now: Date,
+): Promise<ApiSession> {
   const sessionId = newId();
   await tx
     .insertInto('identity.session')
@@ -64,7 +74,12 @@ function startOf(id: string, userId: string, origin: Origin, now: Date) {
   };
 }
 
-export async function insertRefreshToken(tx: IdentityTx, sessionId: string, refreshToken: string, now: Date): Promise<void> {
+export async function insertRefreshToken(
+  tx: IdentityTx,
+  sessionId: string,
+  refreshToken: string,
+  now: Date,
+): Promise<void> {
   await tx
     .insertInto('identity.refresh_token')
     .values({
@@ -95,13 +110,17 @@ export async function endSessions(
     .set({ ended_at: now, end_reason: reason })
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null);
-  if (which !== 'all') update = 'only' in which ? update.where('id', '=', which.only) : update.where('id', '!=', which.except);
+  if (which !== 'all')
+    update = 'only' in which ? update.where('id', '=', which.only) : update.where('id', '!=', which.except);
   const result = await update.executeTakeFirst();
   return Number(result.numUpdatedRows);
 }
 
 /** Whether a session is past its absolute or idle end. */
-export function isExpired(session: Pick<SessionRow, 'kind' | 'last_seen_at' | 'expires_at'>, now: Date): boolean {
+export function isExpired(
+  session: Pick<SessionRow, 'kind' | 'last_seen_at' | 'expires_at'>,
+  now: Date,
+): boolean {
   const { idle } = session.kind === 'browser' ? lifetimes.browserSession : lifetimes.apiSession;
   return session.expires_at <= now || later(session.last_seen_at, idle) <= now;
 }

@@ -9,13 +9,15 @@ function users(tx: IdentityTx) {
   return tx
     .selectFrom('identity.user_account as user')
     .selectAll('user')
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('identity.totp_factor as factor')
-          .select(sql<number>`1`.as('one'))
-          .whereRef('factor.user_id', '=', 'user.id')
-          .where('factor.confirmed_at', 'is not', null),
-      )
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('identity.totp_factor as factor')
+            .select(sql<number>`1`.as('one'))
+            .whereRef('factor.user_id', '=', 'user.id')
+            .where('factor.confirmed_at', 'is not', null),
+        )
         .$castTo<boolean>()
         .as('mfa_enabled'),
     );
@@ -31,7 +33,9 @@ export function findUserByEmail(tx: IdentityTx, email: string): Promise<UserRow 
 }
 
 export function findUsers(tx: IdentityTx, ids: readonly string[]): Promise<UserRow[]> {
-  return users(tx).where('user.id', 'in', [...ids]).execute();
+  return users(tx)
+    .where('user.id', 'in', [...ids])
+    .execute();
 }
 
 /**
@@ -39,7 +43,11 @@ export function findUsers(tx: IdentityTx, ids: readonly string[]): Promise<UserR
  * @returns undefined when there is none or it is disabled
  */
 export function lockActiveUser(tx: IdentityTx, id: string): Promise<UserRow | undefined> {
-  return users(tx).where('user.id', '=', id).where('user.disabled_at', 'is', null).forUpdate('user').executeTakeFirst();
+  return users(tx)
+    .where('user.id', '=', id)
+    .where('user.disabled_at', 'is', null)
+    .forUpdate('user')
+    .executeTakeFirst();
 }
 
 /** As the API shows a user. */

@@ -67,7 +67,12 @@ export function authRoutes({ registration, signIn, sessions, accessTokens }: Aut
       answer: { status: 200, schema: SignInResult },
       problems: ['invalid_token', 'password_required', 'invalid_credentials', 'rate_limited'],
       handler: async (context, { body }) => {
-        const opened = await registration.verify(body, context.cookie(registrationCookie), context, replacedBy(context));
+        const opened = await registration.verify(
+          body,
+          context.cookie(registrationCookie),
+          context,
+          replacedBy(context),
+        );
         context.clearCookie(registrationCookie);
         return answerSignedIn(context, accessTokens, opened);
       },
@@ -84,7 +89,11 @@ export function authRoutes({ registration, signIn, sessions, accessTokens }: Aut
       handler: async (context, { body }) => {
         const outcome = await signIn.signIn(body, context, replacedBy(context));
         if (outcome.status === 'signed_in') return answerSignedIn(context, accessTokens, outcome.opened);
-        return { status: 'mfa_required' as const, mfaToken: outcome.mfaToken, methods: ['totp' as const, 'recovery_code' as const] };
+        return {
+          status: 'mfa_required' as const,
+          mfaToken: outcome.mfaToken,
+          methods: ['totp' as const, 'recovery_code' as const],
+        };
       },
     }),
     publicRoute({
@@ -97,7 +106,11 @@ export function authRoutes({ registration, signIn, sessions, accessTokens }: Aut
         context.clearCookie(sessionCookie);
         const { principal } = context;
         if (principal?.kind === 'user') {
-          const person = { userId: principal.userId, sessionId: principal.credentialId, actor: actorOf(context).actor };
+          const person = {
+            userId: principal.userId,
+            sessionId: principal.credentialId,
+            actor: actorOf(context).actor,
+          };
           await sessions.signOut(person, context);
         }
       },

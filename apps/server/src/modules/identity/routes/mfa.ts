@@ -1,4 +1,11 @@
-import { ConfirmPasswordBody, MfaChangeBody, MfaState, RecoveryCodes, TotpConfirmBody, TotpEnrolment } from '@cloudatlas/contracts/identity';
+import {
+  ConfirmPasswordBody,
+  MfaChangeBody,
+  MfaState,
+  RecoveryCodes,
+  TotpConfirmBody,
+  TotpEnrolment,
+} from '@cloudatlas/contracts/identity';
 import { userRoute, type Route } from '#platform/http/route.ts';
 import type { MfaService } from '../services/mfa.ts';
 import { personOf, setSessionCookie } from './support.ts';

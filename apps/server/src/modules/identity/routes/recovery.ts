@@ -1,4 +1,12 @@
-import { Accepted, EmailBody, MfaBody, RefreshBody, ResetPasswordBody, SignInResult, Tokens } from '@cloudatlas/contracts/identity';
+import {
+  Accepted,
+  EmailBody,
+  MfaBody,
+  RefreshBody,
+  ResetPasswordBody,
+  SignInResult,
+  Tokens,
+} from '@cloudatlas/contracts/identity';
 import { publicRoute, type Route } from '#platform/http/route.ts';
 import type { AccessTokens } from '../services/access-tokens.ts';
 import type { MfaSignInService } from '../services/mfa-sign-in.ts';
@@ -25,7 +33,8 @@ export function recoveryRoutes({ mfaSignIn, refresh, passwords, accessTokens }: 
       body: MfaBody,
       answer: { status: 200, schema: SignInResult },
       problems: ['invalid_token', 'invalid_code', 'rate_limited'],
-      handler: async (context, { body }) => answerSignedIn(context, accessTokens, await mfaSignIn.complete(body, context, replacedBy(context))),
+      handler: async (context, { body }) =>
+        answerSignedIn(context, accessTokens, await mfaSignIn.complete(body, context, replacedBy(context))),
     }),
     publicRoute({
       method: 'POST',

@@ -25,7 +25,8 @@ test('the answer for nobody is no, after the same kind of work', async () => {
   const hash = await hashPassword('olive tractor 94');
   const time = async (stored: string | null): Promise<number> => {
     const start = performance.now();
-    for (let round = 0; round < 5; round += 1) expect(await verifyPassword('something else', stored)).toBe(false);
+    for (let round = 0; round < 5; round += 1)
+      expect(await verifyPassword('something else', stored)).toBe(false);
     return performance.now() - start;
   };
   await time(hash);
@@ -38,7 +39,14 @@ test('hashes of other parameters still verify and ask to be renewed', async () =
   // RFC 9106 layout, made with m=8192, t=1.
   const { argon2Sync } = await import('node:crypto');
   const nonce = Buffer.alloc(16, 7);
-  const tag = argon2Sync('argon2id', { message: 'old but right', nonce, tagLength: 32, memory: 8192, passes: 1, parallelism: 1 });
+  const tag = argon2Sync('argon2id', {
+    message: 'old but right',
+    nonce,
+    tagLength: 32,
+    memory: 8192,
+    passes: 1,
+    parallelism: 1,
+  });
   const plain = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
   const old = `$argon2id$v=19$m=8192,t=1,p=1$${plain(nonce)}$${plain(tag)}`;
   expect(await verifyPassword('old but right', old)).toBe(true);

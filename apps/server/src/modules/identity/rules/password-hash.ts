@@ -16,7 +16,8 @@ const waiting: (() => void)[] = [];
 
 async function limited<T>(work: () => Promise<T>): Promise<T> {
   if (running >= maxRunning) {
-    if (waiting.length >= maxWaiting) throw new AppError('unavailable', 'Too many sign-ins at once.', { retryAfter: 5 });
+    if (waiting.length >= maxWaiting)
+      throw new AppError('unavailable', 'Too many sign-ins at once.', { retryAfter: 5 });
     // Whoever finishes passes its place on, so `running` stays as it is.
     await new Promise<void>((resolve) => waiting.push(resolve));
   } else {
@@ -39,7 +40,9 @@ interface Parameters {
 
 /** Argon2id (RFC 9106) of a text. @returns 32 bytes */
 export function argon2id(text: string, salt: Uint8Array, parameters: Parameters = current): Promise<Buffer> {
-  return limited(() => derive('argon2id', { message: text.normalize('NFC'), nonce: salt, tagLength, ...parameters }));
+  return limited(() =>
+    derive('argon2id', { message: text.normalize('NFC'), nonce: salt, tagLength, ...parameters }),
+  );
 }
 
 /** Hashes a password. @returns PHC string `$argon2id$v=19$m=…,t=…,p=…$salt$hash` */

@@ -25,20 +25,28 @@ export function requireStrongPassword(password: string, owner: PasswordOwner, fi
   const words = contextWords(owner);
   const reason = weakness(password, words);
   if (reason === null) return;
-  throw new AppError('weak_password', reason, { errors: [{ path: field, code: 'weak_password', message: reason }] });
+  throw new AppError('weak_password', reason, {
+    errors: [{ path: field, code: 'weak_password', message: reason }],
+  });
 }
 
 function weakness(password: string, words: readonly string[]): string | null {
   const plain = password.normalize('NFKC').toLowerCase();
   if (common.has(plain)) return 'This is one of the most used passwords.';
-  if (withoutWords(plain, words).length < 6) return 'Do not build the password of your name, e-mail or the product name.';
+  if (withoutWords(plain, words).length < 6)
+    return 'Do not build the password of your name, e-mail or the product name.';
   estimator ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength });
   const { score } = estimator.check(password.slice(0, maxLength), [...words]);
   return score < minScore ? 'This password would be guessed quickly. Add words or make it longer.' : null;
 }
 
 function contextWords({ email, name }: PasswordOwner): string[] {
-  const parts = [...`${email} ${name}`.toLowerCase().split(/[^\p{L}\p{N}]+/u), 'cloudatlas', 'cloud', 'atlas'];
+  const parts = [
+    ...`${email} ${name}`.toLowerCase().split(/[^\p{L}\p{N}]+/u),
+    'cloudatlas',
+    'cloud',
+    'atlas',
+  ];
   // Longer words first, so that a short one does not leave the rest of a long one behind.
   return [...new Set(parts)].filter((word) => word.length >= 4).toSorted((a, b) => b.length - a.length);
 }

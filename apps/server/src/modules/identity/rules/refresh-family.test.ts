@@ -26,7 +26,12 @@ class Family {
   }
 
   #issue(value: string): void {
-    this.tokens.set(value, { value, expiresAt: this.now + lifetimes.apiSession.idle, usedAt: null, successor: null });
+    this.tokens.set(value, {
+      value,
+      expiresAt: this.now + lifetimes.apiSession.idle,
+      usedAt: null,
+      successor: null,
+    });
   }
 
   present(value: string): string | null {
@@ -72,7 +77,9 @@ test('whatever happens: one line of tokens, at most one fresh, and nothing after
         if (token === undefined) throw new Error('a family has a first token');
         const before = { ended: family.ended, usedAt: token.usedAt, count: line.length };
         const spentForGood =
-          token.usedAt !== null && (family.now - token.usedAt >= lifetimes.refreshGrace || family.tokens.get(token.successor ?? '')?.usedAt !== null);
+          token.usedAt !== null &&
+          (family.now - token.usedAt >= lifetimes.refreshGrace ||
+            family.tokens.get(token.successor ?? '')?.usedAt !== null);
         const answer = family.present(token.value);
 
         // Nothing works after the family's end, by revocation or age.
@@ -97,7 +104,14 @@ test('whatever happens: one line of tokens, at most one fresh, and nothing after
 test('the edges: grace, idle end, absolute end', () => {
   const now = new Date('2026-01-10T00:00:00.000Z');
   const at = (ms: number): Date => new Date(now.getTime() + ms);
-  const fresh = { now, tokenExpiresAt: at(1), usedAt: null, successorUsed: false, familyExpiresAt: at(1), familyEnded: false };
+  const fresh = {
+    now,
+    tokenExpiresAt: at(1),
+    usedAt: null,
+    successorUsed: false,
+    familyExpiresAt: at(1),
+    familyEnded: false,
+  };
   expect(judgeRefresh(fresh)).toBe('rotate');
   expect(judgeRefresh({ ...fresh, tokenExpiresAt: now })).toBe('refuse');
   expect(judgeRefresh({ ...fresh, familyExpiresAt: now })).toBe('refuse');

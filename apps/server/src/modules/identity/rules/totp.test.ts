@@ -6,7 +6,9 @@ const now = new Date('2026-11-22T10:00:07.000Z');
 const step = Math.floor(now.getTime() / 30_000);
 
 function codeAt(seed: string, timestamp: number): string {
-  return new TOTP({ secret: Secret.fromBase32(seed), algorithm: 'SHA1', digits: 6, period: 30 }).generate({ timestamp });
+  return new TOTP({ secret: Secret.fromBase32(seed), algorithm: 'SHA1', digits: 6, period: 30 }).generate({
+    timestamp,
+  });
 }
 
 test('the test vector of RFC 6238 for SHA-1 is accepted', () => {
@@ -17,7 +19,9 @@ test('the test vector of RFC 6238 for SHA-1 is accepted', () => {
 
 test('codes of this and the neighbouring steps are accepted, older and newer ones not', () => {
   const seed = newTotpSeed();
-  const accepted = [-2, -1, 0, 1, 2].map((away) => acceptTotp(seed, codeAt(seed, now.getTime() + away * 30_000), now, 0));
+  const accepted = [-2, -1, 0, 1, 2].map((away) =>
+    acceptTotp(seed, codeAt(seed, now.getTime() + away * 30_000), now, 0),
+  );
   expect(accepted).toEqual([null, step - 1, step, step + 1, null]);
 });
 

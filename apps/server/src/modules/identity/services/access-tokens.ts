@@ -20,7 +20,15 @@ export type AccessTokens = ReturnType<typeof createAccessTokens>;
  * Access tokens in the manner of RFC 9068. They say who and in which session, never what is allowed; the session
  * is looked up on every request, so ending it ends them at once.
  */
-export function createAccessTokens({ keys, clock, publicUrl }: { keys: SigningKeys; clock: Clock; publicUrl: string }) {
+export function createAccessTokens({
+  keys,
+  clock,
+  publicUrl,
+}: {
+  keys: SigningKeys;
+  clock: Clock;
+  publicUrl: string;
+}) {
   const audience = `${publicUrl}/api`;
 
   async function issue(userId: string, session: ApiSession): Promise<Tokens> {
@@ -36,7 +44,12 @@ export function createAccessTokens({ keys, clock, publicUrl }: { keys: SigningKe
       .setNotBefore(issuedAt)
       .setExpirationTime(issuedAt + lifetimeSeconds)
       .sign(privateKey);
-    return { accessToken, refreshToken: session.refreshToken, tokenType: 'Bearer', expiresIn: lifetimeSeconds };
+    return {
+      accessToken,
+      refreshToken: session.refreshToken,
+      tokenType: 'Bearer',
+      expiresIn: lifetimeSeconds,
+    };
   }
 
   /** @returns null for anything that is not a valid token of ours; its header chooses nothing but which of our keys */

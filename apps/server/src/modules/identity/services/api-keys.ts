@@ -24,16 +24,28 @@ export type ApiKeyService = ReturnType<typeof createApiKeyService>;
 /** A person's API keys: each works in one organization with some of the person's own permissions. */
 export function createApiKeyService({ db, clock, audit, mailer, membership, publicUrl }: IdentityDeps) {
   /** Newest first. Keys of organizations that no longer exist have an empty slug. */
-  async function list(userId: string, query: PageQuery): Promise<{ items: ApiKeyAnswer[]; nextCursor: string | null }> {
+  async function list(
+    userId: string,
+    query: PageQuery,
+  ): Promise<{ items: ApiKeyAnswer[]; nextCursor: string | null }> {
     const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 1)[0];
-    if (before !== undefined && !isId(before)) throw invalidField('query.cursor', 'is not a cursor of this list');
+    if (before !== undefined && !isId(before))
+      throw invalidField('query.cursor', 'is not a cursor of this list');
     const rows = await db.inSystem('list API keys', (tx) => {
-      const select = tx.selectFrom('identity.api_key').selectAll().where('user_id', '=', userId).orderBy('id', 'desc').limit(query.limit + 1);
+      const select = tx
+        .selectFrom('identity.api_key')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .orderBy('id', 'desc')
+        .limit(query.limit + 1);
       return (before === undefined ? select : select.where('id', '<', before)).execute();
     });
     const page = toPage(rows, query.limit, (row) => [row.id]);
     const slugs = await membership.slugsOf([...new Set(page.items.map((row) => row.organization_id))]);
-    return { items: page.items.map((row) => toApiKey(row, slugs.get(row.organization_id) ?? '')), nextCursor: page.nextCursor };
+    return {
+      items: page.items.map((row) => toApiKey(row, slugs.get(row.organization_id) ?? '')),
+      nextCursor: page.nextCursor,
+    };
   }
 
   /**
@@ -50,7 +62,9 @@ export function createApiKeyService({ db, clock, audit, mailer, membership, publ
     const permissions = [...new Set(body.permissions)];
     const missing = permissions.filter((permission) => !organization.permissions.has(permission));
     if (missing.length > 0) {
-      throw new AppError('forbidden', 'A key cannot have permissions that you lack.', { meta: { permissions: missing } });
+      throw new AppError('forbidden', 'A key cannot have permissions that you lack.', {
+        meta: { permissions: missing },
+      });
     }
     const { key, prefix } = newApiKey();
     const now = clock.now();
@@ -74,10 +88,17 @@ export function createApiKeyService({ db, clock, audit, mailer, membership, publ
         .select(({ fn }) => fn.countAll<string>().as('count'))
         .where('user_id', '=', person.userId)
         .executeTakeFirstOrThrow();
-      if (Number(count) >= maxKeys) throw new AppError('limit_reached', `A person has at most ${maxKeys} API keys; delete one first.`);
+      if (Number(count) >= maxKeys)
+        throw new AppError('limit_reached', `A person has at most ${maxKeys} API keys; delete one first.`);
       await tx.insertInto('identity.api_key').values(row).execute();
       await mailer.send(tx, renderMail('api_key_created', user.email, user.locale, publicUrl));
-      await audit.record(tx, entry(person, origin, 'api_key.created', row, { permissions, expiresAt: row.expires_at.toISOString() }));
+      await audit.record(
+        tx,
+        entry(person, origin, 'api_key.created', row, {
+          permissions,
+          expiresAt: row.expires_at.toISOString(),
+        }),
+      );
     });
     return { ...toApiKey(row, organization.slug), secret: key };
   }

@@ -80,7 +80,14 @@ export function createAuthenticator(
       tx
         .selectFrom('identity.api_key as key')
         .innerJoin('identity.user_account as user', 'user.id', 'key.user_id')
-        .select(['key.id', 'key.name as key_name', 'key.organization_id', 'key.permissions', 'key.expires_at', 'key.last_used_at'])
+        .select([
+          'key.id',
+          'key.name as key_name',
+          'key.organization_id',
+          'key.permissions',
+          'key.expires_at',
+          'key.last_used_at',
+        ])
         .select(['user.id as user_id', 'user.email', 'user.name'])
         .where('key.secret_hash', '=', hashToken(key))
         .where('user.disabled_at', 'is', null)

@@ -20,13 +20,20 @@ export function createMfaSignInService(deps: IdentityDeps) {
   const { db, clock, rateLimits, audit, mailer, publicUrl } = deps;
 
   /** @throws AppError `invalid_token`, `invalid_code`, `rate_limited` */
-  async function complete(body: Attempt, origin: Origin, replaces: ReplacedSession | null): Promise<OpenedSession> {
+  async function complete(
+    body: Attempt,
+    origin: Origin,
+    replaces: ReplacedSession | null,
+  ): Promise<OpenedSession> {
     const tokenHash = hashToken(body.mfaToken);
     const challenge = await db.inSystem('read second-factor challenge', (tx) => findChallenge(tx, tokenHash));
     if (challenge === undefined) throw new AppError('invalid_token');
     // Counted per person, not per challenge: whoever knows the password can ask for as many challenges as they like.
     await rateLimits.consume('second_factor', challenge.user_id);
-    const codeHash = body.recoveryCode === undefined ? null : await hashRecoveryCode(body.recoveryCode, challenge.recovery_salt);
+    const codeHash =
+      body.recoveryCode === undefined
+        ? null
+        : await hashRecoveryCode(body.recoveryCode, challenge.recovery_salt);
     const result = await db.inSystem('second factor', async (tx) => {
       const user = await lockActiveUser(tx, challenge.user_id);
       // Under the lock: of two requests with one challenge the second finds it spent.
@@ -36,8 +43,14 @@ export function createMfaSignInService(deps: IdentityDeps) {
         return 'invalid_code';
       }
       await tx.deleteFrom('identity.mfa_challenge').where('token_hash', '=', tokenHash).execute();
-      const opened = await openSession(tx, user, { transport: body.transport, origin, replaces, now: clock.now() });
-      if (codeHash !== null) await mailer.send(tx, renderMail('recovery_code_used', user.email, user.locale, publicUrl));
+      const opened = await openSession(tx, user, {
+        transport: body.transport,
+        origin,
+        replaces,
+        now: clock.now(),
+      });
+      if (codeHash !== null)
+        await mailer.send(tx, renderMail('recovery_code_used', user.email, user.locale, publicUrl));
       await recordSignIn(deps, tx, user, opened, origin, codeHash === null ? 'totp' : 'recovery_code');
       return opened;
     });
@@ -58,7 +71,12 @@ export function createMfaSignInService(deps: IdentityDeps) {
       .executeTakeFirst();
   }
 
-  async function spendCode(tx: IdentityTx, user: UserRow, body: Attempt, codeHash: Buffer | null): Promise<boolean> {
+  async function spendCode(
+    tx: IdentityTx,
+    user: UserRow,
+    body: Attempt,
+    codeHash: Buffer | null,
+  ): Promise<boolean> {
     const factor = await lockFactor(tx, user.id);
     if (factor === undefined) return false;
     if (codeHash !== null) return spendRecoveryCode(tx, user.id, codeHash, clock.now());

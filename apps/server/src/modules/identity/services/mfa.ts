@@ -11,7 +11,13 @@ import { later, lifetimes } from '../rules/lifetimes.ts';
 import { newTotpSeed, otpauthUrl } from '../rules/totp.ts';
 import type { IdentityTx } from '../tables.ts';
 import { confirmPassword, renewAndEndOthers } from './reauthenticate.ts';
-import { lockFactor, prepareRecoveryCodes, seedPlace, spendTotp, storeRecoveryCodes } from './second-factor.ts';
+import {
+  lockFactor,
+  prepareRecoveryCodes,
+  seedPlace,
+  spendTotp,
+  storeRecoveryCodes,
+} from './second-factor.ts';
 import type { Person } from './sessions.ts';
 
 /** What a person proves before a factor changes. */
@@ -28,7 +34,11 @@ export function createMfaService(deps: IdentityDeps) {
 
   async function state(userId: string): Promise<z.output<typeof MfaState>> {
     return db.inSystem('read second factor', async (tx) => {
-      const factor = await tx.selectFrom('identity.totp_factor').select('confirmed_at').where('user_id', '=', userId).executeTakeFirst();
+      const factor = await tx
+        .selectFrom('identity.totp_factor')
+        .select('confirmed_at')
+        .where('user_id', '=', userId)
+        .executeTakeFirst();
       const { left } = await tx
         .selectFrom('identity.recovery_code')
         .select(({ fn }) => fn.countAll<string>().as('left'))
@@ -40,7 +50,11 @@ export function createMfaService(deps: IdentityDeps) {
   }
 
   /** Makes a seed that waits for its first code. @throws AppError `conflict` when a factor is active */
-  async function start(person: Person, password: string, origin: Origin): Promise<z.output<typeof TotpEnrolment>> {
+  async function start(
+    person: Person,
+    password: string,
+    origin: Origin,
+  ): Promise<z.output<typeof TotpEnrolment>> {
     const confirmed = await confirmPassword(deps, person, password, origin);
     const seed = newTotpSeed();
     await db.inSystem('start second factor', async (tx) => {
@@ -62,7 +76,11 @@ export function createMfaService(deps: IdentityDeps) {
   }
 
   /** Turns the factor on with its first code. @throws AppError `conflict` when none waits, `invalid_code` */
-  async function confirm(person: Person, code: string, origin: Origin): Promise<{ recoveryCodes: string[]; renewed: BrowserSession | null }> {
+  async function confirm(
+    person: Person,
+    code: string,
+    origin: Origin,
+  ): Promise<{ recoveryCodes: string[]; renewed: BrowserSession | null }> {
     await rateLimits.consume('second_factor', person.userId);
     const prepared = await prepareRecoveryCodes();
     const renewed = await db.inSystem('confirm second factor', async (tx) => {
@@ -73,7 +91,11 @@ export function createMfaService(deps: IdentityDeps) {
         throw new AppError('conflict', 'Start again: no set-up is waiting for a code.');
       }
       if (!(await spendTotp(deps, tx, factor, code))) throw new AppError('invalid_code');
-      await tx.updateTable('identity.totp_factor').set({ confirmed_at: clock.now() }).where('user_id', '=', user.id).execute();
+      await tx
+        .updateTable('identity.totp_factor')
+        .set({ confirmed_at: clock.now() })
+        .where('user_id', '=', user.id)
+        .execute();
       await storeRecoveryCodes(tx, user.id, prepared);
       return changed(tx, user, person, origin, 'mfa_enabled', 'mfa.enabled');
     });
@@ -105,13 +127,19 @@ export function createMfaService(deps: IdentityDeps) {
   }
 
   /** Runs a change after password and code were right, with person and factor locked. */
-  async function withProof<R>(person: Person, proof: FactorProof, origin: Origin, change: (tx: IdentityTx, user: UserRow) => Promise<R>): Promise<R> {
+  async function withProof<R>(
+    person: Person,
+    proof: FactorProof,
+    origin: Origin,
+    change: (tx: IdentityTx, user: UserRow) => Promise<R>,
+  ): Promise<R> {
     const confirmed = await confirmPassword(deps, person, proof.password, origin);
     await rateLimits.consume('second_factor', person.userId);
     const result = await db.inSystem('change second factor', async (tx) => {
       const user = await lockConfirmed(tx, person, confirmed);
       const factor = await lockFactor(tx, user.id);
-      if (factor === undefined || factor.confirmed_at === null) throw new AppError('conflict', 'Two-step sign-in is off.');
+      if (factor === undefined || factor.confirmed_at === null)
+        throw new AppError('conflict', 'Two-step sign-in is off.');
       if (!(await spendTotp(deps, tx, factor, proof.code))) throw new AppError('invalid_code');
       return change(tx, user);
     });
@@ -121,7 +149,8 @@ export function createMfaService(deps: IdentityDeps) {
 
   async function lockConfirmed(tx: IdentityTx, person: Person, confirmed: UserRow): Promise<UserRow> {
     const user = await lockActiveUser(tx, person.userId);
-    if (user === undefined || user.password_hash !== confirmed.password_hash) throw new AppError('invalid_credentials');
+    if (user === undefined || user.password_hash !== confirmed.password_hash)
+      throw new AppError('invalid_credentials');
     return user;
   }
 

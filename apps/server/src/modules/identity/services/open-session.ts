@@ -1,6 +1,12 @@
 import type { User } from '@cloudatlas/contracts/identity';
 import type { Origin } from '../deps.ts';
-import { endSessions, openApiSession, openBrowserSession, type ApiSession, type BrowserSession } from '../queries/sessions.ts';
+import {
+  endSessions,
+  openApiSession,
+  openBrowserSession,
+  type ApiSession,
+  type BrowserSession,
+} from '../queries/sessions.ts';
 import { toUser, type UserRow } from '../queries/users.ts';
 import type { IdentityTx } from '../tables.ts';
 

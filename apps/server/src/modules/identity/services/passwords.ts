@@ -97,13 +97,18 @@ export function createPasswordService(deps: IdentityDeps) {
    * Changes the password of a signed-in person and ends the other sessions.
    * @returns the browser's new session, null for an API client
    */
-  async function change(person: Person, body: z.output<typeof ChangePasswordBody>, origin: Origin): Promise<BrowserSession | null> {
+  async function change(
+    person: Person,
+    body: z.output<typeof ChangePasswordBody>,
+    origin: Origin,
+  ): Promise<BrowserSession | null> {
     const confirmed = await confirmPassword(deps, person, body.currentPassword, origin);
     requireStrongPassword(body.newPassword, confirmed, 'body.newPassword');
     const passwordHash = await hashPassword(body.newPassword);
     return db.inSystem('change password', async (tx) => {
       const user = await lockActiveUser(tx, person.userId);
-      if (user === undefined || user.password_hash !== confirmed.password_hash) throw new AppError('invalid_credentials');
+      if (user === undefined || user.password_hash !== confirmed.password_hash)
+        throw new AppError('invalid_credentials');
       await storePassword(tx, user, passwordHash);
       const renewed = await renewAndEndOthers(tx, person, origin, 'password_changed', clock.now());
       await notice(tx, user, 'password.changed', person.actor, origin);
@@ -113,7 +118,11 @@ export function createPasswordService(deps: IdentityDeps) {
 
   /** Links and half sign-ins that were made with the former password end with it. */
   async function storePassword(tx: IdentityTx, user: UserRow, passwordHash: string): Promise<void> {
-    await tx.updateTable('identity.user_account').set({ password_hash: passwordHash }).where('id', '=', user.id).execute();
+    await tx
+      .updateTable('identity.user_account')
+      .set({ password_hash: passwordHash })
+      .where('id', '=', user.id)
+      .execute();
     await tx.deleteFrom('identity.password_reset').where('user_id', '=', user.id).execute();
     await tx.deleteFrom('identity.mfa_challenge').where('user_id', '=', user.id).execute();
   }

@@ -47,7 +47,9 @@ export function createRefreshService(deps: IdentityDeps, accessTokens: AccessTok
         .execute();
     }
     if (verdict === 'reuse') await endFamily(tx, session, origin, now);
-    return verdict === 'rotate' || verdict === 'repeat' ? { userId: session.user_id, sessionId: session.id } : null;
+    return verdict === 'rotate' || verdict === 'repeat'
+      ? { userId: session.user_id, sessionId: session.id }
+      : null;
   }
 
   /** The session is the lock of its family: whatever happens to its tokens happens one after another. */
@@ -57,8 +59,11 @@ export function createRefreshService(deps: IdentityDeps, accessTokens: AccessTok
       .innerJoin('identity.user_account as user', 'user.id', 'session.user_id')
       .select(['session.id', 'session.user_id', 'session.expires_at', 'session.ended_at'])
       .select(['user.disabled_at', 'user.email', 'user.name'])
-      .where('session.id', '=', ({ selectFrom }) =>
-        selectFrom('identity.refresh_token as token').select('token.session_id').where('token.token_hash', '=', tokenHash),
+      .where('session.id', '=', (eb) =>
+        eb
+          .selectFrom('identity.refresh_token as token')
+          .select('token.session_id')
+          .where('token.token_hash', '=', tokenHash),
       )
       .forUpdate('session')
       .executeTakeFirst();

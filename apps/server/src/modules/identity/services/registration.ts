@@ -5,7 +5,14 @@ import { AppError } from '#platform/errors/app-error.ts';
 import { newId } from '#platform/ids/ids.ts';
 import { anonymous, userActor, type IdentityDeps, type Origin } from '../deps.ts';
 import { renderMail } from '../mails.ts';
-import { deletePending, findPending, findPendingByToken, insertPending, lockPending, replacePendingToken } from '../queries/registrations.ts';
+import {
+  deletePending,
+  findPending,
+  findPendingByToken,
+  insertPending,
+  lockPending,
+  replacePendingToken,
+} from '../queries/registrations.ts';
 import { findUserByEmail, findUserById, type UserRow } from '../queries/users.ts';
 import { hashPassword, verifyPassword } from '../rules/password-hash.ts';
 import { requireStrongPassword } from '../rules/password-strength.ts';
@@ -87,18 +94,24 @@ export function createRegistrationService(deps: IdentityDeps) {
     origin: Origin,
     replaces: ReplacedSession | null,
   ): Promise<OpenedSession> {
-    const pending = await db.inSystem('read registration', (tx) => findPendingByToken(tx, hashToken(body.token), clock.now()));
+    const pending = await db.inSystem('read registration', (tx) =>
+      findPendingByToken(tx, hashToken(body.token), clock.now()),
+    );
     if (pending === undefined) throw new AppError('invalid_token');
-    const sameBrowser = browserToken !== undefined && timingSafeEqual(hashToken(browserToken), pending.browser_hash);
+    const sameBrowser =
+      browserToken !== undefined && timingSafeEqual(hashToken(browserToken), pending.browser_hash);
     if (!sameBrowser) {
-      if (body.password === undefined) throw new AppError('password_required', 'Type the password you signed up with.');
+      if (body.password === undefined)
+        throw new AppError('password_required', 'Type the password you signed up with.');
       await rateLimits.consume('auth_account', accountKey('registration', pending.id));
-      if (!(await verifyPassword(body.password, pending.password_hash))) throw new AppError('invalid_credentials');
+      if (!(await verifyPassword(body.password, pending.password_hash)))
+        throw new AppError('invalid_credentials');
     }
     const opened = await db.inSystem('verify e-mail', async (tx) => {
       // Another link of the same address may be opened at this moment; one of them makes the account.
       const waiting = await lockPending(tx, pending.email);
-      if (!waiting.some((row) => row.id === pending.id && row.token_hash.equals(pending.token_hash))) return null;
+      if (!waiting.some((row) => row.id === pending.id && row.token_hash.equals(pending.token_hash)))
+        return null;
       const user = await insertUser(tx, {
         email: pending.email,
         name: pending.name,
@@ -108,7 +121,12 @@ export function createRegistrationService(deps: IdentityDeps) {
       });
       await deletePending(tx, pending.email);
       if (user === null) return null;
-      const session = await openSession(tx, user, { transport: 'cookie', origin, replaces, now: clock.now() });
+      const session = await openSession(tx, user, {
+        transport: 'cookie',
+        origin,
+        replaces,
+        now: clock.now(),
+      });
       await audit.record(tx, {
         organizationId: null,
         action: 'user.registered',

@@ -21,9 +21,17 @@ export async function prepareRecoveryCodes(): Promise<{ codes: string[]; salt: B
 }
 
 /** Replaces a person's recovery codes. */
-export async function storeRecoveryCodes(tx: IdentityTx, userId: string, prepared: { salt: Buffer; hashes: Buffer[] }): Promise<void> {
+export async function storeRecoveryCodes(
+  tx: IdentityTx,
+  userId: string,
+  prepared: { salt: Buffer; hashes: Buffer[] },
+): Promise<void> {
   await tx.deleteFrom('identity.recovery_code').where('user_id', '=', userId).execute();
-  await tx.updateTable('identity.totp_factor').set({ recovery_salt: prepared.salt }).where('user_id', '=', userId).execute();
+  await tx
+    .updateTable('identity.totp_factor')
+    .set({ recovery_salt: prepared.salt })
+    .where('user_id', '=', userId)
+    .execute();
   await tx
     .insertInto('identity.recovery_code')
     .values(prepared.hashes.map((hash) => ({ user_id: userId, code_hash: hash, used_at: null })))
@@ -32,7 +40,12 @@ export async function storeRecoveryCodes(tx: IdentityTx, userId: string, prepare
 
 /** Locks a person's factor; the lock makes "used once" hold for codes that arrive together. */
 export function lockFactor(tx: IdentityTx, userId: string): Promise<FactorRow | undefined> {
-  return tx.selectFrom('identity.totp_factor').selectAll().where('user_id', '=', userId).forUpdate().executeTakeFirst();
+  return tx
+    .selectFrom('identity.totp_factor')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 /** Where a seed is sealed. */
@@ -50,12 +63,21 @@ export async function spendTotp(
   const seed = await envelope.openText(tx, seedPlace(factor.user_id), factor.seed);
   const step = acceptTotp(seed, code, clock.now(), Number(factor.last_step));
   if (step === null) return false;
-  await tx.updateTable('identity.totp_factor').set({ last_step: step }).where('user_id', '=', factor.user_id).execute();
+  await tx
+    .updateTable('identity.totp_factor')
+    .set({ last_step: step })
+    .where('user_id', '=', factor.user_id)
+    .execute();
   return true;
 }
 
 /** Uses up a recovery code. @returns whether it was one that still worked */
-export async function spendRecoveryCode(tx: IdentityTx, userId: string, codeHash: Buffer, now: Date): Promise<boolean> {
+export async function spendRecoveryCode(
+  tx: IdentityTx,
+  userId: string,
+  codeHash: Buffer,
+  now: Date,
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('identity.recovery_code')
     .set({ used_at: now })

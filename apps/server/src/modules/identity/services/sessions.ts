@@ -20,7 +20,10 @@ export function createSessionService({ db, clock, audit }: IdentityDeps) {
   async function list(person: Person): Promise<z.output<typeof Session>[]> {
     const rows = await db.inSystem('list sessions', (tx) => listOpenSessions(tx, person.userId, clock.now()));
     return rows.map((row) => {
-      const idleEnd = later(row.last_seen_at, lifetimes[row.kind === 'browser' ? 'browserSession' : 'apiSession'].idle);
+      const idleEnd = later(
+        row.last_seen_at,
+        lifetimes[row.kind === 'browser' ? 'browserSession' : 'apiSession'].idle,
+      );
       return {
         id: row.id,
         kind: row.kind,
@@ -45,14 +48,26 @@ export function createSessionService({ db, clock, audit }: IdentityDeps) {
 
   async function revokeOthers(person: Person, origin: Origin): Promise<void> {
     await db.inSystem('revoke other sessions', async (tx) => {
-      const ended = await endSessions(tx, person.userId, { except: person.sessionId }, 'revoked', clock.now());
+      const ended = await endSessions(
+        tx,
+        person.userId,
+        { except: person.sessionId },
+        'revoked',
+        clock.now(),
+      );
       await record(tx, person, origin, 'session.others_revoked', person.sessionId, { ended });
     });
   }
 
   async function signOut(person: Person, origin: Origin): Promise<void> {
     await db.inSystem('sign out', async (tx) => {
-      const ended = await endSessions(tx, person.userId, { only: person.sessionId }, 'signed_out', clock.now());
+      const ended = await endSessions(
+        tx,
+        person.userId,
+        { only: person.sessionId },
+        'signed_out',
+        clock.now(),
+      );
       if (ended > 0) await record(tx, person, origin, 'session.signed_out', person.sessionId);
     });
   }

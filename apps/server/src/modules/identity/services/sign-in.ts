@@ -28,7 +28,11 @@ export function createSignInService(deps: IdentityDeps) {
   const { db, clock, rateLimits, audit } = deps;
 
   /** @throws AppError `invalid_credentials`, `email_not_verified`, `rate_limited` */
-  async function signIn(body: SignIn, origin: Origin, replaces: ReplacedSession | null): Promise<SignInOutcome> {
+  async function signIn(
+    body: SignIn,
+    origin: Origin,
+    replaces: ReplacedSession | null,
+  ): Promise<SignInOutcome> {
     const limitKey = accountKey('sign_in', body.email);
     await rateLimits.consume('auth_account', limitKey);
     const { user, pending } = await db.inSystem('read sign-in', async (tx) => ({
@@ -49,7 +53,11 @@ export function createSignInService(deps: IdentityDeps) {
       // The password was changed, or the person disabled, while the hash was computed.
       if (locked === undefined || locked.password_hash !== user.password_hash) return null;
       if (rehashed !== null) {
-        await tx.updateTable('identity.user_account').set({ password_hash: rehashed }).where('id', '=', user.id).execute();
+        await tx
+          .updateTable('identity.user_account')
+          .set({ password_hash: rehashed })
+          .where('id', '=', user.id)
+          .execute();
       }
       return locked.mfa_enabled ? challenge(tx, locked, origin) : finish(tx, locked);
     });
@@ -58,7 +66,12 @@ export function createSignInService(deps: IdentityDeps) {
     return outcome;
 
     async function finish(tx: IdentityTx, locked: UserRow): Promise<SignInOutcome> {
-      const opened = await openSession(tx, locked, { transport: body.transport, origin, replaces, now: clock.now() });
+      const opened = await openSession(tx, locked, {
+        transport: body.transport,
+        origin,
+        replaces,
+        now: clock.now(),
+      });
       await recordSignIn(deps, tx, locked, opened, origin, 'password');
       return { status: 'signed_in', opened };
     }

@@ -1,4 +1,11 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type CryptoKey,
+  type JWK,
+} from 'jose';
 import { sql } from 'kysely';
 import type { IdentityDeps } from '../deps.ts';
 import { later, lifetimes } from '../rules/lifetimes.ts';
@@ -58,7 +65,12 @@ export function createSigningKeys({ db, clock, envelope }: Pick<IdentityDeps, 'd
     for (const row of rows) verifying.set(row.kid, await importKey(row.public_jwk));
     const opened = await envelope.openText(tx, placeOf(newest.kid), newest.private_key);
     const privateKey = await importKey(JSON.parse(opened) as JWK);
-    return { loadedAt: now.getTime(), signing: { kid: newest.kid, privateKey }, signsUntil: newest.signs_until, verifying };
+    return {
+      loadedAt: now.getTime(),
+      signing: { kid: newest.kid, privateKey },
+      signsUntil: newest.signs_until,
+      verifying,
+    };
   }
 
   async function createKey(tx: IdentityTx, now: Date): Promise<void> {

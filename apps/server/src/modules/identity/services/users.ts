@@ -31,7 +31,11 @@ export function createUserService({ db, clock, audit, events }: IdentityDeps) {
     return toUser(row);
   }
 
-  async function updateProfile(person: Person, body: z.output<typeof ProfileBody>, origin: Origin): Promise<User> {
+  async function updateProfile(
+    person: Person,
+    body: z.output<typeof ProfileBody>,
+    origin: Origin,
+  ): Promise<User> {
     const { name, locale, timeZone, theme } = body;
     return db.inSystem('update profile', async (tx) => {
       const before = await findUserById(tx, person.userId);
@@ -76,7 +80,12 @@ export function createUserService({ db, clock, audit, events }: IdentityDeps) {
    * the password: its strength is not checked.
    * @throws AppError `already_exists`
    */
-  async function createVerified(input: { email: string; name: string; password: string; locale: Locale }): Promise<UserSummary> {
+  async function createVerified(input: {
+    email: string;
+    name: string;
+    password: string;
+    locale: Locale;
+  }): Promise<UserSummary> {
     const passwordHash = await hashPassword(input.password);
     return db.inSystem('create verified user', async (tx) => {
       const email = input.email.trim().toLowerCase();
@@ -94,7 +103,11 @@ export function createUserService({ db, clock, audit, events }: IdentityDeps) {
     if (await verifyPassword(password, before.password_hash)) return;
     const passwordHash = await hashPassword(password);
     await db.inSystem('set password', async (tx) => {
-      await tx.updateTable('identity.user_account').set({ password_hash: passwordHash }).where('id', '=', userId).execute();
+      await tx
+        .updateTable('identity.user_account')
+        .set({ password_hash: passwordHash })
+        .where('id', '=', userId)
+        .execute();
       await endSessions(tx, userId, 'all', 'password_changed', clock.now());
       await record(tx, 'password.set', before, system);
     });
@@ -106,7 +119,11 @@ export function createUserService({ db, clock, audit, events }: IdentityDeps) {
       const user = await findUserById(tx, userId);
       if (user === undefined) throw notFound('The user');
       const now = clock.now();
-      await tx.updateTable('identity.user_account').set({ disabled_at: now }).where('id', '=', userId).execute();
+      await tx
+        .updateTable('identity.user_account')
+        .set({ disabled_at: now })
+        .where('id', '=', userId)
+        .execute();
       await endSessions(tx, userId, 'all', 'disabled', now);
       await deleteCredentials(tx, userId);
       await record(tx, 'user.disabled', user, by);
@@ -118,7 +135,11 @@ export function createUserService({ db, clock, audit, events }: IdentityDeps) {
     await db.inSystem('enable user', async (tx) => {
       const user = await findUserById(tx, userId);
       if (user === undefined) throw notFound('The user');
-      await tx.updateTable('identity.user_account').set({ disabled_at: null }).where('id', '=', userId).execute();
+      await tx
+        .updateTable('identity.user_account')
+        .set({ disabled_at: null })
+        .where('id', '=', userId)
+        .execute();
       await record(tx, 'user.enabled', user, by);
     });
   }
@@ -139,8 +160,14 @@ export function createUserService({ db, clock, audit, events }: IdentityDeps) {
     return db.inSystem('grant staff role', async (tx) => {
       const user = await findUserByEmail(tx, email.trim().toLowerCase());
       if (user === undefined) throw notFound(`The user ${email}`);
-      await tx.updateTable('identity.user_account').set({ staff_role: role }).where('id', '=', user.id).execute();
-      await record(tx, role === null ? 'user.staff_role_revoked' : 'user.staff_role_granted', user, system, { role });
+      await tx
+        .updateTable('identity.user_account')
+        .set({ staff_role: role })
+        .where('id', '=', user.id)
+        .execute();
+      await record(tx, role === null ? 'user.staff_role_revoked' : 'user.staff_role_granted', user, system, {
+        role,
+      });
       return summary(user);
     });
   }
@@ -165,7 +192,20 @@ export function createUserService({ db, clock, audit, events }: IdentityDeps) {
     });
   }
 
-  return { get, updateProfile, describeUsers, byEmail, byId, localeOf, createVerified, ensurePassword, disable, enable, remove, grantStaff };
+  return {
+    get,
+    updateProfile,
+    describeUsers,
+    byEmail,
+    byId,
+    localeOf,
+    createVerified,
+    ensurePassword,
+    disable,
+    enable,
+    remove,
+    grantStaff,
+  };
 }
 
 const system: AuditActor = { kind: 'system', id: null, label: 'CloudAtlas' };

@@ -16,15 +16,29 @@ async function owner(): Promise<Person & { slug: string }> {
   const person = await signUp(atlas);
   counter += 1;
   const slug = `aurora-${counter}`;
-  await atlas.application.services.tenancy.createOrganization({ ownerUserId: person.id, name: 'Aurora', slug, plan: 'enterprise' });
+  await atlas.application.services.tenancy.createOrganization({
+    ownerUserId: person.id,
+    name: 'Aurora',
+    slug,
+    plan: 'enterprise',
+  });
   return { ...person, slug };
 }
 
 function keyBody(organization: string, over: Record<string, unknown> = {}) {
-  return { name: 'nightly import', organization, permissions: ['organization:read'], expiresInDays: 30, ...over };
+  return {
+    name: 'nightly import',
+    organization,
+    permissions: ['organization:read'],
+    expiresInDays: 30,
+    ...over,
+  };
 }
 
-async function newKey(person: Person & { slug: string }, over: Record<string, unknown> = {}): Promise<{ id: string; secret: string }> {
+async function newKey(
+  person: Person & { slug: string },
+  over: Record<string, unknown> = {},
+): Promise<{ id: string; secret: string }> {
   const created = await person.browser.post('/me/api-keys', keyBody(person.slug, over));
   expect(created.status).toBe(201);
   return created.body;
@@ -37,14 +51,22 @@ function useKey(secret: string, path: string) {
 test('a key is shown once, works in its organization, and is listed without its secret', async () => {
   const person = await owner();
   const created = await person.browser.post('/me/api-keys', keyBody(person.slug));
-  expect(created.body).toMatchObject({ name: 'nightly import', organizationSlug: person.slug, permissions: ['organization:read'], lastUsedAt: null });
+  expect(created.body).toMatchObject({
+    name: 'nightly import',
+    organizationSlug: person.slug,
+    permissions: ['organization:read'],
+    lastUsedAt: null,
+  });
   expect(created.body.secret).toMatch(/^atlas_key_[a-z0-9]{8}_[\w-]{43}$/);
   expect(created.body.secret.startsWith(created.body.prefix)).toBe(true);
   expect((await useKey(created.body.secret, `/orgs/${person.slug}`)).status).toBe(200);
   await atlas.settled();
   const list = await person.browser.get('/me/api-keys');
   expect(list.body.items).toHaveLength(1);
-  expect(list.body.items[0]).toMatchObject({ id: created.body.id, lastUsedAt: atlas.clock.now().toISOString() });
+  expect(list.body.items[0]).toMatchObject({
+    id: created.body.id,
+    lastUsedAt: atlas.clock.now().toISOString(),
+  });
   expect(JSON.stringify(list.body)).not.toContain(created.body.secret);
 });
 
@@ -59,7 +81,12 @@ describe('a key reaches nothing but what it was given', () => {
 
   test('no other organization, although its owner is in it', async () => {
     const person = await owner();
-    await atlas.application.services.tenancy.createOrganization({ ownerUserId: person.id, name: 'Second', slug: `${person.slug}-b`, plan: 'free' });
+    await atlas.application.services.tenancy.createOrganization({
+      ownerUserId: person.id,
+      name: 'Second',
+      slug: `${person.slug}-b`,
+      plan: 'free',
+    });
     const { secret } = await newKey(person);
     expect((await useKey(secret, `/orgs/${person.slug}-b`)).status).toBe(404);
   });
@@ -68,9 +95,14 @@ describe('a key reaches nothing but what it was given', () => {
     const person = await owner();
     const { id, secret } = await newKey(person);
     const calls: [string, string, unknown?][] = [
-      ['GET', '/me/sessions'], ['POST', '/me/sessions/revoke-others'], ['GET', '/me/mfa'], ['GET', '/me/api-keys'],
-      ['POST', '/me/api-keys', keyBody(person.slug)], ['DELETE', `/me/api-keys/${id}`],
-      ['PATCH', '/me', { name: 'x' }], ['POST', '/me/password', { currentPassword: 'x', newPassword: 'a long enough one' }],
+      ['GET', '/me/sessions'],
+      ['POST', '/me/sessions/revoke-others'],
+      ['GET', '/me/mfa'],
+      ['GET', '/me/api-keys'],
+      ['POST', '/me/api-keys', keyBody(person.slug)],
+      ['DELETE', `/me/api-keys/${id}`],
+      ['PATCH', '/me', { name: 'x' }],
+      ['POST', '/me/password', { currentPassword: 'x', newPassword: 'a long enough one' }],
     ];
     for (const [method, path, body] of calls) {
       const answer = await newBrowser(atlas).call(method as 'GET', path, body, bearer(secret));
@@ -94,7 +126,9 @@ describe('making a key', () => {
     expect((await newBrowser(atlas).post('/me/api-keys', body)).status).toBe(401);
     expect((await newBrowser(atlas).post('/me/api-keys', { ...body, userId: person.id })).status).toBe(401);
     const other = await owner();
-    expect((await other.browser.post('/me/api-keys', { ...keyBody(other.slug), userId: person.id })).status).toBe(422);
+    expect(
+      (await other.browser.post('/me/api-keys', { ...keyBody(other.slug), userId: person.id })).status,
+    ).toBe(422);
     expect((await newBrowser(atlas).get('/me/api-keys')).status).toBe(401);
   });
 
@@ -117,7 +151,9 @@ describe('making a key', () => {
 
   test('stops at fifty, also for many at once', async () => {
     const person = await owner();
-    const answers = await Promise.all(Array.from({ length: 60 }, () => person.browser.post('/me/api-keys', keyBody(person.slug))));
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () => person.browser.post('/me/api-keys', keyBody(person.slug))),
+    );
     expect(answers.filter((answer) => answer.status === 201)).toHaveLength(50);
     expect(answers.filter((answer) => answer.body.code === 'limit_reached')).toHaveLength(10);
   });
@@ -165,7 +201,12 @@ test('a staff role does not go into a key', async () => {
   const { secret } = await newKey(person);
   await atlas.application.services.identity.grantStaff(person.email, 'internal_admin');
   expect((await person.browser.get('/me')).body.staffRole).toBe('internal_admin');
-  const principal = await atlas.application.services.identity.authenticate({ kind: 'bearer', value: secret, ip: '203.0.113.1', userAgent: '' });
+  const principal = await atlas.application.services.identity.authenticate({
+    kind: 'bearer',
+    value: secret,
+    ip: '203.0.113.1',
+    userAgent: '',
+  });
   expect(principal).toMatchObject({ kind: 'api_key', staffRole: null });
 });
 
@@ -190,6 +231,9 @@ test('making and deleting is in the organization’s audit log, without the secr
   const { id, secret } = await newKey(person);
   await person.browser.call('DELETE', `/me/api-keys/${id}`);
   const log = await person.browser.get(`/orgs/${person.slug}/audit?action=api_key.`);
-  expect(log.body.items.map((item: { action: string }) => item.action)).toEqual(['api_key.deleted', 'api_key.created']);
+  expect(log.body.items.map((item: { action: string }) => item.action)).toEqual([
+    'api_key.deleted',
+    'api_key.created',
+  ]);
   expect(JSON.stringify(log.body)).not.toContain(secret);
 });

@@ -1,7 +1,23 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestApplication, type TestApplication, type TestBrowser } from '../../../../test/support/application.ts';
-import { apiSignIn, auditActions, bearer, enrol, newBrowser, otherPassword, password, signInAgain, signUp, totpCode, type Person } from './people.ts';
+import {
+  startTestApplication,
+  type TestApplication,
+  type TestBrowser,
+} from '../../../../test/support/application.ts';
+import {
+  apiSignIn,
+  auditActions,
+  bearer,
+  enrol,
+  newBrowser,
+  otherPassword,
+  password,
+  signInAgain,
+  signUp,
+  totpCode,
+  type Person,
+} from './people.ts';
 
 let atlas: TestApplication;
 beforeAll(async () => {
@@ -34,7 +50,9 @@ describe('enrolment', () => {
     // Shown, not yet proved: nothing is asked for at sign-in.
     expect((await browser.get('/me')).body.mfaEnabled).toBe(false);
     await signInAgain(atlas, email);
-    const confirmed = await browser.post('/me/mfa/totp/confirm', { code: totpCode(atlas, started.body.secret) });
+    const confirmed = await browser.post('/me/mfa/totp/confirm', {
+      code: totpCode(atlas, started.body.secret),
+    });
     expect(new Set(confirmed.body.recoveryCodes).size).toBe(10);
     expect((await browser.get('/me')).body.mfaEnabled).toBe(true);
     expect((await browser.get('/me/mfa')).body).toEqual({ totp: true, recoveryCodesLeft: 10 });
@@ -45,12 +63,18 @@ describe('enrolment', () => {
 
   test('refuses a wrong password, a wrong code, a late one and one without a start', async () => {
     const { browser } = await signUp(atlas);
-    expect((await browser.post('/me/mfa/totp/start', { password: otherPassword })).body.code).toBe('invalid_credentials');
+    expect((await browser.post('/me/mfa/totp/start', { password: otherPassword })).body.code).toBe(
+      'invalid_credentials',
+    );
     expect((await browser.post('/me/mfa/totp/confirm', { code: '123456' })).body.code).toBe('conflict');
     const { secret } = (await browser.post('/me/mfa/totp/start', { password })).body;
-    expect((await browser.post('/me/mfa/totp/confirm', { code: totpCode(atlas, secret, 50) })).body.code).toBe('invalid_code');
+    expect(
+      (await browser.post('/me/mfa/totp/confirm', { code: totpCode(atlas, secret, 50) })).body.code,
+    ).toBe('invalid_code');
     atlas.clock.advance(15 * 60_000);
-    expect((await browser.post('/me/mfa/totp/confirm', { code: totpCode(atlas, secret) })).body.code).toBe('conflict');
+    expect((await browser.post('/me/mfa/totp/confirm', { code: totpCode(atlas, secret) })).body.code).toBe(
+      'conflict',
+    );
     expect((await browser.get('/me')).body.mfaEnabled).toBe(false);
   });
 
@@ -64,7 +88,9 @@ describe('enrolment', () => {
     const { secret } = (await browser.post('/me/mfa/totp/start', { password })).body;
     const code = totpCode(atlas, secret);
     await browser.post('/me/mfa/totp/confirm', { code });
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), code })).body.code).toBe('invalid_code');
+    expect(
+      (await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), code })).body.code,
+    ).toBe('invalid_code');
   });
 });
 
@@ -77,7 +103,11 @@ describe('signing in', () => {
     const done = await browser.post('/auth/mfa', { mfaToken, code: totpCode(atlas, seed) });
     expect(done.body).toMatchObject({ status: 'signed_in', tokens: null, user: { mfaEnabled: true } });
     expect((await browser.get('/me')).status).toBe(200);
-    const second = await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), code: totpCode(atlas, seed, 1), transport: 'token' });
+    const second = await newBrowser(atlas).post('/auth/mfa', {
+      mfaToken: await halfWay(email),
+      code: totpCode(atlas, seed, 1),
+      transport: 'token',
+    });
     expect((await newBrowser(atlas).get('/me', bearer(second.body.tokens.accessToken))).status).toBe(200);
   });
 
@@ -91,11 +121,19 @@ describe('signing in', () => {
       const path = route.url.replaceAll(/:\w+/g, '01936b00-0000-7000-8000-000000000000');
       const body = route.method === 'GET' || route.method === 'DELETE' ? undefined : {};
       const stranger = newBrowser(atlas);
-      expect([route.operationId, (await stranger.call(route.method, path, body, bearer(mfaToken))).status]).toEqual([route.operationId, 401]);
+      expect([
+        route.operationId,
+        (await stranger.call(route.method, path, body, bearer(mfaToken))).status,
+      ]).toEqual([route.operationId, 401]);
       stranger.cookies.set('atlas_session', mfaToken);
-      expect([route.operationId, (await stranger.call(route.method, path, body)).status]).toEqual([route.operationId, 401]);
+      expect([route.operationId, (await stranger.call(route.method, path, body)).status]).toEqual([
+        route.operationId,
+        401,
+      ]);
     }
-    expect((await newBrowser(atlas).post('/auth/refresh', { refreshToken: mfaToken })).body.code).toBe('invalid_token');
+    expect((await newBrowser(atlas).post('/auth/refresh', { refreshToken: mfaToken })).body.code).toBe(
+      'invalid_token',
+    );
   });
 
   test('a code works once, also for 20 challenges at the same time', async () => {
@@ -103,29 +141,46 @@ describe('signing in', () => {
     const challenges: string[] = [];
     for (let n = 0; n < 5; n += 1) challenges.push(await halfWay(email));
     const code = totpCode(atlas, seed);
-    const answers = await Promise.all(challenges.map((mfaToken) => newBrowser(atlas).post('/auth/mfa', { mfaToken, code })));
+    const answers = await Promise.all(
+      challenges.map((mfaToken) => newBrowser(atlas).post('/auth/mfa', { mfaToken, code })),
+    );
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
     expect(answers.filter((answer) => answer.body.code === 'invalid_code')).toHaveLength(4);
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), code })).body.code).toBe('invalid_code');
+    expect(
+      (await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), code })).body.code,
+    ).toBe('invalid_code');
     const older = totpCode(atlas, seed, -1);
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), code: older })).body.code).toBe('invalid_code');
+    expect(
+      (await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), code: older })).body.code,
+    ).toBe('invalid_code');
   });
 
   test('a challenge works once, and for five minutes', async () => {
     const { email, seed } = await enrolled();
     const mfaToken = await halfWay(email);
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken, code: totpCode(atlas, seed) })).status).toBe(200);
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken, code: totpCode(atlas, seed, 1) })).body.code).toBe('invalid_token');
+    expect(
+      (await newBrowser(atlas).post('/auth/mfa', { mfaToken, code: totpCode(atlas, seed) })).status,
+    ).toBe(200);
+    expect(
+      (await newBrowser(atlas).post('/auth/mfa', { mfaToken, code: totpCode(atlas, seed, 1) })).body.code,
+    ).toBe('invalid_token');
     const late = await halfWay(email);
     atlas.clock.advance(5 * 60_000);
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken: late, code: totpCode(atlas, seed) })).body.code).toBe('invalid_token');
+    expect(
+      (await newBrowser(atlas).post('/auth/mfa', { mfaToken: late, code: totpCode(atlas, seed) })).body.code,
+    ).toBe('invalid_token');
   });
 
   test('another person’s code does not help', async () => {
     const [mine, theirs] = [await enrolled(), await enrolled()];
     const mfaToken = await halfWay(mine.email);
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken, code: totpCode(atlas, theirs.seed) })).body.code).toBe('invalid_code');
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken, recoveryCode: theirs.recoveryCodes[0] })).body.code).toBe('invalid_code');
+    expect(
+      (await newBrowser(atlas).post('/auth/mfa', { mfaToken, code: totpCode(atlas, theirs.seed) })).body.code,
+    ).toBe('invalid_code');
+    expect(
+      (await newBrowser(atlas).post('/auth/mfa', { mfaToken, recoveryCode: theirs.recoveryCodes[0] })).body
+        .code,
+    ).toBe('invalid_code');
   });
 
   test('of 100 parallel guesses over many challenges at most 5 are looked at, and each is in the audit log', async () => {
@@ -134,15 +189,22 @@ describe('signing in', () => {
     for (let n = 0; n < 4; n += 1) challenges.push(await halfWay(email));
     const wrong = totpCode(atlas, seed, 40);
     const answers = await Promise.all(
-      Array.from({ length: 100 }, (_, n) => newBrowser(atlas).post('/auth/mfa', { mfaToken: challenges[n % 4], code: wrong })),
+      Array.from({ length: 100 }, (_, n) =>
+        newBrowser(atlas).post('/auth/mfa', { mfaToken: challenges[n % 4], code: wrong }),
+      ),
     );
     expect(answers.filter((answer) => answer.body.code === 'invalid_code')).toHaveLength(5);
     expect(answers.filter((answer) => answer.body.code === 'rate_limited')).toHaveLength(95);
-    const entries = (await auditActions(atlas, 'session.second_factor_failed')).filter(({ line }) => line.includes(email));
+    const entries = (await auditActions(atlas, 'session.second_factor_failed')).filter(({ line }) =>
+      line.includes(email),
+    );
     expect(entries).toHaveLength(5);
     for (const { line } of entries) expect(line).not.toContain(wrong);
     // The right code waits too.
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken: challenges[0], code: totpCode(atlas, seed) })).body.code).toBe('rate_limited');
+    expect(
+      (await newBrowser(atlas).post('/auth/mfa', { mfaToken: challenges[0], code: totpCode(atlas, seed) }))
+        .body.code,
+    ).toBe('rate_limited');
   });
 
   test.each([
@@ -162,9 +224,13 @@ describe('a recovery code', () => {
     const { email, recoveryCodes } = await enrolled();
     const recoveryCode = `  ${recoveryCodes[3]?.toUpperCase()} `;
     const browser = newBrowser(atlas);
-    expect((await browser.post('/auth/mfa', { mfaToken: await halfWay(email), recoveryCode })).body.status).toBe('signed_in');
+    expect(
+      (await browser.post('/auth/mfa', { mfaToken: await halfWay(email), recoveryCode })).body.status,
+    ).toBe('signed_in');
     expect((await browser.get('/me/mfa')).body).toEqual({ totp: true, recoveryCodesLeft: 9 });
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), recoveryCode })).body.code).toBe('invalid_code');
+    expect(
+      (await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), recoveryCode })).body.code,
+    ).toBe('invalid_code');
     expect((await atlas.mailsTo(email))[0]?.subject).toBe('A recovery code was used');
   });
 
@@ -173,7 +239,9 @@ describe('a recovery code', () => {
     const challenges: string[] = [];
     for (let n = 0; n < 4; n += 1) challenges.push(await halfWay(email));
     const answers = await Promise.all(
-      challenges.map((mfaToken) => newBrowser(atlas).post('/auth/mfa', { mfaToken, recoveryCode: recoveryCodes[0] })),
+      challenges.map((mfaToken) =>
+        newBrowser(atlas).post('/auth/mfa', { mfaToken, recoveryCode: recoveryCodes[0] }),
+      ),
     );
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
   });
@@ -182,9 +250,18 @@ describe('a recovery code', () => {
     const { email, browser, seed, recoveryCodes } = await enrolled();
     const renewed = await browser.post('/me/mfa/recovery-codes', { password, code: totpCode(atlas, seed) });
     expect(renewed.body.recoveryCodes).toHaveLength(10);
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), recoveryCode: recoveryCodes[0] })).body.code).toBe('invalid_code');
+    expect(
+      (
+        await newBrowser(atlas).post('/auth/mfa', {
+          mfaToken: await halfWay(email),
+          recoveryCode: recoveryCodes[0],
+        })
+      ).body.code,
+    ).toBe('invalid_code');
     const recoveryCode = renewed.body.recoveryCodes[0];
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), recoveryCode })).status).toBe(200);
+    expect(
+      (await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), recoveryCode })).status,
+    ).toBe(200);
   });
 });
 
@@ -203,7 +280,9 @@ describe('turning it off', () => {
     expect((await turn({})).status).toBe(204);
     expect((await phone.get('/me')).status).toBe(401);
     expect((await browser.get('/me')).body.mfaEnabled).toBe(false);
-    expect((await newBrowser(atlas).post('/auth/mfa', { mfaToken, code: totpCode(atlas, seed, 2) })).body.code).toBe('invalid_token');
+    expect(
+      (await newBrowser(atlas).post('/auth/mfa', { mfaToken, code: totpCode(atlas, seed, 2) })).body.code,
+    ).toBe('invalid_token');
     await signInAgain(atlas, email);
     expect((await turn({ code: totpCode(atlas, seed, 2) })).body.code).toBe('conflict');
   });
@@ -228,7 +307,10 @@ test('seed and recovery codes are not readable in the database, and a seed moved
     sql<{ dump: string }>`select row_to_json(f)::text as dump from identity.totp_factor f
       union all select row_to_json(c)::text from identity.recovery_code c`.execute(tx),
   );
-  const dump = rows.map((row) => row.dump).join('\n').toLowerCase();
+  const dump = rows
+    .map((row) => row.dump)
+    .join('\n')
+    .toLowerCase();
   for (const secret of [one.seed.toLowerCase(), ...one.recoveryCodes]) {
     expect(dump).not.toContain(secret);
     expect(dump).not.toContain(Buffer.from(secret).toString('hex'));
@@ -237,7 +319,10 @@ test('seed and recovery codes are not readable in the database, and a seed moved
     sql`update identity.totp_factor set seed = (select seed from identity.totp_factor where user_id = ${two.id}::uuid)
       where user_id = ${one.id}::uuid`.execute(tx),
   );
-  const answer = await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(one.email), code: totpCode(atlas, two.seed) });
+  const answer = await newBrowser(atlas).post('/auth/mfa', {
+    mfaToken: await halfWay(one.email),
+    code: totpCode(atlas, two.seed),
+  });
   expect(answer.status).toBe(500);
   expect(JSON.stringify(answer.body)).not.toMatch(/envelope|seed/i);
 });
@@ -247,7 +332,11 @@ test('an API client enrols too, and keeps its tokens', async () => {
   const { accessToken } = await apiSignIn(atlas, email);
   const script = newBrowser(atlas);
   const { secret } = (await script.post('/me/mfa/totp/start', { password }, bearer(accessToken))).body;
-  const confirmed = await script.post('/me/mfa/totp/confirm', { code: totpCode(atlas, secret) }, bearer(accessToken));
+  const confirmed = await script.post(
+    '/me/mfa/totp/confirm',
+    { code: totpCode(atlas, secret) },
+    bearer(accessToken),
+  );
   expect(confirmed.body.recoveryCodes).toHaveLength(10);
   expect((await script.get('/me', bearer(accessToken))).status).toBe(200);
 });

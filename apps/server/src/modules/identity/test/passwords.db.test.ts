@@ -1,6 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApplication, type TestApplication } from '../../../../test/support/application.ts';
-import { apiSignIn, auditActions, bearer, enrol, linkToken, newBrowser, newEmail, otherPassword, password, signInAgain, signUp } from './people.ts';
+import {
+  apiSignIn,
+  auditActions,
+  bearer,
+  enrol,
+  linkToken,
+  newBrowser,
+  newEmail,
+  otherPassword,
+  password,
+  signInAgain,
+  signUp,
+} from './people.ts';
 
 let atlas: TestApplication;
 beforeAll(async () => {
@@ -25,9 +37,15 @@ describe('a forgotten password', () => {
     expect((await reset(await askReset(email))).status).toBe(204);
     expect((await browser.get('/me')).status).toBe(401);
     expect((await newBrowser(atlas).get('/me', bearer(api.accessToken))).status).toBe(401);
-    expect((await newBrowser(atlas).post('/auth/refresh', { refreshToken: api.refreshToken })).status).toBe(401);
-    expect((await newBrowser(atlas).post('/auth/sign-in', { email, password })).body.code).toBe('invalid_credentials');
-    expect((await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword })).body.status).toBe('signed_in');
+    expect((await newBrowser(atlas).post('/auth/refresh', { refreshToken: api.refreshToken })).status).toBe(
+      401,
+    );
+    expect((await newBrowser(atlas).post('/auth/sign-in', { email, password })).body.code).toBe(
+      'invalid_credentials',
+    );
+    expect(
+      (await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword })).body.status,
+    ).toBe('signed_in');
     expect((await atlas.mailsTo(email))[0]?.subject).toBe('Your CloudAtlas password was changed');
   });
 
@@ -74,7 +92,10 @@ describe('a forgotten password', () => {
     const person = await signUp(atlas);
     await enrol(atlas, person);
     expect((await reset(await askReset(person.email))).status).toBe(204);
-    const answer = await newBrowser(atlas).post('/auth/sign-in', { email: person.email, password: otherPassword });
+    const answer = await newBrowser(atlas).post('/auth/sign-in', {
+      email: person.email,
+      password: otherPassword,
+    });
     expect(answer.body.status).toBe('mfa_required');
   });
 
@@ -91,7 +112,9 @@ describe('a forgotten password', () => {
 test('a link of one kind is none of another', async () => {
   const { email } = await signUp(atlas);
   const resetToken = await askReset(email);
-  expect((await newBrowser(atlas).post('/auth/verify-email', { token: resetToken, password })).body.code).toBe('invalid_token');
+  expect(
+    (await newBrowser(atlas).post('/auth/verify-email', { token: resetToken, password })).body.code,
+  ).toBe('invalid_token');
   const pending = newEmail();
   await newBrowser(atlas).post('/auth/register', { email: pending, password, name: 'Joana Prado' });
   expect((await reset(await linkToken(atlas, pending))).body.code).toBe('invalid_token');
@@ -102,7 +125,9 @@ describe('changing a known password', () => {
     const { email, browser } = await signUp(atlas);
     const phone = await signInAgain(atlas, email);
     const old = browser.cookies.get('atlas_session') ?? '';
-    expect((await browser.post('/me/password', { currentPassword: password, newPassword: otherPassword })).status).toBe(204);
+    expect(
+      (await browser.post('/me/password', { currentPassword: password, newPassword: otherPassword })).status,
+    ).toBe(204);
     expect(browser.cookies.get('atlas_session')).not.toBe(old);
     expect((await browser.get('/me')).status).toBe(200);
     expect((await phone.get('/me')).status).toBe(401);
@@ -113,18 +138,31 @@ describe('changing a known password', () => {
 
   test('needs the current one, a bounded number of times, and says each failure in the audit log', async () => {
     const { email, browser } = await signUp(atlas);
-    const attempt = () => browser.post('/me/password', { currentPassword: otherPassword, newPassword: 'um terceiro segredo longo' });
+    const attempt = () =>
+      browser.post('/me/password', {
+        currentPassword: otherPassword,
+        newPassword: 'um terceiro segredo longo',
+      });
     const answers = await Promise.all(Array.from({ length: 15 }, attempt));
     expect(answers.filter((answer) => answer.body.code === 'invalid_credentials')).toHaveLength(10);
     expect(answers.filter((answer) => answer.body.code === 'rate_limited')).toHaveLength(5);
-    expect((await auditActions(atlas, 'password.confirmation_failed')).filter(({ line }) => line.includes(email))).toHaveLength(10);
+    expect(
+      (await auditActions(atlas, 'password.confirmation_failed')).filter(({ line }) => line.includes(email)),
+    ).toHaveLength(10);
     await signInAgain(atlas, email);
   });
 
   test('refuses a weak one, naming the field', async () => {
     const { browser } = await signUp(atlas);
-    const answer = await browser.post('/me/password', { currentPassword: password, newPassword: 'JoanaPrado' });
-    expect([answer.status, answer.body.code, answer.body.errors[0].path]).toEqual([422, 'weak_password', 'body.newPassword']);
+    const answer = await browser.post('/me/password', {
+      currentPassword: password,
+      newPassword: 'JoanaPrado',
+    });
+    expect([answer.status, answer.body.code, answer.body.errors[0].path]).toEqual([
+      422,
+      'weak_password',
+      'body.newPassword',
+    ]);
   });
 
   test('works for an API client, which keeps its tokens', async () => {

@@ -27,7 +27,11 @@ export interface Person {
 }
 
 /** Secret of the link in the newest mail to an address. */
-export async function linkToken(atlas: TestApplication, email: string, page: 'verify-email' | 'reset-password' = 'verify-email'): Promise<string> {
+export async function linkToken(
+  atlas: TestApplication,
+  email: string,
+  page: 'verify-email' | 'reset-password' = 'verify-email',
+): Promise<string> {
   for (const mail of await atlas.mailsTo(email)) {
     const token = new RegExp(`/${page}#token=([\\w-]+)`).exec(mail.text)?.[1];
     if (token !== undefined) return token;
@@ -45,7 +49,12 @@ export function newBrowser(atlas: TestApplication): TestBrowser {
 /** Signs up and confirms over HTTP. */
 export async function signUp(atlas: TestApplication, email = newEmail()): Promise<Person> {
   const browser = newBrowser(atlas);
-  const registered = await browser.post('/auth/register', { email, password, name: 'Joana Prado', locale: 'en' });
+  const registered = await browser.post('/auth/register', {
+    email,
+    password,
+    name: 'Joana Prado',
+    locale: 'en',
+  });
   if (registered.status !== 202) throw new Error(`register: ${JSON.stringify(registered.body)}`);
   const verified = await browser.post('/auth/verify-email', { token: await linkToken(atlas, email) });
   if (verified.status !== 200) throw new Error(`verify: ${JSON.stringify(verified.body)}`);
@@ -66,7 +75,7 @@ export interface ApiTokens {
 
 export async function apiSignIn(atlas: TestApplication, email: string): Promise<ApiTokens> {
   const answer = await newBrowser(atlas).post('/auth/sign-in', { email, password, transport: 'token' });
-  if (answer.body?.tokens == null) throw new Error(`sign in: ${JSON.stringify(answer.body)}`);
+  if (!answer.body?.tokens) throw new Error(`sign in: ${JSON.stringify(answer.body)}`);
   return answer.body.tokens;
 }
 
@@ -81,7 +90,10 @@ export function totpCode(atlas: TestApplication, seed: string, away = 0): string
 }
 
 /** Turns two-step sign-in on and lets the code that did it run out. */
-export async function enrol(atlas: TestApplication, person: Person): Promise<{ seed: string; recoveryCodes: string[] }> {
+export async function enrol(
+  atlas: TestApplication,
+  person: Person,
+): Promise<{ seed: string; recoveryCodes: string[] }> {
   const started = await person.browser.post('/me/mfa/totp/start', { password });
   const seed: string = started.body.secret;
   const confirmed = await person.browser.post('/me/mfa/totp/confirm', { code: totpCode(atlas, seed) });
@@ -91,7 +103,10 @@ export async function enrol(atlas: TestApplication, person: Person): Promise<{ s
 }
 
 /** Actions in the installation's audit log, oldest first, that concern an action prefix. */
-export async function auditActions(atlas: TestApplication, prefix: string): Promise<{ action: string; outcome: string; line: string }[]> {
+export async function auditActions(
+  atlas: TestApplication,
+  prefix: string,
+): Promise<{ action: string; outcome: string; line: string }[]> {
   const { rows } = await atlas.application.database.inSystem('read audit in a test', (tx) =>
     sql<{ action: string; outcome: string; line: string }>`
       select action, outcome, row_to_json(entry)::text as line from audit.entry

@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestApplication, testOrigin, type TestApplication } from '../../../../test/support/application.ts';
+import {
+  startTestApplication,
+  testOrigin,
+  type TestApplication,
+} from '../../../../test/support/application.ts';
 import { auditActions, linkToken, newBrowser, newEmail, otherPassword, password, signUp } from './people.ts';
 
 let atlas: TestApplication;
@@ -32,14 +36,20 @@ test('register, open the link in the same browser: an account, signed in', async
 
   const verified = await browser.post('/auth/verify-email', { token: await linkToken(atlas, email) });
   expect(verified.status).toBe(200);
-  expect(verified.body).toMatchObject({ status: 'signed_in', tokens: null, user: { email, locale: 'pt-BR', mfaEnabled: false, staffRole: null } });
+  expect(verified.body).toMatchObject({
+    status: 'signed_in',
+    tokens: null,
+    user: { email, locale: 'pt-BR', mfaEnabled: false, staffRole: null },
+  });
   expect((await browser.get('/me')).body).toEqual(verified.body.user);
   expect((await newBrowser(atlas).post('/auth/sign-in', { email, password })).body.status).toBe('signed_in');
 });
 
 test('the address is one whatever its capitals', async () => {
   const { email } = await signUp(atlas);
-  expect((await newBrowser(atlas).post('/auth/sign-in', { email: email.toUpperCase(), password })).body.status).toBe('signed_in');
+  expect(
+    (await newBrowser(atlas).post('/auth/sign-in', { email: email.toUpperCase(), password })).body.status,
+  ).toBe('signed_in');
 });
 
 test('before the link is opened the right password says so, a wrong one does not', async () => {
@@ -66,7 +76,9 @@ describe('a link', () => {
     const browser = newBrowser(atlas);
     await browser.post('/auth/register', details(email));
     const token = await linkToken(atlas, email);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => browser.post('/auth/verify-email', { token })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => browser.post('/auth/verify-email', { token })),
+    );
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
     expect(answers.filter((answer) => answer.body.code === 'invalid_token')).toHaveLength(19);
     expect(await countUsers(email)).toBe(1);
@@ -97,11 +109,16 @@ describe('a link', () => {
 describe('signing up somebody else first', () => {
   test('gains nothing: the victim opening the link is asked for a password only the attacker knows', async () => {
     const email = newEmail();
-    await newBrowser(atlas).post('/auth/register', details(email, { password: otherPassword, name: 'Attacker' }));
+    await newBrowser(atlas).post(
+      '/auth/register',
+      details(email, { password: otherPassword, name: 'Attacker' }),
+    );
     const victim = newBrowser(atlas);
     const token = await linkToken(atlas, email);
     expect((await victim.post('/auth/verify-email', { token })).body.code).toBe('password_required');
-    expect((await victim.post('/auth/verify-email', { token, password })).body.code).toBe('invalid_credentials');
+    expect((await victim.post('/auth/verify-email', { token, password })).body.code).toBe(
+      'invalid_credentials',
+    );
     expect(await countUsers(email)).toBe(0);
   });
 
@@ -114,8 +131,13 @@ describe('signing up somebody else first', () => {
     await victim.post('/auth/register', details(email));
     const verified = await victim.post('/auth/verify-email', { token: await linkToken(atlas, email) });
     expect(verified.body.user.name).toBe('Joana Prado');
-    expect((await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword })).body.code).toBe('invalid_credentials');
-    expect((await attacker.post('/auth/verify-email', { token: attackersToken, password: otherPassword })).body.code).toBe('invalid_token');
+    expect(
+      (await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword })).body.code,
+    ).toBe('invalid_credentials');
+    expect(
+      (await attacker.post('/auth/verify-email', { token: attackersToken, password: otherPassword })).body
+        .code,
+    ).toBe('invalid_token');
     expect((await attacker.get('/me')).status).toBe(401);
   });
 
@@ -126,8 +148,12 @@ describe('signing up somebody else first', () => {
     const first = await linkToken(atlas, email);
     await two.post('/auth/register', details(email, { password: otherPassword }));
     const second = await linkToken(atlas, email);
-    const answers = await Promise.all([one.post('/auth/verify-email', { token: first }), two.post('/auth/verify-email', { token: second })]);
-    expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 401]);
+    const answers = await Promise.all([
+      one.post('/auth/verify-email', { token: first }),
+      two.post('/auth/verify-email', { token: second }),
+    ]);
+    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
+    expect(answers.filter((answer) => answer.body.code === 'invalid_token')).toHaveLength(1);
     expect(await countUsers(email)).toBe(1);
   });
 
@@ -135,7 +161,9 @@ describe('signing up somebody else first', () => {
     const email = newEmail();
     await newBrowser(atlas).post('/auth/register', details(email));
     const phone = newBrowser(atlas);
-    expect((await phone.post('/auth/verify-email', { token: await linkToken(atlas, email), password })).status).toBe(200);
+    expect(
+      (await phone.post('/auth/verify-email', { token: await linkToken(atlas, email), password })).status,
+    ).toBe(200);
   });
 });
 
@@ -150,7 +178,9 @@ describe('an address that has an account', () => {
     const [mail] = await atlas.mailsTo(email);
     expect(mail?.subject).toBe('You already have a CloudAtlas account');
     expect(mail?.text).not.toContain('token=');
-    expect((await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword })).body.code).toBe('invalid_credentials');
+    expect(
+      (await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword })).body.code,
+    ).toBe('invalid_credentials');
   });
 
   test('gets no fresh confirmation link, and the same answer', async () => {
@@ -180,7 +210,10 @@ describe('bad input', () => {
 
   test('a forged Host changes no link', async () => {
     const email = newEmail();
-    await newBrowser(atlas).post('/auth/register', details(email), { host: 'evil.example', 'x-forwarded-host': 'evil.example' });
+    await newBrowser(atlas).post('/auth/register', details(email), {
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+    });
     const [mail] = await atlas.mailsTo(email);
     expect(mail?.text).not.toContain('evil');
     expect(mail?.text).toContain(`${testOrigin}/verify-email`);
@@ -196,7 +229,9 @@ describe('bad input', () => {
 
 test('one address is mailed a bounded number of times, whoever asks', async () => {
   const email = newEmail();
-  const answers = await Promise.all(Array.from({ length: 30 }, () => newBrowser(atlas).post('/auth/resend-verification', { email })));
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, () => newBrowser(atlas).post('/auth/resend-verification', { email })),
+  );
   expect(answers.filter((answer) => answer.status === 202)).toHaveLength(10);
   expect(answers.filter((answer) => answer.body.code === 'rate_limited')).toHaveLength(20);
 });

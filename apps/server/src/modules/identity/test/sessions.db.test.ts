@@ -43,7 +43,9 @@ test('another person’s session, an unknown one and a malformed id are not foun
   const [mine, theirs] = [await signUp(atlas), await signUp(atlas)];
   const { items } = (await theirs.browser.get('/me/sessions')).body as { items: Listed[] };
   expect((await mine.browser.call('DELETE', `/me/sessions/${items[0]?.id}`)).status).toBe(404);
-  expect((await mine.browser.call('DELETE', '/me/sessions/01936b00-0000-7000-8000-000000000000')).status).toBe(404);
+  expect(
+    (await mine.browser.call('DELETE', '/me/sessions/01936b00-0000-7000-8000-000000000000')).status,
+  ).toBe(404);
   expect((await mine.browser.call('DELETE', '/me/sessions/nonsense')).status).toBe(422);
   expect((await theirs.browser.get('/me')).status).toBe(200);
 });
@@ -106,10 +108,25 @@ test('the last use is noted at most once a minute, with the address it came from
 
 test('the profile changes by field, and only by known ones', async () => {
   const { browser } = await signUp(atlas);
-  const changed = await browser.call('PATCH', '/me', { name: 'Joana P.', timeZone: 'America/Sao_Paulo', theme: 'dark', locale: 'pt-BR' });
-  expect(changed.body).toMatchObject({ name: 'Joana P.', timeZone: 'America/Sao_Paulo', theme: 'dark', locale: 'pt-BR' });
+  const changed = await browser.call('PATCH', '/me', {
+    name: 'Joana P.',
+    timeZone: 'America/Sao_Paulo',
+    theme: 'dark',
+    locale: 'pt-BR',
+  });
+  expect(changed.body).toMatchObject({
+    name: 'Joana P.',
+    timeZone: 'America/Sao_Paulo',
+    theme: 'dark',
+    locale: 'pt-BR',
+  });
   expect((await browser.call('PATCH', '/me', {})).body).toEqual(changed.body);
-  for (const body of [{ staffRole: 'internal_admin' }, { email: 'other@aurora.example' }, { timeZone: 'Mars/Olympus' }, { name: '\u0007' }]) {
+  for (const body of [
+    { staffRole: 'internal_admin' },
+    { email: 'other@aurora.example' },
+    { timeZone: 'Mars/Olympus' },
+    { name: '\u0007' },
+  ]) {
     expect((await browser.call('PATCH', '/me', body)).status).toBe(422);
   }
   expect((await browser.get('/me')).body).toEqual(changed.body);
@@ -117,5 +134,10 @@ test('the profile changes by field, and only by known ones', async () => {
 
 test('the sign-in page learns what it needs, and offers a demo only where there is one', async () => {
   const config = await newBrowser(atlas).get('/config');
-  expect(config.body).toEqual({ name: 'CloudAtlas', version: expect.stringMatching(/^\d+\.\d+\.\d+/), demo: null, devMail: true });
+  expect(config.body).toEqual({
+    name: 'CloudAtlas',
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    demo: null,
+    devMail: true,
+  });
 });

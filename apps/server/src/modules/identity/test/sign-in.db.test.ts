@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApplication, type TestApplication } from '../../../../test/support/application.ts';
-import { apiSignIn, auditActions, bearer, newBrowser, newEmail, otherPassword, password, signInAgain, signUp } from './people.ts';
+import {
+  apiSignIn,
+  auditActions,
+  bearer,
+  newBrowser,
+  newEmail,
+  otherPassword,
+  password,
+  signInAgain,
+  signUp,
+} from './people.ts';
 
 let atlas: TestApplication;
 beforeAll(async () => {
@@ -42,7 +52,11 @@ describe('a sign-in', () => {
 
   test('from another site is refused', async () => {
     const { email } = await signUp(atlas);
-    const answer = await newBrowser(atlas).post('/auth/sign-in', { email, password }, { origin: 'https://evil.example' });
+    const answer = await newBrowser(atlas).post(
+      '/auth/sign-in',
+      { email, password },
+      { origin: 'https://evil.example' },
+    );
     expect([answer.status, answer.body.code]).toEqual([403, 'csrf_rejected']);
   });
 });
@@ -56,7 +70,11 @@ describe('a failed sign-in', () => {
       await newBrowser(atlas).post('/auth/sign-in', { email: newEmail(), password }),
       await newBrowser(atlas).post('/auth/sign-in', { email: known.email, password: otherPassword }),
       await newBrowser(atlas).post('/auth/sign-in', { email: disabled.email, password }),
-    ].map(({ status, body, headers }) => ({ status, body: { ...body, requestId: '' }, headers: Object.keys(headers).toSorted() }));
+    ].map(({ status, body, headers }) => ({
+      status,
+      body: { ...body, requestId: '' },
+      headers: Object.keys(headers).toSorted(),
+    }));
     expect(answers[0]?.body.code).toBe('invalid_credentials');
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
@@ -66,7 +84,8 @@ describe('a failed sign-in', () => {
     const people = await Promise.all([signUp(atlas), signUp(atlas)]);
     const time = async (email: string): Promise<number> => {
       const start = performance.now();
-      for (let round = 0; round < 4; round += 1) await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword });
+      for (let round = 0; round < 4; round += 1)
+        await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword });
       return performance.now() - start;
     };
     await time(people[0].email);
@@ -78,7 +97,9 @@ describe('a failed sign-in', () => {
   test('is in the audit log, without the password', async () => {
     const { email } = await signUp(atlas);
     await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword });
-    const entry = (await auditActions(atlas, 'session.sign_in_failed')).find(({ line }) => line.includes(email));
+    const entry = (await auditActions(atlas, 'session.sign_in_failed')).find(({ line }) =>
+      line.includes(email),
+    );
     expect(entry?.outcome).toBe('failure');
     expect(entry?.line).not.toContain(otherPassword);
   });
@@ -88,7 +109,9 @@ describe('limits', () => {
   test('of 100 parallel guesses at one account from many addresses at most 10 are looked at', async () => {
     const { email } = await signUp(atlas);
     const answers = await Promise.all(
-      Array.from({ length: 100 }, () => newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword })),
+      Array.from({ length: 100 }, () =>
+        newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword }),
+      ),
     );
     const codes = Map.groupBy(answers, (answer) => answer.body.code);
     expect(codes.get('invalid_credentials')).toHaveLength(10);
@@ -97,7 +120,9 @@ describe('limits', () => {
     expect(refused?.status).toBe(429);
     expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
     // The right password does not get through either, from any address.
-    expect((await newBrowser(atlas).post('/auth/sign-in', { email, password })).body.code).toBe('rate_limited');
+    expect((await newBrowser(atlas).post('/auth/sign-in', { email, password })).body.code).toBe(
+      'rate_limited',
+    );
   });
 
   test('of 100 parallel guesses from one network at most 60 are looked at, whatever the account or host part', async () => {
@@ -125,10 +150,13 @@ describe('limits', () => {
 
   test('guessing is counted apart from mails, and forgotten after a sign-in', async () => {
     const { email } = await signUp(atlas);
-    for (let round = 0; round < 9; round += 1) await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword });
+    for (let round = 0; round < 9; round += 1)
+      await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword });
     await signInAgain(atlas, email);
     for (let round = 0; round < 9; round += 1) {
-      expect((await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword })).body.code).toBe('invalid_credentials');
+      expect(
+        (await newBrowser(atlas).post('/auth/sign-in', { email, password: otherPassword })).body.code,
+      ).toBe('invalid_credentials');
     }
   });
 });
@@ -158,6 +186,8 @@ describe('signing out', () => {
 
 test('parallel hashes are bounded, and a flood gets an answer instead of a queue without end', async () => {
   const browsers = Array.from({ length: 40 }, () => newBrowser(atlas));
-  const answers = await Promise.all(browsers.map((browser) => browser.post('/auth/sign-in', { email: newEmail(), password })));
+  const answers = await Promise.all(
+    browsers.map((browser) => browser.post('/auth/sign-in', { email: newEmail(), password })),
+  );
   expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([401]));
 });

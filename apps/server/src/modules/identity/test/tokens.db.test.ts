@@ -2,8 +2,20 @@ import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { sql } from 'kysely';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestApplication, testOrigin, type TestApplication } from '../../../../test/support/application.ts';
-import { apiSignIn, auditActions, bearer, newBrowser, signUp, type ApiTokens, type Person } from './people.ts';
+import {
+  startTestApplication,
+  testOrigin,
+  type TestApplication,
+} from '../../../../test/support/application.ts';
+import {
+  apiSignIn,
+  auditActions,
+  bearer,
+  newBrowser,
+  signUp,
+  type ApiTokens,
+  type Person,
+} from './people.ts';
 
 let atlas: TestApplication;
 beforeAll(async () => {
@@ -27,7 +39,11 @@ async function me(token: string): Promise<number> {
 describe('an access token', () => {
   test('says who and which session for five minutes, and nothing about rights', async () => {
     const { id, accessToken } = await withTokens();
-    expect(decodeProtectedHeader(accessToken)).toEqual({ alg: 'EdDSA', typ: 'at+jwt', kid: expect.any(String) });
+    expect(decodeProtectedHeader(accessToken)).toEqual({
+      alg: 'EdDSA',
+      typ: 'at+jwt',
+      kid: expect.any(String),
+    });
     const claims = decodeJwt(accessToken);
     expect(Object.keys(claims).toSorted()).toEqual(['aud', 'exp', 'iat', 'iss', 'jti', 'nbf', 'sid', 'sub']);
     expect(claims).toMatchObject({ sub: id, iss: testOrigin, aud: `${testOrigin}/api` });
@@ -77,7 +93,7 @@ describe('a forged access token is refused', () => {
   beforeAll(async () => {
     good = (await withTokens()).accessToken;
     claims = decodeJwt(good);
-    header = decodeProtectedHeader(good) as Record<string, unknown>;
+    header = { ...decodeProtectedHeader(good) };
     const { rows } = await atlas.application.database.inSystem('read keys in a test', (tx) =>
       sql<{ public_jwk: { x: string } }>`select public_jwk from identity.signing_key`.execute(tx),
     );
@@ -105,7 +121,9 @@ describe('a forged access token is refused', () => {
   test('HS256 with the public key as the secret, in every spelling of it', async () => {
     const input = `${part({ ...header, alg: 'HS256' })}.${part(claims)}`;
     for (const secret of [publicKey.pem, publicKey.jwk, publicKey.raw]) {
-      expect(await me(`${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`)).toBe(401);
+      expect(await me(`${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`)).toBe(
+        401,
+      );
     }
   });
 
@@ -137,18 +155,33 @@ describe('a forged access token is refused', () => {
 
   describe('signed by our own key, but', () => {
     /** What our server would sign if it made other kinds of token with the same key. */
-    async function signedByUs(over: Record<string, unknown>, head: Record<string, unknown> = {}): Promise<string> {
+    async function signedByUs(
+      over: Record<string, unknown>,
+      head: Record<string, unknown> = {},
+    ): Promise<string> {
       const { SignJWT, importJWK } = await import('jose');
       const { database, platform } = atlas.application;
       const key = await database.inSystem('open key in a test', async (tx) => {
-        const { rows } = await sql<{ kid: string; private_key: Buffer }>`select kid, private_key from identity.signing_key where kid = ${header.kid}`.execute(tx);
+        const { rows } = await sql<{
+          kid: string;
+          private_key: Buffer;
+        }>`select kid, private_key from identity.signing_key where kid = ${header.kid}`.execute(tx);
         const row = rows[0];
         if (row === undefined) throw new Error('no signing key');
-        const place = { organizationId: null, table: 'identity.signing_key', column: 'private_key', rowId: row.kid };
+        const place = {
+          organizationId: null,
+          table: 'identity.signing_key',
+          column: 'private_key',
+          rowId: row.kid,
+        };
         return importJWK(JSON.parse(await platform.envelope.openText(tx, place, row.private_key)), 'EdDSA');
       });
-      const body = Object.fromEntries(Object.entries({ ...claims, ...over }).filter(([, value]) => value !== undefined));
-      return new SignJWT(body).setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: String(header.kid), ...head }).sign(key);
+      const body = Object.fromEntries(
+        Object.entries({ ...claims, ...over }).filter(([, value]) => value !== undefined),
+      );
+      return new SignJWT(body)
+        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: String(header.kid), ...head })
+        .sign(key);
     }
     const inSeconds = (seconds: number): number => Math.floor(atlas.clock.now().getTime() / 1000) + seconds;
 
@@ -197,7 +230,10 @@ describe('refreshing', () => {
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
     expect(new Set(answers.map((answer) => answer.body.refreshToken)).size).toBe(1);
     const { rows } = await atlas.application.database.inSystem('count in a test', (tx) =>
-      sql<{ fresh: string; all: string }>`select count(*) filter (where used_at is null) as fresh, count(*) as all
+      sql<{
+        fresh: string;
+        all: string;
+      }>`select count(*) filter (where used_at is null) as fresh, count(*) as all
         from identity.refresh_token token join identity.session session on session.id = token.session_id
         where session.user_id = ${id}::uuid`.execute(tx),
     );
@@ -212,7 +248,9 @@ describe('refreshing', () => {
     expect((await refresh(refreshToken)).body.code).toBe('invalid_token');
     expect((await refresh(second.body.refreshToken)).body.code).toBe('invalid_token');
     expect(await me(second.body.accessToken)).toBe(401);
-    const entries = (await auditActions(atlas, 'session.refresh_token_reused')).filter(({ line }) => line.includes(email));
+    const entries = (await auditActions(atlas, 'session.refresh_token_reused')).filter(({ line }) =>
+      line.includes(email),
+    );
     expect(entries.map((entry) => entry.outcome)).toEqual(['denied']);
     expect(entries[0]?.line).not.toContain('atlas_rt_');
   });
@@ -241,9 +279,12 @@ describe('refreshing', () => {
     expect((await refresh(token)).status).toBe(401);
   });
 
-  test.each(['atlas_rt_unknown-token-of-enough-length', 'x'.repeat(200), 'null'.repeat(10)])('with %s is refused', async (token) => {
-    expect((await refresh(token)).body.code).toBe('invalid_token');
-  });
+  test.each(['atlas_rt_unknown-token-of-enough-length', 'x'.repeat(200), 'null'.repeat(10)])(
+    'with %s is refused',
+    async (token) => {
+      expect((await refresh(token)).body.code).toBe('invalid_token');
+    },
+  );
 
   test('does not work with any other secret of the same person, nor that with it', async () => {
     const { refreshToken, accessToken, browser } = await withTokens();
@@ -291,14 +332,21 @@ test('keys rotate with an overlap, in this process and in another', async () => 
   const { jobs } = atlas.application.parts[1] ?? {};
   const rotate = jobs?.find((job) => job.name === 'identity.rotate_signing_key');
   if (rotate === undefined) throw new Error('there is no rotation job');
-  await rotate.handler({}, { signal: new AbortController().signal, log: atlas.application.platform.log, jobId: 'test', attempt: 1 });
+  await rotate.handler(
+    {},
+    { signal: new AbortController().signal, log: atlas.application.platform.log, jobId: 'test', attempt: 1 },
+  );
   const after = await refresh(before.refreshToken);
-  expect(decodeProtectedHeader(after.body.accessToken).kid).not.toBe(decodeProtectedHeader(before.accessToken).kid);
+  expect(decodeProtectedHeader(after.body.accessToken).kid).not.toBe(
+    decodeProtectedHeader(before.accessToken).kid,
+  );
   expect(await me(before.accessToken)).toBe(200);
   expect(await me(after.body.accessToken)).toBe(200);
   // Long after the overlap a first use makes a key again.
   atlas.clock.advance(40 * 86_400_000);
   const later = await withTokens();
-  expect(decodeProtectedHeader(later.accessToken).kid).not.toBe(decodeProtectedHeader(after.body.accessToken).kid);
+  expect(decodeProtectedHeader(later.accessToken).kid).not.toBe(
+    decodeProtectedHeader(after.body.accessToken).kid,
+  );
   expect(await me(later.accessToken)).toBe(200);
 });

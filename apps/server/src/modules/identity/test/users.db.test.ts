@@ -3,7 +3,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApplication, type TestApplication } from '../../../../test/support/application.ts';
 import { sweepExpired } from '../jobs.ts';
 import type { IdentityTables } from '../tables.ts';
-import { apiSignIn, auditActions, newBrowser, newEmail, otherPassword, password, signInAgain, signUp } from './people.ts';
+import {
+  apiSignIn,
+  auditActions,
+  newBrowser,
+  newEmail,
+  otherPassword,
+  password,
+  signInAgain,
+  signUp,
+} from './people.ts';
 
 let atlas: TestApplication;
 beforeAll(async () => {
@@ -14,11 +23,23 @@ afterAll(() => atlas.close());
 test('a user made by the command line signs in, once per address', async () => {
   const { identity } = atlas.application.services;
   const email = newEmail();
-  const made = await identity.createVerifiedUser({ email: ` ${email.toUpperCase()} `, name: 'Demo', password, locale: 'pt-BR' });
-  expect(await identity.findUserByEmail(email)).toEqual({ id: made.id, email, name: 'Demo', mfaEnabled: false });
+  const made = await identity.createVerifiedUser({
+    email: ` ${email.toUpperCase()} `,
+    name: 'Demo',
+    password,
+    locale: 'pt-BR',
+  });
+  expect(await identity.findUserByEmail(email)).toEqual({
+    id: made.id,
+    email,
+    name: 'Demo',
+    mfaEnabled: false,
+  });
   expect(await identity.localeOf(made.id)).toBe('pt-BR');
   await signInAgain(atlas, email);
-  await expect(identity.createVerifiedUser({ email, name: 'Demo', password, locale: 'en' })).rejects.toMatchObject({ code: 'already_exists' });
+  await expect(
+    identity.createVerifiedUser({ email, name: 'Demo', password, locale: 'en' }),
+  ).rejects.toMatchObject({ code: 'already_exists' });
 });
 
 test('a password is given again without effect, or replaced with every session ended', async () => {
@@ -48,8 +69,14 @@ test('deleting a user ends everything, keeps the audit log, and frees the addres
   await identity.deleteUser(id);
   expect((await browser.get('/me')).status).toBe(401);
   expect((await newBrowser(atlas).post('/auth/refresh', { refreshToken })).body.code).toBe('invalid_token');
-  expect((await newBrowser(atlas).post('/auth/sign-in', { email, password })).body.code).toBe('invalid_credentials');
-  expect((await auditActions(atlas, 'user.')).filter(({ line }) => line.includes(email)).map((entry) => entry.action)).toEqual(['user.registered', 'user.deleted']);
+  expect((await newBrowser(atlas).post('/auth/sign-in', { email, password })).body.code).toBe(
+    'invalid_credentials',
+  );
+  expect(
+    (await auditActions(atlas, 'user.'))
+      .filter(({ line }) => line.includes(email))
+      .map((entry) => entry.action),
+  ).toEqual(['user.registered', 'user.deleted']);
   await expect(identity.deleteUser(id)).rejects.toMatchObject({ code: 'not_found' });
   const again = await signUp(atlas, email);
   expect(again.id).not.toBe(id);
@@ -62,8 +89,12 @@ test('a staff role comes and goes by the service alone, and shows at once', asyn
   expect((await browser.get('/me')).body.staffRole).toBe('internal_support');
   await identity.grantStaff(email, null);
   expect((await browser.get('/me')).body.staffRole).toBeNull();
-  await expect(identity.grantStaff(newEmail(), 'internal_admin')).rejects.toMatchObject({ code: 'not_found' });
-  const actions = (await auditActions(atlas, 'user.staff_')).filter(({ line }) => line.includes(email)).map((entry) => entry.action);
+  await expect(identity.grantStaff(newEmail(), 'internal_admin')).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  const actions = (await auditActions(atlas, 'user.staff_'))
+    .filter(({ line }) => line.includes(email))
+    .map((entry) => entry.action);
   expect(actions).toEqual(['user.staff_role_granted', 'user.staff_role_revoked']);
 });
 
@@ -99,12 +130,18 @@ test('the sweep removes what is over and nothing else', async () => {
 test('no role but the system’s reaches a table of identity', async () => {
   const { database } = atlas.application;
   const { rows } = await database.inSystem('list tables in a test', (tx) =>
-    sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'identity'`.execute(tx),
+    sql<{
+      name: string;
+    }>`select table_name as name from information_schema.tables where table_schema = 'identity'`.execute(tx),
   );
   expect(rows.length).toBeGreaterThanOrEqual(10);
   for (const { name } of rows) {
     const scope = { organizationId: '01936b00-0000-7000-8000-000000000000' };
     const read = database.inTenant(scope, (tx) => sql`select 1 from ${sql.id('identity', name)}`.execute(tx));
-    await expect(read, name).rejects.toMatchObject({ code: '42501' });
+    const refused = await read.then(
+      () => 'readable',
+      (error: { code?: string }) => error.code,
+    );
+    expect([name, refused]).toEqual([name, '42501']);
   }
 });
