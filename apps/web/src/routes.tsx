@@ -4,7 +4,6 @@ import { OrganizationScope, WorkspaceScope } from './app/scope.tsx';
 import { NotFound } from './app/shell/not-found.tsx';
 import { RequireSession } from './app/shell/require-session.tsx';
 import { RouteError } from './app/shell/route-error.tsx';
-import { Shell } from './app/shell/shell.tsx';
 import { features } from './features.ts';
 
 /** All routes the features bring to one place of the tree. */
@@ -34,7 +33,7 @@ const routes: RouteObject[] = [
         children: [
           ...collect('entry'),
           {
-            Component: Shell,
+            lazy: lazyPage(() => import('./app/shell/shell.tsx').then((module) => module.Shell), ['shell']),
             children: [
               {
                 ErrorBoundary: RouteError,

@@ -1,15 +1,24 @@
 /** Forms: react-hook-form over a zod contract, with the server's field errors put at their fields. */
 import { useForm, type DefaultValues, type FieldErrors, type FieldPath, type FieldValues, type Resolver } from 'react-hook-form';
-import { config, type ZodType } from 'zod';
+import { useEffect } from 'react';
+import type { ZodType } from 'zod';
 import { ApiError } from './api.ts';
 import { describeField, explainError } from './problem.ts';
 
-// zod would try `new Function` for speed; our CSP forbids it and would report each try.
-config({ jitless: true });
+/** Fetches a contract. zod is not part of the first load: it arrives while a person reads the form. */
+export type SchemaLoader = () => Promise<ZodType>;
+
+async function loadSchema(load: SchemaLoader): Promise<ZodType> {
+  const [{ config }, schema] = await Promise.all([import('zod'), load()]);
+  // zod would try `new Function` for speed; our CSP forbids it and would report each try.
+  config({ jitless: true });
+  return schema;
+}
 
 /** Checks against the schema in the browser, with messages in the user's language. */
-function resolverOf<Values extends FieldValues>(schema: ZodType): Resolver<Values> {
+function resolverOf<Values extends FieldValues>(load: SchemaLoader): Resolver<Values> {
   return async (values) => {
+    const schema = await loadSchema(load);
     const result = await schema.safeParseAsync(values);
     // The typed values are kept; the contract's own transforms (trim, lower case) run again on the server.
     if (result.success) return { values, errors: {} };
@@ -31,13 +40,19 @@ function resolverOf<Values extends FieldValues>(schema: ZodType): Resolver<Value
 /**
  * A form whose `submit(work)` runs `work` with the values and shows what it throws: field errors of a problem
  * document at their fields, everything else as `rootError`.
- * @param schema contract of the values; nested names use dots
+ * @param load fetches the contract of the values; nested names use dots
  */
-export function useApiForm<Values extends FieldValues>(schema: ZodType, defaultValues: Values) {
+export function useApiForm<Values extends FieldValues>(load: SchemaLoader, defaultValues: Values) {
   const form = useForm<Values>({
-    resolver: resolverOf<Values>(schema),
+    resolver: resolverOf<Values>(load),
     defaultValues: defaultValues as DefaultValues<Values>,
   });
+
+  useEffect(() => {
+    // A failure shows at the first submit, where it can be told.
+    loadSchema(load).catch(() => undefined);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, ahead of the first submit
+  }, []);
 
   const showProblem = (error: unknown): void => {
     if (error instanceof ApiError && error.problem.code === 'weak_password') {

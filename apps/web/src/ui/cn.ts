@@ -1,10 +1,9 @@
 import { clsx, type ClassValue } from 'clsx';
-import { extendTailwindMerge } from 'tailwind-merge';
 
-/** Our own font-size step is unknown to tailwind-merge, which would take it for a colour. */
-const merge = extendTailwindMerge({ extend: { classGroups: { 'font-size': [{ text: ['2xs'] }] } } });
-
-/** Joins class names; of conflicting Tailwind utilities the last one wins. */
+/**
+ * Joins class names. Conflicting utilities are not sorted out here (that would cost 8 KB): a component chooses
+ * between them, and a caller that must override one says so with `!`.
+ */
 export function cn(...values: ClassValue[]): string {
-  return merge(clsx(values));
+  return clsx(values);
 }

@@ -8,11 +8,13 @@ interface CopyButtonProps {
   text: string;
   /** With a label it is a full button, without one a square. */
   label?: string;
+  /** What the square copies, where "Copy" says too little. */
+  name?: string;
   variant?: 'secondary' | 'ghost';
 }
 
 /** Copies text and says so for two seconds. */
-export function CopyButton({ text, label, variant = 'secondary' }: CopyButtonProps) {
+export function CopyButton({ text, label, name, variant = 'secondary' }: CopyButtonProps) {
   const t = useT('ui');
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -29,7 +31,7 @@ export function CopyButton({ text, label, variant = 'secondary' }: CopyButtonPro
   const icon = copied ? <Check className="text-ok-text" /> : <Copy />;
   if (label === undefined) {
     return (
-      <IconButton label={copied ? t('copy.done') : t('copy.action')} size="sm" onClick={copy}>
+      <IconButton label={copied ? t('copy.done') : (name ?? t('copy.action'))} size="sm" onClick={copy}>
         {icon}
       </IconButton>
     );

@@ -20,12 +20,12 @@ interface SelectProps extends ComponentProps<'select'> {
 /** The platform's own select: keyboard, screen reader and phone wheel come for free. Long lists use Combobox. */
 export function Select({ options, placeholder, dense = false, className, ...rest }: SelectProps) {
   return (
-    <span className={cn('relative inline-flex w-full', className)}>
+    <span className={cn('relative inline-flex', className ?? 'w-full')}>
       <select
         className={cn(
           fieldClasses,
           'appearance-none truncate pr-7',
-          dense ? 'h-7 text-xs pointer-coarse:h-9' : 'h-8 pointer-coarse:h-10',
+          dense ? 'h-7 text-xs pointer-coarse:h-9' : 'h-8 text-sm pointer-coarse:h-10',
         )}
         {...rest}
       >

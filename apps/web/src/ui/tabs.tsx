@@ -4,7 +4,7 @@ import { NavLink } from 'react-router';
 import { cn } from './cn.ts';
 
 const tabClasses =
-  'relative -mb-px whitespace-nowrap border-b-2 border-transparent px-0.5 pb-2 pt-1.5 font-medium text-ink-2 hover:text-ink';
+  'relative -mb-px whitespace-nowrap border-b-2 border-transparent px-0.5 pb-2 pt-1.5 font-medium text-ink-2 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink';
 
 interface TabsProps {
   label: string;
@@ -47,12 +47,7 @@ export function LinkTabs({ label, tabs }: LinkTabsProps) {
   return (
     <nav aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line">
       {tabs.map((tab) => (
-        <NavLink
-          key={tab.to}
-          to={tab.to}
-          end
-          className={({ isActive }) => cn(tabClasses, isActive && 'border-accent text-ink')}
-        >
+        <NavLink key={tab.to} to={tab.to} end className={tabClasses}>
           {tab.label}
         </NavLink>
       ))}

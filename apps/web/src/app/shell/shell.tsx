@@ -1,15 +1,16 @@
 import { Menu as MenuIcon, Search } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { IconButton } from '@/ui/button.tsx';
-import { Sheet } from '@/ui/sheet.tsx';
 import { useT } from '../i18n.ts';
+import { lazyNamed } from '../lazy-named.ts';
 import { OfflineBanner } from './offline-banner.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { usePlace } from './use-place.ts';
 import { UserMenu } from './user-menu.tsx';
 
-const CommandPalette = lazy(() => import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })));
+const CommandPalette = lazyNamed(() => import('./command-palette.tsx').then((module) => module.CommandPalette));
+const Sheet = lazyNamed(() => import('@/ui/sheet.tsx').then((module) => module.Sheet));
 
 /** Frame of all pages behind sign-in: navigation left (drawer on a phone), page right. */
 export function Shell() {
@@ -65,9 +66,13 @@ export function Shell() {
           <UserMenu compact />
         </span>
       </div>
-      <Sheet open={drawer} onOpenChange={setDrawer} side="left" title={t('nav.main')} bare>
-        <Sidebar place={place} onSearch={openPalette} onNavigate={() => setDrawer(false)} />
-      </Sheet>
+      {drawer ? (
+        <Suspense fallback={null}>
+          <Sheet open onOpenChange={setDrawer} side="left" title={t('nav.main')} bare>
+            <Sidebar place={place} onSearch={openPalette} onNavigate={() => setDrawer(false)} />
+          </Sheet>
+        </Suspense>
+      ) : null}
       <main ref={main} id="main" tabIndex={-1} className="min-w-0 outline-none">
         <Outlet />
       </main>

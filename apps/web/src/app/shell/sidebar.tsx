@@ -48,7 +48,7 @@ export function Sidebar({ place, onSearch, onNavigate }: SidebarProps) {
 }
 
 const entryClasses =
-  'flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-ink-2 pointer-coarse:h-10 [&_svg]:size-4 [&_svg]:shrink-0';
+  'flex h-8 items-center gap-2.5 rounded-md px-2 font-medium pointer-coarse:h-10 [&_svg]:size-4 [&_svg]:shrink-0';
 
 function Entry({ entry, place }: { entry: NavEntry; place: Place }) {
   const t = useT('shell');
@@ -78,7 +78,7 @@ function Entry({ entry, place }: { entry: NavEntry; place: Place }) {
       to={to}
       end={entry.path === ''}
       className={({ isActive }) =>
-        cn(entryClasses, isActive ? 'bg-hover text-ink [&_svg]:text-accent-text' : 'hover:bg-hover hover:text-ink')
+        cn(entryClasses, isActive ? 'bg-hover text-ink [&_svg]:text-accent-text' : 'text-ink-2 hover:bg-hover hover:text-ink')
       }
     >
       <Icon aria-hidden strokeWidth={1.9} />

@@ -5,7 +5,7 @@ import { useT } from '@/app/i18n.ts';
 export function useActionName(): (action: string) => string {
   const t = useT('audit');
   return (action) => {
-    const key = `action.${action.replaceAll('.', '_')}`;
-    return i18next.exists(key, { ns: 'audit' }) ? t(key) : action;
+    const name = action.replaceAll('.', '_');
+    return i18next.exists(`action.${name}`, { ns: 'audit' }) ? t(`action.${name}`) : action;
   };
 }

@@ -1,4 +1,4 @@
-import { AuditOutcome } from '@cloudatlas/contracts/audit';
+import type { AuditOutcome } from '@cloudatlas/contracts/audit';
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -15,6 +15,7 @@ import { auditActionsQuery } from './queries.ts';
 export const filterNames = ['action', 'provider', 'outcome', 'actor', 'period', 'from', 'to'] as const;
 export type FilterValues = Partial<Record<(typeof filterNames)[number], string>>;
 
+const outcomes: readonly AuditOutcome[] = ['success', 'failure', 'denied'];
 const providers = ['aws', 'azure', 'gcp', 'm365', 'kubernetes'] as const;
 
 interface ActivityFiltersProps {
@@ -47,7 +48,7 @@ export function ActivityFilters({ values, onChange }: ActivityFiltersProps) {
         placeholder={t('filter.anyOutcome')}
         value={values.outcome ?? ''}
         onChange={(event) => onChange({ outcome: event.target.value })}
-        options={AuditOutcome.options.map((outcome) => ({ value: outcome, label: t(`outcome.${outcome}`) }))}
+        options={outcomes.map((outcome) => ({ value: outcome, label: t(`outcome.${outcome}`) }))}
       />
       <Select
         dense
@@ -74,7 +75,8 @@ export function ActivityFilters({ values, onChange }: ActivityFiltersProps) {
               key={name}
               type="date"
               aria-label={t(`filter.${name}`)}
-              className="h-7 w-36 text-xs"
+              dense
+              className="w-36!"
               value={values[name] ?? ''}
               onChange={(event) => onChange({ [name]: event.target.value })}
             />
@@ -103,7 +105,8 @@ function ActorFilter({ value, onChange }: { value: string; onChange: (value: str
         type="search"
         aria-label={t('filter.actor')}
         placeholder={t('filter.actor')}
-        className="h-7 pl-7 text-xs"
+        dense
+        className="pl-7"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />

@@ -10,11 +10,11 @@ import { useActionName } from './action-name.ts';
 import { Actor, outcomeTones } from './columns.tsx';
 
 /** Everything about one entry, with its place in the hash chain. */
-export function EntryPanel({ entry, onClose }: { entry: AuditEntry | undefined; onClose: () => void }) {
+export function EntryPanel({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
   const actionName = useActionName();
   return (
-    <Sheet open={entry !== undefined} onOpenChange={onClose} title={entry === undefined ? '' : actionName(entry.action)}>
-      {entry === undefined ? null : <Entry entry={entry} />}
+    <Sheet open onOpenChange={onClose} title={actionName(entry.action)}>
+      <Entry entry={entry} />
     </Sheet>
   );
 }

@@ -1,4 +1,3 @@
-import { CreateApiKeyBody } from '@cloudatlas/contracts/identity';
 import type { Permission } from '@cloudatlas/contracts/permissions';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -28,7 +27,7 @@ export function CreateApiKeyDialog({ onClose, onCreated }: CreateApiKeyDialogPro
   const t = useT('identity');
   const [secret, setSecret] = useState<string>();
   const { data: organizations = [] } = useQuery(organizationsQuery);
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(CreateApiKeyBody, {
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).CreateApiKeyBody, {
     name: '',
     organization: lastPlace.organization() ?? organizations[0]?.slug ?? '',
     permissions: [] as Permission[],

@@ -1,4 +1,3 @@
-import { ChangePasswordBody } from '@cloudatlas/contracts/identity';
 import { useQueryClient } from '@tanstack/react-query';
 import { useApiForm } from '@/app/form.ts';
 import { useT } from '@/app/i18n.ts';
@@ -16,7 +15,7 @@ export function PasswordCard() {
   const t = useT('identity');
   const me = useMe();
   const client = useQueryClient();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(ChangePasswordBody, {
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).ChangePasswordBody, {
     currentPassword: '',
     newPassword: '',
   });

@@ -1,4 +1,3 @@
-import { ConfirmPasswordBody, TotpConfirmBody } from '@cloudatlas/contracts/identity';
 import { useState } from 'react';
 import { useApiForm } from '@/app/form.ts';
 import { useT } from '@/app/i18n.ts';
@@ -56,7 +55,7 @@ export function TotpEnrolDialog({ onClose, onEnrolled }: TotpEnrolDialogProps) {
 
 function PasswordStep({ onDone }: { onDone: (enrolment: Enrolment) => void }) {
   const t = useT('identity');
-  const { register, submit, errorOf, busy, rootError } = useApiForm(ConfirmPasswordBody, { password: '' });
+  const { register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).ConfirmPasswordBody, { password: '' });
   return (
     <form
       noValidate
@@ -76,7 +75,7 @@ function PasswordStep({ onDone }: { onDone: (enrolment: Enrolment) => void }) {
 
 function AppStep({ enrolment, onDone }: { enrolment: Enrolment; onDone: (codes: readonly string[]) => void }) {
   const t = useT('identity');
-  const { register, submit, errorOf, busy, rootError } = useApiForm(TotpConfirmBody, { code: '' });
+  const { register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).TotpConfirmBody, { code: '' });
   const grouped = enrolment.secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
   return (
     <form
@@ -102,7 +101,7 @@ function AppStep({ enrolment, onDone }: { enrolment: Enrolment; onDone: (codes: 
             inputMode="numeric"
             maxLength={6}
             autoComplete="one-time-code"
-            className="num h-10 max-w-44 text-center font-mono text-lg tracking-[0.25em]"
+            className="num h-10! max-w-44 text-center font-mono text-lg! tracking-[0.25em]"
             {...register('code')}
           />
         )}

@@ -1,4 +1,3 @@
-import { CreateInvitationBody } from '@cloudatlas/contracts/tenancy';
 import type { Role } from '@cloudatlas/contracts/permissions';
 import { useApiForm } from '@/app/form.ts';
 import { useT } from '@/app/i18n.ts';
@@ -22,7 +21,7 @@ interface InviteDialogProps {
 export function InviteDialog({ onClose, onInvited }: InviteDialogProps) {
   const t = useT('tenancy');
   const organization = useOrganization();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(CreateInvitationBody, {
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/tenancy')).CreateInvitationBody, {
     email: '',
     role: 'viewer' as Role,
   });

@@ -16,23 +16,17 @@ import { membersQuery, tenancyApi, workspacesQuery } from './queries.ts';
 import { roleOptions } from './role-options.ts';
 
 interface MemberPanelProps {
-  /** Undefined while closed. */
-  member: Member | undefined;
+  member: Member;
   /** Why the member cannot be changed, if so. */
-  reasonOf: (member: Member) => string | undefined;
+  reason: string | undefined;
   onClose: () => void;
 }
 
 /** One member: their role in the organization and in single workspaces. */
-export function MemberPanel({ member, reasonOf, onClose }: MemberPanelProps) {
+export function MemberPanel({ member, reason, onClose }: MemberPanelProps) {
   return (
-    <Sheet
-      open={member !== undefined}
-      onOpenChange={onClose}
-      title={member?.name ?? ''}
-      description={member?.email}
-    >
-      {member === undefined ? null : <MemberRoles member={member} reason={reasonOf(member)} />}
+    <Sheet open onOpenChange={onClose} title={member.name} description={member.email}>
+      <MemberRoles member={member} reason={reason} />
     </Sheet>
   );
 }

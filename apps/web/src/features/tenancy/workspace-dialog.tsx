@@ -1,5 +1,4 @@
-import { CreateWorkspaceBody, type Workspace } from '@cloudatlas/contracts/tenancy';
-import { z } from 'zod';
+import type { Workspace } from '@cloudatlas/contracts/tenancy';
 import { useApiForm } from '@/app/form.ts';
 import { useT } from '@/app/i18n.ts';
 import { useOrganization } from '@/app/scope.tsx';
@@ -12,11 +11,6 @@ import { toast } from '@/ui/toast-store.ts';
 import { tenancyApi } from './queries.ts';
 import { slugify } from './slug.ts';
 
-/** An empty address means "make one from the name". */
-const WorkspaceForm = CreateWorkspaceBody.extend({
-  slug: z.literal('').or(CreateWorkspaceBody.shape.slug.unwrap()),
-});
-
 interface WorkspaceDialogProps {
   /** The one to change; a new one when undefined. */
   workspace: Workspace | undefined;
@@ -28,7 +22,7 @@ interface WorkspaceDialogProps {
 export function WorkspaceDialog({ workspace, onClose, onSaved }: WorkspaceDialogProps) {
   const t = useT('tenancy');
   const organization = useOrganization();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(WorkspaceForm, {
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('./forms.ts')).WorkspaceForm, {
     name: workspace?.name ?? '',
     slug: workspace?.slug ?? '',
   });

@@ -48,9 +48,9 @@ export function BodyRow<Row>(props: BodyRowProps<Row>) {
         if (onOpen !== undefined && !hitsControl(event)) onOpen();
       }}
       className={cn(
-        'group border-b border-line last:border-b-0 hover:bg-sunken focus-visible:-outline-offset-2',
+        'group border-b border-line last:border-b-0 focus-visible:-outline-offset-2',
         onOpen !== undefined && 'cursor-pointer',
-        (selected === true || props.current) && 'bg-accent-soft hover:bg-accent-soft',
+        selected === true || props.current ? 'bg-accent-soft' : 'hover:bg-sunken',
       )}
     >
       {selected === undefined ? null : (

@@ -1,6 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Suspense, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { currentLanguage, useT } from '@/app/i18n.ts';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { Skeleton } from '../skeleton.tsx';
 import { ErrorState } from '../states.tsx';
 import { BodyRow } from './body-row.tsx';
@@ -10,6 +10,9 @@ import { nextSort, sortRows } from './sort.ts';
 import { Toolbar } from './toolbar.tsx';
 import type { Column, Sort } from './types.ts';
 import { useColumnChoice } from './use-columns.ts';
+import type { VirtualRowsHandle } from './virtual-rows.tsx';
+
+const VirtualRows = lazyNamed(() => import('./virtual-rows.tsx').then((module) => module.VirtualRows));
 
 interface DataTableProps<Row> {
   /** Stable name; remembers the column choice and names the export. */
@@ -46,7 +49,6 @@ interface DataTableProps<Row> {
   footer?: ReactNode;
 }
 
-const rowHeight = 37;
 /** Below this everything is rendered: the browser's own search and print then see it all. */
 const virtualFrom = 120;
 
@@ -67,12 +69,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const sorted = useMemo(() => sortRows(rows ?? [], columns, sort, language), [rows, columns, sort, language]);
   const chosen = useMemo(() => sorted.filter((row) => selected.has(rowKey(row))), [sorted, selected, rowKey]);
   const virtual = sorted.length >= virtualFrom;
-  const virtualizer = useVirtualizer({
-    count: virtual ? sorted.length : 0,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  });
+  const virtualRows = useRef<VirtualRowsHandle>(null);
 
   const clear = (): void => setSelected(new Set());
   const toggleRow = (row: Row): void => {
@@ -86,7 +83,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const moveTo = (index: number): void => {
     const target = Math.max(0, Math.min(sorted.length - 1, index));
     setActiveIndex(target);
-    if (virtual) virtualizer.scrollToIndex(target);
+    virtualRows.current?.scrollTo(target);
     // The row may have to be rendered first.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`tr[data-index="${target}"]`)?.focus()),
@@ -119,13 +116,33 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     downloadCsv(props.id, toCsv(exported.map((column) => column.header), lines));
   };
 
-  const items = virtual ? virtualizer.getVirtualItems() : [];
-  const first = items[0]?.start ?? 0;
-  const after = virtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
-  const indices = virtual ? items.map((item) => item.index) : sorted.map((_, index) => index);
   const span = visible.length + (bulkActions === undefined ? 0 : 1) + (rowActions === undefined ? 0 : 1);
   const failed = props.error !== undefined && props.error !== null && rows === undefined;
   const isEmpty = rows !== undefined && rows.length === 0;
+
+  const renderRow = (index: number): ReactNode => {
+    const row = sorted[index];
+    if (row === undefined) return null;
+    const key = rowKey(row);
+    return (
+      <BodyRow
+        key={key}
+        row={row}
+        rowName={props.rowName(row)}
+        index={index}
+        columns={visible}
+        active={index === Math.min(activeIndex, sorted.length - 1)}
+        current={props.openKey === key}
+        selected={bulkActions === undefined ? undefined : selected.has(key)}
+        onSelect={() => toggleRow(row)}
+        onOpen={onOpen === undefined ? undefined : () => onOpen(row)}
+        onKey={onKey}
+        onFocus={setActiveIndex}
+        actions={rowActions?.(row) ?? null}
+        hasActions={rowActions !== undefined}
+      />
+    );
+  };
 
   return (
     <div className="flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
@@ -167,46 +184,25 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             />
             <tbody>
               {rows === undefined ? <LoadingRows span={span} label={t('table.loading')} /> : null}
-              {first > 0 ? <Spacer height={first} span={span} /> : null}
-              {indices.map((index) => {
-                const row = sorted[index];
-                if (row === undefined) return null;
-                const key = rowKey(row);
-                return (
-                  <BodyRow
-                    key={key}
-                    row={row}
-                    rowName={props.rowName(row)}
-                    index={index}
-                    columns={visible}
-                    active={index === Math.min(activeIndex, sorted.length - 1)}
-                    current={props.openKey === key}
-                    selected={bulkActions === undefined ? undefined : selected.has(key)}
-                    onSelect={() => toggleRow(row)}
-                    onOpen={onOpen === undefined ? undefined : () => onOpen(row)}
-                    onKey={onKey}
-                    onFocus={setActiveIndex}
-                    actions={rowActions?.(row) ?? null}
-                    hasActions={rowActions !== undefined}
+              {virtual ? (
+                <Suspense fallback={<LoadingRows span={span} label={t('table.loading')} />}>
+                  <VirtualRows
+                    ref={virtualRows}
+                    count={sorted.length}
+                    span={span}
+                    scroller={scroller}
+                    renderRow={renderRow}
                   />
-                );
-              })}
-              {after > 0 ? <Spacer height={after} span={span} /> : null}
+                </Suspense>
+              ) : (
+                sorted.map((_, index) => renderRow(index))
+              )}
             </tbody>
           </table>
         </div>
       )}
       {props.footer === undefined ? null : <div className="border-t border-line px-3 py-2">{props.footer}</div>}
     </div>
-  );
-}
-
-/** Stands for the rows outside the window. */
-function Spacer({ height, span }: { height: number; span: number }) {
-  return (
-    <tr aria-hidden>
-      <td colSpan={span} style={{ height }} className="p-0" />
-    </tr>
   );
 }
 

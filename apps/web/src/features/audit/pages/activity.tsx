@@ -1,7 +1,8 @@
 import type { AuditEntry } from '@cloudatlas/contracts/audit';
 import { useQuery } from '@tanstack/react-query';
 import { ScrollText } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { useT } from '@/app/i18n.ts';
 import { useDenial, useOrganization } from '@/app/scope.tsx';
 import { useFilters } from '@/app/search-params.ts';
@@ -12,10 +13,11 @@ import { OffsetPagination } from '@/ui/pagination.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
 import { ActivityChips, ActivityFilters, filterNames } from '../activity-filters.tsx';
 import { useActivityColumns } from '../columns.tsx';
-import { EntryPanel } from '../entry-panel.tsx';
 import { periodBounds } from '../period.ts';
 import { auditExportUrl, auditQuery, type AuditFilters } from '../queries.ts';
 import { VerifyButton } from '../verify-button.tsx';
+
+const EntryPanel = lazyNamed(() => import('../entry-panel.tsx').then((module) => module.EntryPanel));
 
 const pageSizes = [25, 50, 100, 200];
 
@@ -98,7 +100,11 @@ function ActivityTable() {
           )
         }
       />
-      <EntryPanel entry={open} onClose={() => setValues({ entry: null })} />
+      {open === undefined ? null : (
+        <Suspense fallback={null}>
+          <EntryPanel entry={open} onClose={() => setValues({ entry: null })} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus, Trash2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useFormat } from '@/app/format.ts';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { useT } from '@/app/i18n.ts';
 import { explainError } from '@/app/problem.ts';
 import { Page } from '@/app/shell/page.tsx';
@@ -15,8 +16,9 @@ import { LoadMore } from '@/ui/pagination.tsx';
 import { EmptyState } from '@/ui/states.tsx';
 import { toast } from '@/ui/toast-store.ts';
 import { RelativeTime } from '@/ui/values.tsx';
-import { CreateApiKeyDialog } from '../create-api-key-dialog.tsx';
 import { accountApi, apiKeysQuery, type ApiKeyView } from '../queries.ts';
+
+const CreateApiKeyDialog = lazyNamed(() => import('../create-api-key-dialog.tsx').then((module) => module.CreateApiKeyDialog));
 
 /** Keys for command line and machines, across the person's organizations. */
 export function ApiKeys() {
@@ -65,7 +67,9 @@ export function ApiKeys() {
           ) : undefined
         }
       />
-      {creating ? <CreateApiKeyDialog onClose={() => setCreating(false)} onCreated={refresh} /> : null}
+      <Suspense fallback={null}>
+        {creating ? <CreateApiKeyDialog onClose={() => setCreating(false)} onCreated={refresh} /> : null}
+      </Suspense>
       <ConfirmDialog
         open={revoking !== undefined}
         onOpenChange={() => setRevoking(undefined)}

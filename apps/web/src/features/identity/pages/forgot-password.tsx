@@ -1,4 +1,3 @@
-import { EmailBody } from '@cloudatlas/contracts/identity';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -18,7 +17,7 @@ export function ForgotPassword() {
   const t = useT('identity');
   const [sentTo, setSentTo] = useState<string>();
   const { data: config } = useQuery(configQuery);
-  const { register, submit, errorOf, busy, rootError } = useApiForm(EmailBody, { email: '' });
+  const { register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).EmailBody, { email: '' });
   const send = submit(async ({ email }) => {
     await authApi.forgotPassword(email);
     setSentTo(email);

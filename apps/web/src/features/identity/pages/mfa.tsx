@@ -1,8 +1,6 @@
-import { MfaBody } from '@cloudatlas/contracts/identity';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, Navigate, useLocation, useNavigate } from 'react-router';
-import { z } from 'zod';
 import { isApiError } from '@/app/api.ts';
 import { useApiForm } from '@/app/form.ts';
 import { useT } from '@/app/i18n.ts';
@@ -22,12 +20,12 @@ export interface MfaChallenge {
   returnTo: string;
 }
 
+const totpSchema = async () => (await import('../forms.ts')).CodeForm;
+const recoverySchema = async () => (await import('../forms.ts')).RecoveryForm;
+
 function isChallenge(value: unknown): value is MfaChallenge {
   return typeof value === 'object' && value !== null && 'mfaToken' in value && 'methods' in value;
 }
-
-const CodeForm = z.strictObject({ code: MfaBody.shape.code.unwrap() });
-const RecoveryForm = z.strictObject({ code: MfaBody.shape.recoveryCode.unwrap() });
 
 /** Second step of signing in: a code of the authenticator app, or a recovery code. */
 export function Mfa() {
@@ -56,7 +54,7 @@ function Challenge({ challenge, method, onSwitch }: ChallengeProps) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const totp = method === 'totp';
-  const { register, submit, errorOf, busy, rootError } = useApiForm(totp ? CodeForm : RecoveryForm, { code: '' });
+  const { register, submit, errorOf, busy, rootError } = useApiForm(totp ? totpSchema : recoverySchema, { code: '' });
   const verify = submit(async ({ code }) => {
     try {
       const result = await authApi.mfa({
@@ -94,7 +92,7 @@ function Challenge({ challenge, method, onSwitch }: ChallengeProps) {
               spellCheck={false}
               inputMode={totp ? 'numeric' : 'text'}
               maxLength={totp ? 6 : 11}
-              className="num h-11 text-center font-mono text-lg tracking-[0.25em]"
+              className="num h-11! text-center font-mono text-lg! tracking-[0.25em]"
               {...register('code')}
             />
           )}

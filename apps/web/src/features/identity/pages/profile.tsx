@@ -1,23 +1,24 @@
-import { ProfileBody } from '@cloudatlas/contracts/identity';
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { Controller } from 'react-hook-form';
 import { useApiForm } from '@/app/form.ts';
 import { currentLanguage, languageNames, languages, useT, type Language } from '@/app/i18n.ts';
 import { chooseLanguage, chooseTheme } from '@/app/preferences.ts';
 import { meKey } from '@/app/query-client.ts';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { useMe } from '@/app/session.ts';
 import { Page } from '@/app/shell/page.tsx';
 import { themes, useTheme, type Theme } from '@/app/theme.ts';
 import { Button } from '@/ui/button.tsx';
 import { Card } from '@/ui/card.tsx';
-import { Combobox } from '@/ui/combobox.tsx';
 import { Field } from '@/ui/field.tsx';
 import { FormError } from '@/ui/form.tsx';
 import { Input } from '@/ui/input.tsx';
 import { Select } from '@/ui/select.tsx';
 import { toast } from '@/ui/toast-store.ts';
 import { accountApi } from '../queries.ts';
+
+const Combobox = lazyNamed(() => import('@/ui/combobox.tsx').then((module) => module.Combobox));
 
 /** Name, time zone, language and theme. */
 export function Profile() {
@@ -26,7 +27,7 @@ export function Profile() {
   const theme = useTheme();
   const client = useQueryClient();
   const zones = useMemo(() => timeZoneOptions(me.timeZone), [me.timeZone]);
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(ProfileBody, {
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).ProfileBody, {
     name: me.name,
     timeZone: me.timeZone,
   });
@@ -50,7 +51,7 @@ export function Profile() {
               {(control) => <Input {...control} autoComplete="name" {...register('name')} />}
             </Field>
             <Field label={t('field.email')} help={t('profile.emailHelp')}>
-              {(control) => <Input {...control} value={me.email} readOnly className="bg-sunken text-ink-2" />}
+              {(control) => <Input {...control} value={me.email} readOnly />}
             </Field>
             <Field label={t('profile.timeZone')} error={errorOf('timeZone')} help={t('profile.timeZoneHelp')}>
               {(control) => (
@@ -58,13 +59,15 @@ export function Profile() {
                   control={form.control}
                   name="timeZone"
                   render={({ field }) => (
-                    <Combobox
-                      {...control}
-                      value={field.value ?? ''}
-                      onChange={field.onChange}
-                      options={zones}
-                      placeholder={t('profile.timeZone')}
-                    />
+                    <Suspense fallback={<Input {...control} value={field.value} readOnly />}>
+                      <Combobox
+                        {...control}
+                        value={field.value ?? ''}
+                        onChange={field.onChange}
+                        options={zones}
+                        placeholder={t('profile.timeZone')}
+                      />
+                    </Suspense>
                   )}
                 />
               )}

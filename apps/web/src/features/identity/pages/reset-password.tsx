@@ -1,4 +1,3 @@
-import { ResetPasswordBody } from '@cloudatlas/contracts/identity';
 import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useApiForm } from '@/app/form.ts';
@@ -18,7 +17,7 @@ export function ResetPassword() {
   const { hash } = useLocation();
   const token = tokenFromHash(hash);
   const [done, setDone] = useState(false);
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(ResetPasswordBody, {
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).ResetPasswordBody, {
     token: token ?? '',
     password: '',
   });

@@ -1,4 +1,4 @@
-import { EmailBody, SignInBody, type SignInResult } from '@cloudatlas/contracts/identity';
+import type { SignInResult } from '@cloudatlas/contracts/identity';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, Navigate, useNavigate, useSearchParams } from 'react-router';
@@ -30,7 +30,7 @@ export function SignIn() {
   const me = useMaybeMe();
   const { data: config } = useQuery(configQuery);
   const [unverified, setUnverified] = useState<string>();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(SignInBody, { email: '', password: '' });
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).SignInBody, { email: '', password: '' });
 
   const proceed = (result: SignInResult): void => {
     if (result.status === 'mfa_required') {
@@ -115,7 +115,7 @@ export function SignIn() {
 export function ResendVerification({ email }: { email: string }) {
   const t = useT('identity');
   const resend = useMutation({
-    mutationFn: () => authApi.resendVerification(EmailBody.parse({ email }).email),
+    mutationFn: () => authApi.resendVerification(email.trim()),
     onSuccess: () => toast.success(t('verify.resent')),
     onError: (error) => toast.error(explainError(error)),
   });

@@ -1,4 +1,3 @@
-import { RegisterBody } from '@cloudatlas/contracts/identity';
 import { useQuery } from '@tanstack/react-query';
 import { MailCheck } from 'lucide-react';
 import { useState } from 'react';
@@ -22,7 +21,7 @@ export function SignUp() {
   const t = useT('identity');
   const [search] = useSearchParams();
   const [sentTo, setSentTo] = useState<string>();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(RegisterBody, {
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).RegisterBody, {
     name: '',
     email: search.get('email') ?? '',
     password: '',

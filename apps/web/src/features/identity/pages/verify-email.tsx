@@ -1,4 +1,3 @@
-import { VerifyEmailBody } from '@cloudatlas/contracts/identity';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router';
@@ -32,7 +31,7 @@ export function VerifyEmail() {
   const client = useQueryClient();
   const [step, setStep] = useState<Step>({ at: 'working' });
   const started = useRef(false);
-  const { register, submit, errorOf, busy, rootError } = useApiForm(VerifyEmailBody, { token: token ?? '', password: '' });
+  const { register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).VerifyEmailBody, { token: token ?? '', password: '' });
 
   const finish = async (): Promise<void> => {
     await client.fetchQuery({ ...meQuery, staleTime: 0 });

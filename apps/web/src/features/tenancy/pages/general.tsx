@@ -1,4 +1,3 @@
-import { UpdateOrganizationBody } from '@cloudatlas/contracts/tenancy';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -38,7 +37,7 @@ function RenameCard() {
   const denial = useDenial('organization:write');
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(UpdateOrganizationBody, {
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/tenancy')).UpdateOrganizationBody, {
     name: organization.name,
     slug: organization.slug,
   });

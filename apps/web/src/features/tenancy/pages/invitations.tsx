@@ -1,7 +1,8 @@
 import type { Invitation } from '@cloudatlas/contracts/tenancy';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Mail, MailPlus, RotateCw, Trash2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { useT } from '@/app/i18n.ts';
 import { explainError } from '@/app/problem.ts';
 import { useDenial, useOrganization } from '@/app/scope.tsx';
@@ -17,8 +18,9 @@ import { LoadMore } from '@/ui/pagination.tsx';
 import { EmptyState } from '@/ui/states.tsx';
 import { toast } from '@/ui/toast-store.ts';
 import { RelativeTime } from '@/ui/values.tsx';
-import { InviteDialog } from '../invite-dialog.tsx';
 import { invitationsQuery, tenancyApi } from '../queries.ts';
+
+const InviteDialog = lazyNamed(() => import('../invite-dialog.tsx').then((module) => module.InviteDialog));
 
 const tones: Record<Invitation['status'], Tone> = {
   pending: 'accent',
@@ -93,9 +95,11 @@ export function Invitations() {
           ) : undefined
         }
       />
-      {filters.new !== undefined && denial === undefined ? (
-        <InviteDialog onClose={() => setFilters({ new: null })} onInvited={refresh} />
-      ) : null}
+      <Suspense fallback={null}>
+        {filters.new !== undefined && denial === undefined ? (
+          <InviteDialog onClose={() => setFilters({ new: null })} onInvited={refresh} />
+        ) : null}
+      </Suspense>
       <ConfirmDialog
         open={revoking !== undefined}
         onOpenChange={() => setRevoking(undefined)}

@@ -1,8 +1,9 @@
 import type { Member } from '@cloudatlas/contracts/tenancy';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { LogOut, Search, UserCog, UserMinus, UserPlus, Users } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { Link } from 'react-router';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { useT } from '@/app/i18n.ts';
 import { paths } from '@/app/paths.ts';
 import { explainError } from '@/app/problem.ts';
@@ -21,9 +22,10 @@ import { MenuItem } from '@/ui/menu.tsx';
 import { EmptyState } from '@/ui/states.tsx';
 import { toast } from '@/ui/toast-store.ts';
 import { RelativeTime } from '@/ui/values.tsx';
-import { MemberPanel } from '../member-panel.tsx';
 import { membersQuery, tenancyApi } from '../queries.ts';
 import { mayManage } from '../role-options.ts';
+
+const MemberPanel = lazyNamed(() => import('../member-panel.tsx').then((module) => module.MemberPanel));
 
 /** Who is in the organization, with which role where. */
 export function Members() {
@@ -44,6 +46,7 @@ export function Members() {
   );
   const reason = (member: Member): string | undefined =>
     denial ?? (mayManage(organization.role, member.role) ? undefined : t('members.above'));
+  const open = data?.find((member) => member.id === filters.member);
   const leaving = removing?.userId === me.id;
 
   return (
@@ -82,7 +85,8 @@ export function Members() {
               type="search"
               aria-label={t('members.search')}
               placeholder={t('members.search')}
-              className="h-7 pl-7 text-xs"
+              dense
+              className="pl-7"
               value={filters.q ?? ''}
               onChange={(event) => setFilters({ q: event.target.value })}
             />
@@ -110,11 +114,11 @@ export function Members() {
           </>
         )}
       />
-      <MemberPanel
-        member={data?.find((member) => member.id === filters.member)}
-        reasonOf={reason}
-        onClose={() => setFilters({ member: null })}
-      />
+      {open === undefined ? null : (
+        <Suspense fallback={null}>
+          <MemberPanel member={open} reason={reason(open)} onClose={() => setFilters({ member: null })} />
+        </Suspense>
+      )}
       <ConfirmDialog
         open={removing !== undefined}
         onOpenChange={() => setRemoving(undefined)}

@@ -57,7 +57,7 @@ function Usage({ plan }: { plan: PlanView }) {
               <li key={limit} className="flex flex-col gap-1.5">
                 <span className="flex items-baseline justify-between gap-3">
                   <span>{name}</span>
-                  <span className={cn('num text-ink-2', full && 'font-medium text-danger-text')}>
+                  <span className={cn('num', full ? 'font-medium text-danger-text' : 'text-ink-2')}>
                     {format.number(used ?? 0)} / {max === null ? t('plan.unlimited') : format.number(max)}
                   </span>
                 </span>

@@ -1,8 +1,6 @@
-import { CreateOrganizationBody } from '@cloudatlas/contracts/tenancy';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { z } from 'zod';
 import { useApiForm } from '@/app/form.ts';
 import { useT } from '@/app/i18n.ts';
 import { paths } from '@/app/paths.ts';
@@ -57,11 +55,6 @@ export function Welcome() {
   );
 }
 
-/** An empty address means "make one from the name". */
-const OrganizationForm = CreateOrganizationBody.extend({
-  slug: z.literal('').or(CreateOrganizationBody.shape.slug.unwrap()),
-});
-
 interface OrganizationStepProps {
   name: string;
   onCreated: (organization: { slug: string; name: string }) => void;
@@ -70,7 +63,7 @@ interface OrganizationStepProps {
 function OrganizationStep({ name, onCreated }: OrganizationStepProps) {
   const t = useT('tenancy');
   const client = useQueryClient();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(OrganizationForm, { name: '', slug: '' });
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('../forms.ts')).OrganizationForm, { name: '', slug: '' });
   const typed = form.watch('name');
   const create = submit(async (values) => {
     const slug = values.slug === '' ? {} : { slug: values.slug };
@@ -109,7 +102,7 @@ function WorkspaceStep({ organization }: { organization: { slug: string; name: s
   const t = useT('tenancy');
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { register, submit, errorOf, busy, rootError } = useApiForm(CreateOrganizationBody.pick({ name: true }), {
+  const { register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('../forms.ts')).FirstWorkspaceForm, {
     name: t('welcome.workspaceDefault'),
   });
   const create = submit(async ({ name }) => {

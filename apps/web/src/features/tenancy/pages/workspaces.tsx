@@ -1,8 +1,9 @@
 import type { Workspace } from '@cloudatlas/contracts/tenancy';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowUpRight, Folder, Pencil, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { useT } from '@/app/i18n.ts';
 import { paths } from '@/app/paths.ts';
 import { explainError } from '@/app/problem.ts';
@@ -19,7 +20,8 @@ import { EmptyState } from '@/ui/states.tsx';
 import { toast } from '@/ui/toast-store.ts';
 import { RelativeTime } from '@/ui/values.tsx';
 import { tenancyApi, workspacesQuery } from '../queries.ts';
-import { WorkspaceDialog } from '../workspace-dialog.tsx';
+
+const WorkspaceDialog = lazyNamed(() => import('../workspace-dialog.tsx').then((module) => module.WorkspaceDialog));
 
 /** The workspaces of the organization: create, rename, delete. */
 export function Workspaces() {
@@ -67,13 +69,15 @@ export function Workspaces() {
           </>
         )}
       />
-      {denial === undefined && (filters.new !== undefined || editing !== undefined) ? (
-        <WorkspaceDialog
-          workspace={editing}
-          onClose={() => setFilters({ new: null, edit: null })}
-          onSaved={refresh}
-        />
-      ) : null}
+      <Suspense fallback={null}>
+        {denial === undefined && (filters.new !== undefined || editing !== undefined) ? (
+          <WorkspaceDialog
+            workspace={editing}
+            onClose={() => setFilters({ new: null, edit: null })}
+            onSaved={refresh}
+          />
+        ) : null}
+      </Suspense>
       <ConfirmDialog
         open={deleting !== undefined}
         onOpenChange={() => setDeleting(undefined)}

@@ -1,0 +1,49 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useImperativeHandle, type ReactNode, type Ref, type RefObject } from 'react';
+
+/** Lets the table scroll a row into the window before it focuses it. */
+export interface VirtualRowsHandle {
+  scrollTo: (index: number) => void;
+}
+
+interface VirtualRowsProps {
+  ref: Ref<VirtualRowsHandle>;
+  count: number;
+  /** Columns, for the spacers. */
+  span: number;
+  scroller: RefObject<HTMLDivElement | null>;
+  renderRow: (index: number) => ReactNode;
+}
+
+/** Height of a row in pixels: 36 and its border. */
+const rowHeight = 37;
+
+/** The rows near the window of a long table; spacers stand for the others. A chunk of its own. */
+export function VirtualRows({ ref, count, span, scroller, renderRow }: VirtualRowsProps) {
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  useImperativeHandle(ref, () => ({ scrollTo: (index) => virtualizer.scrollToIndex(index) }), [virtualizer]);
+  const items = virtualizer.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <>
+      {before > 0 ? <Spacer height={before} span={span} /> : null}
+      {items.map((item) => renderRow(item.index))}
+      {after > 0 ? <Spacer height={after} span={span} /> : null}
+    </>
+  );
+}
+
+/** Stands for the rows outside the window. */
+function Spacer({ height, span }: { height: number; span: number }) {
+  return (
+    <tr aria-hidden>
+      <td colSpan={span} style={{ height }} className="p-0" />
+    </tr>
+  );
+}
