@@ -6,6 +6,7 @@ import { messageOf } from '#platform/errors/app-error.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
 import { defineModule } from '#platform/module.ts';
 import { accountsSection, type AccountsConfig } from './config.ts';
+import { ConnectionCache } from './connection-cache.ts';
 import { Connections } from './connections.ts';
 import { accountRoutes } from './routes.ts';
 import { countAccounts, createAccounts, type AccountsService } from './service.ts';
@@ -30,17 +31,19 @@ export const accountsModule = defineModule<AccountsNeeds, AccountsService>({
     };
     const db = platform.db.withTables<AccountsTables>();
     const connections = new Connections({ config, envelope: platform.envelope, secretKey: platform.config.SECRET_KEY, log: platform.log });
-    const accounts = createAccounts(platform, db, audit, connections);
+    const cache = new ConnectionCache();
+    const accounts = createAccounts(platform, db, audit, connections, cache);
     tenancy.addUsageCounter({ limit: 'cloud_accounts', count: countAccounts });
     return {
       service: {
         listFacts: accounts.listFacts,
         listEnabled: accounts.listEnabled,
         factsOf: accounts.factsOf,
-        connect: accounts.open,
+        withConnection: accounts.withConnection,
         reportHealth: accounts.reportHealth,
         connectAccount: accounts.connect,
       },
+      shutdown: () => cache.close(),
       routes: accountRoutes(accounts, createCatalogue(config, connections)),
       jobs: [
         defineJob({

@@ -1,5 +1,6 @@
 import type { CloudAccount } from '@cloudatlas/contracts/accounts';
 import type { Connection, Credentials } from '@cloudatlas/cloud/contract';
+import type { CloudProblem } from '@cloudatlas/cloud/errors';
 import type { Feature, PermissionFinding } from '@cloudatlas/cloud/permissions';
 import type { Selectable } from 'kysely';
 import type { AuditActor, AuditService } from '#modules/audit/index.ts';
@@ -10,6 +11,7 @@ import { isId, newId } from '#platform/ids/ids.ts';
 import type { Platform } from '#platform/module.ts';
 import { decodeCursor, toPage } from '#platform/paging/cursor.ts';
 import { lockOrganization, requireRoom } from '#modules/tenancy/index.ts';
+import type { ConnectionCache } from './connection-cache.ts';
 import type { Connections } from './connections.ts';
 import { accountChanged, accountRemoved } from './events.ts';
 import { healthOf, probeConnection, problemIn, type Probe } from './services/check.ts';
@@ -36,12 +38,12 @@ export interface AccountsService {
   /** @throws AppError `not_found` */
   factsOf(scope: TenantScope, accountId: string): Promise<AccountFacts>;
   /**
-   * Opens a connection; the caller closes it.
+   * Runs `work` with a connection to the account; connections are shared and closed when idle.
    * @throws AppError `not_found`, or `conflict` when the account is disabled
    */
-  connect(scope: TenantScope, accountId: string): Promise<Connection>;
-  /** Writes down how talking to the account went. */
-  reportHealth(scope: TenantScope, accountId: string, health: { status: 'ok' | 'degraded' | 'failing'; problem: CloudAccount['health']['problem'] }): Promise<void>;
+  withConnection<R>(scope: TenantScope, accountId: string, work: (connection: Connection) => Promise<R>): Promise<R>;
+  /** Writes down how talking to the account went; null when it went well, which ends `failing`. */
+  reportHealth(scope: TenantScope, accountId: string, problem: CloudProblem | null): Promise<void>;
   /** Connects an account for a seed or command. @returns its id */
   connectAccount(scope: WorkspaceRef, actor: Acting, input: ConnectInput): Promise<CloudAccount>;
 }
@@ -74,6 +76,7 @@ export function createAccounts(
   db: Database<AccountsTables>,
   audit: AuditService,
   connections: Connections,
+  cache: ConnectionCache,
 ) {
   const { clock, events } = platform;
 
@@ -305,23 +308,22 @@ export function createAccounts(
       return factsFrom(row);
     },
 
-    async open(scope: TenantScope, accountId: string): Promise<Connection> {
-      const { connection } = await connectStored(scope, async (tx) => {
-        const row = await byId(tx, accountId);
-        if (!row.enabled) throw new AppError('conflict', `The account ${row.name} is disabled.`);
-        return row;
+    async withConnection<R>(scope: TenantScope, accountId: string, work: (connection: Connection) => Promise<R>): Promise<R> {
+      const { row, open } = await db.inTenant(scope, async (tx) => {
+        const found = await byId(tx, accountId);
+        if (!found.enabled) throw new AppError('conflict', `The account ${found.name} is disabled.`);
+        return { row: found, open: await connections.fromAccount(tx, found) };
       });
-      return connection;
+      return cache.use(`${row.id} ${row.credentials_changed_at.getTime()} ${row.endpoint ?? ''}`, open, work);
     },
 
-    async reportHealth(scope: TenantScope, accountId: string, health: { status: 'ok' | 'degraded' | 'failing'; problem: CloudAccount['health']['problem'] }): Promise<void> {
-      await db.inTenant(scope, (tx) =>
-        tx
-          .updateTable('accounts.cloud_account')
-          .set({ health_status: health.status, health_problem: health.problem === null ? null : JSON.stringify(health.problem), health_checked_at: clock.now() })
-          .where('id', '=', accountId)
-          .execute(),
-      );
+    async reportHealth(scope: TenantScope, accountId: string, problem: CloudProblem | null): Promise<void> {
+      await db.inTenant(scope, async (tx) => {
+        const row = await byId(tx, accountId);
+        const health_status = problem === null ? healthOf(row.permissions) : 'failing';
+        const health_problem = problem === null ? null : JSON.stringify(problem);
+        await tx.updateTable('accounts.cloud_account').set({ health_status, health_problem, health_checked_at: clock.now() }).where('id', '=', row.id).execute();
+      });
     },
   };
 

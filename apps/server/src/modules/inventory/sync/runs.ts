@@ -1,0 +1,153 @@
+import { CloudError, type CloudProblem } from '@cloudatlas/cloud/errors';
+import { GLOBAL_REGION } from '@cloudatlas/cloud/resource';
+import { sql } from 'kysely';
+import type { AccountFacts, AccountsService } from '#modules/accounts/index.ts';
+import { violates, type Database, type TenantScope, type TenantTx } from '#platform/db/database.ts';
+import { AppError, messageOf } from '#platform/errors/app-error.ts';
+import { newId } from '#platform/ids/ids.ts';
+import type { Platform } from '#platform/module.ts';
+import type { InventoryTables, ScopeProblem } from '../tables.ts';
+import { scopeJob, startRunJob } from './jobs.ts';
+
+type Tx = TenantTx<InventoryTables>;
+export type SyncTrigger = 'manual' | 'schedule' | 'account';
+
+/** Starts, lays out and closes runs; the work of a run is its scope jobs. */
+export function createRuns(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>, db: Database<InventoryTables>, accounts: AccountsService) {
+  const { clock, jobs, events } = platform;
+
+  /** Tells open pages that a run moved on. */
+  function announce(tx: Tx, run: { organizationId: string; workspaceId: string; accountId: string; runId: string }): Promise<void> {
+    const { organizationId, ...data } = run;
+    return events.live.publish(tx, { organizationId, topic: 'inventory.sync', data });
+  }
+
+  return {
+    announce,
+
+    /**
+     * Starts a run of an account. While one is under way, that one is the answer.
+     * @throws AppError `conflict` when the account is disabled or inventory is not among its features
+     */
+    async start(account: AccountFacts, trigger: SyncTrigger): Promise<string> {
+      if (!account.enabled) throw new AppError('conflict', `The account ${account.name} is disabled.`);
+      if (!account.features.includes('inventory')) throw new AppError('conflict', `Inventory is switched off for ${account.name}.`);
+      const scope = { organizationId: account.organizationId };
+      try {
+        return await db.inTenant(scope, async (tx) => {
+          const runId = newId();
+          await tx
+            .insertInto('inventory.sync_run')
+            .values({
+              organization_id: account.organizationId,
+              id: runId,
+              workspace_id: account.workspaceId,
+              account_id: account.id,
+              trigger,
+              status: 'running',
+              problem: null,
+              started_at: clock.now(),
+              finished_at: null,
+            })
+            .execute();
+          await jobs.enqueue(tx, startRunJob, { organizationId: account.organizationId, accountId: account.id, runId });
+          await announce(tx, { organizationId: account.organizationId, workspaceId: account.workspaceId, accountId: account.id, runId });
+          return runId;
+        });
+      } catch (error) {
+        if (!violates(error, 'sync_run_open')) throw error;
+        const open = await db.inTenant(scope, (tx) =>
+          tx.selectFrom('inventory.sync_run').select('id').where('account_id', '=', account.id).where('status', '=', 'running').executeTakeFirst(),
+        );
+        // Finished in between: one more try finds the place free.
+        return open?.id ?? this.start(account, trigger);
+      }
+    },
+
+    /** Proves the account, finds its regions and enqueues one job per service and region. Safe to repeat. */
+    async layOut(scope: TenantScope, accountId: string, runId: string, signal: AbortSignal): Promise<void> {
+      const account = await accounts.factsOf(scope, accountId);
+      let pairs: { service: string; region: string }[];
+      try {
+        pairs = await accounts.withConnection(scope, accountId, async (connection) => {
+          await connection.identity(signal);
+          const regions = await connection.regions(signal);
+          return connection.services.flatMap((service) =>
+            service.scope === 'global'
+              ? [{ service: service.id, region: GLOBAL_REGION }]
+              : regions.map((region) => ({ service: service.id, region: region.id })),
+          );
+        });
+      } catch (error) {
+        if (!(error instanceof CloudError) && !(error instanceof AppError)) throw error;
+        const problem = problemOf(error);
+        await this.fail(scope, runId, problem);
+        if (error instanceof CloudError) await accounts.reportHealth(scope, accountId, problem);
+        return;
+      }
+      await db.inTenant(scope, async (tx) => {
+        const run = await lockRun(tx, runId);
+        if (run === undefined || run.status !== 'running') return;
+        const inserted = await tx
+          .insertInto('inventory.sync_scope')
+          .values(pairs.map((pair) => ({ organization_id: scope.organizationId, run_id: runId, ...pair, status: 'pending' as const })))
+          .onConflict((conflict) => conflict.doNothing())
+          .returning(['service', 'region'])
+          .execute();
+        for (const pair of inserted) {
+          await jobs.enqueue(tx, scopeJob, { organizationId: scope.organizationId, accountId, runId, service: pair.service, region: pair.region });
+        }
+        await announce(tx, { organizationId: scope.organizationId, workspaceId: account.workspaceId, accountId, runId });
+      });
+    },
+
+    async fail(scope: TenantScope, runId: string, problem: CloudProblem): Promise<void> {
+      await db.inTenant(scope, async (tx) => {
+        const run = await lockRun(tx, runId);
+        if (run === undefined || run.status !== 'running') return;
+        await tx.updateTable('inventory.sync_run').set({ status: 'failed', problem: JSON.stringify(problem), finished_at: clock.now() }).where('id', '=', runId).execute();
+        await announce(tx, { organizationId: scope.organizationId, workspaceId: run.workspace_id, accountId: run.account_id, runId });
+      });
+    },
+
+    /** Writes a scope's end; the last one closes the run. @returns whether the run ended with it */
+    async endScope(tx: Tx, key: { runId: string; service: string; region: string }, end: { failed: boolean; problems: ScopeProblem[]; counts: { count: number; appeared: number; changed: number; vanished: number } }): Promise<boolean> {
+      const run = await lockRun(tx, key.runId);
+      if (run === undefined || run.status !== 'running') return false;
+      await tx
+        .updateTable('inventory.sync_scope')
+        .set({ status: end.failed ? 'failed' : 'done', problems: JSON.stringify(end.problems), ...end.counts })
+        .where('run_id', '=', key.runId)
+        .where('service', '=', key.service)
+        .where('region', '=', key.region)
+        .execute();
+      const { open, failed, troubled, total } = await tx
+        .selectFrom('inventory.sync_scope')
+        .select([
+          sql<string>`count(*) filter (where status in ('pending', 'running'))`.as('open'),
+          sql<string>`count(*) filter (where status = 'failed')`.as('failed'),
+          sql<string>`count(*) filter (where problems <> '[]')`.as('troubled'),
+          sql<string>`count(*)`.as('total'),
+        ])
+        .where('run_id', '=', key.runId)
+        .executeTakeFirstOrThrow();
+      const ended = open === '0';
+      if (ended) {
+        const status = failed === total ? 'failed' : troubled === '0' ? 'succeeded' : 'partial';
+        await tx.updateTable('inventory.sync_run').set({ status, finished_at: clock.now() }).where('id', '=', key.runId).execute();
+      }
+      await announce(tx, { organizationId: run.organization_id, workspaceId: run.workspace_id, accountId: run.account_id, runId: key.runId });
+      return ended;
+    },
+  };
+}
+
+function lockRun(tx: Tx, runId: string) {
+  return tx.selectFrom('inventory.sync_run').selectAll().where('id', '=', runId).forUpdate().executeTakeFirst();
+}
+
+/** Any error as a storable problem. */
+export function problemOf(error: unknown): CloudProblem {
+  if (error instanceof CloudError) return error.problem;
+  return { kind: 'unknown', message: error instanceof AppError ? error.message : `Internal: ${messageOf(error)}`.slice(0, 300) };
+}

@@ -1,0 +1,96 @@
+import type { Connection } from '@cloudatlas/cloud/contract';
+import { CloudError } from '@cloudatlas/cloud/errors';
+import { GLOBAL_REGION, type Resource } from '@cloudatlas/cloud/resource';
+import type { AccountsService } from '#modules/accounts/index.ts';
+import type { Database } from '#platform/db/database.ts';
+import { AppError } from '#platform/errors/app-error.ts';
+import type { JobContext } from '#platform/jobs/jobs.ts';
+import type { Platform } from '#platform/module.ts';
+import type { z } from 'zod';
+import type { InventoryTables, ScopeProblem } from '../tables.ts';
+import { scopeJob } from './jobs.ts';
+import { problemOf, type createRuns } from './runs.ts';
+import { ScopeWriter } from './writer.ts';
+
+/** Rows per transaction: small enough that nobody waits for it, large enough that its cost vanishes. */
+const batchSize = 500;
+const lastAttempt = (scopeJob.retryLimit ?? 3) + 1;
+
+/**
+ * Lists one service in one region and brings the inventory to it. What the provider refuses is written on the scope
+ * and leaves everything else alone; a kill leaves whole batches, and the job runs again.
+ */
+export function createScopeSync(
+  platform: Pick<Platform, 'clock'>,
+  db: Database<InventoryTables>,
+  accounts: AccountsService,
+  runs: ReturnType<typeof createRuns>,
+) {
+  const { clock } = platform;
+
+  return async function syncScope(payload: z.infer<typeof scopeJob.schema>, { signal, attempt }: Pick<JobContext, 'signal' | 'attempt'>): Promise<void> {
+    const scope = { organizationId: payload.organizationId };
+    if (!(await begin(scope, payload))) return;
+    const problems: ScopeProblem[] = [];
+    let writer: ScopeWriter | undefined;
+    let failed = false;
+    try {
+      const account = await accounts.factsOf(scope, payload.accountId);
+      await accounts.withConnection(scope, payload.accountId, async (connection) => {
+        const found = {
+          organizationId: payload.organizationId,
+          workspaceId: account.workspaceId,
+          accountId: payload.accountId,
+          provider: account.provider,
+          service: payload.service,
+          categories: categoriesOf(connection),
+        };
+        const region = payload.region === GLOBAL_REGION ? null : payload.region;
+        const opened = await db.inTenant(scope, (tx) => ScopeWriter.open(tx, found, region));
+        writer = opened;
+        for await (const event of connection.list({ service: payload.service, region: payload.region, signal })) {
+          if (event.kind === 'batch') await writeBatch(scope, opened, event.resources);
+          else if (event.complete) await db.inTenant(scope, (tx) => opened.markVanished(tx, event.type, clock.now()));
+          else problems.push({ type: event.type, problem: event.problem ?? { kind: 'unknown', message: 'The listing was cut short.' } });
+        }
+        const types = connection.services.find((service) => service.id === payload.service)?.resourceTypes.length ?? 0;
+        failed = types > 0 && problems.length === types;
+      });
+    } catch (error) {
+      const final = error instanceof CloudError || error instanceof AppError || attempt >= lastAttempt;
+      // A database or process fault: the queue runs the job again.
+      if (!final || signal.aborted) throw error;
+      failed = true;
+      problems.push({ type: '*', problem: problemOf(error) });
+    }
+    const counts = writer?.counts ?? { count: 0, appeared: 0, changed: 0, vanished: 0 };
+    const ended = await db.inTenant(scope, (tx) => runs.endScope(tx, payload, { failed, problems, counts }));
+    if (ended) await accounts.reportHealth(scope, payload.accountId, null);
+  };
+
+  /** @returns false when the scope has ended already or its run is gone */
+  async function begin(scope: { organizationId: string }, payload: { runId: string; service: string; region: string }): Promise<boolean> {
+    const updated = await db.inTenant(scope, (tx) =>
+      tx
+        .updateTable('inventory.sync_scope')
+        .set({ status: 'running' })
+        .where('run_id', '=', payload.runId)
+        .where('service', '=', payload.service)
+        .where('region', '=', payload.region)
+        .where('status', 'in', ['pending', 'running'])
+        .executeTakeFirst(),
+    );
+    return updated.numUpdatedRows > 0n;
+  }
+
+  async function writeBatch(scope: { organizationId: string }, writer: ScopeWriter, resources: readonly Resource[]): Promise<void> {
+    const differing = writer.differing(resources);
+    for (let start = 0; start < differing.length; start += batchSize) {
+      await db.inTenant(scope, (tx) => writer.write(tx, differing.slice(start, start + batchSize), clock.now()));
+    }
+  }
+}
+
+function categoriesOf(connection: Connection): Map<string, string> {
+  return new Map(connection.services.flatMap((service) => service.resourceTypes.map((type) => [type.id, type.category] as const)));
+}

@@ -1,0 +1,162 @@
+import type { Resource } from '@cloudatlas/cloud/resource';
+import { sql } from 'kysely';
+import type { TenantTx } from '#platform/db/database.ts';
+import { newId } from '#platform/ids/ids.ts';
+import type { InventoryTables } from '../tables.ts';
+import { changesBetween, cleanDeep, fingerprintOf, rowOf, type Found } from './facts.ts';
+
+type Tx = TenantTx<InventoryTables>;
+
+/** What is known of a resource before a listing. */
+interface Known {
+  id: string;
+  fingerprint: Buffer;
+  vanished: boolean;
+  firstSeen: Date;
+}
+
+export interface WriteCounts {
+  count: number;
+  appeared: number;
+  changed: number;
+  vanished: number;
+}
+
+/**
+ * Brings the stored resources of one service and region to what the provider lists, batch by batch. Unchanged
+ * resources cost no write. Running it again after a kill at any point ends in the same state.
+ */
+export class ScopeWriter {
+  readonly counts: WriteCounts = { count: 0, appeared: 0, changed: 0, vanished: 0 };
+  readonly #found: Found;
+  readonly #known: Map<string, Known>;
+  readonly #seen = new Set<string>();
+
+  private constructor(found: Found, known: Map<string, Known>) {
+    this.#found = found;
+    this.#known = known;
+  }
+
+  /** @param region null: the service is global, its resources may be in any region */
+  static async open(tx: Tx, found: Found, region: string | null): Promise<ScopeWriter> {
+    let select = tx
+      .selectFrom('inventory.resource')
+      .select(['id', 'type', 'native_id', 'fingerprint', 'vanished_at', 'first_seen_at'])
+      .where('account_id', '=', found.accountId)
+      .where('service', '=', found.service);
+    if (region !== null) select = select.where('region', '=', region);
+    const known = new Map<string, Known>();
+    for (const row of await select.execute()) {
+      known.set(keyOf(row.type, row.native_id), {
+        id: row.id,
+        fingerprint: row.fingerprint,
+        vanished: row.vanished_at !== null,
+        firstSeen: row.first_seen_at,
+      });
+    }
+    return new ScopeWriter(found, known);
+  }
+
+  /** Whether a batch holds anything to write; an unchanged one needs no transaction. */
+  differing(resources: readonly Resource[]): Resource[] {
+    const latest = new Map<string, Resource>();
+    // A batch may repeat a resource that moved between pages; the later one counts.
+    for (const resource of resources) latest.set(keyOf(resource.type, resource.nativeId), resource);
+    const differing: Resource[] = [];
+    for (const [key, resource] of latest) {
+      if (!this.#seen.has(key)) this.counts.count += 1;
+      this.#seen.add(key);
+      const known = this.#known.get(key);
+      if (known === undefined || known.vanished || !known.fingerprint.equals(fingerprintOf(resource))) differing.push(resource);
+    }
+    return differing;
+  }
+
+  /** Writes resources that differ, with their history and relations. */
+  async write(tx: Tx, resources: readonly Resource[], now: Date): Promise<void> {
+    if (resources.length === 0) return;
+    const before = await this.#stored(tx, resources);
+    const rows: Record<string, unknown>[] = [];
+    const details: Record<string, unknown>[] = [];
+    const relations: Record<string, unknown>[] = [];
+    const changes: Record<string, unknown>[] = [];
+    for (const resource of resources) {
+      const key = keyOf(resource.type, resource.nativeId);
+      const known = this.#known.get(key);
+      const id = known?.id ?? newId();
+      const organization_id = this.#found.organizationId;
+      const stored = before.get(id);
+      const fields = stored === undefined ? [] : changesBetween(stored, resource);
+      const kind = known === undefined ? 'appeared' : known.vanished ? 'returned' : 'changed';
+      const real = kind !== 'changed' || fields.length > 0;
+      rows.push(rowOf(resource, this.#found, id, { firstSeen: known?.firstSeen ?? now, changed: real ? now : (stored?.changed_at ?? now) }));
+      details.push({ organization_id, resource_id: id, attributes: cleanDeep(resource.attributes) });
+      for (const relation of uniqueRelations(resource)) {
+        relations.push({ organization_id, resource_id: id, kind: relation.kind, target_native_id: relation.targetNativeId, account_id: this.#found.accountId });
+      }
+      if (real) {
+        changes.push({ organization_id, id: newId(), resource_id: id, at: now.toISOString(), kind, fields });
+        if (kind === 'changed') this.counts.changed += 1;
+        else this.counts.appeared += 1;
+      }
+      this.#known.set(key, { id, fingerprint: fingerprintOf(resource), vanished: false, firstSeen: known?.firstSeen ?? now });
+    }
+    const ids = rows.map((row) => row.id as string);
+    await upsertResources(tx, rows);
+    await sql`insert into inventory.resource_detail select * from jsonb_populate_recordset(null::inventory.resource_detail, ${JSON.stringify(details)}::jsonb)
+      on conflict (organization_id, resource_id) do update set attributes = excluded.attributes`.execute(tx);
+    await tx.deleteFrom('inventory.relation').where('resource_id', 'in', ids).execute();
+    await sql`insert into inventory.relation select * from jsonb_populate_recordset(null::inventory.relation, ${JSON.stringify(relations)}::jsonb) on conflict do nothing`.execute(tx);
+    await insertChanges(tx, changes);
+  }
+
+  /** Marks what a complete listing of a type did not show. */
+  async markVanished(tx: Tx, type: string, now: Date): Promise<void> {
+    const gone = [...this.#known].filter(([key, known]) => !known.vanished && !this.#seen.has(key) && key.startsWith(`${type} `));
+    for (let start = 0; start < gone.length; start += 1000) {
+      const part = gone.slice(start, start + 1000);
+      const ids = part.map(([, known]) => known.id);
+      await tx.updateTable('inventory.resource').set({ vanished_at: now, changed_at: now }).where('id', 'in', ids).execute();
+      await insertChanges(tx, ids.map((resource_id) => ({ organization_id: this.#found.organizationId, id: newId(), resource_id, at: now.toISOString(), kind: 'vanished', fields: [] })));
+      for (const [, known] of part) known.vanished = true;
+    }
+    this.counts.vanished += gone.length;
+  }
+
+  async #stored(tx: Tx, resources: readonly Resource[]) {
+    const ids = resources.flatMap((resource) => this.#known.get(keyOf(resource.type, resource.nativeId))?.id ?? []);
+    if (ids.length === 0) return new Map<string, never>();
+    const rows = await tx
+      .selectFrom('inventory.resource as resource')
+      .leftJoin('inventory.resource_detail as detail', 'detail.resource_id', 'resource.id')
+      .select(['resource.id', 'resource.name', 'resource.state', 'resource.zone', 'resource.region', 'resource.tags', 'resource.size', 'resource.changed_at', 'detail.attributes'])
+      .where('resource.id', 'in', ids)
+      .execute();
+    return new Map(rows.map((row) => [row.id, { ...row, attributes: row.attributes ?? {} }]));
+  }
+}
+
+function keyOf(type: string, nativeId: string): string {
+  return `${type} ${nativeId}`;
+}
+
+function uniqueRelations(resource: Resource) {
+  return new Map(resource.relations.map((relation) => [`${relation.kind} ${relation.targetNativeId}`, relation])).values();
+}
+
+async function upsertResources(tx: Tx, rows: readonly Record<string, unknown>[]): Promise<void> {
+  await sql`
+    insert into inventory.resource
+    select * from jsonb_populate_recordset(null::inventory.resource, ${JSON.stringify(rows)}::jsonb)
+    on conflict on constraint resource_native do update set
+      service = excluded.service, category = excluded.category, short_id = excluded.short_id, name = excluded.name,
+      region = excluded.region, zone = excluded.zone, state = excluded.state, state_raw = excluded.state_raw,
+      tags = excluded.tags, size = excluded.size, monthly_amount = excluded.monthly_amount, currency = excluded.currency,
+      cloud_created_at = excluded.cloud_created_at, changed_at = excluded.changed_at, vanished_at = null,
+      search = excluded.search, fingerprint = excluded.fingerprint`.execute(tx);
+}
+
+async function insertChanges(tx: Tx, changes: readonly Record<string, unknown>[]): Promise<void> {
+  if (changes.length === 0) return;
+  await sql`insert into inventory.change select * from jsonb_populate_recordset(null::inventory.change, ${JSON.stringify(changes)}::jsonb)`.execute(tx);
+}
