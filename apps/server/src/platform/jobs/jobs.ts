@@ -6,6 +6,8 @@ import type { AnyTx } from '../db/database.ts';
 export interface JobContext {
   /** Aborted when the job runs past `expireInSeconds` or the process stops without patience. */
   signal: AbortSignal;
+  /** Aborted when the process begins to stop: a long job that can hand over the rest of its work does so now. */
+  draining: AbortSignal;
   log: Logger;
   jobId: string;
   /** 1 for the first run. */

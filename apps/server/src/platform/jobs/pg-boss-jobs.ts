@@ -52,6 +52,7 @@ interface QueueSettings {
 class PgBossJobs implements Jobs {
   readonly #options: JobsOptions;
   readonly #definitions = new Map<string, JobDefinition>();
+  readonly #draining = new AbortController();
   #boss: PgBoss | undefined;
 
   constructor(options: JobsOptions) {
@@ -147,6 +148,7 @@ class PgBossJobs implements Jobs {
   async stop({ drainMs }: { drainMs: number }): Promise<void> {
     const boss = this.#boss;
     if (boss === undefined) return;
+    this.#draining.abort(new Error('The process stops.'));
     await boss.stop({ graceful: drainMs > 0, timeout: drainMs });
   }
 
@@ -209,7 +211,7 @@ class PgBossJobs implements Jobs {
     const end = this.#options.metrics.jobDuration.startTimer({ queue: definition.name });
     try {
       const payload = definition.schema.parse(job.data);
-      await definition.handler(payload, { signal: job.signal, log, jobId: job.id, attempt });
+      await definition.handler(payload, { signal: job.signal, draining: this.#draining.signal, log, jobId: job.id, attempt });
       end({ outcome: 'done' });
     } catch (error) {
       end({ outcome: 'failed' });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AnyTx, Database } from '../db/database.ts';
 import { messageOf } from '../errors/app-error.ts';
 import { defineEvent, type Events } from '../events/events.ts';
+import type { JobContext } from '../jobs/jobs.ts';
 import { maskText } from '../log/log.ts';
 import { Journal, LeaseLostError, type RunRow, type StepRow } from './journal.ts';
 import { callStep, type CallOutcome } from './step-call.ts';
@@ -40,6 +41,9 @@ const defaultMaxDelayMs = 300_000;
 const maxInterruptions = 10;
 const maxResultBytes = 256 * 1024;
 
+/** The job in which a run has its turn. */
+export type Turn = Pick<JobContext, 'signal' | 'draining' | 'log'>;
+
 class CancelRequestedError extends Error {}
 
 interface Loaded {
@@ -48,29 +52,31 @@ interface Loaded {
 }
 
 /** Takes a run as far as it goes. @returns when it is over, waits, or is in other hands */
-export async function executeRun(options: ExecutorOptions, runId: string, stop: AbortSignal, log: Logger): Promise<void> {
+export async function executeRun(options: ExecutorOptions, runId: string, job: Turn): Promise<void> {
   const { db, leaseMs, definitions } = options;
   const stepIdsOf = (workflow: string) => definitions.get(workflow)?.steps.map((step) => step.id);
   const journal = await Journal.acquire(db, leaseMs, runId, stepIdsOf);
   if (journal === undefined) return;
-  await new RunExecution(options, journal, stop, log).go();
+  await new RunExecution(options, journal, job).go();
 }
 
 class RunExecution {
   readonly #options: ExecutorOptions;
   readonly #journal: Journal;
   readonly #stop: AbortSignal;
+  readonly #draining: AbortSignal;
   readonly #log: Logger;
   /** Aborted when the run is not ours any more. */
   readonly #lost = new AbortController();
   /** Aborted when the run is to be cancelled; undo steps do not heed it. */
   readonly #cancel = new AbortController();
 
-  constructor(options: ExecutorOptions, journal: Journal, stop: AbortSignal, log: Logger) {
+  constructor(options: ExecutorOptions, journal: Journal, job: Turn) {
     this.#options = options;
     this.#journal = journal;
-    this.#stop = stop;
-    this.#log = log;
+    this.#stop = job.signal;
+    this.#draining = job.draining;
+    this.#log = job.log;
   }
 
   async go(): Promise<void> {
@@ -78,7 +84,7 @@ class RunExecution {
     const turnEnds = Date.now() + this.#options.turnMs;
     try {
       while (await this.#advance()) {
-        if (this.#stop.aborted || Date.now() > turnEnds) {
+        if (this.#stop.aborted || this.#draining.aborted || Date.now() > turnEnds) {
           await this.#park(null);
           return;
         }

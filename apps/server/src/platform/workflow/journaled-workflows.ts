@@ -96,7 +96,7 @@ class JournaledWorkflows implements Workflows {
       defineJob({
         ...runKind,
         concurrency: options.concurrency ?? 10,
-        handler: ({ runId }, { signal, log }) => executeRun(executor, runId, signal, log),
+        handler: ({ runId }, job) => executeRun(executor, runId, job),
       }),
       defineJob({
         name: 'platform.workflow-recover',
