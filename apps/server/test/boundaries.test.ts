@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { linkPackages } from '../../../tools/test/linked-packages.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..', '..');
 const oxlint = path.join(root, 'node_modules/oxlint/bin/oxlint');
@@ -103,7 +105,7 @@ beforeAll(async () => {
     { cwd: root },
   );
   for (const name of settings) await cp(path.join(root, name), path.join(copy, name), { recursive: true });
-  await linkPackages();
+  await linkPackages(root, copy, ['cloud', 'contracts', 'simulator']);
   const others = Object.values(OTHER_GATES).map(([name, text]) => [name, text] as const);
   const back = [
     'packages/contracts/src/planted-cycle-back.ts',
@@ -119,19 +121,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(copy, { recursive: true, force: true });
 });
-
-/** The packages of the project, but its own workspaces from the copy. */
-async function linkPackages(): Promise<void> {
-  const target = path.join(copy, 'node_modules');
-  await mkdir(path.join(target, '@cloudatlas'), { recursive: true });
-  const names = await readdir(path.join(root, 'node_modules'));
-  for (const name of names) {
-    if (name !== '@cloudatlas') await symlink(path.join(root, 'node_modules', name), path.join(target, name));
-  }
-  for (const name of ['cloud', 'contracts', 'simulator']) {
-    await symlink(path.join(copy, 'packages', name), path.join(target, '@cloudatlas', name));
-  }
-}
 
 const found = (name: string): string[] =>
   report.diagnostics
