@@ -42,12 +42,16 @@ export function findUsers(tx: IdentityTx, ids: readonly string[]): Promise<UserR
  * Locks an active user's row, so that sign-ins, password and factor changes of one person happen one after another.
  * @returns undefined when there is none or it is disabled
  */
-export function lockActiveUser(tx: IdentityTx, id: string): Promise<UserRow | undefined> {
-  return users(tx)
-    .where('user.id', '=', id)
-    .where('user.disabled_at', 'is', null)
-    .forUpdate('user')
+export async function lockActiveUser(tx: IdentityTx, id: string): Promise<UserRow | undefined> {
+  const locked = await tx
+    .selectFrom('identity.user_account')
+    .select('id')
+    .where('id', '=', id)
+    .where('disabled_at', 'is', null)
+    .forUpdate()
     .executeTakeFirst();
+  // Read by a second statement: one that waited for the lock still sees other tables as they were before the wait.
+  return locked === undefined ? undefined : findUserById(tx, locked.id);
 }
 
 /** As the API shows a user. */

@@ -136,16 +136,16 @@ describe('signing in', () => {
     );
   });
 
-  test('a code works once, also for 20 challenges at the same time', async () => {
+  test('a code works once, also for three challenges at the same time', async () => {
     const { email, seed } = await enrolled();
     const challenges: string[] = [];
-    for (let n = 0; n < 5; n += 1) challenges.push(await halfWay(email));
+    for (let n = 0; n < 3; n += 1) challenges.push(await halfWay(email));
     const code = totpCode(atlas, seed);
     const answers = await Promise.all(
       challenges.map((mfaToken) => newBrowser(atlas).post('/auth/mfa', { mfaToken, code })),
     );
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
-    expect(answers.filter((answer) => answer.body.code === 'invalid_code')).toHaveLength(4);
+    expect(answers.filter((answer) => answer.body.code === 'invalid_code')).toHaveLength(2);
     expect(
       (await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), code })).body.code,
     ).toBe('invalid_code');
@@ -298,6 +298,27 @@ test('turning it on while somebody signs in with the password leaves no session 
   ]);
   for (const other of others) expect((await other.get('/me')).status).toBe(401);
   expect((await browser.get('/me')).body.mfaEnabled).toBe(true);
+});
+
+test('a sign-in that waits while a factor is confirmed is asked for it', async () => {
+  const { id, email, browser } = await signUp(atlas);
+  await browser.post('/me/mfa/totp/start', { password });
+  const answer = await atlas.application.database.inSystem('confirm slowly in a test', async (tx) => {
+    await sql`select 1 from identity.user_account where id = ${id}::uuid for update`.execute(tx);
+    const signIn = newBrowser(atlas).post('/auth/sign-in', { email, password });
+    const blocked = async (): Promise<string | undefined> => {
+      // On another connection: within a transaction the view shows what it showed first.
+      const { rows } = await atlas.application.database.systemRead('see locks in a test', (db) =>
+        sql<{ blocked: string }>`select count(*) as blocked from pg_stat_activity
+          where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`.execute(db),
+      );
+      return rows[0]?.blocked;
+    };
+    await expect.poll(blocked, { timeout: 20_000 }).toBe('1');
+    await sql`update identity.totp_factor set confirmed_at = now() where user_id = ${id}::uuid`.execute(tx);
+    return { signIn };
+  });
+  expect((await answer.signIn).body.status).toBe('mfa_required');
 });
 
 test('seed and recovery codes are not readable in the database, and a seed moved to another person opens nothing', async () => {

@@ -334,7 +334,13 @@ test('keys rotate with an overlap, in this process and in another', async () => 
   if (rotate === undefined) throw new Error('there is no rotation job');
   await rotate.handler(
     {},
-    { signal: new AbortController().signal, log: atlas.application.platform.log, jobId: 'test', attempt: 1 },
+    {
+      signal: new AbortController().signal,
+      draining: new AbortController().signal,
+      log: atlas.application.platform.log,
+      jobId: 'test',
+      attempt: 1,
+    },
   );
   const after = await refresh(before.refreshToken);
   expect(decodeProtectedHeader(after.body.accessToken).kid).not.toBe(
