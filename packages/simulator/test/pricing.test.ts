@@ -21,7 +21,7 @@ const terms = (fields: Record<string, string>): Filter[] => Object.entries(field
 
 async function products(ServiceCode: string, fields: Record<string, string>): Promise<Listed[]> {
   const { PriceList = [] } = await pricing.send(new GetProductsCommand({ ServiceCode, Filters: terms(fields) }));
-  return PriceList.map((text) => JSON.parse(String(text)) as Listed);
+  return PriceList.map((text: unknown) => JSON.parse(String(text)) as Listed);
 }
 
 function priceOf(listed: Listed | undefined): string | undefined {

@@ -26,7 +26,10 @@ import {
   S3Client,
   UploadPartCommand,
   type CreateBucketCommandInput,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
 } from '@aws-sdk/client-s3';
+import type { InitializeMiddleware } from '@smithy/types';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSimulator, type Simulator } from '../src/server.ts';
@@ -34,6 +37,9 @@ import { credentialsOf } from './support.ts';
 
 let simulator: Simulator;
 let s3: S3Client;
+
+/** Takes out the location constraint the JavaScript SDK fills in. */
+const withoutLocation: InitializeMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next) => (args) => next({ ...args, input: { Bucket: 'no-location' } });
 
 function client(region: string, label = 'admin'): S3Client {
   return new S3Client({ region, endpoint: simulator.url, credentials: credentialsOf(simulator, label), forcePathStyle: true, maxAttempts: 1 });
@@ -55,7 +61,7 @@ describe('creating buckets', () => {
     const west = client('us-west-2');
     const bare = client('us-west-2');
     // The JavaScript SDK fills the constraint in; other clients don't.
-    bare.middlewareStack.addRelativeTo((next) => (args) => next({ ...args, input: { Bucket: 'no-location' } }), { relation: 'after', toMiddleware: 'locationConstraintMiddleware' });
+    bare.middlewareStack.addRelativeTo(withoutLocation, { relation: 'after', toMiddleware: 'locationConstraintMiddleware' });
     await expect(bare.send(new CreateBucketCommand({ Bucket: 'no-location' }))).rejects.toMatchObject({ name: 'IllegalLocationConstraintException' });
     await expect(
       s3.send(new CreateBucketCommand({ Bucket: 'odd-location', CreateBucketConfiguration: { LocationConstraint: 'us-east-1' as 'EU' } })),

@@ -53,6 +53,26 @@ const SERVICES: Readonly<Record<string, ServiceEntry>> = {
     sdk: () => import('@aws-sdk/client-s3'),
     definition: async () => (await import('./services/s3/service.ts')).s3,
   },
+  logs: {
+    sdk: () => import('@aws-sdk/client-cloudwatch-logs'),
+    definition: async () => (await import('./services/logs/service.ts')).logs,
+  },
+  eks: {
+    sdk: () => import('@aws-sdk/client-eks'),
+    definition: async () => (await import('./services/eks/service.ts')).eks,
+  },
+  dynamodb: {
+    sdk: () => import('@aws-sdk/client-dynamodb'),
+    definition: async () => (await import('./services/dynamodb/service.ts')).dynamodb,
+  },
+  elasticache: {
+    sdk: () => import('@aws-sdk/client-elasticache'),
+    definition: async () => (await import('./services/elasticache/service.ts')).elasticache,
+  },
+  ce: {
+    sdk: () => import('@aws-sdk/client-cost-explorer'),
+    definition: async () => (await import('./services/ce/service.ts')).ce,
+  },
 };
 
 const loaded = new Map<string, Promise<LoadedService>>();
