@@ -89,8 +89,8 @@ let copy: string;
 let report: Report;
 
 /** Lints a folder under the project's own configuration. */
-async function lint(folder: string): Promise<Report> {
-  const run = promisify(execFile)(process.execPath, [oxlint, '--type-aware', '-f', 'json'], {
+async function lint(folder: string, ...options: string[]): Promise<Report> {
+  const run = promisify(execFile)(process.execPath, [oxlint, ...options, '-f', 'json'], {
     cwd: folder,
     maxBuffer: 64 * 1024 * 1024,
   });
@@ -115,7 +115,7 @@ beforeAll(async () => {
     await mkdir(path.join(copy, path.dirname(name)), { recursive: true });
     await writeFile(path.join(copy, name), `${text}\n`);
   }
-  report = await lint(copy);
+  report = await lint(copy, '--type-aware');
 });
 
 afterAll(async () => {
