@@ -1,5 +1,6 @@
 import { accountsModule } from './modules/accounts/module.ts';
 import { auditModule } from './modules/audit/module.ts';
+import { inventoryModule } from './modules/inventory/module.ts';
 import { identityModule } from './modules/identity/module.ts';
 import { tenancyModule } from './modules/tenancy/module.ts';
 import type { MigrationSource } from './platform/db/migrations.ts';
@@ -17,11 +18,12 @@ export function composeModules(platform: Platform, rateLimits: RateLimits, demo:
   const identity = identityModule.build(platform, { audit: audit.service, rateLimits, membership, demo });
   const tenancy = tenancyModule.build(platform, { audit: audit.service, people: identity.service });
   const accounts = accountsModule.build(platform, { audit: audit.service, tenancy: tenancy.service });
+  const inventory = inventoryModule.build(platform, { audit: audit.service, accounts: accounts.service });
 
-  const parts: ModuleParts<unknown>[] = [audit, identity, tenancy, accounts];
+  const parts: ModuleParts<unknown>[] = [audit, identity, tenancy, accounts, inventory];
   return {
     parts,
-    services: { audit: audit.service, identity: identity.service, tenancy: tenancy.service, accounts: accounts.service },
+    services: { audit: audit.service, identity: identity.service, tenancy: tenancy.service, accounts: accounts.service, inventory: inventory.service },
   };
 }
 
@@ -32,7 +34,7 @@ export interface DemoSignIn {
   current: { email: string; password: string } | null;
 }
 
-const withTables = [auditModule, identityModule, tenancyModule, accountsModule];
+const withTables = [auditModule, identityModule, tenancyModule, accountsModule, inventoryModule];
 
 /** Migrations of the platform and of every module, in the order in which they are applied. */
 export const migrationSources: readonly MigrationSource[] = [

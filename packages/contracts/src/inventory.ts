@@ -246,6 +246,7 @@ export const RegionList = z.object({ items: z.array(z.object({ id: z.string(), l
 
 /** A saved question. GET, POST …/resource-views; DELETE …/resource-views/{viewId}. */
 export const ResourceView = z.object({ id: Id, name: z.string(), search: z.string(), mine: z.boolean(), shared: z.boolean(), createdAt: Instant });
+export type ResourceView = z.infer<typeof ResourceView>;
 export const ResourceViewList = z.object({ items: z.array(ResourceView) });
 export const CreateResourceViewBody = z.strictObject({
   name: DisplayName,

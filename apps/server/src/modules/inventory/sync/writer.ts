@@ -37,14 +37,18 @@ export class ScopeWriter {
     this.#known = known;
   }
 
-  /** @param region null: the service is global, its resources may be in any region */
-  static async open(tx: Tx, found: Found, region: string | null): Promise<ScopeWriter> {
+  /**
+   * @param region null: the service is global, its resources may be in any region
+   * @param nativeId only this one is written; `markVanished` must not be called then
+   */
+  static async open(tx: Tx, found: Found, region: string | null, nativeId?: string): Promise<ScopeWriter> {
     let select = tx
       .selectFrom('inventory.resource')
       .select(['id', 'type', 'native_id', 'fingerprint', 'vanished_at', 'first_seen_at'])
       .where('account_id', '=', found.accountId)
       .where('service', '=', found.service);
     if (region !== null) select = select.where('region', '=', region);
+    if (nativeId !== undefined) select = select.where('native_id', '=', nativeId);
     const known = new Map<string, Known>();
     for (const row of await select.execute()) {
       known.set(keyOf(row.type, row.native_id), {

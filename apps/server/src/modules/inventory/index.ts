@@ -1,0 +1,2 @@
+/** Contract of the inventory module. */
+export type { InventoryService } from './module.ts';

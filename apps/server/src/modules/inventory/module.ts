@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { accountChanged, type AccountFacts, type AccountsService } from '#modules/accounts/index.ts';
+import type { AuditService } from '#modules/audit/index.ts';
+import { AppError, messageOf } from '#platform/errors/app-error.ts';
+import { defineSubscriber } from '#platform/events/events.ts';
+import { defineJob } from '#platform/jobs/jobs.ts';
+import { defineModule } from '#platform/module.ts';
+import { createOrderJournal } from './orders/journal.ts';
+import { createOrderList } from './orders/list.ts';
+import { createOrderDesk } from './orders/place.ts';
+import { createOrderWorkflow } from './orders/workflow.ts';
+import { orderRoutes } from './routes/orders.ts';
+import { resourceRoutes } from './routes/resources.ts';
+import { syncRoutes } from './routes/sync.ts';
+import { createDetail } from './search/detail.ts';
+import { createSearch } from './search/search.ts';
+import { createViews } from './search/views.ts';
+import { scopeJob, startRunJob } from './sync/jobs.ts';
+import { createReports } from './sync/reports.ts';
+import { createRuns, type SyncTrigger } from './sync/runs.ts';
+import { createScopeSync } from './sync/scope.ts';
+import type { InventoryTables } from './tables.ts';
+
+export interface InventoryNeeds {
+  audit: AuditService;
+  accounts: AccountsService;
+}
+
+/** What other modules may do with the inventory. */
+export interface InventoryService {
+  /** Starts a synchronisation, or answers the one under way. @returns the run's id */
+  startSync(account: AccountFacts, trigger: SyncTrigger): Promise<string>;
+}
+
+const runsKeptDays = 30;
+
+export const inventoryModule = defineModule<InventoryNeeds, InventoryService>({
+  name: 'inventory',
+  migrations: new URL('./migrations/', import.meta.url),
+  build(platform, { audit, accounts }) {
+    const { clock, events } = platform;
+    const db = platform.db.withTables<InventoryTables>();
+    const runs = createRuns(platform, db, accounts);
+    const syncScope = createScopeSync(platform, db, accounts, runs);
+    const search = createSearch(db, accounts);
+    const journal = createOrderJournal(platform, db, accounts, audit);
+    return {
+      service: { startSync: (account, trigger) => runs.start(account, trigger) },
+      routes: [
+        ...resourceRoutes(db, search, createDetail(db, accounts, search), createViews(db, clock)),
+        ...syncRoutes(runs, createReports(db, accounts), accounts, events),
+        ...orderRoutes(createOrderDesk(platform, db, accounts, audit), createOrderList(db, accounts), accounts),
+      ],
+      workflows: [createOrderWorkflow(platform, db, accounts, journal)],
+      subscribers: [
+        defineSubscriber({
+          name: 'inventory.sync_changed_account',
+          event: accountChanged,
+          async handler({ organizationId, payload }) {
+            if (!payload.enabled || organizationId === null) return;
+            try {
+              await runs.start(await accounts.factsOf({ organizationId }, payload.accountId), 'account');
+            } catch (error) {
+              // Removed or switched off again since: nothing to do.
+              if (!(error instanceof AppError)) throw error;
+            }
+          },
+        }),
+      ],
+      jobs: [
+        { ...startRunJob, handler: ({ organizationId, accountId, runId }, { signal }) => runs.layOut({ organizationId }, accountId, runId, signal) },
+        { ...scopeJob, handler: syncScope },
+        defineJob({
+          name: 'inventory.sync_all',
+          schema: z.object({}),
+          cron: { expression: '*/30 * * * *', payload: {} },
+          async handler(_payload, { log }) {
+            for (const account of await accounts.listEnabled()) {
+              if (!account.features.includes('inventory')) continue;
+              try {
+                await runs.start(account, 'schedule');
+              } catch (error) {
+                log.warn({ accountId: account.id, reason: messageOf(error) }, 'a synchronisation could not be started');
+              }
+            }
+          },
+        }),
+        defineJob({
+          name: 'inventory.forget_old_runs',
+          schema: z.object({}),
+          cron: { expression: '23 3 * * *', payload: {} },
+          async handler() {
+            const before = new Date(clock.now().getTime() - runsKeptDays * 86_400_000);
+            await db.inSystem('forget old synchronisation runs', (tx) => tx.deleteFrom('inventory.sync_run').where('started_at', '<', before).where('status', '!=', 'running').execute());
+          },
+        }),
+      ],
+    };
+  },
+});
