@@ -44,13 +44,19 @@ describe('a sealed value', () => {
     expect(await inOrganization(mine, (tx) => envelope.openText(tx, here, sealed))).toBe(secret);
     expect(sealed.includes(Buffer.from(secret))).toBe(false);
     for (const moved of [{ rowId: newId() }, { column: 'note' }, { table: 'accounts.other' }]) {
-      await expect(inOrganization(mine, (tx) => envelope.open(tx, { ...here, ...moved }, sealed))).rejects.toThrow('changed or moved');
+      await expect(
+        inOrganization(mine, (tx) => envelope.open(tx, { ...here, ...moved }, sealed)),
+      ).rejects.toThrow('changed or moved');
     }
     const elsewhere = { ...here, organizationId: other };
     await inOrganization(other, (tx) => envelope.seal(tx, elsewhere, 'theirs'));
-    await expect(inOrganization(other, (tx) => envelope.open(tx, elsewhere, sealed))).rejects.toThrow('is not there');
+    await expect(inOrganization(other, (tx) => envelope.open(tx, elsewhere, sealed))).rejects.toThrow(
+      'is not there',
+    );
     // Even a transaction that sees all keys cannot open it for another organization.
-    await expect(db.inSystem('test', (tx) => envelope.open(tx, elsewhere, sealed))).rejects.toThrow('is not there');
+    await expect(db.inSystem('test', (tx) => envelope.open(tx, elsewhere, sealed))).rejects.toThrow(
+      'is not there',
+    );
   });
 
   test('fails on any flipped bit, without telling the secret', async () => {
@@ -68,7 +74,9 @@ describe('a sealed value', () => {
       expect(error?.name).toBe('EnvelopeError');
       expect(`${error?.message} ${error?.stack}`).not.toContain(secret);
     }
-    await expect(inOrganization(organizationId, (tx) => envelope.open(tx, here, sealed.subarray(0, 20)))).rejects.toThrow('known version');
+    await expect(
+      inOrganization(organizationId, (tx) => envelope.open(tx, here, sealed.subarray(0, 20))),
+    ).rejects.toThrow('known version');
   });
 
   test('of data without an organization is out of reach of a tenant transaction', async () => {
@@ -76,7 +84,9 @@ describe('a sealed value', () => {
     const here = place(null);
     const sealed = await db.inSystem('test', (tx) => envelope.seal(tx, here, secret));
     expect(await db.inSystem('test', (tx) => envelope.openText(tx, here, sealed))).toBe(secret);
-    await expect(inOrganization(newId(), (tx) => envelope.open(tx, here, sealed))).rejects.toThrow('is not there');
+    await expect(inOrganization(newId(), (tx) => envelope.open(tx, here, sealed))).rejects.toThrow(
+      'is not there',
+    );
     await expect(inOrganization(newId(), (tx) => envelope.seal(tx, here, secret))).rejects.toThrow();
   });
 });
@@ -92,7 +102,9 @@ test('a key made in a transaction that rolls back is never used again', async ()
     }),
   ).rejects.toThrow('changed my mind');
   const sealed = await inOrganization(organizationId, (tx) => envelope.seal(tx, here, secret));
-  expect(await inOrganization(organizationId, (tx) => withKeys(firstKek).openText(tx, here, sealed))).toBe(secret);
+  expect(await inOrganization(organizationId, (tx) => withKeys(firstKek).openText(tx, here, sealed))).toBe(
+    secret,
+  );
 });
 
 test('first secrets of an organization written at the same time share one key', async () => {
@@ -100,10 +112,14 @@ test('first secrets of an organization written at the same time share one key', 
   const places = Array.from({ length: 10 }, () => place(organizationId));
   const envelopes = [withKeys(firstKek), withKeys(firstKek)];
   const sealed = await Promise.all(
-    places.map((here, index) => inOrganization(organizationId, (tx) => envelopes[index % 2]!.seal(tx, here, `secret ${index}`))),
+    places.map((here, index) =>
+      inOrganization(organizationId, (tx) => envelopes[index % 2]!.seal(tx, here, `secret ${index}`)),
+    ),
   );
   for (const [index, here] of places.entries()) {
-    expect(await inOrganization(organizationId, (tx) => withKeys(firstKek).openText(tx, here, sealed[index]!))).toBe(`secret ${index}`);
+    expect(
+      await inOrganization(organizationId, (tx) => withKeys(firstKek).openText(tx, here, sealed[index]!)),
+    ).toBe(`secret ${index}`);
   }
 });
 
@@ -112,12 +128,18 @@ describe('rotation', () => {
     const organizationId = newId();
     const here = place(organizationId);
     const sealed = await inOrganization(organizationId, (tx) => withKeys(firstKek).seal(tx, here, secret));
-    await expect(inOrganization(organizationId, (tx) => withKeys(secondKek).open(tx, here, sealed))).rejects.toThrow('could not be unwrapped');
+    await expect(
+      inOrganization(organizationId, (tx) => withKeys(secondKek).open(tx, here, sealed)),
+    ).rejects.toThrow('could not be unwrapped');
     const both = withKeys(secondKek, firstKek);
     expect(await both.rotateKek()).toBeGreaterThan(0);
     expect(await both.rotateKek()).toBe(0);
-    expect(await inOrganization(organizationId, (tx) => withKeys(secondKek).openText(tx, here, sealed))).toBe(secret);
-    await expect(inOrganization(organizationId, (tx) => withKeys(firstKek).open(tx, here, sealed))).rejects.toThrow('could not be unwrapped');
+    expect(await inOrganization(organizationId, (tx) => withKeys(secondKek).openText(tx, here, sealed))).toBe(
+      secret,
+    );
+    await expect(
+      inOrganization(organizationId, (tx) => withKeys(firstKek).open(tx, here, sealed)),
+    ).rejects.toThrow('could not be unwrapped');
     await withKeys(firstKek, secondKek).rotateKek();
   });
 
@@ -139,13 +161,17 @@ describe('rotation', () => {
   test('while writers run loses nothing', async () => {
     const organizationId = newId();
     const written: { here: SecretPlace; sealed: Buffer; text: string }[] = [];
-    let rotating = true;
+    const state = { rotating: true };
     const writer = async (name: number): Promise<void> => {
       const envelope = withKeys(firstKek, secondKek);
-      for (let count = 0; rotating; count += 1) {
+      for (let count = 0; state.rotating; count += 1) {
         const here = place(organizationId);
         const text = `secret ${name} ${count}`;
-        written.push({ here, text, sealed: await inOrganization(organizationId, (tx) => envelope.seal(tx, here, text)) });
+        written.push({
+          here,
+          text,
+          sealed: await inOrganization(organizationId, (tx) => envelope.seal(tx, here, text)),
+        });
       }
     };
     const writers = [1, 2, 3].map(writer);
@@ -154,7 +180,7 @@ describe('rotation', () => {
       await rotator.rotateDek(organizationId);
       await rotator.rotateKek();
     }
-    rotating = false;
+    state.rotating = false;
     await Promise.all(writers);
     expect(written.length).toBeGreaterThan(20);
     const reader = withKeys(firstKek, secondKek);
@@ -189,14 +215,21 @@ test('shredding an organization makes its secrets unreadable at once, also where
   await inOrganization(organizationId, (tx) => otherProcess.open(tx, here, sealed));
   expect(await envelope.shred(organizationId)).toBe(1);
   for (const each of [envelope, otherProcess]) {
-    await expect(inOrganization(organizationId, (tx) => each.open(tx, here, sealed))).rejects.toThrow('is not there');
+    await expect(inOrganization(organizationId, (tx) => each.open(tx, here, sealed))).rejects.toThrow(
+      'is not there',
+    );
   }
 });
 
 test('a tenant transaction can neither destroy nor replace keys', async () => {
   const organizationId = newId();
   await inOrganization(organizationId, (tx) => withKeys(firstKek).seal(tx, place(organizationId), secret));
-  for (const statement of [sql`delete from platform.data_key`, sql`update platform.data_key set state = 'retired'`]) {
-    await expect(inOrganization(organizationId, (tx) => statement.execute(tx))).rejects.toThrow('permission denied');
+  for (const statement of [
+    sql`delete from platform.data_key`,
+    sql`update platform.data_key set state = 'retired'`,
+  ]) {
+    await expect(inOrganization(organizationId, (tx) => statement.execute(tx))).rejects.toThrow(
+      'permission denied',
+    );
   }
 });

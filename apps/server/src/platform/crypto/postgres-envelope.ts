@@ -35,7 +35,8 @@ class PostgresEnvelope implements Envelope {
 
   async seal(tx: AnyTx, place: SecretPlace, plaintext: Uint8Array | string): Promise<Buffer> {
     const bytes = typeof plaintext === 'string' ? Buffer.from(plaintext) : plaintext;
-    if (bytes.length > maxPlaintextBytes) throw new EnvelopeError(`A secret for ${place.table}.${place.column} is too large.`);
+    if (bytes.length > maxPlaintextBytes)
+      throw new EnvelopeError(`A secret for ${place.table}.${place.column} is too large.`);
     // Held to the end of the caller's transaction: a rotation waits until everything sealed with the old key is visible.
     await sql`select pg_advisory_xact_lock_shared(${lockOf(place.organizationId)})`.execute(tx);
     const row = (await this.#currentKey(tx, place.organizationId)) ?? (await this.#createKey(tx, place));
@@ -47,9 +48,12 @@ class PostgresEnvelope implements Envelope {
     // The row is read each time, not only when the key is not cached: a shredded key is gone at once everywhere.
     const { rows } = await sql<DataKeyRow>`
       select id, organization_id, kek_id, wrapped from platform.data_key
-      where id = ${keyId}::uuid and organization_id is not distinct from ${place.organizationId}::uuid`.execute(tx);
+      where id = ${keyId}::uuid and organization_id is not distinct from ${place.organizationId}::uuid`.execute(
+      tx,
+    );
     const row = rows[0];
-    if (row === undefined) throw new EnvelopeError(`The data key of a value in ${place.table}.${place.column} is not there.`);
+    if (row === undefined)
+      throw new EnvelopeError(`The data key of a value in ${place.table}.${place.column} is not there.`);
     return openRecord(await this.#unwrap(row), place, sealed);
   }
 
@@ -85,7 +89,9 @@ class PostgresEnvelope implements Envelope {
       await sql`update platform.data_key set state = 'retired', retired_at = now()
         where organization_id is not distinct from ${organizationId}::uuid and state = 'current'`.execute(tx);
       await sql`insert into platform.data_key (id, organization_id, state, kek_id, wrapped)
-        values (${id}::uuid, ${organizationId}::uuid, 'current', ${fresh.kekId}, ${fresh.wrapped})`.execute(tx);
+        values (${id}::uuid, ${organizationId}::uuid, 'current', ${fresh.kekId}, ${fresh.wrapped})`.execute(
+        tx,
+      );
     });
   }
 
@@ -98,7 +104,9 @@ class PostgresEnvelope implements Envelope {
     const ids = await this.#db.inSystem('destroy the data keys of an organization', async (tx) => {
       await sql`select pg_advisory_xact_lock(${lockOf(organizationId)})`.execute(tx);
       const { rows } = await sql<{ id: string }>`
-        delete from platform.data_key where organization_id = ${organizationId}::uuid returning id`.execute(tx);
+        delete from platform.data_key where organization_id = ${organizationId}::uuid returning id`.execute(
+        tx,
+      );
       return rows.map((row) => row.id);
     });
     for (const id of ids) this.#unwrapped.delete(id);
@@ -124,7 +132,8 @@ class PostgresEnvelope implements Envelope {
       on conflict do nothing`.execute(tx);
     // Somebody else's key may have won the race; reading again also finds that one.
     const row = await this.#currentKey(tx, place.organizationId);
-    if (row === undefined) throw new EnvelopeError(`There is no data key for ${place.table} in this transaction's scope.`);
+    if (row === undefined)
+      throw new EnvelopeError(`There is no data key for ${place.table} in this transaction's scope.`);
     return row;
   }
 
@@ -135,7 +144,9 @@ class PostgresEnvelope implements Envelope {
     try {
       key = await this.#keys.unwrap(row.kek_id, row.wrapped, contextOf(row));
     } catch (error) {
-      throw new EnvelopeError(`Data key ${row.id} could not be unwrapped with ${row.kek_id}.`, { cause: error });
+      throw new EnvelopeError(`Data key ${row.id} could not be unwrapped with ${row.kek_id}.`, {
+        cause: error,
+      });
     }
     this.#unwrapped.set(row.id, { key, until: Date.now() + keyLifeMs });
     if (this.#unwrapped.size > maxCachedKeys) {

@@ -4,7 +4,12 @@ import { openRecord, recordKeyId, sealRecord } from './record.ts';
 
 const key = Buffer.alloc(32, 7);
 const keyId = '0190a000-0000-7000-8000-000000000001';
-const place = { organizationId: '0190a000-0000-7000-8000-000000000002', table: 't.s', column: 'c', rowId: 'r' };
+const place = {
+  organizationId: '0190a000-0000-7000-8000-000000000002',
+  table: 't.s',
+  column: 'c',
+  rowId: 'r',
+};
 
 test('an IV never repeats for one key in a large sample', () => {
   const seen = new Set<string>();
@@ -15,7 +20,10 @@ test('an IV never repeats for one key in a large sample', () => {
 });
 
 test('a value sealed by the first release still opens', () => {
-  const sealed = Buffer.from('AQGQoAAAAHAAgAAAAAAAAAFxDhXMD/ePbHSO+uVn9YGqqDHf1vdzvIYCLhtDTM12osr7sX1u/7xLsp3DV4uFziw=', 'base64');
+  const sealed = Buffer.from(
+    'AQGQoAAAAHAAgAAAAAAAAAFxDhXMD/ePbHSO+uVn9YGqqDHf1vdzvIYCLhtDTM12osr7sX1u/7xLsp3DV4uFziw=',
+    'base64',
+  );
   expect(recordKeyId(sealed)).toBe(keyId);
   expect(openRecord(key, place, sealed).toString()).toBe('written by version 1');
 });
@@ -24,7 +32,9 @@ test('parts of a place cannot flow into each other', () => {
   const sealed = sealRecord(keyId, key, { ...place, table: 'a', column: 'b.c' }, Buffer.from('x'));
   expect(() => openRecord(key, { ...place, table: 'a.b', column: 'c' }, sealed)).toThrow('changed or moved');
   const quoted = sealRecord(keyId, key, { ...place, column: 'b","c', rowId: 'd' }, Buffer.from('x'));
-  expect(() => openRecord(key, { ...place, column: 'b', rowId: 'c","d' }, quoted)).toThrow('changed or moved');
+  expect(() => openRecord(key, { ...place, column: 'b', rowId: 'c","d' }, quoted)).toThrow(
+    'changed or moved',
+  );
 });
 
 test('a wrapped key does not unwrap in another context or with another ring, and errors hold no key', async () => {
@@ -33,7 +43,9 @@ test('a wrapped key does not unwrap in another context or with another ring, and
   const { kekId, wrapped } = await ring.wrap(key, 'here');
   expect((await ring.unwrap(kekId, wrapped, 'here')).equals(key)).toBe(true);
   await expect(ring.unwrap(kekId, wrapped, 'there')).rejects.toThrow();
-  const error = await localKeyEncryption([second]).unwrap(kekId, wrapped, 'here').catch((reason: unknown) => reason as Error);
+  const error = await localKeyEncryption([second])
+    .unwrap(kekId, wrapped, 'here')
+    .catch((reason: unknown) => reason as Error);
   expect(String(error)).toContain('is not in ENCRYPTION_KEY');
   expect(String(error)).not.toContain(first);
   expect(() => localKeyEncryption(['c2hvcnQ='])).toThrow('32 bytes');

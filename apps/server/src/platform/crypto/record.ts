@@ -19,12 +19,23 @@ const tagBytes = 16;
 export const maxPlaintextBytes = 256 * 1024;
 
 /** Encrypts with a data key for a place: AES-256-GCM with a random 96-bit IV (NIST SP 800-38D, 8.2.2). */
-export function sealRecord(keyId: string, key: Uint8Array, place: SecretPlace, plaintext: Uint8Array): Buffer {
+export function sealRecord(
+  keyId: string,
+  key: Uint8Array,
+  place: SecretPlace,
+  plaintext: Uint8Array,
+): Buffer {
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   cipher.setAAD(authenticated(version, keyId, place));
   const text = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-  return Buffer.concat([Buffer.of(version), Buffer.from(keyId.replaceAll('-', ''), 'hex'), iv, text, cipher.getAuthTag()]);
+  return Buffer.concat([
+    Buffer.of(version),
+    Buffer.from(keyId.replaceAll('-', ''), 'hex'),
+    iv,
+    text,
+    cipher.getAuthTag(),
+  ]);
 }
 
 /**

@@ -18,7 +18,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const read = (tx: AnyTx) => sql<{ id: string | null }>`select platform.current_organization() as id`.execute(tx);
+const read = (tx: AnyTx) =>
+  sql<{ id: string | null }>`select platform.current_organization() as id`.execute(tx);
 
 test('a transaction that is over refuses queries, so they cannot run as another organization', async () => {
   const [first, second] = [newId(), newId()];

@@ -1,90 +1,21 @@
 import { sql } from 'kysely';
-import pg from 'pg';
-import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { systemClock } from '../clock/clock.ts';
-import { PostgresDatabase } from '../db/database.ts';
 import { newId } from '../ids/ids.ts';
 import { createMetrics } from '../metrics/metrics.ts';
-import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
-import { defineEvent, defineSubscriber, type DeliveredEvent, type Events, type LiveMessage, type Subscriber } from './events.ts';
-import { createEvents, type EventsOptions } from './outbox-events.ts';
+import { defineEvent, defineSubscriber, type Subscriber } from './events.ts';
 import { Relay } from './relay.ts';
-
-const log = pino({ level: 'silent' });
-const happened = defineEvent({ name: 'test.thing_happened', version: 1, schema: z.strictObject({ count: z.number() }) });
-type Payload = z.infer<typeof happened.schema>;
-
-let database: TestDatabase;
-let db: PostgresDatabase;
-const started: Events[] = [];
-let publisher: Events;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  db = new PostgresDatabase({ url: database.appUrl, poolSize: 20, log });
-  publisher = make();
-});
-
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((events) => events.stop()));
-  // Each test has its own subscribers.
-  await db.inSystem('test', (tx) => sql`delete from platform.event_subscriber`.execute(tx));
-  await db.inSystem('test', (tx) => sql`delete from platform.event`.execute(tx));
-});
-
-afterAll(async () => {
-  await db.close();
-  await database.drop();
-});
-
-function make(options: Partial<EventsOptions> = {}): Events {
-  const metrics = createMetrics({ collectDefaults: false });
-  return createEvents({ appUrl: database.appUrl, db, log, metrics, clock: systemClock, pollMs: 200, retryMs: 20, ...options });
-}
-
-async function startEvents(subscribers: Subscriber[], options: Partial<EventsOptions> & { relay?: boolean } = {}): Promise<Events> {
-  const { relay = true, ...rest } = options;
-  const events = make(rest);
-  events.register(subscribers);
-  started.push(events);
-  await events.start({ relay });
-  if (relay) await until(async () => (await subscriberCount(subscribers)) === subscribers.length);
-  return events;
-}
-
-async function subscriberCount(subscribers: Subscriber[]): Promise<number> {
-  const names = subscribers.map((subscriber) => subscriber.name);
-  const { rows } = await db.inSystem('test', (tx) =>
-    sql<{ count: number }>`select count(*)::int as count from platform.event_subscriber where name = any(${names})`.execute(tx),
-  );
-  return rows[0]!.count;
-}
-
-async function until(condition: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
-  const end = Date.now() + withinMs;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error('It did not happen in time.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-const publish = (organizationId: string, count: number): Promise<string> =>
-  db.inTenant({ organizationId }, (tx) => publisher.publish(tx, happened, { organizationId, count }));
-
-function collector(name: string, handler?: (event: DeliveredEvent<Payload>) => Promise<void> | void) {
-  const got: DeliveredEvent<Payload>[] = [];
-  const subscriber = defineSubscriber<Payload>({
-    name,
-    event: happened,
-    async handler(event) {
-      await handler?.(event);
-      got.push(event);
-    },
-  });
-  return { subscriber, got };
-}
+import {
+  collector,
+  db,
+  happened,
+  log,
+  publish,
+  publisher,
+  startEvents,
+  until,
+  type Payload,
+} from './testing/harness.ts';
 
 describe('delivery', () => {
   test('follows the commit of the publisher', async () => {
@@ -99,7 +30,9 @@ describe('delivery', () => {
     ).rejects.toThrow('undone');
     const id = await publish(organizationId, 2);
     await until(() => got.length > 0);
-    expect(got).toMatchObject([{ id, organizationId, name: happened.name, version: 1, payload: { count: 2 } }]);
+    expect(got).toMatchObject([
+      { id, organizationId, name: happened.name, version: 1, payload: { count: 2 } },
+    ]);
     expect(got[0]!.occurredAt).toBeInstanceOf(Date);
   });
 
@@ -140,15 +73,18 @@ describe('delivery', () => {
   });
 
   test('hands each organization its events in order', async () => {
-    const { subscriber, got } = collector('test.single', async () => new Promise((resolve) => setTimeout(resolve, Math.random() * 5)));
+    const { subscriber, got } = collector(
+      'test.single',
+      async () => new Promise((resolve) => setTimeout(resolve, Math.random() * 5)),
+    );
     await startEvents([subscriber]);
     const [a, b] = [newId(), newId()];
     for (let count = 0; count < 25; count += 1) await Promise.all([publish(a, count), publish(b, count)]);
     await until(() => got.length === 50);
     for (const organizationId of [a, b]) {
-      expect(got.filter((event) => event.organizationId === organizationId).map((event) => event.payload.count)).toEqual(
-        Array.from({ length: 25 }, (_, index) => index),
-      );
+      expect(
+        got.filter((event) => event.organizationId === organizationId).map((event) => event.payload.count),
+      ).toEqual(Array.from({ length: 25 }, (_, index) => index));
     }
   });
 
@@ -159,13 +95,19 @@ describe('delivery', () => {
       name: 'test.receipt',
       event: happened,
       async handler(event, tx) {
-        const { rows } = await sql<{ id: string | null }>`select platform.current_organization() as id`.execute(tx);
+        const { rows } = await sql<{
+          id: string | null;
+        }>`select platform.current_organization() as id`.execute(tx);
         await publisher.publish(tx, other, { organizationId: event.organizationId, from: event.id });
         seen.push(rows[0]!.id);
         if (failures++ === 0) throw new Error('after the write');
       },
     });
-    const other = defineEvent({ name: 'test.other', version: 1, schema: z.strictObject({ from: z.string() }) });
+    const other = defineEvent({
+      name: 'test.other',
+      version: 1,
+      schema: z.strictObject({ from: z.string() }),
+    });
     await startEvents([subscriber]);
     const organizationId = newId();
     await publish(organizationId, 1);
@@ -175,7 +117,9 @@ describe('delivery', () => {
     expect(seen).toEqual([organizationId, organizationId, null]);
     await until(async () => {
       const { rows } = await db.inSystem('test', (tx) =>
-        sql<{ count: number }>`select count(*)::int as count from platform.event where name = 'test.other'`.execute(tx),
+        sql<{
+          count: number;
+        }>`select count(*)::int as count from platform.event where name = 'test.other'`.execute(tx),
       );
       return rows[0]!.count === 2;
     });
@@ -186,7 +130,8 @@ describe('a failing subscriber', () => {
   test('blocks neither other subscribers nor other organizations; its event is parked and it goes on', async () => {
     const [bad, good] = [newId(), newId()];
     const failing = collector('test.failing', (event) => {
-      if (event.organizationId === bad && event.payload.count === 1) throw new Error('cannot take it, token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig');
+      if (event.organizationId === bad && event.payload.count === 1)
+        throw new Error('cannot take it, token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig');
     });
     const healthy = collector('test.healthy');
     await startEvents([failing.subscriber, healthy.subscriber], { maxAttempts: 4 });
@@ -199,14 +144,20 @@ describe('a failing subscriber', () => {
       [bad, 2],
     ]);
     const { rows } = await db.inSystem('test', (tx) =>
-      sql<{ status: string; attempts: number; error: string }>`select status, attempts, error from platform.event_delivery`.execute(tx),
+      sql<{
+        status: string;
+        attempts: number;
+        error: string;
+      }>`select status, attempts, error from platform.event_delivery`.execute(tx),
     );
     expect(rows).toEqual([{ status: 'parked', attempts: 4, error: 'cannot take it, token [redacted]' }]);
   });
 
   test('that hangs is cut off and tried again', async () => {
     let tries = 0;
-    const hanging = collector('test.hanging', () => (tries++ === 0 ? new Promise<void>(() => undefined) : undefined));
+    const hanging = collector('test.hanging', () =>
+      tries++ === 0 ? new Promise<void>(() => undefined) : undefined,
+    );
     await startEvents([hanging.subscriber], { handlerTimeoutMs: 200 });
     await publish(newId(), 1);
     await until(() => hanging.got.length === 1);
@@ -219,10 +170,14 @@ describe('a failing subscriber', () => {
     const organizationId = newId();
     await db.inTenant({ organizationId }, (tx) =>
       sql`insert into platform.event (id, organization_id, name, version, payload)
-        values (${newId()}::uuid, ${organizationId}::uuid, ${happened.name}, 1, '{"count": "many"}')`.execute(tx),
+        values (${newId()}::uuid, ${organizationId}::uuid, ${happened.name}, 1, '{"count": "many"}')`.execute(
+        tx,
+      ),
     );
     await until(async () => {
-      const { rows } = await db.inSystem('test', (tx) => sql<{ status: string }>`select status from platform.event_delivery`.execute(tx));
+      const { rows } = await db.inSystem('test', (tx) =>
+        sql<{ status: string }>`select status from platform.event_delivery`.execute(tx),
+      );
       return rows[0]?.status === 'parked';
     });
     expect(strict.got).toEqual([]);
@@ -233,7 +188,10 @@ test('events written while no worker runs are delivered later, also to a subscri
   const later = collector('test.later');
   const metrics = createMetrics({ collectDefaults: false });
   const settings = { db, log, metrics, maxAttempts: 3, retryMs: 10, handlerTimeoutMs: 1000 };
-  const newRelease = new Relay({ ...settings, subscribers: new Map([[later.subscriber.name, later.subscriber]]) });
+  const newRelease = new Relay({
+    ...settings,
+    subscribers: new Map([[later.subscriber.name, later.subscriber]]),
+  });
   await newRelease.announce();
   await publish(newId(), 1);
   const oldRelease = new Relay({ ...settings, subscribers: new Map() });
@@ -248,17 +206,37 @@ test('a sweep removes old delivered events and keeps those that wait', async () 
   const waiting = collector('test.waiting');
   const metrics = createMetrics({ collectDefaults: false });
   const subscribers = new Map<string, Subscriber>([[waiting.subscriber.name, waiting.subscriber]]);
-  const relay = new Relay({ db, log, metrics, subscribers, maxAttempts: 3, retryMs: 10, handlerTimeoutMs: 1000 });
+  const relay = new Relay({
+    db,
+    log,
+    metrics,
+    subscribers,
+    maxAttempts: 3,
+    retryMs: 10,
+    handlerTimeoutMs: 1000,
+  });
   const { signal } = new AbortController();
   await publish(newId(), 1);
   await relay.round(signal);
   await relay.announce();
   await publish(newId(), 2);
-  const sequencer = new Relay({ db, log, metrics, subscribers: new Map(), maxAttempts: 3, retryMs: 10, handlerTimeoutMs: 1000 });
+  const sequencer = new Relay({
+    db,
+    log,
+    metrics,
+    subscribers: new Map(),
+    maxAttempts: 3,
+    retryMs: 10,
+    handlerTimeoutMs: 1000,
+  });
   await sequencer.round(signal);
-  await db.inSystem('test', (tx) => sql`update platform.event set occurred_at = now() - interval '8 days'`.execute(tx));
+  await db.inSystem('test', (tx) =>
+    sql`update platform.event set occurred_at = now() - interval '8 days'`.execute(tx),
+  );
   await relay.sweep();
-  const { rows } = await db.inSystem('test', (tx) => sql<{ count: number }>`select (payload->>'count')::int as count from platform.event`.execute(tx));
+  const { rows } = await db.inSystem('test', (tx) =>
+    sql<{ count: number }>`select (payload->>'count')::int as count from platform.event`.execute(tx),
+  );
   expect(rows).toEqual([{ count: 2 }]);
 });
 
@@ -266,71 +244,33 @@ describe('rights', () => {
   test('a tenant transaction publishes for its own organization only, and cannot change what is published', async () => {
     const organizationId = newId();
     await publish(organizationId, 1);
-    const inTenant = (id: string, statement: ReturnType<typeof sql>) => db.inTenant({ organizationId: id }, (tx) => statement.execute(tx));
+    const inTenant = (id: string, statement: ReturnType<typeof sql>) =>
+      db.inTenant({ organizationId: id }, (tx) => statement.execute(tx));
     await expect(
-      db.inTenant({ organizationId }, (tx) => publisher.publish(tx, happened, { organizationId: newId(), count: 1 })),
+      db.inTenant({ organizationId }, (tx) =>
+        publisher.publish(tx, happened, { organizationId: newId(), count: 1 }),
+      ),
     ).rejects.toThrow('row-level security');
     await expect(
-      db.inTenant({ organizationId }, (tx) => publisher.publish(tx, happened, { organizationId: null, count: 1 })),
+      db.inTenant({ organizationId }, (tx) =>
+        publisher.publish(tx, happened, { organizationId: null, count: 1 }),
+      ),
     ).rejects.toThrow('row-level security');
-    await expect(inTenant(organizationId, sql`update platform.event set payload = '{}'`)).rejects.toThrow('permission denied');
-    await expect(inTenant(organizationId, sql`delete from platform.event`)).rejects.toThrow('permission denied');
+    await expect(inTenant(organizationId, sql`update platform.event set payload = '{}'`)).rejects.toThrow(
+      'permission denied',
+    );
+    await expect(inTenant(organizationId, sql`delete from platform.event`)).rejects.toThrow(
+      'permission denied',
+    );
     expect((await inTenant(newId(), sql`select * from platform.event`)).rows).toEqual([]);
   });
 
   test('a payload that does not match is refused', async () => {
     const organizationId = newId();
     await expect(
-      db.inTenant({ organizationId }, (tx) => publisher.publish(tx, happened, { organizationId, count: 'x' as unknown as number })),
+      db.inTenant({ organizationId }, (tx) =>
+        publisher.publish(tx, happened, { organizationId, count: 'x' as unknown as number }),
+      ),
     ).rejects.toThrow('expected number');
-  });
-});
-
-describe('live messages', () => {
-  test('reach the listeners of the organization in every process when the transaction commits', async () => {
-    const [here, there] = [await startEvents([], { relay: false }), await startEvents([])];
-    const [organizationId, stranger] = [newId(), newId()];
-    const got: [string, LiveMessage][] = [];
-    here.live.subscribe(organizationId, (message) => got.push(['here', message]));
-    const stop = there.live.subscribe(organizationId, (message) => got.push(['there', message]));
-    there.live.subscribe(stranger, (message) => got.push(['stranger', message]));
-    there.live.subscribe(organizationId, () => {
-      throw new Error('a broken page');
-    });
-    const send = (text: string) =>
-      db.inTenant({ organizationId }, (tx) => here.live.publish(tx, { organizationId, topic: 'thing.changed', data: { text } }));
-    await expect(
-      db.inTenant({ organizationId }, async (tx) => {
-        await here.live.publish(tx, { organizationId, topic: 'thing.changed', data: { text: 'undone' } });
-        throw new Error('undone');
-      }),
-    ).rejects.toThrow('undone');
-    await send('one');
-    await until(() => got.length === 2);
-    expect(got.map(([where]) => where).toSorted()).toEqual(['here', 'there']);
-    expect(got[0]![1]).toEqual({ organizationId, topic: 'thing.changed', data: { text: 'one' } });
-    stop();
-    await send('two');
-    await until(() => got.length === 3);
-    expect(got[2]![0]).toBe('here');
-    await expect(send('x'.repeat(7000))).rejects.toThrow('too large');
-  });
-
-  test('and events go on after the listening connection was cut', async () => {
-    const { subscriber, got } = collector('test.cut');
-    const events = await startEvents([subscriber], { pollMs: 60_000 });
-    const organizationId = newId();
-    const live: LiveMessage[] = [];
-    events.live.subscribe(organizationId, (message) => live.push(message));
-    const client = new pg.Client({ connectionString: database.appUrl });
-    await client.connect();
-    await client.query(`select pg_terminate_backend(pid) from pg_stat_activity
-      where application_name = 'cloudatlas listener' and datname = current_database()`);
-    await client.end();
-    await publish(organizationId, 1);
-    // The reconnect looks at the outbox itself: the notification was lost.
-    await until(() => got.length === 1);
-    await db.inTenant({ organizationId }, (tx) => events.live.publish(tx, { organizationId, topic: 'x.y', data: {} }));
-    await until(() => live.length === 1);
   });
 });

@@ -67,11 +67,15 @@ export interface Events {
 }
 
 /** Declares an event. */
-export function defineEvent<Payload extends object>(event: EventDefinition<Payload>): EventDefinition<Payload> {
+export function defineEvent<Payload extends object>(
+  event: EventDefinition<Payload>,
+): EventDefinition<Payload> {
   return event;
 }
 
 /** Declares a subscriber. */
-export function defineSubscriber<Payload extends object>(subscriber: Subscriber<Payload>): Subscriber<Payload> {
+export function defineSubscriber<Payload extends object>(
+  subscriber: Subscriber<Payload>,
+): Subscriber<Payload> {
   return subscriber;
 }

@@ -59,7 +59,8 @@ class PostgresEvents implements Events {
   register(subscribers: readonly Subscriber[]): void {
     if (this.#notifications !== undefined) throw new Error('Subscribers are registered before start.');
     for (const subscriber of subscribers) {
-      if (this.#subscribers.has(subscriber.name)) throw new Error(`Subscriber name ${subscriber.name} is taken.`);
+      if (this.#subscribers.has(subscriber.name))
+        throw new Error(`Subscriber name ${subscriber.name} is taken.`);
       this.#subscribers.set(subscriber.name, subscriber);
     }
   }
@@ -105,7 +106,15 @@ class PostgresEvents implements Events {
   }
 
   async #run(): Promise<void> {
-    const { db, log, metrics, pollMs = 5000, maxAttempts = 12, retryMs = 5000, handlerTimeoutMs = 45_000 } = this.#options;
+    const {
+      db,
+      log,
+      metrics,
+      pollMs = 5000,
+      maxAttempts = 12,
+      retryMs = 5000,
+      handlerTimeoutMs = 45_000,
+    } = this.#options;
     const subscribers = this.#subscribers;
     const relay = new Relay({ db, log, metrics, subscribers, maxAttempts, retryMs, handlerTimeoutMs });
     const { signal } = this.#stopping;
@@ -150,7 +159,8 @@ class PostgresEvents implements Events {
     listeners.add(entry);
     return () => {
       listeners.delete(entry);
-      if (listeners.size === 0 && this.#listeners.get(organizationId) === listeners) this.#listeners.delete(organizationId);
+      if (listeners.size === 0 && this.#listeners.get(organizationId) === listeners)
+        this.#listeners.delete(organizationId);
     };
   }
 
@@ -174,6 +184,7 @@ class PostgresEvents implements Events {
 
 async function publishLive(tx: AnyTx, { organizationId, topic, data }: LiveMessage): Promise<void> {
   const text = JSON.stringify({ organizationId: organizationId.toLowerCase(), topic, data });
-  if (Buffer.byteLength(text) > maxLiveBytes) throw new Error(`A live message ${topic} is too large: send ids, not things.`);
+  if (Buffer.byteLength(text) > maxLiveBytes)
+    throw new Error(`A live message ${topic} is too large: send ids, not things.`);
   await sql`select pg_notify(${liveChannel}, ${text})`.execute(tx);
 }

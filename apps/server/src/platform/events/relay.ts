@@ -195,7 +195,8 @@ export class Relay {
 
   async #inScope<R>(organizationId: string | null, work: (tx: AnyTx) => Promise<R>): Promise<R> {
     const { db } = this.#options;
-    if (organizationId === null) return db.inSystem('deliver an event without an organization', (tx) => work(tx));
+    if (organizationId === null)
+      return db.inSystem('deliver an event without an organization', (tx) => work(tx));
     return db.inTenant({ organizationId }, (tx) => work(tx));
   }
 

@@ -66,7 +66,12 @@ export interface Jobs {
    * Enqueues inside the caller's transaction: no commit, no job.
    * @returns the job's id, or null when a waiting job with the same singleton key makes it needless
    */
-  enqueue<Payload>(tx: AnyTx, job: JobKind<Payload>, payload: Payload, options?: EnqueueOptions): Promise<string | null>;
+  enqueue<Payload>(
+    tx: AnyTx,
+    job: JobKind<Payload>,
+    payload: Payload,
+    options?: EnqueueOptions,
+  ): Promise<string | null>;
   /** Starts sending and, with `work`, working on every registered job and ticking cron. */
   start(options: { work: boolean }): Promise<void>;
   /** Stops fetching, waits up to `drainMs` for running jobs, aborts the rest (they are retried). */

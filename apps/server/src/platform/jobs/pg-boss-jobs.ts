@@ -57,25 +57,7 @@ class PgBossJobs implements Jobs {
 
   constructor(options: JobsOptions) {
     this.#options = options;
-    const { db, metrics, log } = options;
-    new Gauge({
-      name: 'atlas_jobs',
-      help: 'Jobs by queue and state, as counted within the last minute.',
-      labelNames: ['queue', 'state'],
-      registers: [metrics.registry],
-      async collect() {
-        try {
-          this.reset();
-          for (const row of await queueCounts(db)) {
-            this.set({ queue: row.name, state: 'waiting' }, row.queued);
-            this.set({ queue: row.name, state: 'running' }, row.active);
-          }
-        } catch (error) {
-          // A scrape must not fail because the database is away: the absence of the series says it.
-          log.warn({ err: error }, 'job counts could not be read');
-        }
-      },
-    });
+    addGauge(options);
   }
 
   register(definitions: readonly JobDefinition[]): void {
@@ -154,7 +136,13 @@ class PgBossJobs implements Jobs {
 
   async deadJobs(limit: number): Promise<DeadJob[]> {
     return this.#options.db.inSystem('list dead jobs', async (tx) => {
-      const { rows } = await sql<{ id: string; name: string; data: unknown; output: unknown; created_on: Date }>`
+      const { rows } = await sql<{
+        id: string;
+        name: string;
+        data: unknown;
+        output: unknown;
+        created_on: Date;
+      }>`
         select id, source_name as name, data, source_output as output, created_on from pgboss.job
         where name = ${deadQueue} order by created_on desc limit ${limit}`.execute(tx);
       return rows.map((row) => ({
@@ -170,7 +158,11 @@ class PgBossJobs implements Jobs {
   async #prepareQueues(boss: PgBoss): Promise<void> {
     const existing = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
     if (!existing.has(deadQueue)) {
-      await boss.createQueue(deadQueue, { policy: 'standard', retentionSeconds: 90 * daySeconds, retryLimit: 0 });
+      await boss.createQueue(deadQueue, {
+        policy: 'standard',
+        retentionSeconds: 90 * daySeconds,
+        retryLimit: 0,
+      });
     }
     for (const definition of this.#definitions.values()) {
       const settings = queueSettings(definition, this.#options.heartbeatSeconds ?? 20);
@@ -187,7 +179,8 @@ class PgBossJobs implements Jobs {
     const scheduled = new Set((await boss.getSchedules()).map((schedule) => schedule.name));
     for (const { name, cron, schema } of this.#definitions.values()) {
       // Schedules of jobs this release does not know are left alone: a newer release may have made them.
-      if (cron !== undefined) await boss.schedule(name, cron.expression, schema.parse(cron.payload) as object, { tz: 'UTC' });
+      if (cron !== undefined)
+        await boss.schedule(name, cron.expression, schema.parse(cron.payload) as object, { tz: 'UTC' });
       else if (scheduled.has(name)) await boss.unschedule(name);
     }
   }
@@ -211,13 +204,23 @@ class PgBossJobs implements Jobs {
     const end = this.#options.metrics.jobDuration.startTimer({ queue: definition.name });
     try {
       const payload = definition.schema.parse(job.data);
-      await definition.handler(payload, { signal: job.signal, draining: this.#draining.signal, log, jobId: job.id, attempt });
+      await definition.handler(payload, {
+        signal: job.signal,
+        draining: this.#draining.signal,
+        log,
+        jobId: job.id,
+        attempt,
+      });
       end({ outcome: 'done' });
     } catch (error) {
       end({ outcome: 'failed' });
       const last = attempt > (definition.retryLimit ?? defaults.retryLimit);
-      log[last ? 'error' : 'warn']({ err: error }, last ? 'job failed for good' : 'job failed, will be retried');
+      log[last ? 'error' : 'warn'](
+        { err: error },
+        last ? 'job failed for good' : 'job failed, will be retried',
+      );
       // The queue stores what is thrown: the text without secrets, and not the object with all its properties.
+      // oxlint-disable-next-line preserve-caught-error -- the cause would be stored with its properties; it is logged above
       throw new Error(maskText(messageOf(error)).slice(0, 2000));
     }
   }
@@ -254,11 +257,36 @@ function outputMessage(output: unknown): string {
   return typeof output === 'string' ? output : 'unknown';
 }
 
-async function queueCounts(db: Database<unknown>): Promise<{ name: string; queued: number; active: number }[]> {
+async function queueCounts(
+  db: Database<unknown>,
+): Promise<{ name: string; queued: number; active: number }[]> {
   return db.inSystem('count jobs', async (tx) => {
     const { rows } = await sql<{ name: string; queued: number; active: number }>`
       select name, queued_count as queued, active_count as active from pgboss.queue
       where name not like '\\_\\_pgboss%'`.execute(tx);
     return rows;
   });
+}
+
+/** Queue lengths for /metrics, read when they are asked for. */
+function addGauge({ db, metrics, log }: JobsOptions): void {
+  const gauge = new Gauge({
+    name: 'atlas_jobs',
+    help: 'Jobs by queue and state, as counted within the last minute.',
+    labelNames: ['queue', 'state'],
+    async collect() {
+      try {
+        this.reset();
+        for (const row of await queueCounts(db)) {
+          this.set({ queue: row.name, state: 'waiting' }, row.queued);
+          this.set({ queue: row.name, state: 'running' }, row.active);
+        }
+      } catch (error) {
+        // A scrape must not fail because the database is away: the absence of the series says it.
+        log.warn({ err: error }, 'job counts could not be read');
+      }
+    },
+    registers: [],
+  });
+  metrics.registry.registerMetric(gauge);
 }

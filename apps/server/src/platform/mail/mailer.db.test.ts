@@ -16,7 +16,12 @@ import { createMailer, type MailerOptions } from './outbox-mailer.ts';
 
 const log = pino({ level: 'silent' });
 const organizationId = newId();
-const mail = { to: 'ana@example.com', subject: 'Bem-vinda, você', text: 'Open https://atlas.example.com/verify#secret-link', html: '<p>Olá</p>' };
+const mail = {
+  to: 'ana@example.com',
+  subject: 'Bem-vinda, você',
+  text: 'Open https://atlas.example.com/verify#secret-link',
+  html: '<p>Olá</p>',
+};
 
 let database: TestDatabase;
 let db: PostgresDatabase;
@@ -66,10 +71,25 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function start(config: Partial<MailerOptions['config']>, options: Partial<MailerOptions> = {}): Promise<{ mailer: Mailer; jobs: Jobs }> {
-  const jobs = createJobs({ appUrl: database.appUrl, db, log, metrics: createMetrics({ collectDefaults: false }), pollSeconds: 0.5, superviseSeconds: 1 });
+async function start(
+  config: Partial<MailerOptions['config']>,
+  options: Partial<MailerOptions> = {},
+): Promise<{ mailer: Mailer; jobs: Jobs }> {
+  const jobs = createJobs({
+    appUrl: database.appUrl,
+    db,
+    log,
+    metrics: createMetrics({ collectDefaults: false }),
+    pollSeconds: 0.5,
+    superviseSeconds: 1,
+  });
   const mailer = createMailer({
-    config: { NODE_ENV: 'test', SMTP_URL: undefined, MAIL_FROM: 'CloudAtlas <no-reply@atlas.example.com>', ...config },
+    config: {
+      NODE_ENV: 'test',
+      SMTP_URL: undefined,
+      MAIL_FROM: 'CloudAtlas <no-reply@atlas.example.com>',
+      ...config,
+    },
     db,
     jobs,
     log,
@@ -92,7 +112,9 @@ interface Row {
 
 async function rowOf(id: string): Promise<Row | undefined> {
   const { rows } = await db.inSystem('test', (tx) =>
-    sql<Row>`select status, error, body_text, body_html, organization_id from platform.mail_outbox where id = ${id}::uuid`.execute(tx),
+    sql<Row>`select status, error, body_text, body_html, organization_id from platform.mail_outbox where id = ${id}::uuid`.execute(
+      tx,
+    ),
   );
   return rows[0];
 }
@@ -117,12 +139,22 @@ describe('with an SMTP server', () => {
       }),
     ).rejects.toThrow('undone');
     const id = await db.inTenant({ organizationId }, (tx) => mailer.send(tx, mail));
-    expect(await settled(id)).toEqual({ status: 'sent', error: null, body_text: null, body_html: null, organization_id: organizationId });
+    expect(await settled(id)).toEqual({
+      status: 'sent',
+      error: null,
+      body_text: null,
+      body_html: null,
+      organization_id: organizationId,
+    });
     expect(received).toHaveLength(1);
     expect(received[0]).toMatchObject({ from: 'no-reply@atlas.example.com', to: ['ana@example.com'] });
     expect(received[0]!.raw).toContain(`Message-ID: <${id}@atlas.example.com>`);
     expect(received[0]!.raw).toContain('secret-link');
-    const jobs = await db.inSystem('test', (tx) => sql<{ data: string }>`select data::text as data from pgboss.job where name = 'platform.mail-send'`.execute(tx));
+    const jobs = await db.inSystem('test', (tx) =>
+      sql<{
+        data: string;
+      }>`select data::text as data from pgboss.job where name = 'platform.mail-send'`.execute(tx),
+    );
     expect(jobs.rows.length).toBeGreaterThan(0);
     for (const { data } of jobs.rows) expect(data).not.toContain('secret-link');
   });
@@ -138,7 +170,9 @@ describe('with an SMTP server', () => {
 
   test('an answer that blames our settings is no bounce', async () => {
     const { mailer } = await start({ SMTP_URL: serverUrl }, { retryLimit: 0 });
-    const id = await db.inSystem('test', (tx) => mailer.send(tx, { ...mail, to: '530-auth-first@example.com' }));
+    const id = await db.inSystem('test', (tx) =>
+      mailer.send(tx, { ...mail, to: '530-auth-first@example.com' }),
+    );
     expect(await settled(id)).toMatchObject({ status: 'failed' });
   });
 
@@ -161,7 +195,9 @@ test('without a server the mail waits and is sent when the server is back', asyn
   const id = await db.inSystem('test', (tx) => away.mailer.send(tx, mail));
   const tried = async (): Promise<number> => {
     const { rows } = await db.inSystem('test', (tx) =>
-      sql<{ count: number }>`select retry_count as count from pgboss.job where data->>'mailId' = ${id}`.execute(tx),
+      sql<{
+        count: number;
+      }>`select retry_count as count from pgboss.job where data->>'mailId' = ${id}`.execute(tx),
     );
     return rows[0]?.count ?? 0;
   };
@@ -178,7 +214,9 @@ describe('in development without SMTP_URL', () => {
   test('mails are held, shown newest first and never sent', async () => {
     const { mailer } = await start({ NODE_ENV: 'development' });
     const first = await db.inTenant({ organizationId }, (tx) => mailer.send(tx, mail));
-    const second = await db.inSystem('test', (tx) => mailer.send(tx, { to: 'bo@example.com', subject: 'Two', text: 'two' }));
+    const second = await db.inSystem('test', (tx) =>
+      mailer.send(tx, { to: 'bo@example.com', subject: 'Two', text: 'two' }),
+    );
     const shown = await mailer.listDevMail(10);
     expect(shown.map((each) => each.id)).toEqual([second, first]);
     expect(shown[1]).toMatchObject({ to: mail.to, subject: mail.subject, text: mail.text, html: mail.html });
@@ -200,10 +238,13 @@ describe('in development without SMTP_URL', () => {
     clock.set(new Date());
     const young = await db.inSystem('test', (tx) => mailer.send(tx, mail));
     await db.inSystem('test', (tx) =>
-      sql`select platform.enqueue_job('platform.mail-sweep', ${newId()}::uuid, '{}'::jsonb, 'now', null, 0)`.execute(tx),
+      sql`select platform.enqueue_job('platform.mail-sweep', ${newId()}::uuid, '{}'::jsonb, 'now', null, 0)`.execute(
+        tx,
+      ),
     );
     const end = Date.now() + 15_000;
-    while ((await rowOf(old)) !== undefined && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+    while ((await rowOf(old)) !== undefined && Date.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await rowOf(old)).toBeUndefined();
     expect(await rowOf(young)).toBeDefined();
     await jobs.stop({ drainMs: 1000 });
@@ -212,7 +253,8 @@ describe('in development without SMTP_URL', () => {
 
 test('an address or subject that could smuggle headers is refused', async () => {
   const { mailer } = await start({});
-  const send = (changes: Partial<typeof mail>) => db.inSystem('test', (tx) => mailer.send(tx, { ...mail, ...changes }));
+  const send = (changes: Partial<typeof mail>) =>
+    db.inSystem('test', (tx) => mailer.send(tx, { ...mail, ...changes }));
   for (const to of ['a@example.com, b@example.com', 'a@example.com\r\nBcc: b@example.com', 'nobody', '']) {
     await expect(send({ to })).rejects.toThrow('e-mail address');
   }
@@ -220,5 +262,7 @@ test('an address or subject that could smuggle headers is refused', async () => 
 });
 
 test('a tenant transaction cannot read the outbox', async () => {
-  await expect(db.inTenant({ organizationId }, (tx) => sql`select * from platform.mail_outbox`.execute(tx))).rejects.toThrow('permission denied');
+  await expect(
+    db.inTenant({ organizationId }, (tx) => sql`select * from platform.mail_outbox`.execute(tx)),
+  ).rejects.toThrow('permission denied');
 });

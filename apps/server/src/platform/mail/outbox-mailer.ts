@@ -86,12 +86,16 @@ class OutboxMailer implements Mailer {
   async send(tx: AnyTx, mail: Mail): Promise<string> {
     if (!address.safeParse(mail.to).success) throw invalidField('to', 'must be one e-mail address');
     // A line break would let a name in the subject add headers of its own.
-    if (/\p{Cc}/u.test(mail.subject) || mail.subject.length > 200) throw invalidField('subject', 'must be one line of at most 200 characters');
-    if (mail.text.length + (mail.html?.length ?? 0) > maxBodyBytes) throw invalidField('text', 'is too large');
+    if (/\p{Cc}/u.test(mail.subject) || mail.subject.length > 200)
+      throw invalidField('subject', 'must be one line of at most 200 characters');
+    if (mail.text.length + (mail.html?.length ?? 0) > maxBodyBytes)
+      throw invalidField('text', 'is too large');
     const id = newId();
     const status = this.#holds ? 'held' : 'queued';
     await sql`insert into platform.mail_outbox (id, recipient, subject, body_text, body_html, status, created_at)
-      values (${id}::uuid, ${mail.to}, ${mail.subject}, ${mail.text}, ${mail.html ?? null}, ${status}, ${this.#options.clock.now()})`.execute(tx);
+      values (${id}::uuid, ${mail.to}, ${mail.subject}, ${mail.text}, ${mail.html ?? null}, ${status}, ${this.#options.clock.now()})`.execute(
+      tx,
+    );
     if (status === 'queued') await this.#options.jobs.enqueue(tx, sendKind, { mailId: id });
     return id;
   }
@@ -156,7 +160,9 @@ class OutboxMailer implements Mailer {
     await this.#options.db.inSystem('sweep the mail outbox', (tx) =>
       sql`delete from platform.mail_outbox
         where (status = 'held' and created_at < now() - ${heldDays}::integer * interval '1 day')
-          or (status <> 'held' and created_at < now() - ${finishedDays}::integer * interval '1 day')`.execute(tx),
+          or (status <> 'held' and created_at < now() - ${finishedDays}::integer * interval '1 day')`.execute(
+        tx,
+      ),
     );
   }
 
@@ -188,7 +194,9 @@ class OutboxMailer implements Mailer {
 function isPermanent(error: unknown): boolean {
   const { responseCode, code } = error as { responseCode?: unknown; code?: unknown };
   if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return false;
-  return typeof responseCode === 'number' && responseCode >= 500 && responseCode < 600 && responseCode !== 530;
+  return (
+    typeof responseCode === 'number' && responseCode >= 500 && responseCode < 600 && responseCode !== 530
+  );
 }
 
 /** Domain of `Name <local@domain>`, for message ids. */

@@ -1,26 +1,15 @@
 import type { Logger } from 'pino';
 import { v5 } from 'uuid';
-import { z } from 'zod';
 import type { AnyTx, Database } from '../db/database.ts';
 import { messageOf } from '../errors/app-error.ts';
-import { defineEvent, type Events } from '../events/events.ts';
+import type { Events } from '../events/events.ts';
 import type { JobContext } from '../jobs/jobs.ts';
 import { maskText } from '../log/log.ts';
+import { workflowFinished } from './finished.ts';
 import { Journal, LeaseLostError, type RunRow, type StepRow } from './journal.ts';
+import { CancelRequestedError, keepLease, type Lease } from './lease.ts';
 import { callStep, type CallOutcome } from './step-call.ts';
 import type { RunStatus, StepContext, StepResults, WorkflowDefinition, WorkflowStep } from './workflow.ts';
-
-/** Published when a run is over, also when it needs attention. */
-export const workflowFinished = defineEvent({
-  name: 'platform.workflow_finished',
-  version: 1,
-  schema: z.strictObject({
-    runId: z.string(),
-    workflow: z.string(),
-    workspaceId: z.string().nullable(),
-    status: z.enum(['succeeded', 'failed', 'cancelled', 'needs_attention']),
-  }),
-});
 
 export interface ExecutorOptions {
   db: Database<unknown>;
@@ -34,7 +23,7 @@ export interface ExecutorOptions {
   enqueue(tx: AnyTx, runId: string, runAt?: Date): Promise<void>;
 }
 
-const defaultRetry = { attempts: 3, delayMs: 2000 };
+const defaultRetry: NonNullable<WorkflowStep['retry']> = { attempts: 3, delayMs: 2000 };
 const defaultTimeoutMs = 600_000;
 const defaultMaxDelayMs = 300_000;
 /** A step that takes its process down again and again must end some time. */
@@ -43,8 +32,6 @@ const maxResultBytes = 256 * 1024;
 
 /** The job in which a run has its turn. */
 export type Turn = Pick<JobContext, 'signal' | 'draining' | 'log'>;
-
-class CancelRequestedError extends Error {}
 
 interface Loaded {
   run: RunRow;
@@ -66,10 +53,7 @@ class RunExecution {
   readonly #stop: AbortSignal;
   readonly #draining: AbortSignal;
   readonly #log: Logger;
-  /** Aborted when the run is not ours any more. */
-  readonly #lost = new AbortController();
-  /** Aborted when the run is to be cancelled; undo steps do not heed it. */
-  readonly #cancel = new AbortController();
+  readonly #lease: Lease;
 
   constructor(options: ExecutorOptions, journal: Journal, job: Turn) {
     this.#options = options;
@@ -77,10 +61,10 @@ class RunExecution {
     this.#stop = job.signal;
     this.#draining = job.draining;
     this.#log = job.log;
+    this.#lease = keepLease(journal, options.leaseMs);
   }
 
   async go(): Promise<void> {
-    const endRenewing = this.#keepLease();
     const turnEnds = Date.now() + this.#options.turnMs;
     try {
       while (await this.#advance()) {
@@ -97,7 +81,7 @@ class RunExecution {
       }
       this.#log.warn({ runId: this.#journal.runId }, 'workflow run was taken over by another executor');
     } finally {
-      endRenewing();
+      this.#lease.end();
     }
   }
 
@@ -105,7 +89,8 @@ class RunExecution {
   async #advance(): Promise<boolean> {
     const loaded = await this.#journal.load();
     const definition = this.#options.definitions.get(loaded.run.workflow);
-    if (definition === undefined) throw new Error(`Workflow ${loaded.run.workflow} is not known to this release.`);
+    if (definition === undefined)
+      throw new Error(`Workflow ${loaded.run.workflow} is not known to this release.`);
     if (loaded.run.phase === 'undo') return this.#advanceUndo(definition, loaded);
     if (loaded.run.cancel_requested) {
       await this.#beginUndo('cancelled', 'Cancelled on request.');
@@ -126,12 +111,19 @@ class RunExecution {
     }
     const attempts = row.attempts + 1;
     await this.#journal.write(async (tx, run) => {
-      await this.#journal.changeStep(tx, step.id, { status: 'running', attempts, interruptions, startedNow: true });
+      await this.#journal.changeStep(tx, step.id, {
+        status: 'running',
+        attempts,
+        interruptions,
+        startedNow: true,
+      });
       await this.#show(tx, run, 'running', step.id);
     });
     const results: Record<string, unknown> = {};
     for (const [id, each] of loaded.steps) if (each.status === 'done') results[id] = each.result;
-    const outcome = await this.#call(step, loaded.run, attempts, (context) => this.#runOrReconcile(step, context, loaded.run.input, results));
+    const outcome = await this.#call(step, loaded.run, attempts, (context) =>
+      this.#runOrReconcile(step, context, loaded.run.input, results),
+    );
     switch (outcome.kind) {
       case 'done':
         return this.#done(step, row, outcome.value);
@@ -145,7 +137,12 @@ class RunExecution {
     }
   }
 
-  async #runOrReconcile(step: WorkflowStep, context: StepContext, input: unknown, results: StepResults): Promise<unknown> {
+  async #runOrReconcile(
+    step: WorkflowStep,
+    context: StepContext,
+    input: unknown,
+    results: StepResults,
+  ): Promise<unknown> {
     if (context.attempt > 1 && step.reconcile !== undefined) {
       const found = await step.reconcile(context, input, results);
       if (found !== undefined) return found.result;
@@ -169,13 +166,22 @@ class RunExecution {
     const policy = step.retry ?? defaultRetry;
     const failures = row.failures + 1;
     const text = errorText(error);
-    this.#log.warn({ err: error, runId: this.#journal.runId, stepId: step.id, failures }, 'workflow step failed');
+    this.#log.warn(
+      { err: error, runId: this.#journal.runId, stepId: step.id, failures },
+      'workflow step failed',
+    );
     if (retry && failures < policy.attempts) {
       await this.#retryLater(step, failures, { status: 'pending', failures, error: text });
       return policy.delayMs === 0;
     }
     await this.#journal.write(async (tx, run) => {
-      await this.#journal.changeStep(tx, step.id, { status: 'failed', failures, interruptions: 0, error: text, finishedNow: true });
+      await this.#journal.changeStep(tx, step.id, {
+        status: 'failed',
+        failures,
+        interruptions: 0,
+        error: text,
+        finishedNow: true,
+      });
       await this.#journal.beginUndo(tx, 'failed', `Step ${step.id} failed: ${text}`);
       await this.#show(tx, run, 'undoing', step.id);
     });
@@ -197,7 +203,12 @@ class RunExecution {
     return false;
   }
 
-  async #undoStep(step: WorkflowStep, undo: NonNullable<WorkflowStep['undo']>, row: StepRow, run: RunRow): Promise<boolean> {
+  async #undoStep(
+    step: WorkflowStep,
+    undo: NonNullable<WorkflowStep['undo']>,
+    row: StepRow,
+    run: RunRow,
+  ): Promise<boolean> {
     const interruptions = row.interruptions + (row.status === 'undoing' ? 1 : 0);
     if (interruptions > maxInterruptions) {
       return this.#undoFailed(step.id, row, new Error(`The undo was interrupted ${interruptions} times.`));
@@ -207,7 +218,9 @@ class RunExecution {
       await this.#show(tx, run, 'undoing', step.id);
     });
     const result = row.result === null ? undefined : row.result;
-    const outcome = await this.#call(step, run, row.undo_failures + 1, (context) => undo(context, run.input, result));
+    const outcome = await this.#call(step, run, row.undo_failures + 1, (context) =>
+      undo(context, run.input, result),
+    );
     switch (outcome.kind) {
       case 'done':
         await this.#journal.write(async (tx) => {
@@ -224,9 +237,18 @@ class RunExecution {
       case 'failed': {
         const policy = step.retry ?? defaultRetry;
         const undoFailures = row.undo_failures + 1;
-        this.#log.warn({ err: outcome.error, runId: run.id, stepId: step.id, undoFailures }, 'workflow undo failed');
-        if (!outcome.retry || undoFailures >= policy.attempts) return this.#undoFailed(step.id, row, outcome.error);
-        const change = { status: 'undoing' as const, undoFailures, interruptions: interruptions - 1, error: errorText(outcome.error) };
+        this.#log.warn(
+          { err: outcome.error, runId: run.id, stepId: step.id, undoFailures },
+          'workflow undo failed',
+        );
+        if (!outcome.retry || undoFailures >= policy.attempts)
+          return this.#undoFailed(step.id, row, outcome.error);
+        const change = {
+          status: 'undoing' as const,
+          undoFailures,
+          interruptions: interruptions - 1,
+          error: errorText(outcome.error),
+        };
         await this.#retryLater(step, undoFailures, change);
         return policy.delayMs === 0;
       }
@@ -237,7 +259,12 @@ class RunExecution {
   async #undoFailed(stepId: string, row: StepRow, error: unknown): Promise<boolean> {
     const text = errorText(error);
     await this.#journal.write(async (tx, run) => {
-      const change = { status: 'undo_failed' as const, undoFailures: row.undo_failures + 1, interruptions: 0, error: text };
+      const change = {
+        status: 'undo_failed' as const,
+        undoFailures: row.undo_failures + 1,
+        interruptions: 0,
+        error: text,
+      };
       await this.#journal.changeStep(tx, stepId, { ...change, finishedNow: true });
       const message = `${run.message ?? ''} Undo of step ${stepId} failed: ${text}`.trim();
       await this.#finishIn(tx, run, 'needs_attention', message);
@@ -262,8 +289,8 @@ class RunExecution {
       attempt,
       log: this.#log.child({ runId: run.id, stepId: step.id }),
     };
-    const signals = [this.#stop, this.#lost.signal];
-    if (run.phase === 'forward') signals.push(this.#cancel.signal);
+    const signals = [this.#stop, this.#lease.lost];
+    if (run.phase === 'forward') signals.push(this.#lease.cancelled);
     const stop = AbortSignal.any(signals);
     return callStep(context, body, { stop, timeoutMs: step.timeoutMs ?? defaultTimeoutMs });
   }
@@ -273,7 +300,12 @@ class RunExecution {
     if (reason instanceof LeaseLostError) throw reason;
     if (reason instanceof CancelRequestedError) {
       await this.#journal.write(async (tx) => {
-        await this.#journal.changeStep(tx, step.id, { status: 'failed', interruptions: 0, error: 'Cancelled on request.', finishedNow: true });
+        await this.#journal.changeStep(tx, step.id, {
+          status: 'failed',
+          interruptions: 0,
+          error: 'Cancelled on request.',
+          finishedNow: true,
+        });
         await this.#journal.beginUndo(tx, 'cancelled', 'Cancelled on request.');
       });
       return true;
@@ -282,8 +314,12 @@ class RunExecution {
     return false;
   }
 
-  async #retryLater(step: WorkflowStep, failures: number, change: Parameters<Journal['changeStep']>[2]): Promise<void> {
-    const { delayMs, maxDelayMs = defaultMaxDelayMs } = { maxDelayMs: defaultMaxDelayMs, ...(step.retry ?? defaultRetry) };
+  async #retryLater(
+    step: WorkflowStep,
+    failures: number,
+    change: Parameters<Journal['changeStep']>[2],
+  ): Promise<void> {
+    const { delayMs, maxDelayMs = defaultMaxDelayMs } = step.retry ?? defaultRetry;
     if (delayMs === 0) {
       await this.#journal.write((tx) => this.#journal.changeStep(tx, step.id, change));
       return;
@@ -293,7 +329,11 @@ class RunExecution {
   }
 
   /** Gives the run back together with the job that goes on; a cancelled one goes on at once. */
-  async #park(until: Date | null, step?: WorkflowStep, change?: Parameters<Journal['changeStep']>[2]): Promise<void> {
+  async #park(
+    until: Date | null,
+    step?: WorkflowStep,
+    change?: Parameters<Journal['changeStep']>[2],
+  ): Promise<void> {
     await this.#journal.write(async (tx, run) => {
       if (step !== undefined && change !== undefined) await this.#journal.changeStep(tx, step.id, change);
       const resumeAt = run.cancel_requested && run.phase === 'forward' ? null : until;
@@ -314,46 +354,37 @@ class RunExecution {
     await this.#journal.write((tx, run) => this.#finishIn(tx, run, status, message));
   }
 
-  async #finishIn(tx: AnyTx, run: RunRow, status: 'succeeded' | 'failed' | 'cancelled' | 'needs_attention', message: string | null): Promise<void> {
+  async #finishIn(
+    tx: AnyTx,
+    run: RunRow,
+    status: 'succeeded' | 'failed' | 'cancelled' | 'needs_attention',
+    message: string | null,
+  ): Promise<void> {
     await this.#journal.finish(tx, status, message);
     const { organization_id: organizationId, workspace_id: workspaceId, workflow, id: runId } = run;
-    await this.#options.events.publish(tx, workflowFinished, { organizationId, runId, workflow, workspaceId, status });
+    await this.#options.events.publish(tx, workflowFinished, {
+      organizationId,
+      runId,
+      workflow,
+      workspaceId,
+      status,
+    });
     await this.#show(tx, run, status);
   }
 
   /** Tells open pages. */
   async #show(tx: AnyTx, run: RunRow, status: RunStatus, stepId?: string): Promise<void> {
-    const data = { runId: run.id, workflow: run.workflow, status, ...(stepId === undefined ? {} : { stepId }) };
-    await this.#options.events.live.publish(tx, { organizationId: run.organization_id, topic: 'workflow.changed', data });
-  }
-
-  /** Renews the lease while steps run, and notices a loss or a wish to cancel. @returns ends it */
-  #keepLease(): () => void {
-    const { leaseMs } = this.#options;
-    let renewedAt = Date.now();
-    let busy = false;
-    const timer = setInterval(() => {
-      if (busy) return;
-      busy = true;
-      const startedAt = Date.now();
-      this.#journal
-        .renew()
-        .then(
-          (cancelRequested) => {
-            renewedAt = startedAt;
-            if (cancelRequested) this.#cancel.abort(new CancelRequestedError());
-          },
-          (error: unknown) => {
-            // While the database is away the lease runs out: then another executor may have the run already.
-            const lost = error instanceof LeaseLostError || Date.now() - renewedAt > leaseMs;
-            if (lost) this.#lost.abort(new LeaseLostError());
-          },
-        )
-        .finally(() => {
-          busy = false;
-        });
-    }, leaseMs / 3);
-    return () => clearInterval(timer);
+    const data = {
+      runId: run.id,
+      workflow: run.workflow,
+      status,
+      ...(stepId === undefined ? {} : { stepId }),
+    };
+    await this.#options.events.live.publish(tx, {
+      organizationId: run.organization_id,
+      topic: 'workflow.changed',
+      data,
+    });
   }
 }
 

@@ -105,7 +105,10 @@ export class Journal {
 
   /** Renews the lease. @returns whether cancellation was asked for @throws LeaseLostError */
   async renew(): Promise<boolean> {
-    return this.#db.inSystem('renew the lease of a workflow run', async (tx) => (await this.#touch(tx)).cancel_requested);
+    return this.#db.inSystem(
+      'renew the lease of a workflow run',
+      async (tx) => (await this.#touch(tx)).cancel_requested,
+    );
   }
 
   /** Reads run and steps as they are now. @throws LeaseLostError */
@@ -120,7 +123,9 @@ export class Journal {
 
   /** Runs `work` in one transaction with a renewal of the lease. @throws LeaseLostError */
   async write<R>(work: (tx: AnyTx, run: RunRow) => Promise<R>): Promise<R> {
-    return this.#db.inSystem('write the journal of a workflow run', async (tx) => work(tx, await this.#touch(tx)));
+    return this.#db.inSystem('write the journal of a workflow run', async (tx) =>
+      work(tx, await this.#touch(tx)),
+    );
   }
 
   async changeStep(tx: AnyTx, stepId: string, change: StepChange): Promise<void> {
@@ -146,7 +151,11 @@ export class Journal {
       where run_id = ${this.runId}::uuid and status = 'running'`.execute(tx);
   }
 
-  async finish(tx: AnyTx, status: 'succeeded' | 'failed' | 'cancelled' | 'needs_attention', message: string | null): Promise<void> {
+  async finish(
+    tx: AnyTx,
+    status: 'succeeded' | 'failed' | 'cancelled' | 'needs_attention',
+    message: string | null,
+  ): Promise<void> {
     await sql`update platform.workflow_run set status = ${status}, message = ${message}, lease_until = null,
       finished_at = clock_timestamp() where id = ${this.runId}::uuid`.execute(tx);
   }
@@ -171,7 +180,12 @@ export class Journal {
 }
 
 /** Writes the rows of steps that are not there yet, at the start and when a release has added some. */
-export async function writeSteps(tx: AnyTx, organizationId: string, runId: string, stepIds: readonly string[]): Promise<void> {
+export async function writeSteps(
+  tx: AnyTx,
+  organizationId: string,
+  runId: string,
+  stepIds: readonly string[],
+): Promise<void> {
   await sql`insert into platform.workflow_step (run_id, organization_id, step_id, position)
     select ${runId}::uuid, ${organizationId}::uuid, step_id, position
     from unnest(${stepIds}::text[]) with ordinality as listed (step_id, position)

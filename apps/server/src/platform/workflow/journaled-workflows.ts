@@ -111,15 +111,21 @@ class JournaledWorkflows implements Workflows {
 
   register(definitions: readonly WorkflowDefinition[]): void {
     for (const definition of definitions) {
-      if (this.#definitions.has(definition.name)) throw new Error(`Workflow name ${definition.name} is taken.`);
+      if (this.#definitions.has(definition.name))
+        throw new Error(`Workflow name ${definition.name} is taken.`);
       const ids = definition.steps.map((step) => step.id);
       const wrong = ids.find((id, index) => !stepIdFormat.test(id) || ids.indexOf(id) !== index);
-      if (wrong !== undefined) throw new Error(`Step id ${wrong} of workflow ${definition.name} is not acceptable or repeats.`);
+      if (wrong !== undefined)
+        throw new Error(`Step id ${wrong} of workflow ${definition.name} is not acceptable or repeats.`);
       this.#definitions.set(definition.name, definition);
     }
   }
 
-  async start<Input>(tx: AnyTx, workflow: WorkflowKind<Input>, options: StartOptions<Input>): Promise<string> {
+  async start<Input>(
+    tx: AnyTx,
+    workflow: WorkflowKind<Input>,
+    options: StartOptions<Input>,
+  ): Promise<string> {
     const definition = this.#definitions.get(workflow.name);
     if (definition === undefined) throw new Error(`Workflow ${workflow.name} is not registered.`);
     const input = workflow.input.parse(options.input);
@@ -139,7 +145,12 @@ class JournaledWorkflows implements Workflows {
           and workflow = ${workflow.name} and key = ${key}`.execute(tx);
       return found.rows[0]!.id;
     }
-    await writeSteps(tx, organizationId, id, definition.steps.map((step) => step.id));
+    await writeSteps(
+      tx,
+      organizationId,
+      id,
+      definition.steps.map((step) => step.id),
+    );
     await this.#enqueue(tx, id);
     const data = { runId: id, workflow: workflow.name, status: 'pending' };
     await this.#options.events.live.publish(tx, { organizationId, topic: 'workflow.changed', data });
@@ -178,7 +189,9 @@ class JournaledWorkflows implements Workflows {
 
   async get(tx: AnyTx, runId: string): Promise<RunDetail | undefined> {
     const { rows } = await sql<RunRecord & { input: unknown; cancel_requested: boolean }>`
-      select ${summaryColumns}, input, cancel_requested from platform.workflow_run where id = ${runId}::uuid`.execute(tx);
+      select ${summaryColumns}, input, cancel_requested from platform.workflow_run where id = ${runId}::uuid`.execute(
+      tx,
+    );
     const run = rows[0];
     if (run === undefined) return undefined;
     const steps = await sql<StepRecordRow>`
@@ -215,7 +228,8 @@ class JournaledWorkflows implements Workflows {
 /** @throws when a key or value looks like a secret: the journal is stored and shown as it is */
 function refuseSecrets(value: unknown, path: string): void {
   if (typeof value === 'string') {
-    if (maskText(value) !== value) throw new Error(`The workflow's ${path} looks like a secret: pass the id of a stored one.`);
+    if (maskText(value) !== value)
+      throw new Error(`The workflow's ${path} looks like a secret: pass the id of a stored one.`);
     return;
   }
   if (value === null || typeof value !== 'object') return;

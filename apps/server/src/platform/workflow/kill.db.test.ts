@@ -4,7 +4,14 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../ids/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.ts';
-import { makeWorker, provision, provisionKind, TestProvider, watchJournal, type TestWorker } from './testing/fixture.ts';
+import {
+  makeWorker,
+  provision,
+  provisionKind,
+  TestProvider,
+  watchJournal,
+  type TestWorker,
+} from './testing/fixture.ts';
 import type { RunDetail } from './workflow.ts';
 
 // Worker processes are killed with SIGKILL right behind each journal transaction, in some before their commit, and
@@ -40,7 +47,10 @@ async function prepare(failAt: string | undefined): Promise<Stage> {
 }
 
 /** Runs a new worker until the run is over. With `wrap` it is the only one there ever was, and nothing is to recover. */
-async function finish({ database, provider, runId }: Stage, wrap?: ReturnType<typeof watchJournal>): Promise<RunDetail> {
+async function finish(
+  { database, provider, runId }: Stage,
+  wrap?: ReturnType<typeof watchJournal>,
+): Promise<RunDetail> {
   const worker: TestWorker = makeWorker({ appUrl: database.appUrl, ...(wrap === undefined ? {} : { wrap }) });
   worker.workflows.register([provision(provider)]);
   await worker.jobs.start({ work: true });
@@ -85,7 +95,11 @@ async function expectTruth({ provider }: Stage, run: RunDetail, failAt: string |
 async function killAt(moment: string, place: string, failAt: string | undefined): Promise<void> {
   const stage = await prepare(failAt);
   try {
-    const child = fork(new URL('./testing/mortal-worker.ts', import.meta.url), [stage.database.appUrl, moment, place], { stdio: 'ignore' });
+    const child = fork(
+      new URL('./testing/mortal-worker.ts', import.meta.url),
+      [stage.database.appUrl, moment, place],
+      { stdio: 'ignore' },
+    );
     const timer = setTimeout(() => child.kill('SIGTERM'), 20_000);
     const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
     clearTimeout(timer);
@@ -96,17 +110,22 @@ async function killAt(moment: string, place: string, failAt: string | undefined)
   }
 }
 
-async function killAtEach(places: readonly (readonly [string, string])[], failAt: string | undefined): Promise<void> {
+async function killAtEach(
+  places: readonly (readonly [string, string])[],
+  failAt: string | undefined,
+): Promise<string[]> {
   const queue = [...places];
   const failures: string[] = [];
   const lane = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [moment, place] = next;
-      await killAt(moment, place, failAt).catch((error: unknown) => failures.push(`${moment} ${place}: ${String(error)}`));
+      await killAt(moment, place, failAt).catch((error: unknown) =>
+        failures.push(`${moment} ${place}: ${String(error)}`),
+      );
     }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
-  expect(failures).toEqual([]);
+  return failures;
 }
 
 async function countTransactions(failAt: string | undefined): Promise<number> {
@@ -127,53 +146,78 @@ const numbered = (moment: string, count: number): (readonly [string, string])[] 
   Array.from({ length: count }, (_, index) => [moment, String(index + 1)] as const);
 
 describe('a killed worker', () => {
-  test('behind any journal transaction, and in some, of a run that fails and is undone', { timeout: 240_000 }, async () => {
-    const count = await countTransactions('c');
-    expect(count).toBeGreaterThan(15);
-    // A kill before a commit leaves what the commit before it left, unless an effect lies between: those are below.
-    const inside = numbered('inside', count).filter((_place, index) => index % 3 === 0);
-    await killAtEach([...numbered('after', count), ...inside], 'c');
-  });
+  test(
+    'behind any journal transaction, and in some, of a run that fails and is undone',
+    { timeout: 240_000 },
+    async () => {
+      const count = await countTransactions('c');
+      expect(count).toBeGreaterThan(15);
+      // A kill before a commit leaves what the commit before it left, unless an effect lies between: those are below.
+      const inside = numbered('inside', count).filter((_place, index) => index % 3 === 0);
+      const failures = await killAtEach([...numbered('after', count), ...inside], 'c');
+      expect(failures).toEqual([]);
+    },
+  );
 
   test('inside any step and any undo', { timeout: 120_000 }, async () => {
     const moments = ['run-before', 'run-after', 'undo-before', 'undo-after'];
-    await killAtEach(moments.flatMap((moment) => ['a', 'b', 'c'].map((name) => [moment, name] as const)), 'c');
+    const failures = await killAtEach(
+      moments.flatMap((moment) => ['a', 'b', 'c'].map((name) => [moment, name] as const)),
+      'c',
+    );
+    expect(failures).toEqual([]);
   });
 
   test('at the boundaries and effects of a run that succeeds', { timeout: 120_000 }, async () => {
     const count = await countTransactions(undefined);
     const effects = ['a', 'b', 'c'].map((name) => ['run-after', name] as const);
     // Up to the last step it is the same as a run that fails.
-    await killAtEach([...numbered('after', count).slice(-5), ...effects, ['inside', String(count)]], undefined);
+    const failures = await killAtEach(
+      [...numbered('after', count).slice(-5), ...effects, ['inside', String(count)]],
+      undefined,
+    );
+    expect(failures).toEqual([]);
   });
 });
 
-test('a worker that slept beyond its lease cannot write into a run that another one has taken', { timeout: 60_000 }, async () => {
-  const stage = await prepare(undefined);
-  const child = fork(new URL('./testing/mortal-worker.ts', import.meta.url), [stage.database.appUrl, 'run-before', 'b', 'pause'], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-  try {
-    await once(child, 'message');
-    child.kill('SIGSTOP');
-    const run = await finish(stage);
-    await expectTruth(stage, run, undefined);
-    child.kill('SIGCONT');
-    child.send('go on');
-    // It wakes up in the middle of step b, repeats the effect with the same key, and is refused by the journal.
-    const end = Date.now() + 10_000;
-    const creations = async () => (await stage.provider.calls()).filter((call) => call === 'create b').length;
-    while ((await creations()) < 2 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await creations()).toBe(2);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    const reader = makeWorker({ appUrl: stage.database.appUrl });
-    const after = await reader.db.inTenant({ organizationId }, (tx) => reader.workflows.get(tx, stage.runId));
-    await reader.close();
-    expect(after).toEqual(run);
-    await expectTruth(stage, after!, undefined);
-    expect((await stage.provider.calls()).filter((call) => call === 'create c')).toHaveLength(1);
-  } finally {
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-    await clear(stage);
-  }
-});
+test(
+  'a worker that slept beyond its lease cannot write into a run that another one has taken',
+  { timeout: 60_000 },
+  async () => {
+    const stage = await prepare(undefined);
+    const child = fork(
+      new URL('./testing/mortal-worker.ts', import.meta.url),
+      [stage.database.appUrl, 'run-before', 'b', 'pause'],
+      { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] },
+    );
+    try {
+      await once(child, 'message');
+      child.kill('SIGSTOP');
+      const run = await finish(stage);
+      await expectTruth(stage, run, undefined);
+      child.kill('SIGCONT');
+      child.send('go on');
+      // It wakes up in the middle of step b, repeats the effect with the same key, and is refused by the journal.
+      const end = Date.now() + 10_000;
+      const creations = async () =>
+        (await stage.provider.calls()).filter((call) => call === 'create b').length;
+      while ((await creations()) < 2 && Date.now() < end)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(await creations()).toBe(2);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      const reader = makeWorker({ appUrl: stage.database.appUrl });
+      const after = await reader.db.inTenant({ organizationId }, (tx) =>
+        reader.workflows.get(tx, stage.runId),
+      );
+      await reader.close();
+      expect(after).toEqual(run);
+      await expectTruth(stage, after!, undefined);
+      expect((await stage.provider.calls()).filter((call) => call === 'create c')).toHaveLength(1);
+    } finally {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+      await clear(stage);
+    }
+  },
+);

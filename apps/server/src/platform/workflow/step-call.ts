@@ -28,7 +28,10 @@ export async function callStep(
 ): Promise<CallOutcome> {
   const { stop, timeoutMs } = limits;
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new Error(`The step took longer than ${timeoutMs} ms.`)), timeoutMs);
+  const timer = setTimeout(
+    () => late.abort(new Error(`The step took longer than ${timeoutMs} ms.`)),
+    timeoutMs,
+  );
   const signal = AbortSignal.any([stop, late.signal]);
   const context: StepContext = {
     ...parts,

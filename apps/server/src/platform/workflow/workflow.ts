@@ -48,7 +48,11 @@ export interface WorkflowStep<Input = unknown, Result = unknown> {
    * Asked before a step that was interrupted or failed runs again: did the effect happen after all? Answer its
    * result, else undefined.
    */
-  reconcile?(context: StepContext, input: Input, results: StepResults): Promise<{ result: Result } | undefined>;
+  reconcile?(
+    context: StepContext,
+    input: Input,
+    results: StepResults,
+  ): Promise<{ result: Result } | undefined>;
   /** Default 3 attempts, 2 s before the second, doubling up to 5 minutes. */
   readonly retry?: { readonly attempts: number; readonly delayMs: number; readonly maxDelayMs?: number };
   /** Of one attempt. Default 10 minutes. */

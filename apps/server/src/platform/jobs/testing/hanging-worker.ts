@@ -9,7 +9,14 @@ import { createJobs } from '../pg-boss-jobs.ts';
 const [appUrl = '', name = ''] = process.argv.slice(2);
 const log = pino({ level: 'silent' });
 const db = new PostgresDatabase({ url: appUrl, poolSize: 2, log });
-const jobs = createJobs({ appUrl, db, log, metrics: createMetrics({ collectDefaults: false }), pollSeconds: 0.5, heartbeatSeconds: 10 });
+const jobs = createJobs({
+  appUrl,
+  db,
+  log,
+  metrics: createMetrics({ collectDefaults: false }),
+  pollSeconds: 0.5,
+  heartbeatSeconds: 10,
+});
 jobs.register([
   defineJob({
     name,

@@ -9,7 +9,14 @@ import type { Jobs } from '../../jobs/jobs.ts';
 import { createJobs } from '../../jobs/pg-boss-jobs.ts';
 import { createMetrics } from '../../metrics/metrics.ts';
 import { createWorkflows } from '../journaled-workflows.ts';
-import { defineWorkflow, defineWorkflowKind, NonRetryableError, step, type StepContext, type Workflows } from '../workflow.ts';
+import {
+  defineWorkflow,
+  defineWorkflowKind,
+  NonRetryableError,
+  step,
+  type StepContext,
+  type Workflows,
+} from '../workflow.ts';
 
 /** What a worker process consists of, for tests. */
 export interface TestWorker {
@@ -28,7 +35,12 @@ export interface TestWorkerOptions {
   wrap?: (db: Database<unknown>) => Database<unknown>;
 }
 
-export function makeWorker({ appUrl, leaseMs = 1000, wrap = (db) => db, log = pino({ level: 'silent' }) }: TestWorkerOptions): TestWorker {
+export function makeWorker({
+  appUrl,
+  leaseMs = 1000,
+  wrap = (db) => db,
+  log = pino({ level: 'silent' }),
+}: TestWorkerOptions): TestWorker {
   const metrics = createMetrics({ collectDefaults: false });
   const db = new PostgresDatabase({ url: appUrl, poolSize: 8, log });
   const jobs = createJobs({ appUrl, db, log, metrics, pollSeconds: 0.5, superviseSeconds: 1 });
@@ -47,7 +59,9 @@ export function makeWorker({ appUrl, leaseMs = 1000, wrap = (db) => db, log = pi
 }
 
 /** Calls `hook` around the transactions in which executors write the journal; renewals are left out. */
-export function watchJournal(hook: (moment: 'inside' | 'after', count: number) => Promise<void>): (db: Database<unknown>) => Database<unknown> {
+export function watchJournal(
+  hook: (moment: 'inside' | 'after', count: number) => Promise<void>,
+): (db: Database<unknown>) => Database<unknown> {
   return (db) => {
     let count = 0;
     const watched: Database<unknown> = {
@@ -86,7 +100,10 @@ export class TestProvider {
 
   async create(key: string, name: string): Promise<{ key: string }> {
     await this.#pool.query('insert into provider_call (call) values ($1)', [`create ${name}`]);
-    await this.#pool.query('insert into provider_thing (key, name) values ($1, $2) on conflict do nothing', [key, name]);
+    await this.#pool.query('insert into provider_thing (key, name) values ($1, $2) on conflict do nothing', [
+      key,
+      name,
+    ]);
     return { key };
   }
 
@@ -96,11 +113,17 @@ export class TestProvider {
   }
 
   async things(): Promise<{ key: string; name: string }[]> {
-    return (await this.#pool.query<{ key: string; name: string }>('select key, name from provider_thing order by name')).rows;
+    return (
+      await this.#pool.query<{ key: string; name: string }>(
+        'select key, name from provider_thing order by name',
+      )
+    ).rows;
   }
 
   async calls(): Promise<string[]> {
-    return (await this.#pool.query<{ call: string }>('select call from provider_call order by at')).rows.map((row) => row.call);
+    return (await this.#pool.query<{ call: string }>('select call from provider_call order by at')).rows.map(
+      (row) => row.call,
+    );
   }
 
   async close(): Promise<void> {
@@ -119,7 +142,10 @@ type Moment = 'run-before' | 'run-after' | 'undo-before' | 'undo-after';
  * Three steps that each make a thing, `a`, `b` and `c`; the one that `failAt` names makes its thing and then fails.
  * @param hook called before and after each effect
  */
-export function provision(provider: TestProvider, hook: (moment: Moment, context: StepContext) => Promise<void> = async () => undefined) {
+export function provision(
+  provider: TestProvider,
+  hook: (moment: Moment, context: StepContext) => Promise<void> = async () => undefined,
+) {
   const makeStep = (name: string) =>
     step<z.infer<typeof provisionKind.input>, { key: string }>(name, {
       retry: { attempts: 2, delayMs: 0 },
