@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApplication, type TestApplication, type TestBrowser } from '../../../test/support/application.ts';
+import type { AuditTables } from '../audit/tables.ts';
+import { deleteDueOrganizations } from './services/deletion.ts';
+import type { TenancyTables } from './tables.ts';
+
+const day = 86_400_000;
+
+describe('organizations and their people', () => {
+  let atlas: TestApplication;
+
+  beforeAll(async () => {
+    atlas = await startTestApplication({ RATE_LIMITS: 'false' });
+  });
+  afterAll(() => atlas.close());
+
+  let people = 0;
+  /** A signed-in person nobody has seen before. */
+  async function person(name = 'Ana'): Promise<{ browser: TestBrowser; email: string; userId: string }> {
+    people += 1;
+    const email = `${name.toLowerCase()}-${people}@example.com`;
+    const password = 'correct horse battery 4711';
+    const user = await atlas.application.services.identity.createVerifiedUser({ email, password, name, locale: 'pt-BR' });
+    const browser = atlas.browser();
+    expect((await browser.post('/auth/sign-in', { email, password })).status).toBe(200);
+    return { browser, email, userId: user.id };
+  }
+
+  async function organization(plan: 'free' | 'pro' | 'enterprise' = 'free') {
+    const owner = await person('Olga');
+    const created = await owner.browser.post('/orgs', { name: `Company ${people}` });
+    expect(created.status).toBe(201);
+    const slug = created.body.slug as string;
+    if (plan !== 'free') await atlas.application.services.tenancy.setPlan(slug, plan, 'test');
+    expect((await owner.browser.post(`/orgs/${slug}/workspaces`, { name: 'Main' })).status).toBe(201);
+    return { owner, slug };
+  }
+
+  async function join(owner: TestBrowser, slug: string, role: string) {
+    const guest = await person('Gil');
+    expect((await owner.post(`/orgs/${slug}/invitations`, { email: guest.email, role })).status).toBe(201);
+    const token = await invitationToken(guest.email);
+    expect((await guest.browser.post('/invitations/accept', { token })).status).toBe(200);
+    const members = await owner.get(`/orgs/${slug}/members`);
+    const member = members.body.items.find((item: { email: string }) => item.email === guest.email);
+    return { ...guest, memberId: member.id as string };
+  }
+
+  async function invitationToken(email: string): Promise<string> {
+    const [mail] = await atlas.mailsTo(email);
+    return /#token=([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '';
+  }
+
+  test('a founder owns the organization; its address comes from the name and stays unique', async () => {
+    const { browser } = await person();
+    const first = await browser.post('/orgs', { name: 'Ação & Cia. Ltda' });
+    expect(first.body).toMatchObject({ slug: 'acao-cia-ltda', role: 'owner', plan: 'free' });
+    const second = await browser.post('/orgs', { name: 'Acao Cia Ltda' });
+    expect(second.body.slug).toBe('acao-cia-ltda-2');
+    const unnamed = await browser.post('/orgs', { name: '日本' });
+    expect(unnamed.body.slug).toMatch(/^org-[0-9a-f]{8}$/);
+    const taken = await browser.post('/orgs', { name: 'Other', slug: 'acao-cia-ltda' });
+    expect([taken.status, taken.body.code]).toEqual([409, 'slug_taken']);
+    const reserved = await browser.post('/orgs', { name: 'Other', slug: 'admin' });
+    expect([reserved.status, reserved.body.errors[0].path]).toEqual([422, 'body.slug']);
+  });
+
+  test('renaming moves the address and is audited; the old address is gone', async () => {
+    const { owner, slug } = await organization();
+    const renamed = await owner.browser.call('PATCH', `/orgs/${slug}`, { name: 'New Name', slug: `${slug}-new` });
+    expect(renamed.body).toMatchObject({ name: 'New Name', slug: `${slug}-new` });
+    expect((await owner.browser.get(`/orgs/${slug}`)).status).toBe(404);
+    const audit = await owner.browser.get(`/orgs/${slug}-new/audit?action=organization.renamed`);
+    expect(audit.body.items[0].details).toEqual({ from: { name: expect.any(String), slug }, to: { name: 'New Name', slug: `${slug}-new` } });
+  });
+
+  test('deletion waits seven days, blocks changes, and an owner can take it back', async () => {
+    const { owner, slug } = await organization();
+    const wrong = await owner.browser.call('DELETE', `/orgs/${slug}`, { confirm: 'something' });
+    expect(wrong.status).toBe(422);
+    const scheduled = await owner.browser.call('DELETE', `/orgs/${slug}`, { confirm: slug });
+    expect(Date.parse(scheduled.body.deletionScheduledAt) - atlas.clock.now().getTime()).toBe(7 * day);
+    const blocked = await owner.browser.post(`/orgs/${slug}/workspaces`, { name: 'More' });
+    expect([blocked.status, blocked.body.code]).toEqual([409, 'conflict']);
+    const restored = await owner.browser.post(`/orgs/${slug}/restore`);
+    expect(restored.body.deletionScheduledAt).toBeNull();
+  });
+
+  test('after the seven days everything of it is gone but its audit log', async () => {
+    const { owner, slug } = await organization();
+    const other = await organization();
+    const { id } = (await owner.browser.get(`/orgs/${slug}`)).body;
+    await owner.browser.call('DELETE', `/orgs/${slug}`, { confirm: slug });
+    const { platform, services, database } = atlas.application;
+    const db = platform.db.withTables<TenancyTables>();
+    expect(await deleteDueOrganizations(platform, db, services.audit)).toBe(0);
+    const later = { clock: { now: () => new Date(atlas.clock.now().getTime() + 7 * day + 1) }, events: platform.events };
+    expect(await deleteDueOrganizations(later, db, services.audit)).toBe(1);
+    expect((await owner.browser.get(`/orgs/${slug}`)).status).toBe(404);
+    expect((await other.owner.browser.get(`/orgs/${other.slug}`)).status).toBe(200);
+    const left = await db.inSystem('test', (tx) => tx.selectFrom('tenancy.workspace').selectAll().where('organization_id', '=', id).execute());
+    const log = await database.withTables<AuditTables>().inSystem('test', (tx) =>
+      tx.selectFrom('audit.entry').select('action').where('organization_id', '=', id).orderBy('sequence', 'desc').limit(1).execute(),
+    );
+    expect(left).toEqual([]);
+    expect(log).toEqual([{ action: 'organization.deleted' }]);
+  });
+
+  test('the free plan allows one workspace; two at once cannot both take the last place', async () => {
+    const { owner, slug } = await organization();
+    const one = await owner.browser.post(`/orgs/${slug}/workspaces`, { name: 'Second' });
+    expect([one.status, one.body.code, one.body.meta]).toEqual([409, 'limit_reached', { limit: 'workspaces', max: 1, used: 1, plan: 'free' }]);
+    await atlas.application.services.tenancy.setPlan(slug, 'pro', 'test');
+    const answers = await Promise.all(Array.from({ length: 14 }, (_, n) => owner.browser.post(`/orgs/${slug}/workspaces`, { name: `W ${n}` })));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(9);
+    expect(answers.filter(({ body }) => body.code === 'limit_reached')).toHaveLength(5);
+  });
+
+  test('a workspace role replaces the organization role there and nowhere else, at once', async () => {
+    const { owner, slug } = await organization('pro');
+    await owner.browser.post(`/orgs/${slug}/workspaces`, { name: 'Other' });
+    const guest = await join(owner.browser, slug, 'viewer');
+    const rename = (workspace: string) => guest.browser.call('PATCH', `/orgs/${slug}/workspaces/${workspace}`, { name: 'Renamed' });
+    expect((await rename('main')).status).toBe(403);
+    const set = await owner.browser.call('PUT', `/orgs/${slug}/members/${guest.memberId}/overrides/main`, { role: 'admin' });
+    expect(set.body.overrides).toEqual([{ workspaceId: expect.any(String), workspaceSlug: 'main', role: 'admin' }]);
+    expect((await rename('main')).status).toBe(200);
+    expect((await rename('other')).status).toBe(403);
+    await owner.browser.call('DELETE', `/orgs/${slug}/members/${guest.memberId}/overrides/main`);
+    expect((await rename('main')).status).toBe(403);
+  });
+
+  test('nobody raises themselves, admins do not touch owners, and the last owner stays', async () => {
+    const { owner, slug } = await organization('pro');
+    const admin = await join(owner.browser, slug, 'admin');
+    const members = (await owner.browser.get(`/orgs/${slug}/members`)).body.items;
+    const ownerId = members.find((member: { role: string }) => member.role === 'owner').id;
+    expect((await admin.browser.call('PATCH', `/orgs/${slug}/members/${admin.memberId}`, { role: 'owner' })).status).toBe(403);
+    expect((await admin.browser.call('PATCH', `/orgs/${slug}/members/${ownerId}`, { role: 'viewer' })).status).toBe(403);
+    expect((await admin.browser.call('DELETE', `/orgs/${slug}/members/${ownerId}`)).status).toBe(403);
+    expect((await admin.browser.post(`/orgs/${slug}/invitations`, { email: 'boss@example.com', role: 'owner' })).status).toBe(403);
+    const last = await owner.browser.call('DELETE', `/orgs/${slug}/members/${ownerId}`);
+    expect([last.status, last.body.code]).toEqual([409, 'last_owner']);
+    expect((await owner.browser.call('PATCH', `/orgs/${slug}/members/${ownerId}`, { role: 'admin' })).body.code).toBe('last_owner');
+    // Two owners leaving at once: one of them stays.
+    await owner.browser.call('PATCH', `/orgs/${slug}/members/${admin.memberId}`, { role: 'owner' });
+    const leaving = await Promise.all([
+      owner.browser.call('DELETE', `/orgs/${slug}/members/${ownerId}`),
+      admin.browser.call('DELETE', `/orgs/${slug}/members/${admin.memberId}`),
+    ]);
+    expect(leaving.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+  });
+
+  test('a removed member is out with the next request; anybody may leave', async () => {
+    const { owner, slug } = await organization('pro');
+    const guest = await join(owner.browser, slug, 'operator');
+    expect((await guest.browser.get(`/orgs/${slug}/workspaces`)).status).toBe(200);
+    await owner.browser.call('DELETE', `/orgs/${slug}/members/${guest.memberId}`);
+    expect((await guest.browser.get(`/orgs/${slug}/workspaces`)).status).toBe(404);
+    const leaver = await join(owner.browser, slug, 'viewer');
+    expect((await leaver.browser.call('DELETE', `/orgs/${slug}/members/${leaver.memberId}`)).status).toBe(204);
+    const audit = await owner.browser.get(`/orgs/${slug}/audit?action=member.`);
+    expect(audit.body.items.map((entry: { action: string }) => entry.action)).toEqual(['member.left', 'member.removed']);
+  });
+
+  describe('an invitation', () => {
+    test('is accepted once, by the invited verified address alone', async () => {
+      const { owner, slug } = await organization('pro');
+      const guest = await person('Gil');
+      const thief = await person('Tom');
+      await owner.browser.post(`/orgs/${slug}/invitations`, { email: guest.email.toUpperCase(), role: 'operator' });
+      const token = await invitationToken(guest.email);
+      expect((await atlas.browser().post('/invitations/preview', { token })).body).toMatchObject({ email: guest.email, role: 'operator' });
+      const stolen = await thief.browser.post('/invitations/accept', { token });
+      expect([stolen.status, stolen.body.code]).toEqual([403, 'invitation_email_mismatch']);
+      const accepted = await Promise.all(Array.from({ length: 8 }, () => guest.browser.post('/invitations/accept', { token })));
+      expect(accepted.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect((await guest.browser.post('/invitations/accept', { token })).body.code).toBe('invalid_token');
+    });
+
+    test('does not work after it was revoked, replaced or expired', async () => {
+      const { owner, slug } = await organization('pro');
+      const guest = await person('Gil');
+      const invite = () => owner.browser.post(`/orgs/${slug}/invitations`, { email: guest.email, role: 'viewer' });
+      const first = await invite();
+      expect((await invite()).body.code).toBe('already_exists');
+      const oldToken = await invitationToken(guest.email);
+      await owner.browser.post(`/orgs/${slug}/invitations/${first.body.id}/resend`);
+      expect((await guest.browser.post('/invitations/accept', { token: oldToken })).body.code).toBe('invalid_token');
+      const newToken = await invitationToken(guest.email);
+      expect(newToken).not.toBe(oldToken);
+      await owner.browser.call('DELETE', `/orgs/${slug}/invitations/${first.body.id}`);
+      expect((await guest.browser.post('/invitations/accept', { token: newToken })).body.code).toBe('invalid_token');
+      expect((await owner.browser.call('DELETE', `/orgs/${slug}/invitations/${first.body.id}`)).status).toBe(409);
+    });
+
+    test('counts towards the plan while it is open', async () => {
+      const { owner, slug } = await organization();
+      for (let n = 0; n < 4; n += 1) {
+        expect((await owner.browser.post(`/orgs/${slug}/invitations`, { email: `g${n}-${slug}@example.com`, role: 'viewer' })).status).toBe(201);
+      }
+      expect((await owner.browser.post(`/orgs/${slug}/invitations`, { email: `g5-${slug}@example.com`, role: 'viewer' })).body.code).toBe('limit_reached');
+      const plan = await owner.browser.get(`/orgs/${slug}/plan`);
+      expect(plan.body.limits.find((limit: { limit: string }) => limit.limit === 'members')).toMatchObject({ max: 5, used: 5 });
+    });
+  });
+
+  test("an API key works in its organization with its permissions, and loses what its owner's role loses", async () => {
+    const { owner, slug } = await organization('pro');
+    const elsewhere = await owner.browser.post('/orgs', { name: 'Elsewhere' });
+    const guest = await join(owner.browser, slug, 'admin');
+    const key = await guest.browser.post('/me/api-keys', { name: 'ci', organization: slug, permissions: ['workspaces:read', 'workspaces:write'], expiresInDays: 30 });
+    expect(key.status).toBe(201);
+    const script = atlas.browser();
+    const auth = { authorization: `Bearer ${key.body.secret}` };
+    expect((await script.get(`/orgs/${slug}/workspaces`, auth)).status).toBe(200);
+    expect((await script.get(`/orgs/${slug}/members`, auth)).status).toBe(403);
+    expect((await script.get(`/orgs/${elsewhere.body.slug}/workspaces`, auth)).status).toBe(404);
+    expect((await script.post('/orgs', { name: 'By a key' }, auth)).status).toBe(403);
+    await owner.browser.call('PATCH', `/orgs/${slug}/members/${guest.memberId}`, { role: 'viewer' });
+    expect((await script.post(`/orgs/${slug}/workspaces`, { name: 'No more' }, auth)).status).toBe(403);
+  });
+});
