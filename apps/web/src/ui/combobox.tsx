@@ -37,7 +37,7 @@ export function Combobox({ value, onChange, options, placeholder, ...trigger }: 
           type="button"
           role="combobox"
           aria-expanded={open}
-          className={cn(fieldClasses, 'flex h-8 items-center justify-between gap-2 text-left text-sm pointer-coarse:h-10')}
+          className={cn(fieldClasses, 'flex h-8 items-center border-field-line justify-between gap-2 text-left text-sm pointer-coarse:h-10')}
           {...trigger}
         >
           <span className={cn('truncate', chosen === undefined && 'text-ink-3')}>{chosen?.label ?? placeholder}</span>

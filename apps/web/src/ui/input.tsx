@@ -3,7 +3,7 @@ import { cn } from './cn.ts';
 
 /** Looks shared by everything one types into. */
 export const fieldClasses =
-  'w-full rounded-md border border-field-line bg-surface px-2.5 text-ink shadow-raised transition-colors duration-100 hover:border-ink-3 focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-3 aria-invalid:border-danger';
+  'w-full rounded-md border bg-surface px-2.5 text-ink shadow-raised transition-colors duration-100 hover:border-ink-3 focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-3 aria-invalid:border-danger';
 
 interface InputProps extends ComponentProps<'input'> {
   /** Smaller, for toolbars. */
@@ -17,7 +17,7 @@ export function Input({ dense = false, className, ...rest }: InputProps) {
       className={cn(
         fieldClasses,
         'read-only:bg-sunken read-only:text-ink-2',
-        dense ? 'h-7 text-xs pointer-coarse:h-9' : 'h-8 text-sm pointer-coarse:h-10',
+        dense ? 'h-7 border-line-strong text-xs pointer-coarse:h-9' : 'h-8 border-field-line text-sm pointer-coarse:h-10',
         className,
       )}
       {...rest}
@@ -27,5 +27,5 @@ export function Input({ dense = false, className, ...rest }: InputProps) {
 
 /** Several lines of text. */
 export function Textarea({ className, rows = 4, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea rows={rows} className={cn(fieldClasses, 'py-1.5 text-sm', className)} {...rest} />;
+  return <textarea rows={rows} className={cn(fieldClasses, 'border-field-line py-1.5 text-sm', className)} {...rest} />;
 }

@@ -25,7 +25,7 @@ export function Select({ options, placeholder, dense = false, className, ...rest
         className={cn(
           fieldClasses,
           'appearance-none truncate pr-7',
-          dense ? 'h-7 text-xs pointer-coarse:h-9' : 'h-8 text-sm pointer-coarse:h-10',
+          dense ? 'h-7 border-line-strong text-xs pointer-coarse:h-9' : 'h-8 border-field-line text-sm pointer-coarse:h-10',
         )}
         {...rest}
       >

@@ -30,7 +30,7 @@ export function Sidebar({ place, onSearch, onNavigate }: SidebarProps) {
         className="my-1.5 flex h-8 items-center gap-2 rounded-md border border-line bg-surface px-2.5 text-ink-3 shadow-raised hover:text-ink-2 pointer-coarse:h-10"
       >
         <Search aria-hidden className="size-3.5" />
-        <span className="flex-1 text-left">{t('nav.search')}</span>
+        <span className="min-w-0 flex-1 truncate text-left">{t('nav.search')}</span>
         <Kbd keys={['mod', 'K']} />
       </button>
       <nav aria-label={t('nav.main')} className="min-h-0 flex-1 overflow-y-auto" onClick={onNavigate}>
@@ -42,7 +42,9 @@ export function Sidebar({ place, onSearch, onNavigate }: SidebarProps) {
           ))}
         </ul>
       </nav>
-      <UserMenu />
+      <div className="flex">
+        <UserMenu />
+      </div>
     </div>
   );
 }

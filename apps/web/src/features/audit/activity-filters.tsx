@@ -30,11 +30,11 @@ export function ActivityFilters({ values, onChange }: ActivityFiltersProps) {
   const actionName = useActionName();
   const { data: actions = [] } = useQuery(auditActionsQuery(organization.slug));
   return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
+    <div className="flex min-w-0 basis-full flex-wrap items-center gap-2 lg:flex-1 lg:basis-0">
       <ActorFilter value={values.actor ?? ''} onChange={(actor) => onChange({ actor })} />
       <Select
         dense
-        className="w-40"
+        className="w-[calc(50%-0.25rem)] sm:w-40"
         aria-label={t('filter.action')}
         placeholder={t('filter.anyAction')}
         value={values.action ?? ''}
@@ -43,7 +43,7 @@ export function ActivityFilters({ values, onChange }: ActivityFiltersProps) {
       />
       <Select
         dense
-        className="w-32"
+        className="w-[calc(50%-0.25rem)] sm:w-32"
         aria-label={t('filter.outcome')}
         placeholder={t('filter.anyOutcome')}
         value={values.outcome ?? ''}
@@ -52,7 +52,7 @@ export function ActivityFilters({ values, onChange }: ActivityFiltersProps) {
       />
       <Select
         dense
-        className="w-32"
+        className="w-[calc(50%-0.25rem)] sm:w-32"
         aria-label={t('filter.provider')}
         placeholder={t('filter.anyProvider')}
         value={values.provider ?? ''}
@@ -61,7 +61,7 @@ export function ActivityFilters({ values, onChange }: ActivityFiltersProps) {
       />
       <Select
         dense
-        className="w-36"
+        className="w-[calc(50%-0.25rem)] sm:w-36"
         aria-label={t('filter.period')}
         placeholder={t('filter.anyPeriod')}
         value={values.period ?? ''}
@@ -99,7 +99,7 @@ function ActorFilter({ value, onChange }: { value: string; onChange: (value: str
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only typing starts the timer
   }, [typed]);
   return (
-    <span className="relative w-44">
+    <span className="relative w-full sm:w-44">
       <Search aria-hidden className="pointer-events-none absolute left-2 top-1/2 size-3.5 -translate-y-1/2 text-ink-3" />
       <Input
         type="search"

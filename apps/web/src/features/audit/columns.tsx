@@ -36,7 +36,7 @@ export function useActivityColumns(): readonly Column<AuditEntry>[] {
     {
       id: 'at',
       header: t('column.at'),
-      width: '8rem',
+      width: '7.25rem',
       sortable: false,
       value: (entry) => entry.at,
       cell: (entry) => <RelativeTime at={entry.at} className="text-ink-2" />,

@@ -52,7 +52,8 @@ export function AuthLayout() {
         </main>
       </div>
       <aside className="relative hidden overflow-hidden bg-[oklch(0.235_0.035_222)] text-white lg:block">
-        <Graticule className="absolute -right-40 top-1/2 size-[64rem] -translate-y-1/2 text-white/14" />
+        <Graticule className="absolute -right-64 -top-40 size-[62rem] text-white/14" />
+        <div className="absolute inset-x-0 bottom-0 h-2/3 bg-linear-to-t from-[oklch(0.235_0.035_222)] from-35% to-transparent" />
         <div className="relative flex h-full max-w-xl flex-col justify-end p-14">
           <p className="text-[2rem] font-semibold leading-10 tracking-tight">{t('layout.claim')}</p>
           <p className="mt-4 text-lg leading-7 text-white/75">{t('layout.text')}</p>

@@ -187,7 +187,7 @@ function useColumns(myUserId: string): readonly Column<Member>[] {
       id: 'mfa',
       header: t('members.mfa'),
       from: 'sm',
-      width: '7rem',
+      width: '8.5rem',
       value: (member) => (member.mfaEnabled ? 1 : 0),
       cell: (member) => (
         <Badge tone={member.mfaEnabled ? 'ok' : 'warn'} dot>
