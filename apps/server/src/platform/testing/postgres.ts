@@ -42,6 +42,8 @@ export type MigrateTemplate = (urls: { ownerUrl: string; appUrl: string }) => Pr
 const FOLDER_PREFIX = 'cloudatlas-test-pg-';
 const DATABASE_PREFIX = 'atlas_test_';
 const DAY_MS = 86_400_000;
+/** How long connections that are being closed may take. */
+const CLOSING_MS = 3000;
 
 /**
  * Starts the server that a test run works on and migrates the template: an embedded one in a temporary folder, or the
@@ -137,9 +139,17 @@ export async function createTestDatabase(
 }
 
 async function dropDatabase(adminUrl: string, name: string): Promise<void> {
-  await withClient(otherDatabase(adminUrl, 'postgres'), (client) =>
-    client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`),
-  );
+  await withClient(otherDatabase(adminUrl, 'postgres'), async (client) => {
+    // A pool's `end` resolves before the server has let go of its connections; ended by force then, they would
+    // throw in the middle of the next test.
+    const end = Date.now() + CLOSING_MS;
+    while (Date.now() < end) {
+      const open = await client.query('select 1 from pg_stat_activity where datname = $1', [name]);
+      if (open.rowCount === 0) break;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`);
+  });
 }
 
 /** Removes the clusters of runs whose process is gone. */
