@@ -35,7 +35,8 @@ export class SimulatedClock {
 
   /** Moves time by `milliseconds`; negative values are refused, since states never run backwards. */
   advance(milliseconds: number): void {
-    if (!Number.isFinite(milliseconds) || milliseconds < 0) throw new RangeError('the clock only moves forward');
+    if (!Number.isFinite(milliseconds) || milliseconds < 0)
+      throw new RangeError('the clock only moves forward');
     this.#base += milliseconds;
   }
 

@@ -37,8 +37,14 @@ function send(response: ServerResponse, delivery: Delivery, method: string): voi
     response.socket?.resetAndDestroy();
     return;
   }
-  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const length = status === 204 || status === 304 ? {} : { 'content-length': headers['content-length'] ?? String(bytes.length) };
+  const bytes =
+    typeof body === 'string'
+      ? Buffer.from(body, 'utf8')
+      : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const length =
+    status === 204 || status === 304
+      ? {}
+      : { 'content-length': headers['content-length'] ?? String(bytes.length) };
   response.writeHead(status, { ...headers, ...length });
   if (method === 'HEAD') {
     response.end();
@@ -92,7 +98,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   control.report = buildScenario(control.world, options.scenario ?? 'empty', options.scenarioOptions);
   for (const fault of control.report.faults ?? []) faults.add(fault);
   const gateway = new AwsGateway(() => control.world, faults, log);
-  const server = createServer((request, response) => void handle(request, response, gateway, control, options.controlToken));
+  const server = createServer(
+    (request, response) => void handle(request, response, gateway, control, options.controlToken),
+  );
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

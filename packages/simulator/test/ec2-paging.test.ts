@@ -19,7 +19,12 @@ const TOTAL = 2100;
 beforeAll(async () => {
   simulator = await startSimulator({ scenario: 'empty', transitionScale: 0 });
   ec2 = ec2Client(simulator);
-  const { Images } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'], Filters: [{ Name: 'architecture', Values: ['x86_64'] }] }));
+  const { Images } = await ec2.send(
+    new DescribeImagesCommand({
+      Owners: ['amazon'],
+      Filters: [{ Name: 'architecture', Values: ['x86_64'] }],
+    }),
+  );
   for (const count of [700, 700, 700]) {
     await ec2.send(
       new RunInstancesCommand({
@@ -54,17 +59,26 @@ test('without MaxResults the server cuts the listing itself', async () => {
 
 test('MaxResults has bounds and does not go with ids', async () => {
   for (const MaxResults of [4, 1001]) {
-    expect(await failure(ec2.send(new DescribeInstancesCommand({ MaxResults })))).toMatchObject({ name: 'InvalidParameterValue', status: 400 });
+    expect(await failure(ec2.send(new DescribeInstancesCommand({ MaxResults })))).toMatchObject({
+      name: 'InvalidParameterValue',
+      status: 400,
+    });
   }
   const input = { MaxResults: 5, InstanceIds: ['i-0123456789abcdef0'] };
-  expect(await failure(ec2.send(new DescribeInstancesCommand(input)))).toMatchObject({ name: 'InvalidParameterCombination' });
+  expect(await failure(ec2.send(new DescribeInstancesCommand(input)))).toMatchObject({
+    name: 'InvalidParameterCombination',
+  });
 });
 
 test('a token is bound to the parameters it was made for, and damaged ones are refused', async () => {
   const { NextToken } = await ec2.send(new DescribeInstancesCommand({ MaxResults: 5 }));
   const other = { MaxResults: 5, NextToken, Filters: [{ Name: 'instance-type', Values: ['t3.micro'] }] };
-  expect(await failure(ec2.send(new DescribeInstancesCommand(other)))).toMatchObject({ name: 'InvalidNextToken' });
-  expect(await failure(ec2.send(new DescribeInstancesCommand({ NextToken: 'made-up' })))).toMatchObject({ name: 'InvalidNextToken' });
+  expect(await failure(ec2.send(new DescribeInstancesCommand(other)))).toMatchObject({
+    name: 'InvalidNextToken',
+  });
+  expect(await failure(ec2.send(new DescribeInstancesCommand({ NextToken: 'made-up' })))).toMatchObject({
+    name: 'InvalidNextToken',
+  });
 });
 
 test('filters: by tag, state, wildcard; unknown names are refused', async () => {
@@ -119,7 +133,9 @@ test('regions: enabled ones only, unless all are asked for', async () => {
 });
 
 test('DescribeTags lists keys and values with resource ids', async () => {
-  const { Tags } = await ec2.send(new DescribeTagsCommand({ Filters: [{ Name: 'key', Values: ['batch'] }], MaxResults: 5 }));
+  const { Tags } = await ec2.send(
+    new DescribeTagsCommand({ Filters: [{ Name: 'key', Values: ['batch'] }], MaxResults: 5 }),
+  );
   expect(Tags?.length).toBe(5);
   expect(Tags?.[0]).toMatchObject({ Key: 'batch', Value: '700', ResourceType: 'instance' });
 });

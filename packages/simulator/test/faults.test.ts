@@ -1,4 +1,10 @@
-import { DescribeInstancesCommand, DescribeRegionsCommand, DescribeImagesCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import {
+  DescribeInstancesCommand,
+  DescribeRegionsCommand,
+  DescribeImagesCommand,
+  EC2Client,
+  RunInstancesCommand,
+} from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startSimulator, type Simulator } from '../src/server.ts';
@@ -28,7 +34,11 @@ function control(method: string, path: string, body?: object, token = TOKEN): Pr
 
 describe('faults', () => {
   test('throttling for two requests: the SDK retries and succeeds at the third', async () => {
-    simulator.control.addFault({ effect: { kind: 'throttle' }, times: 2, target: { actions: ['ec2:DescribeRegions'] } });
+    simulator.control.addFault({
+      effect: { kind: 'throttle' },
+      times: 2,
+      target: { actions: ['ec2:DescribeRegions'] },
+    });
     const patient = new EC2Client({ ...clientConfig(simulator), maxAttempts: 3 });
     await patient.send(new DescribeRegionsCommand({}));
     const seen = simulator.control.requests.list();
@@ -37,9 +47,14 @@ describe('faults', () => {
   });
 
   test('a fault hits its target only', async () => {
-    simulator.control.addFault({ effect: { kind: 'throttle' }, target: { actions: ['ec2:Describe*'], region: 'sa-east-1' } });
+    simulator.control.addFault({
+      effect: { kind: 'throttle' },
+      target: { actions: ['ec2:Describe*'], region: 'sa-east-1' },
+    });
     await ec2.send(new DescribeRegionsCommand({}));
-    expect(await failure(ec2Client(simulator, 'admin', 'sa-east-1').send(new DescribeRegionsCommand({})))).toMatchObject({ name: 'RequestLimitExceeded', status: 503 });
+    expect(
+      await failure(ec2Client(simulator, 'admin', 'sa-east-1').send(new DescribeRegionsCommand({}))),
+    ).toMatchObject({ name: 'RequestLimitExceeded', status: 503 });
   });
 
   test('a period ends on the wall clock', async () => {
@@ -53,7 +68,12 @@ describe('faults', () => {
     simulator.control.addFault({ effect: { kind: 'throttle' }, every: 3 });
     const results: string[] = [];
     for (let i = 0; i < 6; i++) {
-      results.push(await ec2.send(new DescribeRegionsCommand({})).then(() => 'ok', (e: Error) => e.name));
+      results.push(
+        await ec2.send(new DescribeRegionsCommand({})).then(
+          () => 'ok',
+          (e: Error) => e.name,
+        ),
+      );
     }
     expect(results).toEqual(['ok', 'ok', 'RequestLimitExceeded', 'ok', 'ok', 'RequestLimitExceeded']);
   });
@@ -73,15 +93,28 @@ describe('faults', () => {
 
   test('a truncated body and a reset connection are transport errors', async () => {
     simulator.control.addFault({ effect: { kind: 'truncate' }, times: 1 });
-    expect((await failure(ec2.send(new DescribeRegionsCommand({})))).message).toMatch(/aborted|terminated|closed|hang up|ECONNRESET/i);
+    expect((await failure(ec2.send(new DescribeRegionsCommand({})))).message).toMatch(
+      /aborted|terminated|closed|hang up|ECONNRESET/i,
+    );
     simulator.control.addFault({ effect: { kind: 'reset' }, times: 1 });
     expect((await failure(ec2.send(new DescribeRegionsCommand({})))).message).toMatch(/ECONNRESET|hang up/i);
     await ec2.send(new DescribeRegionsCommand({}));
   });
 
   test('a reset after the work leaves the work done', async () => {
-    const { Images } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'], Filters: [{ Name: 'architecture', Values: ['x86_64'] }] }));
-    const input = { ImageId: Images?.[0]?.ImageId ?? '', InstanceType: 't3.micro' as const, MinCount: 1, MaxCount: 1, ClientToken: 'lost-answer' };
+    const { Images } = await ec2.send(
+      new DescribeImagesCommand({
+        Owners: ['amazon'],
+        Filters: [{ Name: 'architecture', Values: ['x86_64'] }],
+      }),
+    );
+    const input = {
+      ImageId: Images?.[0]?.ImageId ?? '',
+      InstanceType: 't3.micro' as const,
+      MinCount: 1,
+      MaxCount: 1,
+      ClientToken: 'lost-answer',
+    };
     simulator.control.addFault({ effect: { kind: 'reset-after-work' }, times: 1 });
     await failure(ec2.send(new RunInstancesCommand(input)));
     const again = await ec2.send(new RunInstancesCommand(input));
@@ -90,11 +123,25 @@ describe('faults', () => {
   });
 
   test('a new instance is invisible for a while under eventual consistency', async () => {
-    const { Images } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'], Filters: [{ Name: 'architecture', Values: ['x86_64'] }] }));
+    const { Images } = await ec2.send(
+      new DescribeImagesCommand({
+        Owners: ['amazon'],
+        Filters: [{ Name: 'architecture', Values: ['x86_64'] }],
+      }),
+    );
     simulator.control.addFault({ effect: { kind: 'eventual-consistency', seconds: 5 } });
-    const { Instances } = await ec2.send(new RunInstancesCommand({ ImageId: Images?.[0]?.ImageId ?? '', InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 }));
+    const { Instances } = await ec2.send(
+      new RunInstancesCommand({
+        ImageId: Images?.[0]?.ImageId ?? '',
+        InstanceType: 't3.micro',
+        MinCount: 1,
+        MaxCount: 1,
+      }),
+    );
     const InstanceIds = [Instances?.[0]?.InstanceId ?? ''];
-    expect(await failure(ec2.send(new DescribeInstancesCommand({ InstanceIds })))).toMatchObject({ name: 'InvalidInstanceID.NotFound' });
+    expect(await failure(ec2.send(new DescribeInstancesCommand({ InstanceIds })))).toMatchObject({
+      name: 'InvalidInstanceID.NotFound',
+    });
     simulator.control.advance(6);
     expect((await ec2.send(new DescribeInstancesCommand({ InstanceIds }))).Reservations).toHaveLength(1);
   });
@@ -121,10 +168,19 @@ describe('control API', () => {
   });
 
   test('adds, lists and removes faults; loads scenarios; shows requests without secrets', async () => {
-    const { id } = (await (await control('POST', 'faults', { effect: { kind: 'throttle' }, times: 1 })).json()) as { id: string };
+    const { id } = (await (
+      await control('POST', 'faults', { effect: { kind: 'throttle' }, times: 1 })
+    ).json()) as { id: string };
     expect(((await (await control('GET', 'faults')).json()) as { faults: unknown[] }).faults).toHaveLength(1);
     expect((await control('DELETE', `faults/${id}`)).status).toBe(200);
-    expect((await control('POST', 'faults', { effect: {} })).status).toBe(400);
+    const refused = [
+      {},
+      { effect: {} },
+      { effect: { kind: 'latency' } },
+      { effect: { kind: 'deny' }, target: { actions: 'ec2:*' } },
+      { effect: { kind: 'deny' }, times: -1 },
+    ];
+    for (const body of refused) expect((await control('POST', 'faults', body)).status).toBe(400);
     expect((await control('POST', 'scenario', { name: 'nonsense' })).status).toBe(400);
     await new STSClient(clientConfig(simulator)).send(new GetCallerIdentityCommand({}));
     const text = await (await control('GET', 'requests')).text();

@@ -1,5 +1,14 @@
-import { DescribeInstancesCommand, DescribeSnapshotsCommand, DescribeVolumesCommand, paginateDescribeVolumes } from '@aws-sdk/client-ec2';
-import { ListAccountsCommand, OrganizationsClient, type ListAccountsCommandOutput } from '@aws-sdk/client-organizations';
+import {
+  DescribeInstancesCommand,
+  DescribeSnapshotsCommand,
+  DescribeVolumesCommand,
+  paginateDescribeVolumes,
+} from '@aws-sdk/client-ec2';
+import {
+  ListAccountsCommand,
+  OrganizationsClient,
+  type ListAccountsCommandOutput,
+} from '@aws-sdk/client-organizations';
 import { afterEach, expect, test } from 'vitest';
 import { ec2Store } from '../src/aws/services/ec2/store.ts';
 import { elbStore } from '../src/aws/services/elbv2/store.ts';
@@ -30,7 +39,16 @@ test('every planted waste of compute and load balancing exists, and its kind is 
   const account = w.accounts.get(keys[0]?.accountId ?? '');
   if (!account) throw new Error('no account');
   const kinds = new Set(waste.map((p) => p.kind));
-  for (const kind of ['orphan-volume', 'idle-address', 'idle-instance', 'oversized-instance', 'old-snapshot', 'gp2-volume', 'stopped-instance-with-volumes', 'idle-load-balancer']) {
+  for (const kind of [
+    'orphan-volume',
+    'idle-address',
+    'idle-instance',
+    'oversized-instance',
+    'old-snapshot',
+    'gp2-volume',
+    'stopped-instance-with-volumes',
+    'idle-load-balancer',
+  ]) {
     expect(kinds).toContain(kind);
   }
   for (const piece of waste) {
@@ -44,9 +62,11 @@ test('every planted waste of compute and load balancing exists, and its kind is 
     const instance = store.instances.get(piece.resourceId)?.data.instance;
     if (piece.kind === 'orphan-volume') expect(volume?.State).toBe('available');
     if (piece.kind === 'gp2-volume') expect(volume?.VolumeType).toBe('gp2');
-    if (piece.kind === 'idle-address') expect(store.addresses.get(piece.resourceId)?.data.AssociationId).toBeUndefined();
+    if (piece.kind === 'idle-address')
+      expect(store.addresses.get(piece.resourceId)?.data.AssociationId).toBeUndefined();
     if (piece.kind === 'stopped-instance-with-volumes') expect(instance?.State?.Name).toBe('stopped');
-    if (piece.kind === 'idle-instance') expect(w.loadProfiles.get(piece.resourceId)?.cpuAverage).toBeLessThan(3);
+    if (piece.kind === 'idle-instance')
+      expect(w.loadProfiles.get(piece.resourceId)?.cpuAverage).toBeLessThan(3);
   }
 });
 
@@ -62,14 +82,18 @@ test('the demo estate answers over the wire in its three regions', async () => {
 });
 
 test('large has as many resources as asked for, over accounts and regions', async () => {
-  simulator = await startSimulator({ scenario: 'large', scenarioOptions: { resources: 10_000, accounts: 2 } });
+  simulator = await startSimulator({
+    scenario: 'large',
+    scenarioOptions: { resources: 10_000, accounts: 2 },
+  });
   const { counts = {}, keys = [] } = simulator.control.report ?? {};
   expect(Object.values(counts).reduce((a, b) => a + b, 0)).toBe(10_000);
   expect(new Set(keys.map((k) => k.accountId)).size).toBe(2);
   let listed = 0;
   for (const region of ['us-east-1', 'us-west-2', 'eu-west-1', 'sa-east-1']) {
     const client = ec2Client(simulator, 'admin', region);
-    for await (const page of paginateDescribeVolumes({ client, pageSize: 1000 }, {})) listed += page.Volumes?.length ?? 0;
+    for await (const page of paginateDescribeVolumes({ client, pageSize: 1000 }, {}))
+      listed += page.Volumes?.length ?? 0;
     const own = await client.send(new DescribeSnapshotsCommand({ OwnerIds: ['self'] }));
     expect(own.Snapshots?.length).toBeGreaterThan(100);
   }
@@ -82,17 +106,23 @@ test('Organizations lists accounts after an empty first page', async () => {
   const pages: number[] = [];
   let token: string | undefined;
   do {
-    const answer: ListAccountsCommandOutput = await client.send(new ListAccountsCommand({ ...(token ? { NextToken: token } : {}) }));
+    const answer: ListAccountsCommandOutput = await client.send(
+      new ListAccountsCommand(token ? { NextToken: token } : {}),
+    );
     pages.push(answer.Accounts?.length ?? 0);
     token = answer.NextToken;
   } while (token !== undefined);
   expect(pages).toEqual([0, 20, 5]);
   const member = new OrganizationsClient(clientConfig(simulator, 'admin-2'));
-  expect(await failure(member.send(new ListAccountsCommand({})))).toMatchObject({ name: 'AccessDeniedException' });
+  expect(await failure(member.send(new ListAccountsCommand({})))).toMatchObject({
+    name: 'AccessDeniedException',
+  });
 });
 
 test('an account without organization says so', async () => {
   simulator = await startSimulator({ scenario: 'empty' });
   const client = new OrganizationsClient(clientConfig(simulator));
-  expect(await failure(client.send(new ListAccountsCommand({})))).toMatchObject({ name: 'AWSOrganizationsNotInUseException' });
+  expect(await failure(client.send(new ListAccountsCommand({})))).toMatchObject({
+    name: 'AWSOrganizationsNotInUseException',
+  });
 });

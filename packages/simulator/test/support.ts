@@ -25,7 +25,9 @@ export function ec2Client(simulator: Simulator, label = 'admin', region = 'us-ea
 }
 
 /** Name, status and message of the error a call ends with. */
-export async function failure(call: Promise<unknown>): Promise<{ name: string; status: number | undefined; message: string }> {
+export async function failure(
+  call: Promise<unknown>,
+): Promise<{ name: string; status: number | undefined; message: string }> {
   try {
     await call;
   } catch (error) {

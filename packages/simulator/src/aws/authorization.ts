@@ -27,14 +27,25 @@ function globalKeys(caller: Caller): AccessQuery['context'] {
 }
 
 /** Decides by the caller's identity policies as they are now. */
-export function decide(caller: Caller, action: string, resource: string, keys: AccessQuery['context'] = {}): string {
+export function decide(
+  caller: Caller,
+  action: string,
+  resource: string,
+  keys: AccessQuery['context'] = {},
+): string {
   const policies = caller.credential.principal.policies();
   if (!policies) return 'allowed';
   return evaluate(policies, { action, resource, context: { ...globalKeys(caller), ...keys } });
 }
 
 /** The denial in the words of AWS. EC2 adds an encoded blob, which only STS can read. */
-export function denial(caller: Caller, action: string, resource: string, decision: string, requestId: string): AwsError {
+export function denial(
+  caller: Caller,
+  action: string,
+  resource: string,
+  decision: string,
+  requestId: string,
+): AwsError {
   const [code, status] = wordingOf(caller.protocol, 'denied');
   if (caller.protocol === 'restXml') {
     return new AwsError(code, 'Access Denied', status);

@@ -59,7 +59,11 @@ export interface ServiceDefinition {
    * ARNs (with their condition keys) an operation acts on, checked before the handler runs. Without it,
    * or when it returns an empty list, the resource is `*`.
    */
-  resources?(operation: string, input: Readonly<Record<string, unknown>>, context: RequestContext): readonly ResourceRef[];
+  resources?(
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+  ): readonly ResourceRef[];
 }
 
 export interface ResourceRef {

@@ -30,7 +30,8 @@ const MESSAGES: Readonly<Partial<Record<GeneralProblem, string>>> = {
   badSignature:
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
   bodyMismatch: 'The provided x-amz-content-sha256 header does not match what was computed.',
-  skewed: 'Signature expired or not yet current: the request time is more than 15 minutes from the server time.',
+  skewed:
+    'Signature expired or not yet current: the request time is more than 15 minutes from the server time.',
   presignedExpired: 'Request has expired',
   expiredToken: 'The security token included in the request is expired',
   throttled: 'Rate exceeded',
@@ -84,7 +85,10 @@ export class AwsGateway {
       status: response.status,
       durationMs: Math.round(performance.now() - started),
     });
-    const ids = { 'x-amzn-requestid': requestId, ...(trace.service === 's3' ? { 'x-amz-request-id': requestId, 'x-amz-id-2': requestId } : {}) };
+    const ids = {
+      'x-amzn-requestid': requestId,
+      ...(trace.service === 's3' ? { 'x-amz-request-id': requestId, 'x-amz-id-2': requestId } : {}),
+    };
     return { ...delivery, response: { ...response, headers: { ...ids, ...response.headers } } };
   }
 
@@ -98,7 +102,10 @@ export class AwsGateway {
           ? new AwsError('UnsupportedOperation', `The service ${claim.service} is not simulated.`, 501)
           : problem(protocol, claim);
       trace.error = error.code;
-      return { response: writeError(protocol, undefined, error, requestId, request.method), damage: undefined };
+      return {
+        response: writeError(protocol, undefined, error, requestId, request.method),
+        damage: undefined,
+      };
     }
     trace.service = service.id;
     trace.region = claim.region;
@@ -112,7 +119,10 @@ export class AwsGateway {
     } catch (thrown) {
       const error = asAwsError(thrown, protocol);
       trace.error = error.code;
-      return { response: writeError(protocol, service.model, error, requestId, request.method), damage: undefined };
+      return {
+        response: writeError(protocol, service.model, error, requestId, request.method),
+        damage: undefined,
+      };
     }
   }
 
@@ -130,10 +140,16 @@ export class AwsGateway {
     const failure = verifySignature(request, claim, credential, Date.now());
     if (failure) throw problem(call.protocol, failure);
     const account = credential ? world.accounts.get(credential.principal.accountId) : undefined;
-    if (!credential || !account || !isEnabled(account, claim.region)) throw problem(call.protocol, 'unknownKey');
+    if (!credential || !account || !isEnabled(account, claim.region))
+      throw problem(call.protocol, 'unknownKey');
     trace.accountId = account.id;
     const action = actionOf(service.definition, call.name);
-    const faults = this.#faults.for({ action, region: claim.region, accountId: account.id, accessKeyId: claim.accessKeyId });
+    const faults = this.#faults.for({
+      action,
+      region: claim.region,
+      accountId: account.id,
+      accessKeyId: claim.accessKeyId,
+    });
     const early = await applyEarlyFaults(faults, call.protocol);
     if (early) return early;
     const caller: Caller = {
@@ -144,7 +160,11 @@ export class AwsGateway {
     };
     const context = this.#context(request, service, call, caller, account, faults, requestId);
     const response = await run(service, call, caller, context, request);
-    const damage = faults.take('truncate') ? 'truncate' : faults.take('reset-after-work') ? 'reset' : undefined;
+    const damage = faults.take('truncate')
+      ? 'truncate'
+      : faults.take('reset-after-work')
+        ? 'reset'
+        : undefined;
     return { response, damage };
   }
 
@@ -160,7 +180,8 @@ export class AwsGateway {
     const world = this.#world();
     const now = world.clock.now();
     const { region } = caller;
-    const can: RequestContext['can'] = (action, resource, keys) => decide(caller, action, resource, keys) === 'allowed';
+    const can: RequestContext['can'] = (action, resource, keys) =>
+      decide(caller, action, resource, keys) === 'allowed';
     return {
       world,
       account,
@@ -226,26 +247,38 @@ async function applyEarlyFaults(faults: FaultSet, protocol: Protocol): Promise<D
   const throttle = faults.take('throttle');
   if (throttle) {
     const [code, status] = wordingOf(protocol, 'throttled');
-    const headers: Record<string, string> = throttle.retryAfterSeconds === undefined ? {} : { 'retry-after': String(throttle.retryAfterSeconds) };
-    throw new AwsError(code, protocol === 'ec2Query' ? 'Request limit exceeded.' : 'Rate exceeded', status, { headers });
+    const headers: Record<string, string> =
+      throttle.retryAfterSeconds === undefined ? {} : { 'retry-after': String(throttle.retryAfterSeconds) };
+    throw new AwsError(code, protocol === 'ec2Query' ? 'Request limit exceeded.' : 'Rate exceeded', status, {
+      headers,
+    });
   }
   const error = faults.take('error');
   if (error) throw new AwsError(error.code, error.message ?? error.code, error.status);
   return undefined;
 }
 
-function operationOf(service: LoadedService, call: OperationCall): { operation: OperationModel; handler: Handler } {
+function operationOf(
+  service: LoadedService,
+  call: OperationCall,
+): { operation: OperationModel; handler: Handler } {
   const { operation } = call;
   if (!operation) {
     const [code, status] = wordingOf(call.protocol, 'unknownOperation');
     const message =
-      code === 'InvalidAction' ? `The action ${call.name} is not valid for this web service.` : `Unknown operation ${call.name}`;
+      code === 'InvalidAction'
+        ? `The action ${call.name} is not valid for this web service.`
+        : `Unknown operation ${call.name}`;
     throw new AwsError(code, message, status);
   }
   const handler = service.definition.handlers[operation.name];
   if (!handler) {
     console.warn(`simulator: ${service.id} ${operation.name} is not simulated`);
-    throw new AwsError('UnsupportedOperation', `The operation ${operation.name} is known but not simulated.`, 501);
+    throw new AwsError(
+      'UnsupportedOperation',
+      `The operation ${operation.name} is known but not simulated.`,
+      501,
+    );
   }
   return { operation, handler };
 }

@@ -36,14 +36,23 @@ interface TokenContent {
 const TOKEN_LIFE_MS = 24 * 3600 * 1000;
 
 function digest(context: RequestContext, parameters: unknown): string {
-  const text = JSON.stringify([context.account.id, context.region, context.service, context.operation, parameters]);
+  const text = JSON.stringify([
+    context.account.id,
+    context.region,
+    context.service,
+    context.operation,
+    parameters,
+  ]);
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
 
 function readToken(token: string): TokenContent | undefined {
   try {
-    const content = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as Partial<TokenContent> | null;
-    if (typeof content?.o !== 'number' || typeof content.k !== 'string' || typeof content.h !== 'string') return undefined;
+    const content = JSON.parse(
+      Buffer.from(token, 'base64url').toString('utf8'),
+    ) as Partial<TokenContent> | null;
+    if (typeof content?.o !== 'number' || typeof content.k !== 'string' || typeof content.h !== 'string')
+      return undefined;
     if (typeof content.t !== 'number' || Date.now() - content.t > TOKEN_LIFE_MS) return undefined;
     return content as TokenContent;
   } catch {
@@ -74,7 +83,12 @@ export function paginate<T>(items: readonly T[], request: PageRequest<T>, contex
   }
   const issue = (offset: number): string => {
     const last = items[offset - 1];
-    const content: TokenContent = { o: offset, k: last === undefined ? '' : request.keyOf(last), h: hash, t: Date.now() };
+    const content: TokenContent = {
+      o: offset,
+      k: last === undefined ? '' : request.keyOf(last),
+      h: hash,
+      t: Date.now(),
+    };
     return Buffer.from(JSON.stringify(content)).toString('base64url');
   };
   const fault = context.faults.paging();

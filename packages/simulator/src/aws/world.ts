@@ -1,6 +1,12 @@
 import { SimulatedClock, type ClockOptions } from '../clock.ts';
 import { hash32, SeededRandom } from '../random.ts';
-import { IdentityStore, type Credential, type IamRole, type IamUser, type Principal } from './auth/identity.ts';
+import {
+  IdentityStore,
+  type Credential,
+  type IamRole,
+  type IamUser,
+  type Principal,
+} from './auth/identity.ts';
 import type { PolicyDocument } from './auth/policy.ts';
 import { DEFAULT_REGIONS } from './regions.ts';
 
@@ -126,7 +132,11 @@ export class World {
   addUser(
     account: Account,
     name: string,
-    options: { policies?: Readonly<Record<string, PolicyDocument>>; accessKeyId?: string; secretAccessKey?: string } = {},
+    options: {
+      policies?: Readonly<Record<string, PolicyDocument>>;
+      accessKeyId?: string;
+      secretAccessKey?: string;
+    } = {},
   ): Credential {
     const random = SeededRandom.of(this.seed, account.id, 'user', name);
     const user: IamUser = {
@@ -159,7 +169,11 @@ export class World {
   addRole(
     account: Account,
     name: string,
-    options: { trustPolicy: PolicyDocument; policies?: Readonly<Record<string, PolicyDocument>>; description?: string },
+    options: {
+      trustPolicy: PolicyDocument;
+      policies?: Readonly<Record<string, PolicyDocument>>;
+      description?: string;
+    },
   ): IamRole {
     const random = SeededRandom.of(this.seed, account.id, 'role', name);
     const role: IamRole = {

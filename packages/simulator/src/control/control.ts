@@ -1,5 +1,10 @@
 import { World, type WorldOptions } from '../aws/world.ts';
-import { buildScenario, type ScenarioName, type ScenarioOptions, type ScenarioReport } from '../scenarios/scenarios.ts';
+import {
+  buildScenario,
+  type ScenarioName,
+  type ScenarioOptions,
+  type ScenarioReport,
+} from '../scenarios/scenarios.ts';
 import type { ActiveFault, FaultBoard, FaultSpec } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
 
@@ -23,7 +28,10 @@ export class Control {
   }
 
   /** Replaces the world by a scenario; faults and the request log are cleared. */
-  loadScenario(name: ScenarioName, options: ScenarioOptions & { seed?: string | number } = {}): ScenarioReport {
+  loadScenario(
+    name: ScenarioName,
+    options: ScenarioOptions & { seed?: string | number } = {},
+  ): ScenarioReport {
     const seed = options.seed ?? this.#options.seed;
     const world = new World({ ...this.#options, ...(seed === undefined ? {} : { seed }) });
     const report = buildScenario(world, name, options);

@@ -88,7 +88,8 @@ export class FaultBoard {
 
   add(spec: FaultSpec): string {
     const id = `fault-${this.#next++}`;
-    const until = spec.forSeconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + spec.forSeconds * 1000;
+    const until =
+      spec.forSeconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + spec.forSeconds * 1000;
     this.#entries.set(id, { id, spec, until, hits: 0, seen: 0 });
     return id;
   }

@@ -1,8 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { SCENARIOS, type ScenarioName, type ScenarioOptions } from '../scenarios/scenarios.ts';
 import type { Control } from './control.ts';
-import type { FaultSpec } from './faults.ts';
+import {
+  BadControlRequest,
+  readFault,
+  readNumber,
+  readObject,
+  readScenario,
+  type Body,
+} from './read-body.ts';
 
 /*
  * The control API: JSON over HTTP under /_control/, for tests, demos and other languages. It answers
@@ -11,9 +17,6 @@ import type { FaultSpec } from './faults.ts';
 
 const MAX_CONTROL_BODY = 1024 * 1024;
 
-class BadControlRequest extends Error {}
-
-type Body = Readonly<Record<string, unknown>>;
 type Action = (control: Control, body: Body, id: string) => unknown;
 
 function isLoopback(request: IncomingMessage): boolean {
@@ -36,20 +39,10 @@ async function readJson(request: IncomingMessage): Promise<Body> {
   }
   if (text === '') return {};
   try {
-    const value = JSON.parse(text) as unknown;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Body;
-  } catch {
-    // Reported below together with non-objects.
+    return readObject(JSON.parse(text), 'the body');
+  } catch (error) {
+    throw error instanceof BadControlRequest ? error : new BadControlRequest('the body must be JSON');
   }
-  throw new BadControlRequest('the body must be a JSON object');
-}
-
-function numberOf(body: Body, name: string): number {
-  const value = body[name];
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
-    throw new BadControlRequest(`${name} must be a number of 0 or more`);
-  }
-  return value;
 }
 
 function clockState(control: Control): unknown {
@@ -58,26 +51,16 @@ function clockState(control: Control): unknown {
 }
 
 function changeClock(control: Control, body: Body): unknown {
-  if (body['advanceSeconds'] !== undefined) control.advance(numberOf(body, 'advanceSeconds'));
-  if (body['factor'] !== undefined) control.world.clock.setFactor(numberOf(body, 'factor'));
-  if (body['transitionScale'] !== undefined) control.world.transitionScale = numberOf(body, 'transitionScale');
+  if (body['advanceSeconds'] !== undefined) control.advance(readNumber(body, 'advanceSeconds'));
+  if (body['factor'] !== undefined) control.world.clock.setFactor(readNumber(body, 'factor'));
+  if (body['transitionScale'] !== undefined)
+    control.world.transitionScale = readNumber(body, 'transitionScale');
   return clockState(control);
 }
 
-function addFault(control: Control, body: Body): unknown {
-  const effect = body['effect'];
-  if (typeof effect !== 'object' || effect === null || typeof (effect as { kind?: unknown }).kind !== 'string') {
-    throw new BadControlRequest('effect.kind is missing');
-  }
-  return { id: control.addFault(body as unknown as FaultSpec) };
-}
-
 function loadScenario(control: Control, body: Body): unknown {
-  const name = body['name'];
-  if (!SCENARIOS.includes(name as ScenarioName)) {
-    throw new BadControlRequest(`name must be one of ${SCENARIOS.join(', ')}`);
-  }
-  return control.loadScenario(name as ScenarioName, body as ScenarioOptions & { seed?: string });
+  const { name, options } = readScenario(body);
+  return control.loadScenario(name, options);
 }
 
 const ROUTES: Readonly<Record<string, Action>> = {
@@ -85,7 +68,7 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'GET clock': (control) => clockState(control),
   'POST clock': changeClock,
   'GET faults': (control) => ({ faults: control.listFaults() }),
-  'POST faults': addFault,
+  'POST faults': (control, body) => ({ id: control.addFault(readFault(body)) }),
   'DELETE faults': (control, _body, id) => {
     if (id === '') control.faults.clear();
     else if (!control.faults.remove(id)) throw new BadControlRequest(`no fault ${id}`);
@@ -113,7 +96,8 @@ export async function serveControl(
   response: ServerResponse,
   token: string | undefined,
 ): Promise<void> {
-  if (!isLoopback(request)) return answer(response, 403, { error: 'the control API answers loopback callers only' });
+  if (!isLoopback(request))
+    return answer(response, 403, { error: 'the control API answers loopback callers only' });
   if (!hasToken(request, token)) return answer(response, 401, { error: 'a control token is required' });
   const [name = '', id = ''] = (request.url ?? '').slice('/_control/'.length).split('?')[0]?.split('/') ?? [];
   const key = `${request.method} ${name}`;

@@ -10,7 +10,10 @@ const BAD_DAY: readonly FaultSpec[] = [
   { effect: { kind: 'reset' }, every: 17 },
   { effect: { kind: 'latency', milliseconds: 400 }, every: 5 },
   { effect: { kind: 'deny' }, target: { actions: ['elasticloadbalancing:*'], region: 'eu-west-1' } },
-  { effect: { kind: 'partial-pages', maxItems: 7 }, target: { actions: ['ec2:DescribeVolumes', 'ec2:DescribeInstances'] } },
+  {
+    effect: { kind: 'partial-pages', maxItems: 7 },
+    target: { actions: ['ec2:DescribeVolumes', 'ec2:DescribeInstances'] },
+  },
   { effect: { kind: 'eventual-consistency', seconds: 8 }, target: { actions: ['ec2:DescribeInstances'] } },
 ];
 

@@ -40,7 +40,9 @@ export function makeRole(
         Effect: 'Allow',
         Action: 'sts:AssumeRole',
         Principal: { AWS: `arn:aws:iam::${trust.accountId}:root` },
-        ...(trust.externalId === undefined ? {} : { Condition: { StringEquals: { 'sts:ExternalId': trust.externalId } } }),
+        ...(trust.externalId === undefined
+          ? {}
+          : { Condition: { StringEquals: { 'sts:ExternalId': trust.externalId } } }),
       },
     },
   });

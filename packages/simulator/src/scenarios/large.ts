@@ -10,7 +10,17 @@ import { ADMIN_POLICY, makeKey, READ_ONLY_POLICY } from './keys.ts';
 import type { ScenarioKey, ScenarioOptions, ScenarioReport } from './scenarios.ts';
 
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'sa-east-1'];
-const TYPES = ['t3.micro', 't3.medium', 'm5.large', 'm6i.large', 'm6i.xlarge', 'c5.xlarge', 'c6i.2xlarge', 'r5.large', 'r6i.xlarge'];
+const TYPES = [
+  't3.micro',
+  't3.medium',
+  'm5.large',
+  'm6i.large',
+  'm6i.xlarge',
+  'c5.xlarge',
+  'c6i.2xlarge',
+  'r5.large',
+  'r6i.xlarge',
+];
 const APPS = ['storefront', 'payments', 'analytics', 'intranet', 'search', 'mobile', 'risk', 'identity'];
 const ENVIRONMENTS = ['production', 'staging', 'development'];
 const VOLUME_TYPES: readonly VolumeType[] = ['gp2', 'gp3', 'gp3', 'st1'];
@@ -56,7 +66,14 @@ function fill(store: Ec2Store, quota: Quota, random: SeededRandom, now: number):
       image,
       subnet: random.pick(subnets),
       groupIds: [random.pick(groups)],
-      disks: [{ device: '/dev/xvda', size: random.pick([8, 20, 30, 50, 100]), type: random.pick(['gp2', 'gp3']), deleteOnTermination: true }],
+      disks: [
+        {
+          device: '/dev/xvda',
+          size: random.pick([8, 20, 30, 50, 100]),
+          type: random.pick(['gp2', 'gp3']),
+          deleteOnTermination: true,
+        },
+      ],
       publicIp: false,
       reservationId: store.newId('r'),
       tags: random.next() < 0.85 ? tagsOf(random, `server-${i}`) : undefined,
@@ -102,13 +119,21 @@ export function buildLarge(world: World, options: ScenarioOptions): Omit<Scenari
   for (let a = 0; a < accounts; a++) {
     const account = world.addAccount({ id: String(300_000_000_000 + a), name: `Large ${a + 1}` });
     ids.push(account.id);
-    keys.push({ ...makeKey(world, account, 'admin', ADMIN_POLICY), label: a === 0 ? 'admin' : `admin-${a + 1}` });
+    keys.push({
+      ...makeKey(world, account, 'admin', ADMIN_POLICY),
+      label: a === 0 ? 'admin' : `admin-${a + 1}`,
+    });
     if (a === 0) keys.push(makeKey(world, account, 'read-only', READ_ONLY_POLICY));
     REGIONS.forEach((region, r) => {
       const place = a * REGIONS.length + r;
       const share = Math.floor(resources / places) + (place < resources % places ? 1 : 0);
       const quota = quotaOf(share, options.mix ?? 'mixed');
-      fill(account.store(ec2Store, region), quota, SeededRandom.of(world.seed, 'large', account.id, region), now);
+      fill(
+        account.store(ec2Store, region),
+        quota,
+        SeededRandom.of(world.seed, 'large', account.id, region),
+        now,
+      );
       total['ec2:instance'] += quota.instances;
       total['ec2:volume'] += quota.instances + quota.volumes;
       total['ec2:snapshot'] += quota.snapshots;

@@ -65,6 +65,10 @@ const BUILDERS: Readonly<Record<ScenarioName, Builder>> = {
 };
 
 /** Fills a fresh world. Equal seeds and options give equal worlds. */
-export function buildScenario(world: World, name: ScenarioName, options: ScenarioOptions = {}): ScenarioReport {
+export function buildScenario(
+  world: World,
+  name: ScenarioName,
+  options: ScenarioOptions = {},
+): ScenarioReport {
   return { scenario: name, ...BUILDERS[name](world, options) };
 }

@@ -57,7 +57,11 @@ function environment(label: string, region: string): NodeJS.ProcessEnv {
 /** Runs a CLI command; some commands (rds) take the endpoint from the option only. */
 async function aws(args: string[], label = 'admin', region = 'us-east-1'): Promise<unknown> {
   const full = [...args, '--endpoint-url', simulator.url, '--output', 'json'];
-  const { stdout } = await run('aws', full, { env: environment(label, region), timeout: 60_000, maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await run('aws', full, {
+    env: environment(label, region),
+    timeout: 60_000,
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return stdout.trim() === '' ? undefined : (JSON.parse(stdout) as unknown);
 }
 
@@ -78,46 +82,118 @@ describe.skipIf(!hasCli)('AWS CLI', () => {
   test('query protocol: identity, roles, load balancers', async () => {
     expect(await aws(['sts', 'get-caller-identity'])).toMatchObject({ Account: '210987654321' });
     expect(await aws(['iam', 'list-roles', '--query', 'Roles[].RoleName'])).toContain('CloudAtlas');
-    expect(await aws(['elbv2', 'describe-load-balancers', '--query', 'LoadBalancers[].LoadBalancerName'])).toContain('storefront-alb');
+    expect(
+      await aws(['elbv2', 'describe-load-balancers', '--query', 'LoadBalancers[].LoadBalancerName']),
+    ).toContain('storefront-alb');
   });
 
   test('EC2: filters, paging, life of an instance with its waiter', async () => {
-    const all = (await aws(['ec2', 'describe-instances', '--page-size', '5', '--query', 'Reservations[].Instances[].InstanceId'])) as string[];
+    const all = (await aws([
+      'ec2',
+      'describe-instances',
+      '--page-size',
+      '5',
+      '--query',
+      'Reservations[].Instances[].InstanceId',
+    ])) as string[];
     expect(new Set(all).size).toBe(all.length);
     expect(all.length).toBeGreaterThan(10);
-    const image = await aws(['ec2', 'describe-images', '--owners', 'amazon', '--filters', 'Name=architecture,Values=arm64', '--query', 'Images[0].ImageId']);
+    const image = await aws([
+      'ec2',
+      'describe-images',
+      '--owners',
+      'amazon',
+      '--filters',
+      'Name=architecture,Values=arm64',
+      '--query',
+      'Images[0].ImageId',
+    ]);
     await aws(['ec2', 'create-security-group', '--group-name', 'cli', '--description', 'from the CLI']);
     simulator.control.world.transitionScale = 0.02;
     const launched = (await aws([
-      'ec2', 'run-instances', '--image-id', String(image), '--instance-type', 't4g.micro', '--security-groups', 'cli',
-      '--tag-specifications', '[{"ResourceType":"instance","Tags":[{"Key":"Name","Value":"ação 🚀"}]}]',
-      '--block-device-mappings', '[{"DeviceName":"/dev/xvda","Ebs":{"VolumeSize":20,"VolumeType":"gp3"}}]',
+      'ec2',
+      'run-instances',
+      '--image-id',
+      String(image),
+      '--instance-type',
+      't4g.micro',
+      '--security-groups',
+      'cli',
+      '--tag-specifications',
+      '[{"ResourceType":"instance","Tags":[{"Key":"Name","Value":"ação 🚀"}]}]',
+      '--block-device-mappings',
+      '[{"DeviceName":"/dev/xvda","Ebs":{"VolumeSize":20,"VolumeType":"gp3"}}]',
     ])) as Launched;
     const id = launched.Instances[0]?.InstanceId ?? '';
     await aws(['ec2', 'wait', 'instance-running', '--instance-ids', id]);
-    expect(await aws(['ec2', 'describe-instances', '--instance-ids', id, '--query', 'Reservations[0].Instances[0].Tags'])).toEqual([{ Key: 'Name', Value: 'ação 🚀' }]);
+    expect(
+      await aws([
+        'ec2',
+        'describe-instances',
+        '--instance-ids',
+        id,
+        '--query',
+        'Reservations[0].Instances[0].Tags',
+      ]),
+    ).toEqual([{ Key: 'Name', Value: 'ação 🚀' }]);
     await aws(['ec2', 'stop-instances', '--instance-ids', id]);
     await aws(['ec2', 'wait', 'instance-stopped', '--instance-ids', id]);
-    await aws(['ec2', 'modify-instance-attribute', '--instance-id', id, '--instance-type', '{"Value":"t4g.small"}']);
+    await aws([
+      'ec2',
+      'modify-instance-attribute',
+      '--instance-id',
+      id,
+      '--instance-type',
+      '{"Value":"t4g.small"}',
+    ]);
     await aws(['ec2', 'terminate-instances', '--instance-ids', id]);
     simulator.control.world.transitionScale = 1;
   });
 
   test('JSON protocol: Organizations', async () => {
-    expect(await aws(['organizations', 'list-accounts', '--query', 'Accounts[].Id'])).toEqual(['210987654321']);
+    expect(await aws(['organizations', 'list-accounts', '--query', 'Accounts[].Id'])).toEqual([
+      '210987654321',
+    ]);
   });
 
   test('errors arrive with their codes', async () => {
-    expect(await awsError(['ec2', 'stop-instances', '--instance-ids', 'i-0123456789abcdef0'])).toContain('InvalidInstanceID.NotFound');
-    expect(await awsError(['ec2', 'stop-instances', '--instance-ids', 'i-0123456789abcdef0'], 'read-only')).toContain('UnauthorizedOperation');
+    expect(await awsError(['ec2', 'stop-instances', '--instance-ids', 'i-0123456789abcdef0'])).toContain(
+      'InvalidInstanceID.NotFound',
+    );
+    expect(
+      await awsError(['ec2', 'stop-instances', '--instance-ids', 'i-0123456789abcdef0'], 'read-only'),
+    ).toContain('UnauthorizedOperation');
     expect(await awsError(['ec2', 'describe-regions', '--dry-run'])).toContain('DryRunOperation');
     expect(await awsError(['iam', 'get-role', '--role-name', 'none'])).toContain('NoSuchEntity');
-    expect(await awsError(['sts', 'assume-role', '--role-arn', 'arn:aws:iam::210987654321:role/CloudAtlas', '--role-session-name', 'cli'], 'platform')).toContain('AccessDenied');
+    expect(
+      await awsError(
+        [
+          'sts',
+          'assume-role',
+          '--role-arn',
+          'arn:aws:iam::210987654321:role/CloudAtlas',
+          '--role-session-name',
+          'cli',
+        ],
+        'platform',
+      ),
+    ).toContain('AccessDenied');
   });
 
   test('a role is assumed with its external id', async () => {
     const answer = await aws(
-      ['sts', 'assume-role', '--role-arn', 'arn:aws:iam::210987654321:role/CloudAtlas', '--role-session-name', 'cli', '--external-id', 'cloudatlas-demo', '--query', 'AssumedRoleUser.Arn'],
+      [
+        'sts',
+        'assume-role',
+        '--role-arn',
+        'arn:aws:iam::210987654321:role/CloudAtlas',
+        '--role-session-name',
+        'cli',
+        '--external-id',
+        'cloudatlas-demo',
+        '--query',
+        'AssumedRoleUser.Arn',
+      ],
       'platform',
     );
     expect(answer).toBe('arn:aws:sts::210987654321:assumed-role/CloudAtlas/cli');
@@ -128,12 +204,20 @@ describe.skipIf(!hasCli)('AWS CLI', () => {
     const back = join(folder, 'back.txt');
     await writeFile(file, 'conteúdo 🚀\n'.repeat(1000));
     await aws(['s3api', 'create-bucket', '--bucket', 'interop-bucket']);
-    await run('aws', ['s3', 'cp', file, 's3://interop-bucket/a b/ü+.txt', '--endpoint-url', simulator.url], { env: environment('admin', 'us-east-1') });
-    await run('aws', ['s3', 'cp', 's3://interop-bucket/a b/ü+.txt', back, '--endpoint-url', simulator.url], { env: environment('admin', 'us-east-1') });
+    await run('aws', ['s3', 'cp', file, 's3://interop-bucket/a b/ü+.txt', '--endpoint-url', simulator.url], {
+      env: environment('admin', 'us-east-1'),
+    });
+    await run('aws', ['s3', 'cp', 's3://interop-bucket/a b/ü+.txt', back, '--endpoint-url', simulator.url], {
+      env: environment('admin', 'us-east-1'),
+    });
     expect(await readFile(back, 'utf8')).toBe(await readFile(file, 'utf8'));
-    expect(await aws(['s3api', 'list-objects-v2', '--bucket', 'interop-bucket', '--query', 'Contents[].Key'])).toEqual(['a b/ü+.txt']);
+    expect(
+      await aws(['s3api', 'list-objects-v2', '--bucket', 'interop-bucket', '--query', 'Contents[].Key']),
+    ).toEqual(['a b/ü+.txt']);
     expect(await aws(['lambda', 'list-functions', '--query', 'length(Functions)'])).toBeGreaterThanOrEqual(0);
-    expect(await aws(['rds', 'describe-db-instances', '--query', 'length(DBInstances)'])).toBeGreaterThanOrEqual(0);
+    expect(
+      await aws(['rds', 'describe-db-instances', '--query', 'length(DBInstances)']),
+    ).toBeGreaterThanOrEqual(0);
   });
 });
 
@@ -156,8 +240,16 @@ print(json.dumps(out))
 
 describe.skipIf(!hasBoto)('boto3', () => {
   test('pages, errors and request ids', async () => {
-    const { stdout } = await run('python3', ['-c', BOTO], { env: environment('admin', 'us-east-1'), timeout: 60_000 });
-    const out = JSON.parse(stdout) as { volumes: number; distinct: number; error: unknown[]; session: string };
+    const { stdout } = await run('python3', ['-c', BOTO], {
+      env: environment('admin', 'us-east-1'),
+      timeout: 60_000,
+    });
+    const out = JSON.parse(stdout) as {
+      volumes: number;
+      distinct: number;
+      error: unknown[];
+      session: string;
+    };
     expect(out.volumes).toBe(out.distinct);
     expect(out.volumes).toBeGreaterThan(20);
     expect(out.error).toEqual(['InvalidVolume.NotFound', 400, true]);

@@ -5,7 +5,12 @@ function policy(...Statement: PolicyStatement[]): PolicyDocument {
   return { Version: '2012-10-17', Statement };
 }
 
-function ask(documents: PolicyDocument[], action: string, resource = '*', context: Record<string, string> = {}) {
+function ask(
+  documents: PolicyDocument[],
+  action: string,
+  resource = '*',
+  context: Record<string, string> = {},
+) {
   return evaluate(documents, { action, resource, context });
 }
 
@@ -39,9 +44,16 @@ describe('evaluation', () => {
   });
 
   test('conditions: region, tag, missing key, unknown operator', () => {
-    const regional = policy({ ...ALLOW_READ, Condition: { StringEquals: { 'aws:RequestedRegion': ['sa-east-1', 'us-east-1'] } } });
-    expect(ask([regional], 'ec2:DescribeInstances', '*', { 'aws:requestedregion': 'sa-east-1' })).toBe('allowed');
-    expect(ask([regional], 'ec2:DescribeInstances', '*', { 'aws:requestedregion': 'eu-west-1' })).toBe('implicitDeny');
+    const regional = policy({
+      ...ALLOW_READ,
+      Condition: { StringEquals: { 'aws:RequestedRegion': ['sa-east-1', 'us-east-1'] } },
+    });
+    expect(ask([regional], 'ec2:DescribeInstances', '*', { 'aws:requestedregion': 'sa-east-1' })).toBe(
+      'allowed',
+    );
+    expect(ask([regional], 'ec2:DescribeInstances', '*', { 'aws:requestedregion': 'eu-west-1' })).toBe(
+      'implicitDeny',
+    );
     expect(ask([regional], 'ec2:DescribeInstances')).toBe('implicitDeny');
     const unknown = policy({ ...ALLOW_READ, Condition: { NumericLessThan: { 'x:y': '3' } } });
     expect(ask([unknown], 'ec2:DescribeInstances', '*', { 'x:y': '1' })).toBe('implicitDeny');
@@ -58,7 +70,11 @@ describe('trust policies', () => {
   const trust = (statement: Partial<PolicyStatement>): PolicyDocument =>
     policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '111122223333' }, ...statement });
   const callers = ['arn:aws:iam::111122223333:user/x', 'arn:aws:iam::111122223333:root'];
-  const query = (externalId?: string) => ({ action: 'sts:AssumeRole', resource: 'r', context: { 'sts:externalid': externalId } });
+  const query = (externalId?: string) => ({
+    action: 'sts:AssumeRole',
+    resource: 'r',
+    context: { 'sts:externalid': externalId },
+  });
 
   test('the account id stands for its root', () => {
     expect(trusts(trust({}), callers, query())).toBe(true);

@@ -123,7 +123,9 @@ export function trusts(document: PolicyDocument, callerArns: readonly string[], 
   let allowed = false;
   for (const statement of asList(document.Statement)) {
     const principals = statement.Principal === '*' ? ['*'] : asList(statement.Principal?.['AWS']);
-    const named = principals.some((p) => p === '*' || callerArns.includes(p) || callerArns.includes(accountRoot(p)));
+    const named = principals.some(
+      (p) => p === '*' || callerArns.includes(p) || callerArns.includes(accountRoot(p)),
+    );
     if (!named || !matchesAny(asList(statement.Action), query.action, true)) continue;
     if (!holdsConditions(statement, query)) continue;
     if (statement.Effect === 'Deny') return false;

@@ -18,7 +18,14 @@ function member(name: string, shape: Shape, traits: Traits = {}): Member {
 }
 
 function listOf(item: Shape, traits: Traits = {}): Shape {
-  return { kind: 'list', name: 'List', traits: {}, members: [], requiredCount: 0, item: member('member', item, traits) };
+  return {
+    kind: 'list',
+    name: 'List',
+    traits: {},
+    members: [],
+    requiredCount: 0,
+    item: member('member', item, traits),
+  };
 }
 
 function mapOf(value: Shape): Shape {
@@ -89,14 +96,19 @@ describe('XML answers', () => {
 
   test('times have no zero milliseconds, blobs are base64', () => {
     const shape = struct(member('At', simple('timestamp')), member('Data', simple('blob')));
-    expect(writeMembers(shape, { At: new Date(0), Data: Buffer.from('hi') })).toBe('<At>1970-01-01T00:00:00Z</At><Data>aGk=</Data>');
+    expect(writeMembers(shape, { At: new Date(0), Data: Buffer.from('hi') })).toBe(
+      '<At>1970-01-01T00:00:00Z</At><Data>aGk=</Data>',
+    );
   });
 
   test('any text survives the SDK parser, but for characters XML cannot hold', async () => {
     const ec2 = await loadService('ec2');
-    const shape = ec2?.model.operations.get('CreateTags')?.input.members.find((m) => m.name === 'Tags')?.shape.item?.shape;
+    const shape = ec2?.model.operations.get('CreateTags')?.input.members.find((m) => m.name === 'Tags')?.shape
+      .item?.shape;
     if (!shape) throw new Error('no Tag shape');
-    const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).filter((s) => s.isWellFormed() && s.trim() === s && !/[\r\uFFFE\uFFFF]/.test(s));
+    const text = fc
+      .string({ unit: 'binary', minLength: 1, maxLength: 40 })
+      .filter((s) => s.isWellFormed() && s.trim() === s && !/[\r\uFFFE\uFFFF]/.test(s));
     fc.assert(
       fc.property(text, (value) => {
         // oxlint-disable-next-line no-control-regex -- what XML 1.0 forbids is dropped on purpose
@@ -125,10 +137,16 @@ describe('JSON and CBOR', () => {
   );
   const value = fc.record(
     {
-      At: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((d) => new Date(Math.floor(d.getTime() / 1000) * 1000)),
+      At: fc
+        .date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
+        .map((d) => new Date(Math.floor(d.getTime() / 1000) * 1000)),
       Data: fc.uint8Array({ maxLength: 50 }),
       Names: fc.array(fc.string()),
-      Map: fc.dictionary(fc.string({ minLength: 1 }).filter((k) => k !== '__proto__'), fc.integer(), { noNullPrototype: true }),
+      Map: fc.dictionary(
+        fc.string({ minLength: 1 }).filter((k) => k !== '__proto__'),
+        fc.integer(),
+        { noNullPrototype: true },
+      ),
       Flag: fc.boolean(),
     },
     { requiredKeys: [] },
@@ -169,7 +187,10 @@ describe('JSON and CBOR', () => {
 });
 
 describe('aws-chunked', () => {
-  const encode = (parts: string[]) => Buffer.from(`${parts.map((p) => `${Buffer.byteLength(p).toString(16)};chunk-signature=00\r\n${p}\r\n`).join('')}0\r\nx-amz-checksum-crc32:AAAA\r\n\r\n`);
+  const encode = (parts: string[]) =>
+    Buffer.from(
+      `${parts.map((p) => `${Buffer.byteLength(p).toString(16)};chunk-signature=00\r\n${p}\r\n`).join('')}0\r\nx-amz-checksum-crc32:AAAA\r\n\r\n`,
+    );
 
   test('chunks are joined and the trailer left out', () => {
     expect(decodeAwsChunked(encode(['Hello ', 'wörld']), 12).toString()).toBe('Hello wörld');

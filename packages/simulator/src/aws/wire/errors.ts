@@ -10,7 +10,13 @@ import { escapeXml, writeMembers } from './xml-writer.ts';
 type Dialect = 'ec2' | 'query' | 'json' | 'restJson' | 's3';
 
 /** Situations every service knows but words in its own way. */
-export type GeneralProblem = AuthProblem | 'denied' | 'throttled' | 'malformed' | 'unknownOperation' | 'internal';
+export type GeneralProblem =
+  | AuthProblem
+  | 'denied'
+  | 'throttled'
+  | 'malformed'
+  | 'unknownOperation'
+  | 'internal';
 
 type Wording = readonly [code: string, status: number];
 
@@ -152,7 +158,9 @@ function modelledXml(facts: ErrorFacts): string {
 
 function jsonBody(facts: ErrorFacts, withType: boolean): Record<string, unknown> {
   const shape = facts.model?.errors.get(facts.className)?.shape;
-  const fields = shape ? (writePlain(shape, facts.fields, { jsonName: true, binary: false }) as object) : facts.fields;
+  const fields = shape
+    ? (writePlain(shape, facts.fields, { jsonName: true, binary: false }) as object)
+    : facts.fields;
   return { ...(withType ? { __type: facts.className } : {}), message: facts.message, ...fields };
 }
 
@@ -194,7 +202,11 @@ export function writeError(
       return { status, headers: { 'content-type': 'application/xml', ...facts.headers }, body };
     }
     case 'restJson1': {
-      const headers = { 'content-type': 'application/json', 'x-amzn-errortype': facts.className, ...facts.headers };
+      const headers = {
+        'content-type': 'application/json',
+        'x-amzn-errortype': facts.className,
+        ...facts.headers,
+      };
       return { status, headers, body: method === 'HEAD' ? '' : JSON.stringify(jsonBody(facts, false)) };
     }
     case 'rpcv2Cbor': {

@@ -48,7 +48,8 @@ export function decodeAwsChunked(body: Buffer, decodedLength: number | undefined
     const lineEnd = body.indexOf('\r\n', at, 'latin1');
     if (lineEnd < 0) throw new MalformedRequest('aws-chunked body ends early');
     const size = Number.parseInt(body.toString('latin1', at, lineEnd), 16);
-    if (!Number.isInteger(size) || size < 0) throw new MalformedRequest('aws-chunked body has a bad chunk size');
+    if (!Number.isInteger(size) || size < 0)
+      throw new MalformedRequest('aws-chunked body has a bad chunk size');
     if (size === 0) break;
     const start = lineEnd + 2;
     if (start + size + 2 > body.length) throw new MalformedRequest('aws-chunked body ends early');
@@ -80,7 +81,11 @@ function gunzip(body: Buffer): Promise<Buffer> {
   });
 }
 
-async function decodeBody(raw: Buffer, headers: Readonly<Record<string, string>>, keepGzip: boolean): Promise<Buffer> {
+async function decodeBody(
+  raw: Buffer,
+  headers: Readonly<Record<string, string>>,
+  keepGzip: boolean,
+): Promise<Buffer> {
   const encodings = (headers['content-encoding'] ?? '').split(',').map((e) => e.trim());
   let body = raw;
   if (encodings.includes('aws-chunked') || headers['x-amz-content-sha256']?.startsWith('STREAMING-')) {
@@ -104,7 +109,8 @@ export async function readRequest(request: IncomingMessage): Promise<WireRequest
   }
   const rawBody = await readBody(request);
   // A stored S3 object may itself be gzip; its content-encoding is data there, not transport.
-  const isS3 = /\/s3\/aws4_request/.test(headers['authorization'] ?? '') || /s3%2Faws4_request/i.test(rawQuery);
+  const isS3 =
+    /\/s3\/aws4_request/.test(headers['authorization'] ?? '') || /s3%2Faws4_request/i.test(rawQuery);
   return {
     method: request.method ?? 'GET',
     rawPath: mark < 0 ? target : target.slice(0, mark),

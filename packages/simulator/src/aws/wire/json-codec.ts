@@ -14,7 +14,9 @@ export interface PlainOptions {
 const NUMERIC_WORDS: Readonly<Record<string, number>> = { NaN: NaN, Infinity, '-Infinity': -Infinity };
 
 function wrongType(shape: Shape, value: unknown): MalformedRequest {
-  return new MalformedRequest(`${shape.name}: ${shape.kind} expected, got ${Array.isArray(value) ? 'list' : typeof value}`);
+  return new MalformedRequest(
+    `${shape.name}: ${shape.kind} expected, got ${Array.isArray(value) ? 'list' : typeof value}`,
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -50,7 +52,8 @@ export function readPlain(shape: Shape, value: unknown, options: PlainOptions): 
       const result: Record<string, unknown> = {};
       for (const member of shape.members) {
         const field = value[wireName(member, options)];
-        if (field !== undefined && field !== null) result[member.name] = readPlain(member.shape, field, options);
+        if (field !== undefined && field !== null)
+          result[member.name] = readPlain(member.shape, field, options);
       }
       return result;
     }
@@ -129,7 +132,7 @@ export function writePlain(
     }
     case 'map': {
       const target = shape.value?.shape;
-      const entries = Object.entries(value as object).filter(([, v]) => v !== undefined && v !== null);
+      const entries = Object.entries(value).filter(([, v]) => v !== undefined && v !== null);
       return Object.fromEntries(entries.map(([k, v]) => [k, target ? writePlain(target, v, options) : v]));
     }
     case 'timestamp':

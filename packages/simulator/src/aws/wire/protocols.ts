@@ -108,7 +108,11 @@ function readPayload(member: Member, request: WireRequest, xml: boolean): unknow
   return readPlain(shape, parseJson(request.body), REST_JSON);
 }
 
-function readRest(operation: OperationModel, request: WireRequest, call: OperationCall): Record<string, unknown> {
+function readRest(
+  operation: OperationModel,
+  request: WireRequest,
+  call: OperationCall,
+): Record<string, unknown> {
   const { input: shape } = operation;
   const input = readBindings(shape, request, call.labels);
   const xml = call.protocol === 'restXml';
@@ -119,7 +123,9 @@ function readRest(operation: OperationModel, request: WireRequest, call: Operati
     return input;
   }
   if (request.body.length === 0 || !shape.members.some((m) => !isBound(m))) return input;
-  const body = xml ? guard('XML', () => readXml(shape, request.body)) : readPlain(shape, parseJson(request.body), REST_JSON);
+  const body = xml
+    ? guard('XML', () => readXml(shape, request.body))
+    : readPlain(shape, parseJson(request.body), REST_JSON);
   return { ...(body as Record<string, unknown>), ...input };
 }
 
@@ -127,7 +133,11 @@ function readRest(operation: OperationModel, request: WireRequest, call: Operati
  * Reads the input of an operation.
  * @throws MalformedRequest
  */
-export function readInput(call: OperationCall, operation: OperationModel, request: WireRequest): Record<string, unknown> {
+export function readInput(
+  call: OperationCall,
+  operation: OperationModel,
+  request: WireRequest,
+): Record<string, unknown> {
   const shape = operation.input;
   switch (call.protocol) {
     case 'ec2Query':
@@ -135,10 +145,16 @@ export function readInput(call: OperationCall, operation: OperationModel, reques
       return readForm(shape, formOf(request), call.protocol);
     case 'awsJson1_0':
     case 'awsJson1_1':
-      return shape.kind === 'unit' ? {} : (readPlain(shape, parseJson(request.body), JSON_RPC) as Record<string, unknown>);
+      return shape.kind === 'unit'
+        ? {}
+        : (readPlain(shape, parseJson(request.body), JSON_RPC) as Record<string, unknown>);
     case 'rpcv2Cbor': {
       if (shape.kind === 'unit' || request.body.length === 0) return {};
-      return readPlain(shape, guard('CBOR', () => decodeCbor(request.body)), CBOR) as Record<string, unknown>;
+      return readPlain(
+        shape,
+        guard('CBOR', () => decodeCbor(request.body)),
+        CBOR,
+      ) as Record<string, unknown>;
     }
     default:
       return shape.kind === 'unit' ? {} : readRest(operation, request, call);
@@ -147,7 +163,13 @@ export function readInput(call: OperationCall, operation: OperationModel, reques
 
 const XML_TYPE = { 'content-type': 'text/xml;charset=UTF-8' };
 
-function writeForm(model: ServiceModel, call: OperationCall, operation: OperationModel, output: unknown, requestId: string): WireResponse {
+function writeForm(
+  model: ServiceModel,
+  call: OperationCall,
+  operation: OperationModel,
+  output: unknown,
+  requestId: string,
+): WireResponse {
   const { output: shape } = operation;
   const name = operation.name;
   if (call.protocol === 'ec2Query') {
@@ -173,7 +195,12 @@ function writeLocation(model: ServiceModel, output: Record<string, unknown>): st
   return `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint xmlns="${model.xmlNamespace}">${text}</LocationConstraint>`;
 }
 
-function writeRest(model: ServiceModel, call: OperationCall, operation: OperationModel, output: Record<string, unknown>): WireResponse {
+function writeRest(
+  model: ServiceModel,
+  call: OperationCall,
+  operation: OperationModel,
+  output: Record<string, unknown>,
+): WireResponse {
   const { output: shape } = operation;
   const status = operation.http?.[2] ?? 200;
   const xml = call.protocol === 'restXml';
@@ -188,7 +215,11 @@ function writeRest(model: ServiceModel, call: OperationCall, operation: Operatio
     const value = output[payload.name];
     if (value === undefined || value === null) return { status: finalStatus, headers, body: '' };
     if (isBytesOrText(value)) {
-      return { status: finalStatus, headers: { 'content-type': 'application/octet-stream', ...headers }, body: value };
+      return {
+        status: finalStatus,
+        headers: { 'content-type': 'application/octet-stream', ...headers },
+        body: value,
+      };
     }
     const body = xml
       ? writeDocument(payload.shape, value, payload.traits.xmlName ?? payload.shape.name, model.xmlNamespace)
@@ -196,8 +227,10 @@ function writeRest(model: ServiceModel, call: OperationCall, operation: Operatio
     return { status: finalStatus, headers: { ...type, ...headers }, body };
   }
   const inBody = (member: Member): boolean => !isBound(member);
-  if (operation.name === 'GetBucketLocation') return { status, headers: { ...type, ...headers }, body: writeLocation(model, output) };
-  if (!shape.members.some(inBody)) return { status: finalStatus, headers, body: xml ? '' : finalStatus === 204 ? '' : '{}' };
+  if (operation.name === 'GetBucketLocation')
+    return { status, headers: { ...type, ...headers }, body: writeLocation(model, output) };
+  if (!shape.members.some(inBody))
+    return { status: finalStatus, headers, body: xml ? '' : finalStatus === 204 ? '' : '{}' };
   const body = xml
     ? writeDocument(shape, output, shape.traits.xmlName ?? shape.name, model.xmlNamespace, inBody)
     : JSON.stringify(writePlain(shape, output, REST_JSON, inBody));
@@ -219,7 +252,10 @@ export function writeOutput(
     case 'awsJson1_0':
     case 'awsJson1_1': {
       const type = `application/x-amz-json-${call.protocol === 'awsJson1_0' ? '1.0' : '1.1'}`;
-      const body = operation.output.kind === 'unit' ? '{}' : JSON.stringify(writePlain(operation.output, output, JSON_RPC));
+      const body =
+        operation.output.kind === 'unit'
+          ? '{}'
+          : JSON.stringify(writePlain(operation.output, output, JSON_RPC));
       return { status: 200, headers: { 'content-type': type }, body };
     }
     case 'rpcv2Cbor':

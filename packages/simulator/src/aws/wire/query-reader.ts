@@ -97,7 +97,11 @@ function readStruct(shape: Shape, node: FormNode, dialect: QueryDialect): Record
  * Reads the fields of a form request into the operation's input structure. Absent members stay absent.
  * @throws MalformedRequest when a field does not fit its type.
  */
-export function readForm(shape: Shape, form: URLSearchParams, dialect: QueryDialect): Record<string, unknown> {
+export function readForm(
+  shape: Shape,
+  form: URLSearchParams,
+  dialect: QueryDialect,
+): Record<string, unknown> {
   if (shape.kind !== 'struct') return {};
   return readStruct(shape, buildTree(form), dialect);
 }

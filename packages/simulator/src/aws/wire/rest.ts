@@ -33,14 +33,21 @@ function compileRoute(operation: OperationModel): Route | undefined {
   if (!operation.http) return undefined;
   const [method, template] = operation.http;
   const [path = '/', query = ''] = template.split('?');
-  const segments = path.split('/').slice(1).filter((s) => s !== '').map(compileSegment);
+  const segments = path
+    .split('/')
+    .slice(1)
+    .filter((s) => s !== '')
+    .map(compileSegment);
   // x-id only tells the JavaScript SDK's operations apart; other clients don't send it.
   const pairs = [...new URLSearchParams(query)].filter(([key]) => key !== 'x-id');
   const literals = segments.filter((s) => s.kind === 'literal').length + pairs.length;
   return { operation, method, segments, query: pairs, literals };
 }
 
-function matchPath(segments: readonly RouteSegment[], parts: readonly string[]): Record<string, string> | undefined {
+function matchPath(
+  segments: readonly RouteSegment[],
+  parts: readonly string[],
+): Record<string, string> | undefined {
   const labels: Record<string, string> = {};
   let at = 0;
   for (const segment of segments) {
@@ -150,7 +157,11 @@ function prefixed(request: WireRequest, prefix: string): Record<string, string> 
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-function readBinding(member: Member, request: WireRequest, labels: Readonly<Record<string, string>>): unknown {
+function readBinding(
+  member: Member,
+  request: WireRequest,
+  labels: Readonly<Record<string, string>>,
+): unknown {
   const { traits, shape } = member;
   const isList = shape.kind === 'list';
   const label = traits.httpLabel ? labels[member.name] : undefined;
@@ -213,7 +224,10 @@ export function readBindings(
 }
 
 /** Writes the members bound to response headers. */
-export function writeHeaders(shape: Shape, output: Readonly<Record<string, unknown>>): Record<string, string> {
+export function writeHeaders(
+  shape: Shape,
+  output: Readonly<Record<string, unknown>>,
+): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const member of shape.members) {
     const value = output[member.name];

@@ -32,7 +32,9 @@ export function parseScalar(shape: Shape, text: string): unknown {
 /** Reads ISO 8601, HTTP dates and epoch seconds. */
 export function parseTimestamp(value: string | number): Date {
   const date =
-    typeof value === 'number' || /^-?\d+(\.\d+)?$/.test(value) ? new Date(Number(value) * 1000) : new Date(value);
+    typeof value === 'number' || /^-?\d+(\.\d+)?$/.test(value)
+      ? new Date(Number(value) * 1000)
+      : new Date(value);
   if (Number.isNaN(date.getTime())) throw new MalformedRequest(`${value} is not a timestamp`);
   return date;
 }
@@ -46,8 +48,13 @@ export function formatTimestamp(value: unknown, format: TimestampFormat): string
 }
 
 /** Writes a scalar in its textual form for XML, headers and query parameters. */
-export function formatScalar(shape: Shape, value: unknown, defaultFormat: TimestampFormat = 'date-time'): string {
+export function formatScalar(
+  shape: Shape,
+  value: unknown,
+  defaultFormat: TimestampFormat = 'date-time',
+): string {
   if (shape.kind === 'timestamp') return formatTimestamp(value, shape.timestampFormat ?? defaultFormat);
-  if (shape.kind === 'blob') return typeof value === 'string' ? value : Buffer.from(value as Uint8Array).toString('base64');
+  if (shape.kind === 'blob')
+    return typeof value === 'string' ? value : Buffer.from(value as Uint8Array).toString('base64');
   return String(value);
 }

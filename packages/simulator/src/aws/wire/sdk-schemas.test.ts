@@ -35,12 +35,16 @@ describe('schemas of the SDK clients', () => {
 
   test.each(serviceIds())('every handler of %s is an operation of the model', async (id) => {
     const service = await loadService(id);
-    for (const name of Object.keys(service?.definition.handlers ?? {})) expect(service?.model.operations.has(name), name).toBe(true);
+    for (const name of Object.keys(service?.definition.handlers ?? {}))
+      expect(service?.model.operations.has(name), name).toBe(true);
   });
 
   test('modelled errors carry wire code and status', async () => {
     const rds = await loadService('rds');
-    expect(rds?.model.errors.get('DBInstanceNotFoundFault')).toMatchObject({ code: 'DBInstanceNotFound', status: 404 });
+    expect(rds?.model.errors.get('DBInstanceNotFoundFault')).toMatchObject({
+      code: 'DBInstanceNotFound',
+      status: 404,
+    });
     expect(rds?.model.errors.get('DBInstanceNotFound')?.className).toBe('DBInstanceNotFoundFault');
   });
 

@@ -56,7 +56,7 @@ function kindOf(ns: NormalizedSchema): ShapeKind {
 }
 
 function toMember(name: string, ns: NormalizedSchema): Member {
-  return { name, traits: ns.getMergedTraits() as Traits, shape: toShape(ns) };
+  return { name, traits: ns.getMergedTraits(), shape: toShape(ns) };
 }
 
 /** A shape whose children are resolved on first use, since models are recursive. */
@@ -75,7 +75,7 @@ class LazyShape implements Shape {
     this.#ns = ns;
     this.kind = kindOf(ns);
     this.name = ns.getName() ?? '';
-    this.traits = ns.getOwnTraits() as Traits;
+    this.traits = ns.getOwnTraits();
     const raw: unknown = ns.getSchema();
     this.timestampFormat = typeof raw === 'number' ? TIMESTAMP_FORMATS[raw] : undefined;
     this.requiredCount = Array.isArray(raw) && typeof raw[6] === 'number' ? raw[6] : 0;
@@ -125,7 +125,9 @@ function isOperation(value: unknown): value is StaticSchema {
 function readOperation(schema: StaticSchema): OperationModel {
   const traits = schema[3];
   const http =
-    typeof traits === 'object' && traits !== null ? (traits as { http?: OperationModel['http'] }).http : undefined;
+    typeof traits === 'object' && traits !== null
+      ? (traits as { http?: OperationModel['http'] }).http
+      : undefined;
   const model = {
     name: String(schema[2]),
     input: toShape(NormalizedSchema.of((schema[4] as () => Ref)())),
@@ -207,7 +209,11 @@ export function readServiceModel(sdk: SdkModule): ServiceModel {
 export function readXml(shape: Shape, body: Uint8Array): unknown {
   const ref = refs.get(shape);
   if (!ref) throw new Error(`shape ${shape.name} has no schema`);
-  const codec = new XmlCodec({ xmlNamespace: '', serviceNamespace: '', timestampFormat: { useTrait: true, default: 5 } });
+  const codec = new XmlCodec({
+    xmlNamespace: '',
+    serviceNamespace: '',
+    timestampFormat: { useTrait: true, default: 5 },
+  });
   return codec.createDeserializer().read(ref as XmlSchema, body);
 }
 

@@ -40,7 +40,9 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 const WINDOW_MS = 15 * 60 * 1000;
 const MAX_PRESIGN_SECONDS = 7 * 24 * 3600;
 
-function parseScope(credential: string): Pick<SignatureClaim, 'accessKeyId' | 'scopeDate' | 'region' | 'service'> | undefined {
+function parseScope(
+  credential: string,
+): Pick<SignatureClaim, 'accessKeyId' | 'scopeDate' | 'region' | 'service'> | undefined {
   const [accessKeyId, scopeDate, region, service, terminator] = credential.split('/');
   if (!accessKeyId || !scopeDate || !region || !service || terminator !== 'aws4_request') return undefined;
   return { accessKeyId, scopeDate, region, service };
@@ -79,7 +81,8 @@ function claimFromQuery(request: WireRequest): SignatureClaim | undefined {
   const get = (name: string): string => request.query.get(name) ?? '';
   const scope = parseScope(get('X-Amz-Credential'));
   const expires = Number(get('X-Amz-Expires') || '0');
-  if (!scope || !get('X-Amz-Signature') || !get('X-Amz-SignedHeaders') || !get('X-Amz-Date')) return undefined;
+  if (!scope || !get('X-Amz-Signature') || !get('X-Amz-SignedHeaders') || !get('X-Amz-Date'))
+    return undefined;
   if (!Number.isInteger(expires) || expires < 0 || expires > MAX_PRESIGN_SECONDS) return undefined;
   return {
     ...scope,
@@ -101,7 +104,10 @@ export function readClaim(request: WireRequest): SignatureClaim | 'missing' | 'i
 }
 
 function encode(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function canonicalQuery(request: WireRequest): string {
@@ -152,7 +158,10 @@ function expectedSignature(request: WireRequest, claim: SignatureClaim, secret: 
   ].join('\n');
   const scope = `${claim.scopeDate}/${claim.region}/${claim.service}/aws4_request`;
   const toSign = `${ALGORITHM}\n${claim.timestamp}\n${scope}\n${sha256Hex(canonical)}`;
-  const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, claim.scopeDate), claim.region), claim.service), 'aws4_request');
+  const key = hmac(
+    hmac(hmac(hmac(`AWS4${secret}`, claim.scopeDate), claim.region), claim.service),
+    'aws4_request',
+  );
   return hmac(key, toSign).toString('hex');
 }
 

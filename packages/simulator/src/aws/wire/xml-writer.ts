@@ -89,10 +89,12 @@ export function writeMembers(shape: Shape, value: unknown, only?: (member: Membe
   let xml = '';
   for (const member of shape.members) {
     const field = fields[member.name];
-    if (field === undefined || field === null || member.traits.xmlAttribute || (only && !only(member))) continue;
+    if (field === undefined || field === null || member.traits.xmlAttribute || (only && !only(member)))
+      continue;
     const tag = member.traits.xmlName ?? member.name;
     if (member.traits.xmlFlattened && member.shape.kind === 'list') xml += writeItems(member, field, tag);
-    else if (member.traits.xmlFlattened && member.shape.kind === 'map') xml += writeEntries(member, field, tag);
+    else if (member.traits.xmlFlattened && member.shape.kind === 'map')
+      xml += writeEntries(member, field, tag);
     else xml += writeElement(member, tag, field);
   }
   return xml;

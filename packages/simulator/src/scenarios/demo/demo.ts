@@ -14,21 +14,51 @@ export const PLATFORM_ACCOUNT = '999988887777';
 export const DEMO_EXTERNAL_ID = 'cloudatlas-demo';
 
 function seedLeftovers(estate: Estate): void {
-  estate.orphanVolume('us-east-1', 'storefront-import-2024', 500, 'gp2', 210, { app: 'storefront', env: 'production' });
-  estate.orphanVolume('us-east-1', 'payments-migration', 200, 'gp3', 120, { app: 'payments', env: 'production' });
+  estate.orphanVolume('us-east-1', 'storefront-import-2024', 500, 'gp2', 210, {
+    app: 'storefront',
+    env: 'production',
+  });
+  estate.orphanVolume('us-east-1', 'payments-migration', 200, 'gp3', 120, {
+    app: 'payments',
+    env: 'production',
+  });
   estate.orphanVolume('us-east-1', 'untitled', 100, 'gp2', 340);
-  estate.orphanVolume('sa-east-1', 'intranet-files-old', 1000, 'gp2', 160, { app: 'intranet', env: 'production' });
-  estate.orphanVolume('eu-west-1', 'analytics-scratch', 250, 'io1', 75, { app: 'analytics', env: 'development' }, 5000);
-  for (const [region, days] of [['us-east-1', 200], ['sa-east-1', 90], ['eu-west-1', 60]] as const) {
+  estate.orphanVolume('sa-east-1', 'intranet-files-old', 1000, 'gp2', 160, {
+    app: 'intranet',
+    env: 'production',
+  });
+  estate.orphanVolume(
+    'eu-west-1',
+    'analytics-scratch',
+    250,
+    'io1',
+    75,
+    { app: 'analytics', env: 'development' },
+    5000,
+  );
+  for (const [region, days] of [
+    ['us-east-1', 200],
+    ['sa-east-1', 90],
+    ['eu-west-1', 60],
+  ] as const) {
     const address = addAddress(estate.store(region), undefined, estate.ago(days));
     estate.plant('idle-address', 'ec2', region, address.id, `not associated for ${days} days`);
   }
   for (let i = 0; i < 6; i++) {
-    const id = estate.snapshot('us-east-1', `Backup before migration ${i + 1}`, 200 + i * 50, 400 + i * 20, undefined);
+    const id = estate.snapshot(
+      'us-east-1',
+      `Backup before migration ${i + 1}`,
+      200 + i * 50,
+      400 + i * 20,
+      undefined,
+    );
     estate.plant('old-snapshot', 'ec2', 'us-east-1', id, `${400 + i * 20} days old, its volume is gone`);
   }
   for (let i = 0; i < 3; i++) {
-    const id = estate.snapshot('sa-east-1', `ERP manual copy ${i + 1}`, 300, 380 + i * 30, { app: 'intranet', env: 'production' });
+    const id = estate.snapshot('sa-east-1', `ERP manual copy ${i + 1}`, 300, 380 + i * 30, {
+      app: 'intranet',
+      env: 'production',
+    });
     estate.plant('old-snapshot', 'ec2', 'sa-east-1', id, `${380 + i * 30} days old`);
   }
 }
@@ -36,11 +66,21 @@ function seedLeftovers(estate: Estate): void {
 /** Daily backups of the last week of one volume each, which are in order. */
 function seedBackups(estate: Estate): void {
   for (const region of ['us-east-1', 'sa-east-1', 'eu-west-1']) {
-    const volume = estate.store(region).volumes.list().find((e) => (e.data.volume.Size ?? 0) >= 100 && e.data.volume.State === 'in-use');
+    const volume = estate
+      .store(region)
+      .volumes.list()
+      .find((e) => (e.data.volume.Size ?? 0) >= 100 && e.data.volume.State === 'in-use');
     if (!volume) continue;
     for (let day = 1; day <= 4; day++) {
       const app = region === 'eu-west-1' ? 'analytics' : 'storefront';
-      estate.snapshot(region, 'Daily backup', volume.data.volume.Size ?? 0, day, { app, env: 'production' }, volume.id);
+      estate.snapshot(
+        region,
+        'Daily backup',
+        volume.data.volume.Size ?? 0,
+        day,
+        { app, env: 'production' },
+        volume.id,
+      );
     }
   }
 }
@@ -60,7 +100,10 @@ function seedIdentity(world: World, account: Account): void {
   const service = (name: string, principal: string, description: string): void => {
     world.addRole(account, name, {
       description,
-      trustPolicy: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: principal } } },
+      trustPolicy: {
+        Version: '2012-10-17',
+        Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: principal } },
+      },
       policies: { inline: READ_ONLY_POLICY },
     });
   };
@@ -73,7 +116,10 @@ function seedIdentity(world: World, account: Account): void {
     createdAt: world.clock.now(),
     roles: new Set(['aurora-ec2']),
   });
-  for (const [name, document] of [['AdministratorAccess', ADMIN_POLICY], ['ReadOnlyAccess', READ_ONLY_POLICY]] as const) {
+  for (const [name, document] of [
+    ['AdministratorAccess', ADMIN_POLICY],
+    ['ReadOnlyAccess', READ_ONLY_POLICY],
+  ] as const) {
     const arn = `arn:aws:iam::aws:policy/${name}`;
     identity.policies.set(arn, {
       arn,
@@ -91,7 +137,13 @@ function addKeyPairs(estate: Estate): void {
   for (const region of ['us-east-1', 'sa-east-1', 'eu-west-1']) {
     const store = estate.store(region);
     const id = store.newId('key');
-    store.keyPairs.add(id, { KeyPairId: id, KeyName: 'aurora-ops', KeyType: 'ed25519', KeyFingerprint: store.random.hex(40), CreateTime: new Date(estate.ago(600)) });
+    store.keyPairs.add(id, {
+      KeyPairId: id,
+      KeyName: 'aurora-ops',
+      KeyType: 'ed25519',
+      KeyFingerprint: store.random.hex(40),
+      CreateTime: new Date(estate.ago(600)),
+    });
   }
 }
 
@@ -110,13 +162,18 @@ function countResources(account: Account): Record<string, number> {
     add('ec2:security-group', store.securityGroups.size);
     add('ec2:natgateway', store.natGateways.size);
   }
-  for (const [, store] of account.storesOf(elbStore)) add('elasticloadbalancing:loadbalancer', store.loadBalancers.size);
+  for (const [, store] of account.storesOf(elbStore))
+    add('elasticloadbalancing:loadbalancer', store.loadBalancers.size);
   return counts;
 }
 
 /** "Aurora Tecnologia": a believable account over three regions, with planted and listed waste. */
 export function buildDemo(world: World): Omit<ScenarioReport, 'scenario'> {
-  const account = world.addAccount({ id: DEMO_ACCOUNT, name: 'Aurora Tecnologia', email: 'cloud@aurora.example' });
+  const account = world.addAccount({
+    id: DEMO_ACCOUNT,
+    name: 'Aurora Tecnologia',
+    email: 'cloud@aurora.example',
+  });
   const platform = world.addAccount({ id: PLATFORM_ACCOUNT, name: 'CloudAtlas Platform' });
   world.organization = { managementId: account.id, memberIds: new Set([account.id]) };
   seedIdentity(world, account);
@@ -135,7 +192,20 @@ export function buildDemo(world: World): Omit<ScenarioReport, 'scenario'> {
       makeKey(world, account, 'no-costs', {
         Version: '2012-10-17',
         Statement: [
-          { Effect: 'Allow', Action: ['ec2:*', 'elasticloadbalancing:*', 's3:*', 'rds:*', 'lambda:*', 'cloudwatch:*', 'iam:Get*', 'iam:List*'], Resource: '*' },
+          {
+            Effect: 'Allow',
+            Action: [
+              'ec2:*',
+              'elasticloadbalancing:*',
+              's3:*',
+              'rds:*',
+              'lambda:*',
+              'cloudwatch:*',
+              'iam:Get*',
+              'iam:List*',
+            ],
+            Resource: '*',
+          },
           { Effect: 'Deny', Action: ['ec2:TerminateInstances', 'ce:*'], Resource: '*' },
         ],
       }),
@@ -145,8 +215,14 @@ export function buildDemo(world: World): Omit<ScenarioReport, 'scenario'> {
       }),
     ],
     roles: [
-      makeRole(world, account, 'CloudAtlas', ADMIN_POLICY, { accountId: platform.id, externalId: DEMO_EXTERNAL_ID }),
-      makeRole(world, account, 'CloudAtlasReadOnly', READ_ONLY_POLICY, { accountId: platform.id, externalId: DEMO_EXTERNAL_ID }),
+      makeRole(world, account, 'CloudAtlas', ADMIN_POLICY, {
+        accountId: platform.id,
+        externalId: DEMO_EXTERNAL_ID,
+      }),
+      makeRole(world, account, 'CloudAtlasReadOnly', READ_ONLY_POLICY, {
+        accountId: platform.id,
+        externalId: DEMO_EXTERNAL_ID,
+      }),
     ],
     waste: estate.waste,
     counts: countResources(account),

@@ -2,7 +2,12 @@ import type { Tag } from '@aws-sdk/client-ec2';
 import { addAddress } from '../../aws/services/ec2/addresses.ts';
 import { addSecurityGroup, addSubnet, addVpc, GATEWAY_ATTACHED } from '../../aws/services/ec2/default-vpc.ts';
 import { addNatGateway } from '../../aws/services/ec2/gateways.ts';
-import { addInstance, becomeRunning, clearPublicIp, setState } from '../../aws/services/ec2/instance-model.ts';
+import {
+  addInstance,
+  becomeRunning,
+  clearPublicIp,
+  setState,
+} from '../../aws/services/ec2/instance-model.ts';
 import { addSnapshot } from '../../aws/services/ec2/snapshots.ts';
 import { ec2Store, type Ec2Store, type InstanceEntity } from '../../aws/services/ec2/store.ts';
 import { addVolume, linkVolume } from '../../aws/services/ec2/volume-model.ts';
@@ -80,9 +85,13 @@ export class Estate {
   /** Tags of a resource: Name, app, env, owner, cost-center. */
   tags(name: string, owner: Owner): { Key: string; Value: string }[] {
     const [team, costCenter] = TEAMS[owner.app] ?? ['unknown', 'CC-0000'];
-    return Object.entries({ Name: name, app: owner.app, env: owner.env, owner: team, 'cost-center': costCenter }).map(
-      ([Key, Value]) => ({ Key, Value }),
-    );
+    return Object.entries({
+      Name: name,
+      app: owner.app,
+      env: owner.env,
+      owner: team,
+      'cost-center': costCenter,
+    }).map(([Key, Value]) => ({ Key, Value }));
   }
 
   /** Lists a piece of planted waste. */
@@ -98,7 +107,9 @@ export class Estate {
     const vpc = store.vpcs.get(vpcId)?.data;
     if (vpc) vpc.Tags = this.tags(`aurora-${region}`, owner);
     const subnet = (offset: number, zone: string, kind: string): string => {
-      const made = addSubnet(store, vpcId, `${block}.${offset}.0/22`, `${region}${zone}`, { mapPublicIp: kind === 'public' });
+      const made = addSubnet(store, vpcId, `${block}.${offset}.0/22`, `${region}${zone}`, {
+        mapPublicIp: kind === 'public',
+      });
       made.Tags = this.tags(`aurora-${kind}-${zone}`, owner);
       return made.SubnetId ?? '';
     };
@@ -126,7 +137,15 @@ export class Estate {
       if (group) {
         group.Tags = this.tags(`${app}-app`, { app, env: 'production' });
         group.IpPermissions = [
-          { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: `${block}.0.0/16` }], Ipv6Ranges: [], PrefixListIds: [], UserIdGroupPairs: [] },
+          {
+            IpProtocol: 'tcp',
+            FromPort: 443,
+            ToPort: 443,
+            IpRanges: [{ CidrIp: `${block}.0.0/16` }],
+            Ipv6Ranges: [],
+            PrefixListIds: [],
+            UserIdGroupPairs: [],
+          },
         ];
       }
       groups[app] = id;
@@ -150,7 +169,12 @@ export class Estate {
       PropagatingVgws: [],
       Tags: this.tags(`aurora-${name}`, { app: 'platform', env: 'production' }),
       Routes: [
-        { DestinationCidrBlock: `${block}.0.0/16`, GatewayId: 'local', Origin: 'CreateRouteTable', State: 'active' },
+        {
+          DestinationCidrBlock: `${block}.0.0/16`,
+          GatewayId: 'local',
+          Origin: 'CreateRouteTable',
+          State: 'active',
+        },
         { DestinationCidrBlock: '0.0.0.0/0', ...target, Origin: 'CreateRoute', State: 'active' },
       ],
       Associations: subnetIds.map((SubnetId) => ({
@@ -168,7 +192,9 @@ export class Estate {
     const { store } = network;
     const facts = INSTANCE_TYPES.get(spec.type);
     const image = store.publicImages.find(
-      (i) => i.Architecture === (facts?.architecture ?? 'x86_64') && (i.Platform !== undefined) === (spec.windows === true),
+      (i) =>
+        i.Architecture === (facts?.architecture ?? 'x86_64') &&
+        (i.Platform !== undefined) === (spec.windows === true),
     );
     const subnets = spec.isPublic ? network.publicSubnets : network.privateSubnets;
     const subnet = store.subnets.get(subnets[index % subnets.length] ?? '')?.data;
@@ -181,7 +207,15 @@ export class Estate {
       image,
       subnet,
       groupIds: [network.groups[spec.owner.app] ?? Object.values(network.groups)[0] ?? ''],
-      disks: [{ device: image.RootDeviceName ?? '/dev/xvda', size: spec.rootSize ?? 30, type: spec.rootType ?? 'gp3', deleteOnTermination: true, tags: copy() }],
+      disks: [
+        {
+          device: image.RootDeviceName ?? '/dev/xvda',
+          size: spec.rootSize ?? 30,
+          type: spec.rootType ?? 'gp3',
+          deleteOnTermination: true,
+          tags: copy(),
+        },
+      ],
       publicIp: spec.isPublic ?? false,
       reservationId: store.newId('r'),
       keyName: 'aurora-ops',
@@ -213,11 +247,21 @@ export class Estate {
 
   /** Several equal machines, numbered from 1. */
   fleet(network: Network, count: number, spec: Machine): InstanceEntity[] {
-    return Array.from({ length: count }, (_, i) => this.machine(network, { ...spec, name: `${spec.name}-${i + 1}` }, i));
+    return Array.from({ length: count }, (_, i) =>
+      this.machine(network, { ...spec, name: `${spec.name}-${i + 1}` }, i),
+    );
   }
 
   /** An unattached volume: nothing uses it, but it costs. */
-  orphanVolume(region: string, name: string, size: number, type: 'gp2' | 'gp3' | 'io1', ageDays: number, owner?: Owner, iops?: number): void {
+  orphanVolume(
+    region: string,
+    name: string,
+    size: number,
+    type: 'gp2' | 'gp3' | 'io1',
+    ageDays: number,
+    owner?: Owner,
+    iops?: number,
+  ): void {
     const volume = addVolume(this.store(region), {
       size,
       type,
@@ -226,11 +270,24 @@ export class Estate {
       tags: owner ? this.tags(name, owner) : undefined,
       createdAt: this.ago(ageDays),
     });
-    this.plant('orphan-volume', 'ec2', region, volume.id, `${size} GiB ${type}, unattached for ${ageDays} days`);
+    this.plant(
+      'orphan-volume',
+      'ec2',
+      region,
+      volume.id,
+      `${size} GiB ${type}, unattached for ${ageDays} days`,
+    );
   }
 
   /** A snapshot of a volume that may be long gone. */
-  snapshot(region: string, name: string, size: number, ageDays: number, owner: Owner | undefined, volumeId?: string): string {
+  snapshot(
+    region: string,
+    name: string,
+    size: number,
+    ageDays: number,
+    owner: Owner | undefined,
+    volumeId?: string,
+  ): string {
     const store = this.store(region);
     return addSnapshot(store, {
       volumeId: volumeId ?? store.newId('vol'),

@@ -67,26 +67,38 @@ function unlinkAddress(store: Ec2Store, address: Address): void {
 }
 
 /** Lists addresses; the call has no paging. */
-export function describeAddresses(input: DescribeAddressesRequest, context: RequestContext): DescribeAddressesResult {
+export function describeAddresses(
+  input: DescribeAddressesRequest,
+  context: RequestContext,
+): DescribeAddressesResult {
   const { addresses } = context.store(ec2Store);
   const ids = input.AllocationIds;
   const entities = ids && ids.length > 0 ? needAll(addresses, KINDS.address, ids, context) : addresses.list();
   const test = filterBy(input.Filters, FIELDS, (a) => a.Tags);
   const ips = input.PublicIps ?? [];
-  const found = entities.map((e) => e.data).filter((a) => (ips.length === 0 || ips.includes(a.PublicIp ?? '')) && test(a));
+  const found = entities
+    .map((e) => e.data)
+    .filter((a) => (ips.length === 0 || ips.includes(a.PublicIp ?? '')) && test(a));
   const absent = ips.find((ip) => !found.some((a) => a.PublicIp === ip));
   if (absent !== undefined) throw new AwsError('InvalidAddress.NotFound', `Address '${absent}' not found.`);
   return { Addresses: found };
 }
 
-export function allocateAddress(input: AllocateAddressRequest, context: RequestContext): AllocateAddressResult {
+export function allocateAddress(
+  input: AllocateAddressRequest,
+  context: RequestContext,
+): AllocateAddressResult {
   const store = context.store(ec2Store);
   const { data } = addAddress(store, tagsFor(input.TagSpecifications, 'elastic-ip', context));
   const { AllocationId, PublicIp, PublicIpv4Pool, NetworkBorderGroup, Domain } = data;
   return { AllocationId, PublicIp, PublicIpv4Pool, NetworkBorderGroup, Domain };
 }
 
-function findAddress(store: Ec2Store, input: { AllocationId?: string | undefined; PublicIp?: string | undefined }, context: RequestContext): Entity<Address> {
+function findAddress(
+  store: Ec2Store,
+  input: { AllocationId?: string | undefined; PublicIp?: string | undefined },
+  context: RequestContext,
+): Entity<Address> {
   if (input.AllocationId) return need(store.addresses, KINDS.address, input.AllocationId, context);
   if (!input.PublicIp) throw missing('AllocationId');
   const entity = store.addresses.list().find((e) => e.data.PublicIp === input.PublicIp);
@@ -94,18 +106,36 @@ function findAddress(store: Ec2Store, input: { AllocationId?: string | undefined
   return entity;
 }
 
-export function associateAddress(input: AssociateAddressRequest, context: RequestContext): AssociateAddressResult {
+export function associateAddress(
+  input: AssociateAddressRequest,
+  context: RequestContext,
+): AssociateAddressResult {
   const store = context.store(ec2Store);
   const { id, data: address } = findAddress(store, input, context);
   const nic = input.NetworkInterfaceId
     ? need(store.networkInterfaces, KINDS.networkInterface, input.NetworkInterfaceId, context).data
     : undefined;
-  const { id: instanceId, data } = need(store.instances, KINDS.instance, input.InstanceId ?? nic?.Attachment?.InstanceId, context);
+  const { id: instanceId, data } = need(
+    store.instances,
+    KINDS.instance,
+    input.InstanceId ?? nic?.Attachment?.InstanceId,
+    context,
+  );
   if (!['running', 'stopped', 'stopping'].includes(data.instance.State?.Name ?? '')) {
-    throw new AwsError('IncorrectInstanceState', `The instance '${instanceId}' is not in a valid state for this operation.`);
+    throw new AwsError(
+      'IncorrectInstanceState',
+      `The instance '${instanceId}' is not in a valid state for this operation.`,
+    );
   }
-  if (address.AssociationId !== undefined && address.InstanceId !== instanceId && input.AllowReassociation === false) {
-    throw new AwsError('Resource.AlreadyAssociated', `resource ${id} is already associated with associate-id ${address.AssociationId}`);
+  if (
+    address.AssociationId !== undefined &&
+    address.InstanceId !== instanceId &&
+    input.AllowReassociation === false
+  ) {
+    throw new AwsError(
+      'Resource.AlreadyAssociated',
+      `resource ${id} is already associated with associate-id ${address.AssociationId}`,
+    );
   }
   if (address.AssociationId !== undefined) unlinkAddress(store, address);
   return { AssociationId: linkAddress(store, address, instanceId) };
@@ -113,9 +143,16 @@ export function associateAddress(input: AssociateAddressRequest, context: Reques
 
 export function disassociateAddress(input: DisassociateAddressRequest, context: RequestContext): void {
   const store = context.store(ec2Store);
-  const entity = store.addresses.list().find(({ data }) => input.AssociationId ? data.AssociationId === input.AssociationId : data.PublicIp === input.PublicIp);
+  const entity = store.addresses
+    .list()
+    .find(({ data }) =>
+      input.AssociationId ? data.AssociationId === input.AssociationId : data.PublicIp === input.PublicIp,
+    );
   if (!entity?.data.AssociationId) {
-    throw new AwsError('InvalidAssociationID.NotFound', `The association ID '${input.AssociationId ?? ''}' does not exist`);
+    throw new AwsError(
+      'InvalidAssociationID.NotFound',
+      `The association ID '${input.AssociationId ?? ''}' does not exist`,
+    );
   }
   unlinkAddress(store, entity.data);
 }

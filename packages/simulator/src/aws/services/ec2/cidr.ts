@@ -19,9 +19,16 @@ export function parseCidr(text: string): Cidr | undefined {
 /** Parses the block of a VPC or subnet: /16 to /28. */
 export function needCidr(text: string | undefined, what: 'vpc' | 'subnet'): Cidr {
   const cidr = text === undefined ? undefined : parseCidr(text);
-  if (!cidr) throw new AwsError('InvalidParameterValue', `Value (${text ?? ''}) for parameter cidrBlock is invalid. This is not a valid CIDR block.`);
+  if (!cidr)
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Value (${text ?? ''}) for parameter cidrBlock is invalid. This is not a valid CIDR block.`,
+    );
   if (cidr.bits < 16 || cidr.bits > 28) {
-    throw new AwsError(what === 'vpc' ? 'InvalidVpc.Range' : 'InvalidSubnet.Range', `The CIDR '${text}' is invalid.`);
+    throw new AwsError(
+      what === 'vpc' ? 'InvalidVpc.Range' : 'InvalidSubnet.Range',
+      `The CIDR '${text}' is invalid.`,
+    );
   }
   return cidr;
 }

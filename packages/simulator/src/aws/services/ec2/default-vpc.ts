@@ -18,7 +18,11 @@ export function addVpc(store: Ec2Store, cidr: string, isDefault: boolean): strin
     InstanceTenancy: 'default',
     DhcpOptionsId: `dopt-${store.random.hex(17)}`,
     CidrBlockAssociationSet: [
-      { AssociationId: store.newId('vpc-cidr-assoc'), CidrBlock: cidr, CidrBlockState: { State: 'associated' } },
+      {
+        AssociationId: store.newId('vpc-cidr-assoc'),
+        CidrBlock: cidr,
+        CidrBlockState: { State: 'associated' },
+      },
     ],
   });
   const tableId = store.newId('rtb');
@@ -29,11 +33,23 @@ export function addVpc(store: Ec2Store, cidr: string, isDefault: boolean): strin
     PropagatingVgws: [],
     Routes: [{ DestinationCidrBlock: cidr, GatewayId: 'local', Origin: 'CreateRouteTable', State: 'active' }],
     Associations: [
-      { Main: true, RouteTableAssociationId: store.newId('rtbassoc'), RouteTableId: tableId, AssociationState: { State: 'associated' } },
+      {
+        Main: true,
+        RouteTableAssociationId: store.newId('rtbassoc'),
+        RouteTableId: tableId,
+        AssociationState: { State: 'associated' },
+      },
     ],
   });
   const aclId = store.newId('acl');
-  store.networkAcls.add(aclId, { ...owner, NetworkAclId: aclId, VpcId: vpcId, IsDefault: true, Associations: [], Entries: [] });
+  store.networkAcls.add(aclId, {
+    ...owner,
+    NetworkAclId: aclId,
+    VpcId: vpcId,
+    IsDefault: true,
+    Associations: [],
+    Entries: [],
+  });
   addSecurityGroup(store, vpcId, 'default', 'default VPC security group');
   return vpcId;
 }
@@ -50,7 +66,13 @@ export function addSecurityGroup(store: Ec2Store, vpcId: string, name: string, d
     SecurityGroupArn: store.arn('security-group', groupId),
     IpPermissions: [],
     IpPermissionsEgress: [
-      { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }], Ipv6Ranges: [], PrefixListIds: [], UserIdGroupPairs: [] },
+      {
+        IpProtocol: '-1',
+        IpRanges: [{ CidrIp: '0.0.0.0/0' }],
+        Ipv6Ranges: [],
+        PrefixListIds: [],
+        UserIdGroupPairs: [],
+      },
     ],
   });
   return groupId;
@@ -112,9 +134,17 @@ export function createDefaultVpc(store: Ec2Store): void {
   });
   for (const { data: table } of store.routeTables.list()) {
     if (table.VpcId !== vpcId) continue;
-    table.Routes?.push({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: gatewayId, Origin: 'CreateRoute', State: 'active' });
+    table.Routes?.push({
+      DestinationCidrBlock: '0.0.0.0/0',
+      GatewayId: gatewayId,
+      Origin: 'CreateRoute',
+      State: 'active',
+    });
   }
   [...(findRegion(store.region)?.zones ?? 'a')].forEach((letter, index) => {
-    addSubnet(store, vpcId, `172.31.${index * 16}.0/20`, `${store.region}${letter}`, { isDefault: true, mapPublicIp: true });
+    addSubnet(store, vpcId, `172.31.${index * 16}.0/20`, `${store.region}${letter}`, {
+      isDefault: true,
+      mapPublicIp: true,
+    });
   });
 }

@@ -38,7 +38,8 @@ const FIELDS: FieldTable<InstanceRecord> = {
   'instance.group-name': ({ instance: i }) => i.SecurityGroups?.map((g) => g.GroupName),
   'group-id': ({ instance: i }) => i.SecurityGroups?.map((g) => g.GroupId),
   'block-device-mapping.volume-id': ({ instance: i }) => i.BlockDeviceMappings?.map((m) => m.Ebs?.VolumeId),
-  'network-interface.network-interface-id': ({ instance: i }) => i.NetworkInterfaces?.map((n) => n.NetworkInterfaceId),
+  'network-interface.network-interface-id': ({ instance: i }) =>
+    i.NetworkInterfaces?.map((n) => n.NetworkInterfaceId),
   tenancy: ({ instance: i }) => i.Placement?.Tenancy,
 };
 
@@ -46,14 +47,30 @@ const FIELDS: FieldTable<InstanceRecord> = {
  * MaxResults counts instances, not reservations: a reservation may be split over two pages under the same
  * id, which is what a client must be able to merge.
  */
-export function describeInstances(input: DescribeInstancesRequest, context: RequestContext): DescribeInstancesResult {
+export function describeInstances(
+  input: DescribeInstancesRequest,
+  context: RequestContext,
+): DescribeInstancesResult {
   const store = context.store(ec2Store);
-  const page = describe(store.instances, KINDS.instance, input.InstanceIds, input, FIELDS, context, (r) => r.instance.Tags);
+  const page = describe(
+    store.instances,
+    KINDS.instance,
+    input.InstanceIds,
+    input,
+    FIELDS,
+    context,
+    (r) => r.instance.Tags,
+  );
   const reservations = new Map<string, Reservation>();
   for (const record of page.data) {
     let reservation = reservations.get(record.reservationId);
     if (!reservation) {
-      reservation = { ReservationId: record.reservationId, OwnerId: store.accountId, Groups: [], Instances: [] };
+      reservation = {
+        ReservationId: record.reservationId,
+        OwnerId: store.accountId,
+        Groups: [],
+        Instances: [],
+      };
       reservations.set(record.reservationId, reservation);
     }
     reservation.Instances?.push(record.instance);
@@ -71,9 +88,12 @@ export function describeInstanceStatus(
   const store = context.store(ec2Store);
   const ids = input.InstanceIds;
   checkPageSize(input, ids, 'instanceIds');
-  const entities = ids && ids.length > 0 ? needAll(store.instances, KINDS.instance, ids, context) : store.instances.list();
+  const entities =
+    ids && ids.length > 0 ? needAll(store.instances, KINDS.instance, ids, context) : store.instances.list();
   const test = filterBy(input.Filters, FIELDS, (r) => r.instance.Tags);
-  const shown = entities.filter((e) => (input.IncludeAllInstances === true || e.data.instance.State?.Name === 'running') && test(e.data));
+  const shown = entities.filter(
+    (e) => (input.IncludeAllInstances === true || e.data.instance.State?.Name === 'running') && test(e.data),
+  );
   const page = pageOf(shown, input, (e) => e.id, context);
   const settled = CHECK_SECONDS * 1000 * store.world.transitionScale;
   return {
@@ -82,7 +102,12 @@ export function describeInstanceStatus(
       const since = history[history.length - 1]?.at ?? 0;
       const status = !running ? 'not-applicable' : context.now - since < settled ? 'initializing' : 'ok';
       const details = running
-        ? [{ Name: 'reachability' as const, Status: status === 'ok' ? ('passed' as const) : ('initializing' as const) }]
+        ? [
+            {
+              Name: 'reachability' as const,
+              Status: status === 'ok' ? ('passed' as const) : ('initializing' as const),
+            },
+          ]
         : [];
       return {
         InstanceId: id,

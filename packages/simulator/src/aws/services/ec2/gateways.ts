@@ -36,17 +36,35 @@ const INTERNET_FIELDS: FieldTable<InternetGateway> = {
   'owner-id': (g) => g.OwnerId,
 };
 
-export function describeInternetGateways(input: DescribeInternetGatewaysRequest, context: RequestContext): DescribeInternetGatewaysResult {
+export function describeInternetGateways(
+  input: DescribeInternetGatewaysRequest,
+  context: RequestContext,
+): DescribeInternetGatewaysResult {
   const { internetGateways } = context.store(ec2Store);
-  const page = describe(internetGateways, KINDS.internetGateway, input.InternetGatewayIds, input, INTERNET_FIELDS, context);
+  const page = describe(
+    internetGateways,
+    KINDS.internetGateway,
+    input.InternetGatewayIds,
+    input,
+    INTERNET_FIELDS,
+    context,
+  );
   return { InternetGateways: page.data, NextToken: page.NextToken };
 }
 
-export function createInternetGateway(input: CreateInternetGatewayRequest, context: RequestContext): CreateInternetGatewayResult {
+export function createInternetGateway(
+  input: CreateInternetGatewayRequest,
+  context: RequestContext,
+): CreateInternetGatewayResult {
   const store = context.store(ec2Store);
   const id = store.newId('igw');
   const tags = tagsFor(input.TagSpecifications, 'internet-gateway', context);
-  const { data } = store.internetGateways.add(id, { InternetGatewayId: id, OwnerId: store.accountId, Attachments: [], ...(tags ? { Tags: tags } : {}) });
+  const { data } = store.internetGateways.add(id, {
+    InternetGatewayId: id,
+    OwnerId: store.accountId,
+    Attachments: [],
+    ...(tags ? { Tags: tags } : {}),
+  });
   return { InternetGateway: data };
 }
 
@@ -54,25 +72,43 @@ export function attachInternetGateway(input: AttachInternetGatewayRequest, conte
   const store = context.store(ec2Store);
   const { id, data } = need(store.internetGateways, KINDS.internetGateway, input.InternetGatewayId, context);
   const vpc = need(store.vpcs, KINDS.vpc, input.VpcId, context);
-  if (data.Attachments && data.Attachments.length > 0) throw new AwsError('Resource.AlreadyAssociated', `resource ${id} is already attached to network ${data.Attachments[0]?.VpcId}`);
-  const taken = store.internetGateways.list().some((e) => e.data.Attachments?.some((a) => a.VpcId === vpc.id));
-  if (taken) throw new AwsError('InvalidParameterValue', `Network ${vpc.id} already has an internet gateway attached`);
+  if (data.Attachments && data.Attachments.length > 0)
+    throw new AwsError(
+      'Resource.AlreadyAssociated',
+      `resource ${id} is already attached to network ${data.Attachments[0]?.VpcId}`,
+    );
+  const taken = store.internetGateways
+    .list()
+    .some((e) => e.data.Attachments?.some((a) => a.VpcId === vpc.id));
+  if (taken)
+    throw new AwsError('InvalidParameterValue', `Network ${vpc.id} already has an internet gateway attached`);
   data.Attachments = [{ State: GATEWAY_ATTACHED, VpcId: vpc.id }];
 }
 
 export function detachInternetGateway(input: DetachInternetGatewayRequest, context: RequestContext): void {
   const store = context.store(ec2Store);
   const { id, data } = need(store.internetGateways, KINDS.internetGateway, input.InternetGatewayId, context);
-  if (!data.Attachments?.some((a) => a.VpcId === input.VpcId)) throw new AwsError('Gateway.NotAttached', `resource ${id} is not attached to network ${input.VpcId}`);
-  const mapped = store.networkInterfaces.list().some((e) => e.data.VpcId === input.VpcId && e.data.Association !== undefined);
-  if (mapped) throw new AwsError('DependencyViolation', `Network ${input.VpcId} has some mapped public address(es). Please unmap those before detaching the gateway.`);
+  if (!data.Attachments?.some((a) => a.VpcId === input.VpcId))
+    throw new AwsError('Gateway.NotAttached', `resource ${id} is not attached to network ${input.VpcId}`);
+  const mapped = store.networkInterfaces
+    .list()
+    .some((e) => e.data.VpcId === input.VpcId && e.data.Association !== undefined);
+  if (mapped)
+    throw new AwsError(
+      'DependencyViolation',
+      `Network ${input.VpcId} has some mapped public address(es). Please unmap those before detaching the gateway.`,
+    );
   data.Attachments = [];
 }
 
 export function deleteInternetGateway(input: DeleteInternetGatewayRequest, context: RequestContext): void {
   const store = context.store(ec2Store);
   const { id, data } = need(store.internetGateways, KINDS.internetGateway, input.InternetGatewayId, context);
-  if (data.Attachments && data.Attachments.length > 0) throw new AwsError('DependencyViolation', `The internetGateway '${id}' has dependencies and cannot be deleted.`);
+  if (data.Attachments && data.Attachments.length > 0)
+    throw new AwsError(
+      'DependencyViolation',
+      `The internetGateway '${id}' has dependencies and cannot be deleted.`,
+    );
   store.internetGateways.delete(id);
 }
 
@@ -83,11 +119,21 @@ const NAT_FIELDS: FieldTable<NatGateway> = {
   'vpc-id': (g) => g.VpcId,
 };
 
-export function describeNatGateways(input: DescribeNatGatewaysRequest, context: RequestContext): DescribeNatGatewaysResult {
+export function describeNatGateways(
+  input: DescribeNatGatewaysRequest,
+  context: RequestContext,
+): DescribeNatGatewaysResult {
   const { natGateways } = context.store(ec2Store);
   // The member is called Filter here, unlike in every other call.
   const { Filter: filters, NatGatewayIds: ids, ...rest } = input;
-  const page = describe(natGateways, KINDS.natGateway, ids, { ...rest, Filters: filters }, NAT_FIELDS, context);
+  const page = describe(
+    natGateways,
+    KINDS.natGateway,
+    ids,
+    { ...rest, Filters: filters },
+    NAT_FIELDS,
+    context,
+  );
   return { NatGateways: page.data, NextToken: page.NextToken };
 }
 
@@ -95,7 +141,11 @@ export function describeNatGateways(input: DescribeNatGatewaysRequest, context: 
 export function addNatGateway(
   store: Ec2Store,
   subnetId: string,
-  options: { readonly allocationId?: string | undefined; readonly tags?: Tag[] | undefined; readonly createdAt?: number } = {},
+  options: {
+    readonly allocationId?: string | undefined;
+    readonly tags?: Tag[] | undefined;
+    readonly createdAt?: number;
+  } = {},
 ): Entity<NatGateway> {
   const id = store.newId('nat');
   const subnet = store.subnets.get(subnetId)?.data;
@@ -124,7 +174,13 @@ export function addNatGateway(
           PrivateIp: privateIp,
           IsPrimary: true,
           Status: 'succeeded',
-          ...(address ? { AllocationId: address.AllocationId, PublicIp: address.PublicIp, AssociationId: address.AssociationId } : {}),
+          ...(address
+            ? {
+                AllocationId: address.AllocationId,
+                PublicIp: address.PublicIp,
+                AssociationId: address.AssociationId,
+              }
+            : {}),
         },
       ],
       ...(options.tags ? { Tags: options.tags } : {}),
@@ -134,7 +190,10 @@ export function addNatGateway(
 }
 
 /** Creates a NAT gateway: `pending`, then `available`. */
-export function createNatGateway(input: CreateNatGatewayRequest, context: RequestContext): CreateNatGatewayResult {
+export function createNatGateway(
+  input: CreateNatGatewayRequest,
+  context: RequestContext,
+): CreateNatGatewayResult {
   const store = context.store(ec2Store);
   return once(store, 'CreateNatGateway', input, () => {
     const { id: subnetId } = need(store.subnets, KINDS.subnet, input.SubnetId, context);
@@ -142,7 +201,11 @@ export function createNatGateway(input: CreateNatGatewayRequest, context: Reques
     if (isPublic && !input.AllocationId) throw missing('AllocationId');
     if (input.AllocationId) {
       const { data } = need(store.addresses, KINDS.address, input.AllocationId, context);
-      if (data.AssociationId !== undefined) throw new AwsError('Resource.AlreadyAssociated', `resource ${input.AllocationId} is already associated`);
+      if (data.AssociationId !== undefined)
+        throw new AwsError(
+          'Resource.AlreadyAssociated',
+          `resource ${input.AllocationId} is already associated`,
+        );
     }
     const tags = tagsFor(input.TagSpecifications, 'natgateway', context);
     const entity = addNatGateway(store, subnetId, { allocationId: input.AllocationId, tags });
@@ -156,7 +219,10 @@ export function createNatGateway(input: CreateNatGatewayRequest, context: Reques
 }
 
 /** Deletes: `deleting`, then `deleted` and listed for an hour; its address stays allocated and goes on costing. */
-export function deleteNatGateway(input: DeleteNatGatewayRequest, context: RequestContext): DeleteNatGatewayResult {
+export function deleteNatGateway(
+  input: DeleteNatGatewayRequest,
+  context: RequestContext,
+): DeleteNatGatewayResult {
   const store = context.store(ec2Store);
   const entity = need(store.natGateways, KINDS.natGateway, input.NatGatewayId, context);
   const { data } = entity;
@@ -174,6 +240,8 @@ export function deleteNatGateway(input: DeleteNatGatewayRequest, context: Reques
     address.NetworkInterfaceOwnerId = undefined;
     address.PrivateIpAddress = undefined;
   });
-  store.natGateways.schedule(entity, deleted + NAT_FORGET_SECONDS * 1000, () => store.natGateways.delete(entity.id));
+  store.natGateways.schedule(entity, deleted + NAT_FORGET_SECONDS * 1000, () =>
+    store.natGateways.delete(entity.id),
+  );
   return { NatGatewayId: entity.id };
 }

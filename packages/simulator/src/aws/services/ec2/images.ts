@@ -9,7 +9,17 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { RequestContext } from '../../context.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { checkId, checkPageSize, filterBy, KINDS, missing, need, notFound, pageOf, type FieldTable } from './query.ts';
+import {
+  checkId,
+  checkPageSize,
+  filterBy,
+  KINDS,
+  missing,
+  need,
+  notFound,
+  pageOf,
+  type FieldTable,
+} from './query.ts';
 import { addSnapshot } from './snapshots.ts';
 import { ec2Store, type Ec2Store } from './store.ts';
 import { tagsFor } from './tags.ts';
@@ -55,7 +65,10 @@ export function describeImages(input: DescribeImagesRequest, context: RequestCon
   checkPageSize(input, ids, 'imageIds', BOUNDS);
   const owners = input.Owners?.map((owner) => (owner === 'self' ? store.accountId : owner));
   const test = filterBy(input.Filters, FIELDS, (i) => i.Tags);
-  const source = ids && ids.length > 0 ? byId(store, ids) : [...store.images.list().map((e) => e.data), ...store.publicImages];
+  const source =
+    ids && ids.length > 0
+      ? byId(store, ids)
+      : [...store.images.list().map((e) => e.data), ...store.publicImages];
   const matching = source.filter(
     (i) => (owners?.some((o) => o === i.OwnerId || o === i.ImageOwnerAlias) ?? true) && test(i),
   );
@@ -125,7 +138,10 @@ export function createImage(input: CreateImageRequest, context: RequestContext):
 }
 
 /** Removes an image; its snapshots stay and go on costing. */
-export function deregisterImage(input: DeregisterImageRequest, context: RequestContext): DeregisterImageResult {
+export function deregisterImage(
+  input: DeregisterImageRequest,
+  context: RequestContext,
+): DeregisterImageResult {
   const store = context.store(ec2Store);
   const { id } = need(store.images, KINDS.image, input.ImageId, context);
   store.images.delete(id);

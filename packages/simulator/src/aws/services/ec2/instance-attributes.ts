@@ -14,7 +14,10 @@ import { ec2Store, type InstanceRecord } from './store.ts';
 
 function needStopped(record: InstanceRecord): void {
   if (record.instance.State?.Name === 'stopped') return;
-  throw new AwsError('IncorrectInstanceState', `The instance '${record.instance.InstanceId}' is not in the 'stopped' state.`);
+  throw new AwsError(
+    'IncorrectInstanceState',
+    `The instance '${record.instance.InstanceId}' is not in the 'stopped' state.`,
+  );
 }
 
 function changeType(record: InstanceRecord, type: string, context: RequestContext): void {
@@ -33,14 +36,18 @@ function changeType(record: InstanceRecord, type: string, context: RequestContex
 }
 
 /** Flags, security groups and source/destination check change at once; the type only while stopped. */
-export function modifyInstanceAttribute(input: ModifyInstanceAttributeRequest, context: RequestContext): void {
+export function modifyInstanceAttribute(
+  input: ModifyInstanceAttributeRequest,
+  context: RequestContext,
+): void {
   const store = context.store(ec2Store);
   const { data: record } = need(store.instances, KINDS.instance, input.InstanceId, context);
   const { instance } = record;
   const named = input.Attribute === 'instanceType' ? input.Value : undefined;
   const type = input.InstanceType?.Value ?? named;
   if (type !== undefined) changeType(record, type, context);
-  if (input.DisableApiTermination?.Value !== undefined) record.disableApiTermination = input.DisableApiTermination.Value;
+  if (input.DisableApiTermination?.Value !== undefined)
+    record.disableApiTermination = input.DisableApiTermination.Value;
   if (input.DisableApiStop?.Value !== undefined) record.disableApiStop = input.DisableApiStop.Value;
   if (input.SourceDestCheck?.Value !== undefined) instance.SourceDestCheck = input.SourceDestCheck.Value;
   if (input.EbsOptimized?.Value !== undefined) {
@@ -54,7 +61,9 @@ export function modifyInstanceAttribute(input: ModifyInstanceAttributeRequest, c
     record.userData = Buffer.from(input.UserData.Value).toString('base64');
   }
   if (input.Groups && input.Groups.length > 0) {
-    const groups = input.Groups.map((id) => need(store.securityGroups, KINDS.securityGroup, id, context).data);
+    const groups = input.Groups.map(
+      (id) => need(store.securityGroups, KINDS.securityGroup, id, context).data,
+    );
     instance.SecurityGroups = groups.map((g) => ({ GroupId: g.GroupId, GroupName: g.GroupName }));
     for (const nic of instance.NetworkInterfaces ?? []) {
       nic.Groups = instance.SecurityGroups;
@@ -64,21 +73,35 @@ export function modifyInstanceAttribute(input: ModifyInstanceAttributeRequest, c
   }
   for (const mapping of input.BlockDeviceMappings ?? []) {
     const found = instance.BlockDeviceMappings?.find((m) => m.DeviceName === mapping.DeviceName);
-    if (!found?.Ebs) throw new AwsError('InvalidInstanceAttributeValue', `No device is currently mapped at ${mapping.DeviceName}`);
+    if (!found?.Ebs)
+      throw new AwsError(
+        'InvalidInstanceAttributeValue',
+        `No device is currently mapped at ${mapping.DeviceName}`,
+      );
     found.Ebs.DeleteOnTermination = mapping.Ebs?.DeleteOnTermination;
     const attachment = store.volumes.get(found.Ebs.VolumeId ?? '')?.data.volume.Attachments?.[0];
     if (attachment) attachment.DeleteOnTermination = mapping.Ebs?.DeleteOnTermination;
   }
 }
 
-export function describeInstanceAttribute(input: DescribeInstanceAttributeRequest, context: RequestContext): InstanceAttribute {
-  const { id, data: record } = need(context.store(ec2Store).instances, KINDS.instance, input.InstanceId, context);
+export function describeInstanceAttribute(
+  input: DescribeInstanceAttributeRequest,
+  context: RequestContext,
+): InstanceAttribute {
+  const { id, data: record } = need(
+    context.store(ec2Store).instances,
+    KINDS.instance,
+    input.InstanceId,
+    context,
+  );
   const { instance } = record;
   const answers: Readonly<Record<string, InstanceAttribute>> = {
     instanceType: { InstanceType: { Value: instance.InstanceType } },
     disableApiTermination: { DisableApiTermination: { Value: record.disableApiTermination } },
     disableApiStop: { DisableApiStop: { Value: record.disableApiStop } },
-    instanceInitiatedShutdownBehavior: { InstanceInitiatedShutdownBehavior: { Value: record.shutdownBehavior } },
+    instanceInitiatedShutdownBehavior: {
+      InstanceInitiatedShutdownBehavior: { Value: record.shutdownBehavior },
+    },
     userData: { UserData: record.userData === undefined ? {} : { Value: record.userData } },
     rootDeviceName: { RootDeviceName: { Value: instance.RootDeviceName } },
     ebsOptimized: { EbsOptimized: { Value: instance.EbsOptimized } },
@@ -93,8 +116,17 @@ export function describeInstanceAttribute(input: DescribeInstanceAttributeReques
   return { InstanceId: id, ...answer };
 }
 
-function setMonitoring(input: MonitorInstancesRequest, state: 'enabled' | 'disabled', context: RequestContext): MonitorInstancesResult {
-  const entities = needAll(context.store(ec2Store).instances, KINDS.instance, input.InstanceIds ?? [], context);
+function setMonitoring(
+  input: MonitorInstancesRequest,
+  state: 'enabled' | 'disabled',
+  context: RequestContext,
+): MonitorInstancesResult {
+  const entities = needAll(
+    context.store(ec2Store).instances,
+    KINDS.instance,
+    input.InstanceIds ?? [],
+    context,
+  );
   return {
     InstanceMonitorings: entities.map(({ id, data }) => {
       data.instance.Monitoring = { State: state };
@@ -103,10 +135,16 @@ function setMonitoring(input: MonitorInstancesRequest, state: 'enabled' | 'disab
   };
 }
 
-export function monitorInstances(input: MonitorInstancesRequest, context: RequestContext): MonitorInstancesResult {
+export function monitorInstances(
+  input: MonitorInstancesRequest,
+  context: RequestContext,
+): MonitorInstancesResult {
   return setMonitoring(input, 'enabled', context);
 }
 
-export function unmonitorInstances(input: MonitorInstancesRequest, context: RequestContext): MonitorInstancesResult {
+export function unmonitorInstances(
+  input: MonitorInstancesRequest,
+  context: RequestContext,
+): MonitorInstancesResult {
   return setMonitoring(input, 'disabled', context);
 }

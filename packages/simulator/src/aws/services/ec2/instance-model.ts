@@ -1,4 +1,12 @@
-import type { Image, Instance, NetworkInterface, Subnet, Tag, VolumeType, _InstanceType } from '@aws-sdk/client-ec2';
+import type {
+  Image,
+  Instance,
+  NetworkInterface,
+  Subnet,
+  Tag,
+  VolumeType,
+  _InstanceType,
+} from '@aws-sdk/client-ec2';
 import { INSTANCE_TYPES } from './instance-types.ts';
 import { WINDOWS } from './public-images.ts';
 import type { Ec2Store, InstanceEntity, InstanceRecord } from './store.ts';
@@ -96,9 +104,18 @@ export function clearPublicIp(store: Ec2Store, instance: Instance): void {
   }
 }
 
-function addInterface(store: Ec2Store, spec: InstanceSpec, instanceId: string, ip: string, at: number): NetworkInterface {
+function addInterface(
+  store: Ec2Store,
+  spec: InstanceSpec,
+  instanceId: string,
+  ip: string,
+  at: number,
+): NetworkInterface {
   const id = store.newId('eni');
-  const groups = spec.groupIds.map((GroupId) => ({ GroupId, GroupName: store.securityGroups.get(GroupId)?.data.GroupName ?? '' }));
+  const groups = spec.groupIds.map((GroupId) => ({
+    GroupId,
+    GroupName: store.securityGroups.get(GroupId)?.data.GroupName ?? '',
+  }));
   const mac = store.random.hex(10).replace(/(..)(?=.)/g, '$1:');
   const nic: NetworkInterface = {
     NetworkInterfaceId: id,
@@ -196,10 +213,18 @@ export function addInstance(store: Ec2Store, spec: InstanceSpec): InstanceEntity
     SourceDestCheck: true,
     ...(spec.tags ? { Tags: spec.tags } : {}),
     VirtualizationType: 'hvm',
-    CpuOptions: { CoreCount: Math.max(1, (facts?.vcpus ?? 2) / 2), ThreadsPerCore: (facts?.vcpus ?? 2) > 1 ? 2 : 1 },
+    CpuOptions: {
+      CoreCount: Math.max(1, (facts?.vcpus ?? 2) / 2),
+      ThreadsPerCore: (facts?.vcpus ?? 2) > 1 ? 2 : 1,
+    },
     CapacityReservationSpecification: { CapacityReservationPreference: 'open' },
     HibernationOptions: { Configured: false },
-    MetadataOptions: { State: 'applied', HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpEndpoint: 'enabled' },
+    MetadataOptions: {
+      State: 'applied',
+      HttpTokens: 'required',
+      HttpPutResponseHopLimit: 2,
+      HttpEndpoint: 'enabled',
+    },
     EnclaveOptions: { Enabled: false },
     ...(windows ? { Platform: WINDOWS } : {}),
     PlatformDetails: windows ? 'Windows' : 'Linux/UNIX',
@@ -217,7 +242,12 @@ export function addInstance(store: Ec2Store, spec: InstanceSpec): InstanceEntity
     history: [{ at, state: 'pending', type: spec.type }],
   };
   for (const disk of spec.disks) {
-    const volume = addVolume(store, { ...disk, encrypted: disk.encrypted ?? false, zone: spec.subnet.AvailabilityZone ?? '', createdAt: at });
+    const volume = addVolume(store, {
+      ...disk,
+      encrypted: disk.encrypted ?? false,
+      zone: spec.subnet.AvailabilityZone ?? '',
+      createdAt: at,
+    });
     linkVolume(volume, record, disk.device, at, disk.deleteOnTermination);
   }
   return store.instances.add(id, record, at);
@@ -227,5 +257,6 @@ export function addInstance(store: Ec2Store, spec: InstanceSpec): InstanceEntity
 export function becomeRunning(store: Ec2Store, record: InstanceRecord, at: number): void {
   setState(record, 'running', at);
   const { instance } = record;
-  if (record.autoPublicIp && instance.PublicIpAddress === undefined) setPublicIp(store, instance, store.publicIp(), 'amazon');
+  if (record.autoPublicIp && instance.PublicIpAddress === undefined)
+    setPublicIp(store, instance, store.publicIp(), 'amazon');
 }

@@ -124,7 +124,12 @@ function build(): InstanceTypeFacts[] {
   return facts;
 }
 
-function special(name: string, vcpus: number, gib: number, more: Partial<InstanceTypeFacts>): InstanceTypeFacts {
+function special(
+  name: string,
+  vcpus: number,
+  gib: number,
+  more: Partial<InstanceTypeFacts>,
+): InstanceTypeFacts {
   return {
     name,
     vcpus,
@@ -141,7 +146,9 @@ function special(name: string, vcpus: number, gib: number, more: Partial<Instanc
 }
 
 /** Every simulated instance type by name. */
-export const INSTANCE_TYPES: ReadonlyMap<string, InstanceTypeFacts> = new Map(build().map((t) => [t.name, t]));
+export const INSTANCE_TYPES: ReadonlyMap<string, InstanceTypeFacts> = new Map(
+  build().map((t) => [t.name, t]),
+);
 
 /** Families a younger region does not offer, so that "unsupported type" can happen. */
 const NOT_OFFERED: Readonly<Record<string, readonly string[]>> = {
@@ -161,7 +168,10 @@ export function needInstanceType(type: string, region: string): InstanceTypeFact
   const facts = INSTANCE_TYPES.get(type);
   if (!facts) throw new AwsError('InvalidParameterValue', `Invalid value '${type}' for InstanceType.`);
   if (!isOffered(type, region)) {
-    throw new AwsError('Unsupported', `Your requested instance type (${type}) is not supported in your requested region (${region}).`);
+    throw new AwsError(
+      'Unsupported',
+      `Your requested instance type (${type}) is not supported in your requested region (${region}).`,
+    );
   }
   return facts;
 }
@@ -189,12 +199,33 @@ function toInfo(facts: InstanceTypeFacts): InstanceTypeInfo {
     MemoryInfo: { SizeInMiB: facts.memoryMib },
     InstanceStorageSupported: facts.storageGb > 0,
     ...(facts.storageGb > 0
-      ? { InstanceStorageInfo: { TotalSizeInGB: facts.storageGb, Disks: [{ SizeInGB: facts.storageGb, Count: 1, Type: 'ssd' as const }] } }
+      ? {
+          InstanceStorageInfo: {
+            TotalSizeInGB: facts.storageGb,
+            Disks: [{ SizeInGB: facts.storageGb, Count: 1, Type: 'ssd' as const }],
+          },
+        }
       : {}),
-    EbsInfo: { EbsOptimizedSupport: facts.nitro ? 'default' : 'supported', EncryptionSupport: 'supported', NvmeSupport: facts.nitro ? 'required' : 'unsupported' },
-    NetworkInfo: { NetworkPerformance: facts.network, MaximumNetworkInterfaces: facts.vcpus >= 4 ? 4 : 3, EnaSupport: facts.nitro ? 'required' : 'unsupported', Ipv6Supported: true },
+    EbsInfo: {
+      EbsOptimizedSupport: facts.nitro ? 'default' : 'supported',
+      EncryptionSupport: 'supported',
+      NvmeSupport: facts.nitro ? 'required' : 'unsupported',
+    },
+    NetworkInfo: {
+      NetworkPerformance: facts.network,
+      MaximumNetworkInterfaces: facts.vcpus >= 4 ? 4 : 3,
+      EnaSupport: facts.nitro ? 'required' : 'unsupported',
+      Ipv6Supported: true,
+    },
     ...(facts.gpus > 0
-      ? { GpuInfo: { Gpus: [{ Name: 'GPU', Manufacturer: 'NVIDIA', Count: facts.gpus, MemoryInfo: { SizeInMiB: 16384 } }], TotalGpuMemoryInMiB: 16384 * facts.gpus } }
+      ? {
+          GpuInfo: {
+            Gpus: [
+              { Name: 'GPU', Manufacturer: 'NVIDIA', Count: facts.gpus, MemoryInfo: { SizeInMiB: 16384 } },
+            ],
+            TotalGpuMemoryInMiB: 16384 * facts.gpus,
+          },
+        }
       : {}),
     PlacementGroupInfo: { SupportedStrategies: ['partition', 'spread'] },
     HibernationSupported: false,
@@ -219,17 +250,25 @@ const FIELDS: FieldTable<InstanceTypeFacts> = {
   hypervisor: (t) => (t.nitro ? 'nitro' : 'xen'),
 };
 
-export function describeInstanceTypes(input: DescribeInstanceTypesRequest, context: RequestContext): DescribeInstanceTypesResult {
+export function describeInstanceTypes(
+  input: DescribeInstanceTypesRequest,
+  context: RequestContext,
+): DescribeInstanceTypesResult {
   const names = input.InstanceTypes ?? [];
   const bounds = { min: 5, max: 100 };
   checkPageSize(input, names, 'instanceTypes', bounds);
   const unknown = names.filter((name) => !isOffered(name, context.region));
   if (unknown.length > 0) {
-    throw new AwsError('InvalidInstanceType', `The following supplied instance types do not exist: [${unknown.join(', ')}]`);
+    throw new AwsError(
+      'InvalidInstanceType',
+      `The following supplied instance types do not exist: [${unknown.join(', ')}]`,
+    );
   }
   const test = filterBy(input.Filters, FIELDS, () => []);
   const wanted = names.length > 0 ? new Set<string>(names) : undefined;
-  const types = [...INSTANCE_TYPES.values()].filter((t) => (wanted?.has(t.name) ?? true) && isOffered(t.name, context.region) && test(t));
+  const types = [...INSTANCE_TYPES.values()].filter(
+    (t) => (wanted?.has(t.name) ?? true) && isOffered(t.name, context.region) && test(t),
+  );
   const page = pageOf(types, input, (t) => t.name, context, bounds);
   return { InstanceTypes: page.items.map(toInfo), NextToken: page.NextToken };
 }
@@ -245,7 +284,10 @@ export function describeInstanceTypeOfferings(
   const offers = [...INSTANCE_TYPES.keys()]
     .filter((name) => isOffered(name, context.region))
     .flatMap((name) => places.map((place) => ({ name, place })));
-  const fields: FieldTable<(typeof offers)[number]> = { 'instance-type': (o) => o.name, location: (o) => o.place };
+  const fields: FieldTable<(typeof offers)[number]> = {
+    'instance-type': (o) => o.name,
+    location: (o) => o.place,
+  };
   const test = filterBy(input.Filters, fields, () => []);
   const page = pageOf(offers.filter(test), input, (o) => `${o.name}@${o.place}`, context);
   return {

@@ -23,15 +23,21 @@ const FIELDS: FieldTable<KeyPairInfo> = {
 };
 
 /** Lists key pairs; the call has no paging. */
-export function describeKeyPairs(input: DescribeKeyPairsRequest, context: RequestContext): DescribeKeyPairsResult {
+export function describeKeyPairs(
+  input: DescribeKeyPairsRequest,
+  context: RequestContext,
+): DescribeKeyPairsResult {
   const { keyPairs } = context.store(ec2Store);
   const ids = input.KeyPairIds;
   const names = input.KeyNames ?? [];
   const entities = ids && ids.length > 0 ? needAll(keyPairs, KINDS.keyPair, ids, context) : keyPairs.list();
   const test = filterBy(input.Filters, FIELDS, (k) => k.Tags);
-  const found = entities.map((e) => e.data).filter((k) => (names.length === 0 || names.includes(k.KeyName ?? '')) && test(k));
+  const found = entities
+    .map((e) => e.data)
+    .filter((k) => (names.length === 0 || names.includes(k.KeyName ?? '')) && test(k));
   const absent = names.find((name) => !found.some((k) => k.KeyName === name));
-  if (absent !== undefined) throw new AwsError('InvalidKeyPair.NotFound', `The key pair '${absent}' does not exist`);
+  if (absent !== undefined)
+    throw new AwsError('InvalidKeyPair.NotFound', `The key pair '${absent}' does not exist`);
   return { KeyPairs: found };
 }
 
@@ -44,7 +50,10 @@ function newKey(store: Ec2Store, name: string | undefined): { id: string; name: 
 }
 
 function fingerprint(data: string | Uint8Array): string {
-  return createHash('sha1').update(data).digest('hex').replace(/(..)(?=.)/g, '$1:');
+  return createHash('sha1')
+    .update(data)
+    .digest('hex')
+    .replace(/(..)(?=.)/g, '$1:');
 }
 
 /** Makes a real Ed25519 or RSA key, whose private half is in the answer only and never kept. */
@@ -52,7 +61,8 @@ export function createKeyPair(input: CreateKeyPairRequest, context: RequestConte
   const store = context.store(ec2Store);
   const { id, name } = newKey(store, input.KeyName);
   const type = input.KeyType ?? 'rsa';
-  const keys = type === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const keys =
+    type === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('rsa', { modulusLength: 2048 });
   const tags = tagsFor(input.TagSpecifications, 'key-pair', context);
   const info: KeyPairInfo = {
     KeyPairId: id,
@@ -63,7 +73,13 @@ export function createKeyPair(input: CreateKeyPairRequest, context: RequestConte
     ...(tags ? { Tags: tags } : {}),
   };
   store.keyPairs.add(id, info);
-  return { KeyPairId: id, KeyName: name, KeyFingerprint: info.KeyFingerprint, KeyMaterial: String(keys.privateKey.export({ type: 'pkcs8', format: 'pem' })), ...(tags ? { Tags: tags } : {}) };
+  return {
+    KeyPairId: id,
+    KeyName: name,
+    KeyFingerprint: info.KeyFingerprint,
+    KeyMaterial: String(keys.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+    ...(tags ? { Tags: tags } : {}),
+  };
 }
 
 export function importKeyPair(input: ImportKeyPairRequest, context: RequestContext): ImportKeyPairResult {
@@ -74,19 +90,28 @@ export function importKeyPair(input: ImportKeyPairRequest, context: RequestConte
   const info: KeyPairInfo = {
     KeyPairId: id,
     KeyName: name,
-    KeyType: Buffer.from(input.PublicKeyMaterial).toString('latin1').startsWith('ssh-ed25519') ? 'ed25519' : 'rsa',
+    KeyType: Buffer.from(input.PublicKeyMaterial).toString('latin1').startsWith('ssh-ed25519')
+      ? 'ed25519'
+      : 'rsa',
     KeyFingerprint: fingerprint(input.PublicKeyMaterial),
     CreateTime: new Date(context.now),
     ...(tags ? { Tags: tags } : {}),
   };
   store.keyPairs.add(id, info);
-  return { KeyPairId: id, KeyName: name, KeyFingerprint: info.KeyFingerprint, ...(tags ? { Tags: tags } : {}) };
+  return {
+    KeyPairId: id,
+    KeyName: name,
+    KeyFingerprint: info.KeyFingerprint,
+    ...(tags ? { Tags: tags } : {}),
+  };
 }
 
 /** Deleting a key pair that does not exist succeeds, as on AWS. */
 export function deleteKeyPair(input: DeleteKeyPairRequest, context: RequestContext): DeleteKeyPairResult {
   const store = context.store(ec2Store);
-  const entity = store.keyPairs.list().find((e) => (input.KeyPairId ? e.id === input.KeyPairId : e.data.KeyName === input.KeyName));
+  const entity = store.keyPairs
+    .list()
+    .find((e) => (input.KeyPairId ? e.id === input.KeyPairId : e.data.KeyName === input.KeyName));
   if (entity) store.keyPairs.delete(entity.id);
   return { Return: true, ...(entity ? { KeyPairId: entity.id } : {}) };
 }

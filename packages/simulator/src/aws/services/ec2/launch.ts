@@ -23,7 +23,8 @@ export function findImage(store: Ec2Store, id: string | undefined): Image {
   checkId(KINDS.image, id);
   const image = store.images.get(id)?.data ?? store.publicImages.find((i) => i.ImageId === id);
   if (!image) throw notFound(KINDS.image, [id]);
-  if (image.State !== 'available') throw new AwsError('InvalidAMIID.Unavailable', `The image id '[${id}]' is not available`);
+  if (image.State !== 'available')
+    throw new AwsError('InvalidAMIID.Unavailable', `The image id '[${id}]' is not available`);
   return image;
 }
 
@@ -31,13 +32,20 @@ function findSubnet(store: Ec2Store, input: RunInstancesRequest, context: Reques
   const id = input.SubnetId ?? input.NetworkInterfaces?.[0]?.SubnetId;
   if (id) return need(store.subnets, KINDS.subnet, id, context).data;
   const zone = input.Placement?.AvailabilityZone;
-  const subnet = store.subnets.list().find(({ data }) => data.DefaultForAz && (zone === undefined || data.AvailabilityZone === zone));
+  const subnet = store.subnets
+    .list()
+    .find(({ data }) => data.DefaultForAz && (zone === undefined || data.AvailabilityZone === zone));
   if (subnet) return subnet.data;
   if (zone !== undefined) throw new AwsError('InvalidParameterValue', `Invalid availability zone: [${zone}]`);
-  throw new AwsError('MissingInput', "No subnets found for the default VPC. Please specify a subnet.");
+  throw new AwsError('MissingInput', 'No subnets found for the default VPC. Please specify a subnet.');
 }
 
-function findGroups(store: Ec2Store, input: RunInstancesRequest, vpcId: string | undefined, context: RequestContext): string[] {
+function findGroups(
+  store: Ec2Store,
+  input: RunInstancesRequest,
+  vpcId: string | undefined,
+  context: RequestContext,
+): string[] {
   const ids = input.SecurityGroupIds ?? input.NetworkInterfaces?.[0]?.Groups ?? [];
   for (const id of ids) {
     const group = need(store.securityGroups, KINDS.securityGroup, id, context).data;
@@ -51,17 +59,30 @@ function findGroups(store: Ec2Store, input: RunInstancesRequest, vpcId: string |
 }
 
 function groupByName(store: Ec2Store, name: string, vpcId: string | undefined): string {
-  const group = store.securityGroups.list().find(({ data }) => data.GroupName === name && data.VpcId === vpcId);
-  if (!group) throw new AwsError('InvalidGroup.NotFound', `The security group '${name}' does not exist in VPC '${vpcId}'`);
+  const group = store.securityGroups
+    .list()
+    .find(({ data }) => data.GroupName === name && data.VpcId === vpcId);
+  if (!group)
+    throw new AwsError(
+      'InvalidGroup.NotFound',
+      `The security group '${name}' does not exist in VPC '${vpcId}'`,
+    );
   return group.id;
 }
 
-function toDisk(mapping: BlockDeviceMapping, base: BlockDeviceMapping | undefined, tags: DiskSpec['tags']): DiskSpec | undefined {
+function toDisk(
+  mapping: BlockDeviceMapping,
+  base: BlockDeviceMapping | undefined,
+  tags: DiskSpec['tags'],
+): DiskSpec | undefined {
   if (mapping.NoDevice !== undefined || (!mapping.Ebs && !base?.Ebs)) return undefined;
   const ebs = { ...base?.Ebs, ...mapping.Ebs };
   const size = ebs.VolumeSize ?? 8;
   if (base?.Ebs?.VolumeSize !== undefined && size < base.Ebs.VolumeSize) {
-    throw new AwsError('InvalidBlockDeviceMapping', `Volume of size ${size}GB is smaller than snapshot '${base.Ebs.SnapshotId}', expect size >= ${base.Ebs.VolumeSize}GB`);
+    throw new AwsError(
+      'InvalidBlockDeviceMapping',
+      `Volume of size ${size}GB is smaller than snapshot '${base.Ebs.SnapshotId}', expect size >= ${base.Ebs.VolumeSize}GB`,
+    );
   }
   const type: VolumeType = ebs.VolumeType ?? 'gp2';
   checkVolume(type, size, ebs.Iops, ebs.Throughput);
@@ -90,16 +111,23 @@ function disksOf(image: Image, input: RunInstancesRequest, context: RequestConte
   return disks.flatMap((disk) => disk ?? []);
 }
 
-function profileOf(input: RunInstancesRequest, context: RequestContext): { arn: string; id: string } | undefined {
+function profileOf(
+  input: RunInstancesRequest,
+  context: RequestContext,
+): { arn: string; id: string } | undefined {
   const wanted = input.IamInstanceProfile;
   if (!wanted) return undefined;
   const name = wanted.Name ?? wanted.Arn?.split('/').pop() ?? '';
   const profile = context.account.identity.instanceProfiles.get(name);
   if (!profile) {
-    throw new AwsError('InvalidParameterValue', `Value (${name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`);
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Value (${name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
+    );
   }
   const arn = `arn:aws:iam::${context.account.id}:instance-profile${profile.path}${name}`;
-  for (const role of profile.roles) context.authorize('iam:PassRole', `arn:aws:iam::${context.account.id}:role/${role}`);
+  for (const role of profile.roles)
+    context.authorize('iam:PassRole', `arn:aws:iam::${context.account.id}:role/${role}`);
   return { arn, id: profile.id };
 }
 
@@ -107,8 +135,13 @@ function countOf(input: RunInstancesRequest): number {
   const { MinCount: min, MaxCount: max } = input;
   if (min === undefined) throw missing('MinCount');
   if (max === undefined) throw missing('MaxCount');
-  if (min < 1 || max < min) throw new AwsError('InvalidParameterValue', `Value (${min}) for parameter minCount is invalid.`);
-  if (min > MAX_LAUNCH) throw new AwsError('InstanceLimitExceeded', `You have requested more instances (${min}) than your current instance limit of ${MAX_LAUNCH} allows.`);
+  if (min < 1 || max < min)
+    throw new AwsError('InvalidParameterValue', `Value (${min}) for parameter minCount is invalid.`);
+  if (min > MAX_LAUNCH)
+    throw new AwsError(
+      'InstanceLimitExceeded',
+      `You have requested more instances (${min}) than your current instance limit of ${MAX_LAUNCH} allows.`,
+    );
   return Math.min(max, MAX_LAUNCH);
 }
 
@@ -129,7 +162,10 @@ function launch(store: Ec2Store, input: RunInstancesRequest, context: RequestCon
   }
   const subnet = findSubnet(store, input, context);
   if ((subnet.AvailableIpAddressCount ?? 0) < count) {
-    throw new AwsError('InsufficientFreeAddressesInSubnet', `There are not enough free addresses in subnet '${subnet.SubnetId}'`);
+    throw new AwsError(
+      'InsufficientFreeAddressesInSubnet',
+      `There are not enough free addresses in subnet '${subnet.SubnetId}'`,
+    );
   }
   const groupIds = findGroups(store, input, subnet.VpcId, context);
   if (input.KeyName !== undefined && !store.keyPairs.list().some((k) => k.data.KeyName === input.KeyName)) {
@@ -162,6 +198,12 @@ function launch(store: Ec2Store, input: RunInstancesRequest, context: RequestCon
     }),
   );
   const until = store.world.after(DURATIONS.start);
-  for (const entity of entities) store.instances.schedule(entity, until, () => becomeRunning(store, entity.data, until));
-  return { ReservationId: reservationId, OwnerId: store.accountId, Groups: [], Instances: entities.map((e) => e.data.instance) };
+  for (const entity of entities)
+    store.instances.schedule(entity, until, () => becomeRunning(store, entity.data, until));
+  return {
+    ReservationId: reservationId,
+    OwnerId: store.accountId,
+    Groups: [],
+    Instances: entities.map((e) => e.data.instance),
+  };
 }

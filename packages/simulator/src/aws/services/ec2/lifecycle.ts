@@ -10,13 +10,20 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { RequestContext } from '../../context.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { becomeRunning, clearPublicIp, DURATIONS, setState, STATE_CODES, type StateName } from './instance-model.ts';
+import {
+  becomeRunning,
+  clearPublicIp,
+  DURATIONS,
+  setState,
+  STATE_CODES,
+  type StateName,
+} from './instance-model.ts';
 import { KINDS, missing, needAll } from './query.ts';
 import { ec2Store, type Ec2Store, type InstanceEntity } from './store.ts';
 import { unlinkVolume } from './volume-model.ts';
 
 function stateOf(entity: InstanceEntity): StateName {
-  return (entity.data.instance.State?.Name ?? 'pending') as StateName;
+  return entity.data.instance.State?.Name ?? 'pending';
 }
 
 function select(ids: readonly string[] | undefined, context: RequestContext): InstanceEntity[] {
@@ -71,7 +78,8 @@ function begin(store: Ec2Store, entity: InstanceEntity, now: number): void {
 
 function checkStoppable(entity: InstanceEntity): void {
   const { instance, disableApiStop } = entity.data;
-  if (!['running', 'pending', 'stopping', 'stopped'].includes(stateOf(entity))) throw wrongState(entity, 'stopped');
+  if (!['running', 'pending', 'stopping', 'stopped'].includes(stateOf(entity)))
+    throw wrongState(entity, 'stopped');
   if (disableApiStop) {
     throw new AwsError(
       'OperationNotPermitted',
@@ -79,10 +87,16 @@ function checkStoppable(entity: InstanceEntity): void {
     );
   }
   if (instance.RootDeviceType !== 'ebs') {
-    throw new AwsError('UnsupportedOperation', `The instance '${entity.id}' does not have an 'ebs' root device type and cannot be stopped.`);
+    throw new AwsError(
+      'UnsupportedOperation',
+      `The instance '${entity.id}' does not have an 'ebs' root device type and cannot be stopped.`,
+    );
   }
   if (instance.InstanceLifecycle === 'spot') {
-    throw new AwsError('UnsupportedOperation', `You can't stop the Spot Instance '${entity.id}' because it is associated with a one-time Spot Instance request.`);
+    throw new AwsError(
+      'UnsupportedOperation',
+      `You can't stop the Spot Instance '${entity.id}' because it is associated with a one-time Spot Instance request.`,
+    );
   }
 }
 
@@ -104,7 +118,10 @@ function halt(store: Ec2Store, entity: InstanceEntity, now: number): void {
   entity.pending = [];
   setState(data, 'stopping', now);
   data.instance.StateTransitionReason = userInitiated(now);
-  data.instance.StateReason = { Code: 'Client.UserInitiatedShutdown', Message: 'Client.UserInitiatedShutdown: User initiated shutdown' };
+  data.instance.StateReason = {
+    Code: 'Client.UserInitiatedShutdown',
+    Message: 'Client.UserInitiatedShutdown: User initiated shutdown',
+  };
   const until = store.world.after(DURATIONS.stop);
   store.instances.schedule(entity, until, () => {
     setState(data, 'stopped', until);
@@ -124,11 +141,18 @@ export function rebootInstances(input: RebootInstancesRequest, context: RequestC
 }
 
 /** Terminates: `shutting-down`, `terminated` for an hour with little left, then gone. */
-export function terminateInstances(input: TerminateInstancesRequest, context: RequestContext): TerminateInstancesResult {
+export function terminateInstances(
+  input: TerminateInstancesRequest,
+  context: RequestContext,
+): TerminateInstancesResult {
   const store = context.store(ec2Store);
   const entities = select(input.InstanceIds, context);
   for (const entity of entities) {
-    const attribute = entity.data.disableApiTermination ? 'disableApiTermination' : entity.data.disableApiStop ? 'disableApiStop' : undefined;
+    const attribute = entity.data.disableApiTermination
+      ? 'disableApiTermination'
+      : entity.data.disableApiStop
+        ? 'disableApiStop'
+        : undefined;
     if (!attribute) continue;
     throw new AwsError(
       'OperationNotPermitted',
@@ -148,7 +172,10 @@ function end(store: Ec2Store, entity: InstanceEntity, now: number): void {
   entity.pending = [];
   setState(data, 'shutting-down', now);
   data.instance.StateTransitionReason = userInitiated(now);
-  data.instance.StateReason = { Code: 'Client.UserInitiatedShutdown', Message: 'Client.UserInitiatedShutdown: User initiated shutdown' };
+  data.instance.StateReason = {
+    Code: 'Client.UserInitiatedShutdown',
+    Message: 'Client.UserInitiatedShutdown: User initiated shutdown',
+  };
   const until = store.world.after(DURATIONS.terminate);
   store.instances.schedule(entity, until, () => dismantle(store, entity, until));
   // AWS forgets terminated instances after about an hour, also when transitions are immediate here.
@@ -161,7 +188,8 @@ function dismantle(store: Ec2Store, entity: InstanceEntity, at: number): void {
   const { instance } = data;
   setState(data, 'terminated', at);
   releaseVolumes(store, entity, at);
-  for (const nic of instance.NetworkInterfaces ?? []) store.networkInterfaces.delete(nic.NetworkInterfaceId ?? '');
+  for (const nic of instance.NetworkInterfaces ?? [])
+    store.networkInterfaces.delete(nic.NetworkInterfaceId ?? '');
   for (const { data: address } of store.addresses.list()) {
     if (address.InstanceId !== entity.id) continue;
     address.InstanceId = undefined;

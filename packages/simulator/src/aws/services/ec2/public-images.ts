@@ -20,17 +20,74 @@ interface ImageLine {
   readonly windows?: boolean;
 }
 
-function linux(name: string, description: string, owner: string, architecture: 'x86_64' | 'arm64', root: string, size: number): ImageLine {
-  return { name, description, owner, architecture, root, size, ...(owner === AMAZON ? { alias: 'amazon' } : {}) };
+function linux(
+  name: string,
+  description: string,
+  owner: string,
+  architecture: 'x86_64' | 'arm64',
+  root: string,
+  size: number,
+): ImageLine {
+  return {
+    name,
+    description,
+    owner,
+    architecture,
+    root,
+    size,
+    ...(owner === AMAZON ? { alias: 'amazon' } : {}),
+  };
 }
 
 const LINES: readonly ImageLine[] = [
-  linux('al2023-ami-2023.9.20251014.0-kernel-6.1-x86_64', 'Amazon Linux 2023 AMI x86_64 HVM kernel-6.1', AMAZON, 'x86_64', '/dev/xvda', 8),
-  linux('al2023-ami-2023.9.20251014.0-kernel-6.1-arm64', 'Amazon Linux 2023 AMI arm64 HVM kernel-6.1', AMAZON, 'arm64', '/dev/xvda', 8),
-  linux('amzn2-ami-hvm-2.0.20250929.0-x86_64-gp2', 'Amazon Linux 2 AMI x86_64 HVM gp2', AMAZON, 'x86_64', '/dev/xvda', 8),
-  linux('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20251001', 'Canonical, Ubuntu, 24.04, amd64', CANONICAL, 'x86_64', '/dev/sda1', 8),
-  linux('ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-20251001', 'Canonical, Ubuntu, 24.04, arm64', CANONICAL, 'arm64', '/dev/sda1', 8),
-  linux('ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20250912', 'Canonical, Ubuntu, 22.04 LTS, amd64', CANONICAL, 'x86_64', '/dev/sda1', 8),
+  linux(
+    'al2023-ami-2023.9.20251014.0-kernel-6.1-x86_64',
+    'Amazon Linux 2023 AMI x86_64 HVM kernel-6.1',
+    AMAZON,
+    'x86_64',
+    '/dev/xvda',
+    8,
+  ),
+  linux(
+    'al2023-ami-2023.9.20251014.0-kernel-6.1-arm64',
+    'Amazon Linux 2023 AMI arm64 HVM kernel-6.1',
+    AMAZON,
+    'arm64',
+    '/dev/xvda',
+    8,
+  ),
+  linux(
+    'amzn2-ami-hvm-2.0.20250929.0-x86_64-gp2',
+    'Amazon Linux 2 AMI x86_64 HVM gp2',
+    AMAZON,
+    'x86_64',
+    '/dev/xvda',
+    8,
+  ),
+  linux(
+    'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20251001',
+    'Canonical, Ubuntu, 24.04, amd64',
+    CANONICAL,
+    'x86_64',
+    '/dev/sda1',
+    8,
+  ),
+  linux(
+    'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-20251001',
+    'Canonical, Ubuntu, 24.04, arm64',
+    CANONICAL,
+    'arm64',
+    '/dev/sda1',
+    8,
+  ),
+  linux(
+    'ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20250912',
+    'Canonical, Ubuntu, 22.04 LTS, amd64',
+    CANONICAL,
+    'x86_64',
+    '/dev/sda1',
+    8,
+  ),
   {
     name: 'Windows_Server-2022-English-Full-Base-2025.10.15',
     description: 'Microsoft Windows Server 2022 Full Locale English AMI',
@@ -49,7 +106,10 @@ const BUILDS = 40;
 function toImage(line: ImageLine, region: string, build: number): Image {
   const random = SeededRandom.of('public-image', region, line.name, build);
   const created = new Date(Date.UTC(2025, 9, 15) - build * 14 * 86_400_000).toISOString();
-  const name = build === 0 ? line.name : `${line.name.replace(/20\d{6}(\.\d)?|20\d\d\.\d\d\.\d\d/, '')}${created.slice(0, 10)}`;
+  const name =
+    build === 0
+      ? line.name
+      : `${line.name.replace(/20\d{6}(\.\d)?|20\d\d\.\d\d\.\d\d/, '')}${created.slice(0, 10)}`;
   return {
     ImageId: `ami-0${random.hex(16)}`,
     ImageLocation: `${line.alias ?? line.owner}/${name}`,
@@ -75,7 +135,13 @@ function toImage(line: ImageLine, region: string, build: number): Image {
     BlockDeviceMappings: [
       {
         DeviceName: line.root,
-        Ebs: { SnapshotId: `snap-0${random.hex(16)}`, VolumeSize: line.size, VolumeType: 'gp3', DeleteOnTermination: true, Encrypted: false },
+        Ebs: {
+          SnapshotId: `snap-0${random.hex(16)}`,
+          VolumeSize: line.size,
+          VolumeType: 'gp3',
+          DeleteOnTermination: true,
+          Encrypted: false,
+        },
       },
     ],
   };
@@ -87,7 +153,9 @@ const cache = new Map<string, readonly Image[]>();
 export function publicImages(region: string): readonly Image[] {
   let images = cache.get(region);
   if (!images) {
-    images = Array.from({ length: BUILDS }, (_, build) => LINES.map((line) => toImage(line, region, build))).flat();
+    images = Array.from({ length: BUILDS }, (_, build) =>
+      LINES.map((line) => toImage(line, region, build)),
+    ).flat();
     cache.set(region, images);
   }
   return images;

@@ -34,9 +34,19 @@ export const KINDS = {
   subnet: kind('subnet', 'InvalidSubnetID.NotFound', 'InvalidSubnetID.Malformed', 'subnet ID'),
   securityGroup: kind('sg', 'InvalidGroup.NotFound', 'InvalidGroupId.Malformed', 'security group'),
   routeTable: kind('rtb', 'InvalidRouteTableID.NotFound', 'InvalidRouteTableId.Malformed', 'routeTable ID'),
-  internetGateway: kind('igw', 'InvalidInternetGatewayID.NotFound', 'InvalidInternetGatewayId.Malformed', 'internetGateway ID'),
+  internetGateway: kind(
+    'igw',
+    'InvalidInternetGatewayID.NotFound',
+    'InvalidInternetGatewayId.Malformed',
+    'internetGateway ID',
+  ),
   natGateway: kind('nat', 'NatGatewayNotFound', 'NatGatewayMalformed', 'NatGateway'),
-  networkInterface: kind('eni', 'InvalidNetworkInterfaceID.NotFound', 'InvalidNetworkInterfaceId.Malformed', 'networkInterface ID'),
+  networkInterface: kind(
+    'eni',
+    'InvalidNetworkInterfaceID.NotFound',
+    'InvalidNetworkInterfaceId.Malformed',
+    'networkInterface ID',
+  ),
   keyPair: kind('key', 'InvalidKeyPair.NotFound', 'InvalidKeyPair.Malformed', 'key pair'),
 } as const;
 
@@ -48,7 +58,12 @@ export function checkId(info: KindInfo, id: string): void {
 
 export function notFound(info: KindInfo, ids: readonly string[]): AwsError {
   const list = ids.join(', ');
-  return new AwsError(info.notFound, ids.length === 1 ? `The ${info.noun} '${list}' does not exist` : `The ${info.noun}s '${list}' do not exist`);
+  return new AwsError(
+    info.notFound,
+    ids.length === 1
+      ? `The ${info.noun} '${list}' does not exist`
+      : `The ${info.noun}s '${list}' do not exist`,
+  );
 }
 
 interface Lookup<T> {
@@ -56,7 +71,12 @@ interface Lookup<T> {
 }
 
 /** One object by id, honouring the eventual-consistency fault; throws the kind's own NotFound. */
-export function need<T>(collection: Lookup<T>, info: KindInfo, id: string | undefined, context: RequestContext): Entity<T> {
+export function need<T>(
+  collection: Lookup<T>,
+  info: KindInfo,
+  id: string | undefined,
+  context: RequestContext,
+): Entity<T> {
   if (id === undefined || id === '') throw missing(info.noun);
   checkId(info, id);
   const entity = collection.get(id);
@@ -65,11 +85,18 @@ export function need<T>(collection: Lookup<T>, info: KindInfo, id: string | unde
 }
 
 /** Several objects by id; all ids are checked before any is used, so one bad id fails the whole call. */
-export function needAll<T>(collection: Lookup<T>, info: KindInfo, ids: readonly string[], context: RequestContext): Entity<T>[] {
+export function needAll<T>(
+  collection: Lookup<T>,
+  info: KindInfo,
+  ids: readonly string[],
+  context: RequestContext,
+): Entity<T>[] {
   if (ids.length > 1000) throw new AwsError('InvalidParameterValue', 'At most 1000 ids may be given');
   for (const id of ids) checkId(info, id);
   const found = ids.map((id) => [id, collection.get(id)] as const);
-  const absent = found.filter(([, entity]) => !entity || !context.isVisible(entity.createdAt)).map(([id]) => id);
+  const absent = found
+    .filter(([, entity]) => !entity || !context.isVisible(entity.createdAt))
+    .map(([id]) => id);
   if (absent.length > 0) throw notFound(info, absent);
   return found.flatMap(([, entity]) => entity ?? []);
 }
@@ -81,7 +108,10 @@ export function missing(parameter: string): AwsError {
 
 function valuesOf(value: FieldValue): readonly string[] {
   if (value === undefined) return [];
-  if (Array.isArray(value)) return (value as readonly (string | number | undefined)[]).flatMap((v) => (v === undefined ? [] : String(v)));
+  if (Array.isArray(value))
+    return (value as readonly (string | number | undefined)[]).flatMap((v) =>
+      v === undefined ? [] : String(v),
+    );
   return [value instanceof Date ? value.toISOString() : String(value)];
 }
 
@@ -102,9 +132,11 @@ export function filterBy<T>(
   const tests = (filters ?? []).map(({ Name: name, Values: values }) => {
     if (!name) throw missing('Filter.1.Name');
     if (!values || values.length === 0) throw missing(`the filter values of ${name}`);
-    if (values.length > 200) throw new AwsError('FilterLimitExceeded', 'The maximum number of filter values is 200');
+    if (values.length > 200)
+      throw new AwsError('FilterLimitExceeded', 'The maximum number of filter values is 200');
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!field && !name.startsWith('tag')) throw new AwsError('InvalidParameterValue', `The filter '${name}' is invalid`);
+    if (!field && !name.startsWith('tag'))
+      throw new AwsError('InvalidParameterValue', `The filter '${name}' is invalid`);
     return (data: T): boolean => {
       const actual = field ? valuesOf(field(data)) : (tagValues(name, tagsOf(data) ?? []) ?? []);
       return actual.some((text) => values.some((pattern) => matchesGlob(pattern, text)));
@@ -129,11 +161,19 @@ export interface PageBounds {
 export const USUAL_BOUNDS: PageBounds = { min: 5, max: 1000 };
 
 /** Refuses a page size outside the bounds, and one given together with ids. */
-export function checkPageSize(input: DescribeInput, ids: readonly string[] | undefined, idsName: string, bounds = USUAL_BOUNDS): void {
+export function checkPageSize(
+  input: DescribeInput,
+  ids: readonly string[] | undefined,
+  idsName: string,
+  bounds = USUAL_BOUNDS,
+): void {
   const size = input.MaxResults;
   if (size === undefined) return;
   if (ids && ids.length > 0) {
-    throw new AwsError('InvalidParameterCombination', `The parameter ${idsName} cannot be used with the parameter maxResults`);
+    throw new AwsError(
+      'InvalidParameterCombination',
+      `The parameter ${idsName} cannot be used with the parameter maxResults`,
+    );
   }
   if (!Number.isInteger(size) || size < bounds.min || size > bounds.max) {
     const text = `Value ( ${size} ) for parameter maxResults is invalid. Expecting a value between ${bounds.min} and ${bounds.max}.`;
@@ -191,7 +231,12 @@ export function describe<T>(
  * Runs a creation once per ClientToken: the same token and input give the first answer again.
  * @throws AwsError IdempotentParameterMismatch when the input differs.
  */
-export function once<T>(store: Ec2Store, operation: string, input: { ClientToken?: string | undefined }, create: () => T): T {
+export function once<T>(
+  store: Ec2Store,
+  operation: string,
+  input: { ClientToken?: string | undefined },
+  create: () => T,
+): T {
   const { ClientToken: token, ...rest } = input;
   if (!token) return create();
   const digest = createHash('sha256').update(JSON.stringify(rest)).digest('hex');
@@ -199,7 +244,10 @@ export function once<T>(store: Ec2Store, operation: string, input: { ClientToken
   const known = store.tokens.get(key);
   if (known) {
     if (known.digest !== digest) {
-      throw new AwsError('IdempotentParameterMismatch', 'The request uses the same client token as a previous, but non-identical request');
+      throw new AwsError(
+        'IdempotentParameterMismatch',
+        'The request uses the same client token as a previous, but non-identical request',
+      );
     }
     return known.output as T;
   }

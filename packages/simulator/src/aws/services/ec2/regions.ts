@@ -17,7 +17,10 @@ function optInStatus(region: RegionInfo, context: RequestContext): string {
 }
 
 /** Lists enabled regions, with AllRegions also the others. */
-export function describeRegions(input: DescribeRegionsRequest, context: RequestContext): DescribeRegionsResult {
+export function describeRegions(
+  input: DescribeRegionsRequest,
+  context: RequestContext,
+): DescribeRegionsResult {
   const names = input.RegionNames ?? [];
   const unknown = names.find((name) => !findRegion(name));
   if (unknown !== undefined) throw new AwsError('InvalidParameterValue', `Invalid region '${unknown}'`);
@@ -28,10 +31,17 @@ export function describeRegions(input: DescribeRegionsRequest, context: RequestC
   };
   const test = filterBy(input.Filters, fields, () => []);
   const regions = REGIONS.filter(
-    (r) => (names.length === 0 || names.includes(r.name)) && (input.AllRegions === true || context.account.enabledRegions.has(r.name)) && test(r),
+    (r) =>
+      (names.length === 0 || names.includes(r.name)) &&
+      (input.AllRegions === true || context.account.enabledRegions.has(r.name)) &&
+      test(r),
   );
   return {
-    Regions: regions.map((r) => ({ RegionName: r.name, Endpoint: `ec2.${r.name}.amazonaws.com`, OptInStatus: optInStatus(r, context) })),
+    Regions: regions.map((r) => ({
+      RegionName: r.name,
+      Endpoint: `ec2.${r.name}.amazonaws.com`,
+      OptInStatus: optInStatus(r, context),
+    })),
   };
 }
 
@@ -52,7 +62,8 @@ export function describeAvailabilityZones(
   const test = filterBy(input.Filters, fields, () => []);
   const wanted = input.ZoneNames ?? [];
   const unknown = wanted.find((name) => !zones.includes(name));
-  if (unknown !== undefined) throw new AwsError('InvalidParameterValue', `Invalid availability zone: [${unknown}]`);
+  if (unknown !== undefined)
+    throw new AwsError('InvalidParameterValue', `Invalid availability zone: [${unknown}]`);
   return {
     AvailabilityZones: zones
       .filter((zone) => (wanted.length === 0 || wanted.includes(zone)) && test(zone))
@@ -70,7 +81,10 @@ export function describeAvailabilityZones(
   };
 }
 
-export function describeAccountAttributes(_input: unknown, _context: RequestContext): DescribeAccountAttributesResult {
+export function describeAccountAttributes(
+  _input: unknown,
+  _context: RequestContext,
+): DescribeAccountAttributesResult {
   return {
     AccountAttributes: [
       { AttributeName: 'supported-platforms', AttributeValues: [{ AttributeValue: 'VPC' }] },

@@ -37,12 +37,25 @@ const TABLE_FIELDS: FieldTable<RouteTable> = {
   'owner-id': (t) => t.OwnerId,
 };
 
-export function describeRouteTables(input: DescribeRouteTablesRequest, context: RequestContext): DescribeRouteTablesResult {
-  const page = describe(context.store(ec2Store).routeTables, KINDS.routeTable, input.RouteTableIds, input, TABLE_FIELDS, context);
+export function describeRouteTables(
+  input: DescribeRouteTablesRequest,
+  context: RequestContext,
+): DescribeRouteTablesResult {
+  const page = describe(
+    context.store(ec2Store).routeTables,
+    KINDS.routeTable,
+    input.RouteTableIds,
+    input,
+    TABLE_FIELDS,
+    context,
+  );
   return { RouteTables: page.data, NextToken: page.NextToken };
 }
 
-export function createRouteTable(input: CreateRouteTableRequest, context: RequestContext): CreateRouteTableResult {
+export function createRouteTable(
+  input: CreateRouteTableRequest,
+  context: RequestContext,
+): CreateRouteTableResult {
   const store = context.store(ec2Store);
   const vpc = need(store.vpcs, KINDS.vpc, input.VpcId, context);
   const tags = tagsFor(input.TagSpecifications, 'route-table', context);
@@ -53,7 +66,14 @@ export function createRouteTable(input: CreateRouteTableRequest, context: Reques
     OwnerId: store.accountId,
     Associations: [],
     PropagatingVgws: [],
-    Routes: [{ DestinationCidrBlock: vpc.data.CidrBlock, GatewayId: 'local', Origin: 'CreateRouteTable', State: 'active' }],
+    Routes: [
+      {
+        DestinationCidrBlock: vpc.data.CidrBlock,
+        GatewayId: 'local',
+        Origin: 'CreateRouteTable',
+        State: 'active',
+      },
+    ],
     ...(tags ? { Tags: tags } : {}),
   });
   return { RouteTable: data };
@@ -63,7 +83,11 @@ export function createRoute(input: CreateRouteRequest, context: RequestContext):
   const store = context.store(ec2Store);
   const { data: table } = need(store.routeTables, KINDS.routeTable, input.RouteTableId, context);
   const destination = input.DestinationCidrBlock ?? '';
-  if (!parseCidr(destination)) throw new AwsError('InvalidParameterValue', `Value (${destination}) for parameter destinationCidrBlock is invalid.`);
+  if (!parseCidr(destination))
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Value (${destination}) for parameter destinationCidrBlock is invalid.`,
+    );
   if (table.Routes?.some((r) => r.DestinationCidrBlock === destination)) {
     throw new AwsError('RouteAlreadyExists', `The route identified by ${destination} already exists.`);
   }
@@ -85,17 +109,27 @@ export function createRoute(input: CreateRouteRequest, context: RequestContext):
 export function deleteRoute(input: DeleteRouteRequest, context: RequestContext): void {
   const { data } = need(context.store(ec2Store).routeTables, KINDS.routeTable, input.RouteTableId, context);
   const found = data.Routes?.some((r) => r.DestinationCidrBlock === input.DestinationCidrBlock);
-  if (!found) throw new AwsError('InvalidRoute.NotFound', `no route with destination-cidr-block ${input.DestinationCidrBlock} in route table ${data.RouteTableId}`);
+  if (!found)
+    throw new AwsError(
+      'InvalidRoute.NotFound',
+      `no route with destination-cidr-block ${input.DestinationCidrBlock} in route table ${data.RouteTableId}`,
+    );
   data.Routes = data.Routes?.filter((r) => r.DestinationCidrBlock !== input.DestinationCidrBlock);
 }
 
-export function associateRouteTable(input: AssociateRouteTableRequest, context: RequestContext): AssociateRouteTableResult {
+export function associateRouteTable(
+  input: AssociateRouteTableRequest,
+  context: RequestContext,
+): AssociateRouteTableResult {
   const store = context.store(ec2Store);
   const { id, data } = need(store.routeTables, KINDS.routeTable, input.RouteTableId, context);
   const subnet = need(store.subnets, KINDS.subnet, input.SubnetId, context);
   for (const { data: other } of store.routeTables.list()) {
     if (other.Associations?.some((a) => a.SubnetId === subnet.id)) {
-      throw new AwsError('Resource.AlreadyAssociated', `the specified association for route table ${id} conflicts with an existing association`);
+      throw new AwsError(
+        'Resource.AlreadyAssociated',
+        `the specified association for route table ${id} conflicts with an existing association`,
+      );
     }
   }
   const associationId = store.newId('rtbassoc');
@@ -113,17 +147,25 @@ export function disassociateRouteTable(input: DisassociateRouteTableRequest, con
   for (const { data } of context.store(ec2Store).routeTables.list()) {
     const association = data.Associations?.find((a) => a.RouteTableAssociationId === input.AssociationId);
     if (!association) continue;
-    if (association.Main) throw new AwsError('InvalidParameterValue', 'cannot disassociate the main route table association');
+    if (association.Main)
+      throw new AwsError('InvalidParameterValue', 'cannot disassociate the main route table association');
     data.Associations = data.Associations?.filter((a) => a !== association);
     return;
   }
-  throw new AwsError('InvalidAssociationID.NotFound', `The association ID '${input.AssociationId}' does not exist`);
+  throw new AwsError(
+    'InvalidAssociationID.NotFound',
+    `The association ID '${input.AssociationId}' does not exist`,
+  );
 }
 
 export function deleteRouteTable(input: DeleteRouteTableRequest, context: RequestContext): void {
   const store = context.store(ec2Store);
   const { id, data } = need(store.routeTables, KINDS.routeTable, input.RouteTableId, context);
-  if (data.Associations && data.Associations.length > 0) throw new AwsError('DependencyViolation', `The routeTable '${id}' has dependencies and cannot be deleted.`);
+  if (data.Associations && data.Associations.length > 0)
+    throw new AwsError(
+      'DependencyViolation',
+      `The routeTable '${id}' has dependencies and cannot be deleted.`,
+    );
   store.routeTables.delete(id);
 }
 
@@ -141,17 +183,47 @@ const INTERFACE_FIELDS: FieldTable<NetworkInterface> = {
   description: (n) => n.Description,
 };
 
-export function describeNetworkInterfaces(input: DescribeNetworkInterfacesRequest, context: RequestContext): DescribeNetworkInterfacesResult {
+export function describeNetworkInterfaces(
+  input: DescribeNetworkInterfacesRequest,
+  context: RequestContext,
+): DescribeNetworkInterfacesResult {
   const { networkInterfaces } = context.store(ec2Store);
   const ids = input.NetworkInterfaceIds;
-  const page = describe(networkInterfaces, KINDS.networkInterface, ids, input, INTERFACE_FIELDS, context, (n) => n.TagSet);
+  const page = describe(
+    networkInterfaces,
+    KINDS.networkInterface,
+    ids,
+    input,
+    INTERFACE_FIELDS,
+    context,
+    (n) => n.TagSet,
+  );
   return { NetworkInterfaces: page.data, NextToken: page.NextToken };
 }
 
-const ACL_FIELDS: FieldTable<NetworkAcl> = { 'network-acl-id': (a) => a.NetworkAclId, 'vpc-id': (a) => a.VpcId, default: (a) => a.IsDefault };
+const ACL_FIELDS: FieldTable<NetworkAcl> = {
+  'network-acl-id': (a) => a.NetworkAclId,
+  'vpc-id': (a) => a.VpcId,
+  default: (a) => a.IsDefault,
+};
 
-export function describeNetworkAcls(input: DescribeNetworkAclsRequest, context: RequestContext): DescribeNetworkAclsResult {
-  const info = { prefix: 'acl', notFound: 'InvalidNetworkAclID.NotFound', malformed: 'InvalidNetworkAclId.Malformed', noun: 'networkAcl ID' };
-  const page = describe(context.store(ec2Store).networkAcls, info, input.NetworkAclIds, input, ACL_FIELDS, context);
+export function describeNetworkAcls(
+  input: DescribeNetworkAclsRequest,
+  context: RequestContext,
+): DescribeNetworkAclsResult {
+  const info = {
+    prefix: 'acl',
+    notFound: 'InvalidNetworkAclID.NotFound',
+    malformed: 'InvalidNetworkAclId.Malformed',
+    noun: 'networkAcl ID',
+  };
+  const page = describe(
+    context.store(ec2Store).networkAcls,
+    info,
+    input.NetworkAclIds,
+    input,
+    ACL_FIELDS,
+    context,
+  );
   return { NetworkAcls: page.data, NextToken: page.NextToken };
 }

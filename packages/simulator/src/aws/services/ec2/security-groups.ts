@@ -33,31 +33,51 @@ const FIELDS: FieldTable<SecurityGroup> = {
   'ip-permission.from-port': (g) => g.IpPermissions?.map((p) => p.FromPort),
   'ip-permission.to-port': (g) => g.IpPermissions?.map((p) => p.ToPort),
   'ip-permission.protocol': (g) => g.IpPermissions?.map((p) => p.IpProtocol),
-  'ip-permission.group-id': (g) => g.IpPermissions?.flatMap((p) => (p.UserIdGroupPairs ?? []).map((u) => u.GroupId)),
+  'ip-permission.group-id': (g) =>
+    g.IpPermissions?.flatMap((p) => (p.UserIdGroupPairs ?? []).map((u) => u.GroupId)),
 };
 
-export function describeSecurityGroups(input: DescribeSecurityGroupsRequest, context: RequestContext): DescribeSecurityGroupsResult {
+export function describeSecurityGroups(
+  input: DescribeSecurityGroupsRequest,
+  context: RequestContext,
+): DescribeSecurityGroupsResult {
   const store = context.store(ec2Store);
   const names = input.GroupNames ?? [];
-  const filters = names.length > 0 ? [...(input.Filters ?? []), { Name: 'group-name', Values: names }] : input.Filters;
-  const page = describe(store.securityGroups, KINDS.securityGroup, input.GroupIds, { ...input, Filters: filters }, FIELDS, context);
+  const filters =
+    names.length > 0 ? [...(input.Filters ?? []), { Name: 'group-name', Values: names }] : input.Filters;
+  const page = describe(
+    store.securityGroups,
+    KINDS.securityGroup,
+    input.GroupIds,
+    { ...input, Filters: filters },
+    FIELDS,
+    context,
+  );
   const absent = names.find((name) => !page.data.some((g) => g.GroupName === name));
-  if (absent !== undefined) throw new AwsError('InvalidGroup.NotFound', `The security group '${absent}' does not exist`);
+  if (absent !== undefined)
+    throw new AwsError('InvalidGroup.NotFound', `The security group '${absent}' does not exist`);
   return { SecurityGroups: page.data, NextToken: page.NextToken };
 }
 
-export function createSecurityGroup(input: CreateSecurityGroupRequest, context: RequestContext): CreateSecurityGroupResult {
+export function createSecurityGroup(
+  input: CreateSecurityGroupRequest,
+  context: RequestContext,
+): CreateSecurityGroupResult {
   const store = context.store(ec2Store);
   const name = input.GroupName;
   if (!name) throw missing('GroupName');
   if (!input.Description) throw missing('GroupDescription');
-  if (/^sg-/.test(name) || name.length > 255) throw new AwsError('InvalidParameterValue', `Invalid security group name '${name}'`);
+  if (name.startsWith('sg-') || name.length > 255)
+    throw new AwsError('InvalidParameterValue', `Invalid security group name '${name}'`);
   const vpcId = input.VpcId
     ? need(store.vpcs, KINDS.vpc, input.VpcId, context).id
     : store.vpcs.list().find(({ data }) => data.IsDefault)?.id;
   if (!vpcId) throw new AwsError('VPCIdNotSpecified', 'No default VPC for this user');
   if (store.securityGroups.list().some(({ data }) => data.GroupName === name && data.VpcId === vpcId)) {
-    throw new AwsError('InvalidGroup.Duplicate', `The security group '${name}' already exists for VPC '${vpcId}'`);
+    throw new AwsError(
+      'InvalidGroup.Duplicate',
+      `The security group '${name}' already exists for VPC '${vpcId}'`,
+    );
   }
   const tags = tagsFor(input.TagSpecifications, 'security-group', context);
   const groupId = addSecurityGroup(store, vpcId, name, input.Description);
@@ -66,22 +86,39 @@ export function createSecurityGroup(input: CreateSecurityGroupRequest, context: 
   return { GroupId: groupId, SecurityGroupArn: group?.SecurityGroupArn, ...(tags ? { Tags: tags } : {}) };
 }
 
-function find(store: Ec2Store, input: { GroupId?: string | undefined; GroupName?: string | undefined }, context: RequestContext): Entity<SecurityGroup> {
+function find(
+  store: Ec2Store,
+  input: { GroupId?: string | undefined; GroupName?: string | undefined },
+  context: RequestContext,
+): Entity<SecurityGroup> {
   if (input.GroupId) return need(store.securityGroups, KINDS.securityGroup, input.GroupId, context);
   if (!input.GroupName) throw missing('GroupId');
   const entity = store.securityGroups.list().find(({ data }) => data.GroupName === input.GroupName);
-  if (!entity) throw new AwsError('InvalidGroup.NotFound', `The security group '${input.GroupName}' does not exist`);
+  if (!entity)
+    throw new AwsError('InvalidGroup.NotFound', `The security group '${input.GroupName}' does not exist`);
   return entity;
 }
 
 /** Refuses a group that an interface uses or another group names. */
-export function deleteSecurityGroup(input: DeleteSecurityGroupRequest, context: RequestContext): DeleteSecurityGroupResult {
+export function deleteSecurityGroup(
+  input: DeleteSecurityGroupRequest,
+  context: RequestContext,
+): DeleteSecurityGroupResult {
   const store = context.store(ec2Store);
   const { id, data } = find(store, input, context);
-  if (data.GroupName === 'default') throw new AwsError('CannotDelete', `the specified group: "${id}" name: "default" cannot be deleted by a user`);
+  if (data.GroupName === 'default')
+    throw new AwsError(
+      'CannotDelete',
+      `the specified group: "${id}" name: "default" cannot be deleted by a user`,
+    );
   const used =
     store.networkInterfaces.list().some((e) => e.data.Groups?.some((g) => g.GroupId === id)) ||
-    store.securityGroups.list().some((e) => e.id !== id && e.data.IpPermissions?.some((p) => p.UserIdGroupPairs?.some((u) => u.GroupId === id)));
+    store.securityGroups
+      .list()
+      .some(
+        (e) =>
+          e.id !== id && e.data.IpPermissions?.some((p) => p.UserIdGroupPairs?.some((u) => u.GroupId === id)),
+      );
   if (used) throw new AwsError('DependencyViolation', `resource ${id} has a dependent object`);
   store.securityGroups.delete(id);
   return { Return: true, GroupId: id };
@@ -102,11 +139,13 @@ function normalise(permission: IpPermission): IpPermission[] {
   const ports = protocol === '-1' ? {} : { FromPort: permission.FromPort, ToPort: permission.ToPort };
   const base = { IpProtocol: protocol, ...ports };
   for (const { CidrIp } of permission.IpRanges ?? []) {
-    if (!parseCidr(CidrIp ?? '')) throw new AwsError('InvalidParameterValue', `CIDR block ${CidrIp} is malformed`);
+    if (!parseCidr(CidrIp ?? ''))
+      throw new AwsError('InvalidParameterValue', `CIDR block ${CidrIp} is malformed`);
   }
   if (protocol !== '-1' && protocol !== 'icmp') {
     const { FromPort: from = -2, ToPort: to = -2 } = permission;
-    if (from < 0 || to > 65_535 || from > to) throw new AwsError('InvalidParameterValue', `Invalid value '${from}-${to}' for portRange.`);
+    if (from < 0 || to > 65_535 || from > to)
+      throw new AwsError('InvalidParameterValue', `Invalid value '${from}-${to}' for portRange.`);
   }
   return [
     ...(permission.IpRanges ?? []).map((range) => ({ ...base, IpRanges: [range] })),
@@ -117,7 +156,11 @@ function normalise(permission: IpPermission): IpPermission[] {
 }
 
 function keyOf(p: IpPermission): string {
-  const source = p.IpRanges?.[0]?.CidrIp ?? p.Ipv6Ranges?.[0]?.CidrIpv6 ?? p.UserIdGroupPairs?.[0]?.GroupId ?? p.PrefixListIds?.[0]?.PrefixListId;
+  const source =
+    p.IpRanges?.[0]?.CidrIp ??
+    p.Ipv6Ranges?.[0]?.CidrIpv6 ??
+    p.UserIdGroupPairs?.[0]?.GroupId ??
+    p.PrefixListIds?.[0]?.PrefixListId;
   return [p.IpProtocol, p.FromPort, p.ToPort, source].join('|');
 }
 
@@ -125,7 +168,14 @@ function merge(permissions: readonly IpPermission[]): IpPermission[] {
   const groups = new Map<string, IpPermission>();
   for (const p of permissions) {
     const key = [p.IpProtocol, p.FromPort, p.ToPort].join('|');
-    const group = groups.get(key) ?? { IpProtocol: p.IpProtocol, ...(p.FromPort === undefined ? {} : { FromPort: p.FromPort, ToPort: p.ToPort }), IpRanges: [], Ipv6Ranges: [], PrefixListIds: [], UserIdGroupPairs: [] };
+    const group = groups.get(key) ?? {
+      IpProtocol: p.IpProtocol,
+      ...(p.FromPort === undefined ? {} : { FromPort: p.FromPort, ToPort: p.ToPort }),
+      IpRanges: [],
+      Ipv6Ranges: [],
+      PrefixListIds: [],
+      UserIdGroupPairs: [],
+    };
     group.IpRanges?.push(...(p.IpRanges ?? []));
     group.Ipv6Ranges?.push(...(p.Ipv6Ranges ?? []));
     group.UserIdGroupPairs?.push(...(p.UserIdGroupPairs ?? []));
@@ -137,21 +187,32 @@ function merge(permissions: readonly IpPermission[]): IpPermission[] {
 
 type Direction = 'IpPermissions' | 'IpPermissionsEgress';
 
-function authorize(input: RuleRequest, direction: Direction, context: RequestContext): AuthorizeSecurityGroupIngressResult {
+function authorize(
+  input: RuleRequest,
+  direction: Direction,
+  context: RequestContext,
+): AuthorizeSecurityGroupIngressResult {
   const store = context.store(ec2Store);
   const { id, data } = find(store, input, context);
   const current = (data[direction] ?? []).flatMap(normalise);
   const keys = new Set(current.map(keyOf));
   const added = permissionsOf(input).flatMap(normalise);
   for (const permission of added) {
-    if (keys.has(keyOf(permission))) throw new AwsError('InvalidPermission.Duplicate', `the specified rule "${keyOf(permission)}" already exists`);
+    if (keys.has(keyOf(permission)))
+      throw new AwsError(
+        'InvalidPermission.Duplicate',
+        `the specified rule "${keyOf(permission)}" already exists`,
+      );
     for (const pair of permission.UserIdGroupPairs ?? []) {
       need(store.securityGroups, KINDS.securityGroup, pair.GroupId, context);
       pair.UserId ??= store.accountId;
     }
   }
   if (current.length + added.length > MAX_RULES) {
-    throw new AwsError('RulesPerSecurityGroupLimitExceeded', 'The maximum number of rules per security group has been reached.');
+    throw new AwsError(
+      'RulesPerSecurityGroupLimitExceeded',
+      'The maximum number of rules per security group has been reached.',
+    );
   }
   data[direction] = merge([...current, ...added]);
   return {
@@ -170,30 +231,49 @@ function authorize(input: RuleRequest, direction: Direction, context: RequestCon
   };
 }
 
-function revoke(input: RuleRequest, direction: Direction, context: RequestContext): RevokeSecurityGroupIngressResult {
+function revoke(
+  input: RuleRequest,
+  direction: Direction,
+  context: RequestContext,
+): RevokeSecurityGroupIngressResult {
   const { data } = find(context.store(ec2Store), input, context);
   const doomed = new Set(permissionsOf(input).flatMap(normalise).map(keyOf));
   const current = (data[direction] ?? []).flatMap(normalise);
   const rest = current.filter((p) => !doomed.has(keyOf(p)));
   if (current.length - rest.length < doomed.size) {
-    throw new AwsError('InvalidPermission.NotFound', 'The specified rule does not exist in this security group.');
+    throw new AwsError(
+      'InvalidPermission.NotFound',
+      'The specified rule does not exist in this security group.',
+    );
   }
   data[direction] = merge(rest);
   return { Return: true };
 }
 
-export function authorizeSecurityGroupIngress(input: RuleRequest, context: RequestContext): AuthorizeSecurityGroupIngressResult {
+export function authorizeSecurityGroupIngress(
+  input: RuleRequest,
+  context: RequestContext,
+): AuthorizeSecurityGroupIngressResult {
   return authorize(input, 'IpPermissions', context);
 }
 
-export function authorizeSecurityGroupEgress(input: RuleRequest, context: RequestContext): AuthorizeSecurityGroupIngressResult {
+export function authorizeSecurityGroupEgress(
+  input: RuleRequest,
+  context: RequestContext,
+): AuthorizeSecurityGroupIngressResult {
   return authorize(input, 'IpPermissionsEgress', context);
 }
 
-export function revokeSecurityGroupIngress(input: RuleRequest, context: RequestContext): RevokeSecurityGroupIngressResult {
+export function revokeSecurityGroupIngress(
+  input: RuleRequest,
+  context: RequestContext,
+): RevokeSecurityGroupIngressResult {
   return revoke(input, 'IpPermissions', context);
 }
 
-export function revokeSecurityGroupEgress(input: RuleRequest, context: RequestContext): RevokeSecurityGroupIngressResult {
+export function revokeSecurityGroupEgress(
+  input: RuleRequest,
+  context: RequestContext,
+): RevokeSecurityGroupIngressResult {
   return revoke(input, 'IpPermissionsEgress', context);
 }

@@ -1,6 +1,12 @@
 import type { Handler, RequestContext, ResourceRef, ServiceDefinition } from '../../context.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { allocateAddress, associateAddress, describeAddresses, disassociateAddress, releaseAddress } from './addresses.ts';
+import {
+  allocateAddress,
+  associateAddress,
+  describeAddresses,
+  disassociateAddress,
+  releaseAddress,
+} from './addresses.ts';
 import { describeInstances, describeInstanceStatus } from './describe-instances.ts';
 import {
   attachInternetGateway,
@@ -13,7 +19,12 @@ import {
   detachInternetGateway,
 } from './gateways.ts';
 import { createImage, deregisterImage, describeImages } from './images.ts';
-import { describeInstanceAttribute, modifyInstanceAttribute, monitorInstances, unmonitorInstances } from './instance-attributes.ts';
+import {
+  describeInstanceAttribute,
+  modifyInstanceAttribute,
+  monitorInstances,
+  unmonitorInstances,
+} from './instance-attributes.ts';
 import { describeInstanceTypeOfferings, describeInstanceTypes } from './instance-types.ts';
 import { createKeyPair, deleteKeyPair, describeKeyPairs, importKeyPair } from './key-pairs.ts';
 import { runInstances } from './launch.ts';
@@ -182,7 +193,8 @@ function resourceRef(store: Ec2Store, id: string): ResourceRef[] {
   const type = store.typeOf(id);
   if (!type) return [];
   const keys: Record<string, string> = {};
-  for (const tag of store.find(id)?.data.Tags ?? []) keys[`aws:resourcetag/${tag.Key}`.toLowerCase()] = tag.Value ?? '';
+  for (const tag of store.find(id)?.data.Tags ?? [])
+    keys[`aws:resourcetag/${tag.Key}`.toLowerCase()] = tag.Value ?? '';
   for (const [key, value] of Object.entries(keys)) keys[key.replace('aws:', 'ec2:')] = value;
   return [{ arn: store.arn(type, id), keys }];
 }
@@ -190,7 +202,9 @@ function resourceRef(store: Ec2Store, id: string): ResourceRef[] {
 /** Amazon EC2. */
 export const ec2: ServiceDefinition = {
   iamPrefix: 'ec2',
-  handlers: Object.fromEntries(Object.entries(OPERATIONS).map(([name, handler]) => [name, withDryRun(handler)])),
+  handlers: Object.fromEntries(
+    Object.entries(OPERATIONS).map(([name, handler]) => [name, withDryRun(handler)]),
+  ),
   resources(operation, input, context) {
     // Describe calls have no resource-level permissions on AWS.
     if (operation.startsWith('Describe')) return [];

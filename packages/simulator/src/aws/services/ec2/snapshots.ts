@@ -77,7 +77,8 @@ export function createSnapshot(input: CreateSnapshotRequest, context: RequestCon
   const store = context.store(ec2Store);
   const { id, data } = need(store.volumes, KINDS.volume, input.VolumeId, context);
   const { volume } = data;
-  if (volume.State === 'creating') throw new AwsError('IncorrectState', `The volume '${id}' is in state 'creating'.`);
+  if (volume.State === 'creating')
+    throw new AwsError('IncorrectState', `The volume '${id}' is in state 'creating'.`);
   const entity = addSnapshot(store, {
     volumeId: id,
     size: volume.Size ?? 0,
@@ -111,8 +112,11 @@ export function copySnapshot(input: CopySnapshotRequest, context: RequestContext
 export function deleteSnapshot(input: DeleteSnapshotRequest, context: RequestContext): void {
   const store = context.store(ec2Store);
   const { id } = need(store.snapshots, KINDS.snapshot, input.SnapshotId, context);
-  const image = store.images.list().find(({ data }) => data.BlockDeviceMappings?.some((m) => m.Ebs?.SnapshotId === id));
-  if (image) throw new AwsError('InvalidSnapshot.InUse', `The snapshot ${id} is currently in use by ${image.id}`);
+  const image = store.images
+    .list()
+    .find(({ data }) => data.BlockDeviceMappings?.some((m) => m.Ebs?.SnapshotId === id));
+  if (image)
+    throw new AwsError('InvalidSnapshot.InUse', `The snapshot ${id} is currently in use by ${image.id}`);
   store.snapshots.delete(id);
 }
 
@@ -158,15 +162,24 @@ const FIELDS: FieldTable<Snapshot> = {
 };
 
 /** Without OwnerIds it lists public snapshots too. */
-export function describeSnapshots(input: DescribeSnapshotsRequest, context: RequestContext): DescribeSnapshotsResult {
+export function describeSnapshots(
+  input: DescribeSnapshotsRequest,
+  context: RequestContext,
+): DescribeSnapshotsResult {
   const store = context.store(ec2Store);
   const ids = input.SnapshotIds;
   checkPageSize(input, ids, 'snapshotIds');
   const test = filterBy(input.Filters, FIELDS, (s) => s.Tags);
   const owners = input.OwnerIds?.map((owner) => (owner === 'self' ? store.accountId : owner));
-  const own = ids && ids.length > 0 ? needAll(store.snapshots, KINDS.snapshot, ids, context) : store.snapshots.list();
+  const own =
+    ids && ids.length > 0 ? needAll(store.snapshots, KINDS.snapshot, ids, context) : store.snapshots.list();
   const visible = own.filter((e) => context.isVisible(e.createdAt)).map((e) => e.data);
-  const others = ids && ids.length > 0 ? [] : owners?.every((o) => o === store.accountId) ? [] : publicSnapshots(context.region);
+  const others =
+    ids && ids.length > 0
+      ? []
+      : owners?.every((o) => o === store.accountId)
+        ? []
+        : publicSnapshots(context.region);
   const all = [...visible, ...others].filter((s) => (owners?.includes(s.OwnerId ?? '') ?? true) && test(s));
   const page = pageOf(all, input, (s) => s.SnapshotId ?? '', context);
   return { Snapshots: [...page.items], NextToken: page.NextToken };

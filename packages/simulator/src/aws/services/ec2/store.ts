@@ -62,7 +62,12 @@ interface Kind {
   readonly list: () => readonly TaggedResource[];
 }
 
-function tagged<T>(collection: Collection<T>, prefix: string, type: string, pick: (data: T) => Taggable): Kind {
+function tagged<T>(
+  collection: Collection<T>,
+  prefix: string,
+  type: string,
+  pick: (data: T) => Taggable,
+): Kind {
   return {
     prefix,
     type,
@@ -135,7 +140,14 @@ export class Ec2Store {
       tagged(this.natGateways, 'nat-', 'natgateway', (r) => r),
       tagged(this.networkInterfaces, 'eni-', 'network-interface', (r) => {
         // Network interfaces are the one kind whose tags are called TagSet.
-        return { get Tags() { return r.TagSet; }, set Tags(tags) { r.TagSet = tags; } };
+        return {
+          get Tags() {
+            return r.TagSet;
+          },
+          set Tags(tags) {
+            r.TagSet = tags;
+          },
+        };
       }),
       tagged(this.networkAcls, 'acl-', 'network-acl', (r) => r),
       tagged(this.keyPairs, 'key-', 'key-pair', (r) => r),

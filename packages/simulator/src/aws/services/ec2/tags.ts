@@ -18,9 +18,15 @@ function checkTag(tag: Tag): { Key: string; Value: string } {
   const key = tag.Key ?? '';
   const value = tag.Value ?? '';
   if (key === '') throw new AwsError('InvalidParameterValue', 'Tag keys must not be empty');
-  if ([...key].length > 127) throw new AwsError('InvalidParameterValue', 'Tag keys have at most 127 characters');
-  if ([...value].length > 255) throw new AwsError('InvalidParameterValue', 'Tag values have at most 255 characters');
-  if (/^aws:/i.test(key)) throw new AwsError('InvalidParameterValue', 'Tag keys starting with \'aws:\' are reserved for internal use');
+  if ([...key].length > 127)
+    throw new AwsError('InvalidParameterValue', 'Tag keys have at most 127 characters');
+  if ([...value].length > 255)
+    throw new AwsError('InvalidParameterValue', 'Tag values have at most 255 characters');
+  if (/^aws:/i.test(key))
+    throw new AwsError(
+      'InvalidParameterValue',
+      "Tag keys starting with 'aws:' are reserved for internal use",
+    );
   return { Key: key, Value: value };
 }
 
@@ -30,7 +36,8 @@ function merge(current: readonly Tag[] | undefined, added: readonly Tag[]): Tag[
     const { Key, Value } = checkTag(tag);
     tags.set(Key, Value);
   }
-  if (tags.size > MAX_TAGS) throw new AwsError('TagLimitExceeded', `More than ${MAX_TAGS} tags for a resource`);
+  if (tags.size > MAX_TAGS)
+    throw new AwsError('TagLimitExceeded', `More than ${MAX_TAGS} tags for a resource`);
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 
@@ -56,7 +63,8 @@ export function addTags(target: Taggable, tags: readonly Tag[]): void {
 
 function targets(store: Ec2Store, ids: readonly string[] | undefined): Taggable[] {
   if (!ids || ids.length === 0) throw missing('resourceIdSet');
-  if (ids.length > 1000) throw new AwsError('InvalidParameterValue', 'At most 1000 resources may be tagged at once');
+  if (ids.length > 1000)
+    throw new AwsError('InvalidParameterValue', 'At most 1000 resources may be tagged at once');
   return ids.map((id) => {
     const found = store.find(id);
     if (found) return found.data;
@@ -95,7 +103,9 @@ export function deleteTags(input: DeleteTagsRequest, context: RequestContext): v
   for (const target of targets(context.store(ec2Store), input.Resources)) {
     const doomed = input.Tags;
     const rest = (target.Tags ?? []).filter(
-      (tag) => doomed !== undefined && !doomed.some((d) => d.Key === tag.Key && (d.Value === undefined || d.Value === tag.Value)),
+      (tag) =>
+        doomed !== undefined &&
+        !doomed.some((d) => d.Key === tag.Key && (d.Value === undefined || d.Value === tag.Value)),
     );
     target.Tags = rest.length > 0 ? rest : undefined;
   }
@@ -124,7 +134,12 @@ export function describeTags(input: DescribeTagsRequest, context: RequestContext
   const test = filterBy(input.Filters, FIELDS, (r) => [{ Key: r.key, Value: r.value }]);
   const page = pageOf(rows.filter(test), input, (r) => `${r.id}/${r.key}`, context);
   return {
-    Tags: page.items.map((r) => ({ ResourceId: r.id, ResourceType: r.type as ResourceType, Key: r.key, Value: r.value })),
+    Tags: page.items.map((r) => ({
+      ResourceId: r.id,
+      ResourceType: r.type as ResourceType,
+      Key: r.key,
+      Value: r.value,
+    })),
     NextToken: page.NextToken,
   };
 }

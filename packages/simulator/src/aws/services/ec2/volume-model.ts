@@ -70,7 +70,12 @@ export function linkVolume(
     ...(instance.BlockDeviceMappings ?? []),
     {
       DeviceName: device,
-      Ebs: { VolumeId: volume.id, Status: 'attached', AttachTime: new Date(at), DeleteOnTermination: deleteOnTermination },
+      Ebs: {
+        VolumeId: volume.id,
+        Status: 'attached',
+        AttachTime: new Date(at),
+        DeleteOnTermination: deleteOnTermination,
+      },
     },
   ];
 }
@@ -80,7 +85,9 @@ export function unlinkVolume(store: Ec2Store, volume: VolumeEntity): void {
   const instanceId = volume.data.volume.Attachments?.[0]?.InstanceId;
   const record = instanceId ? store.instances.get(instanceId)?.data : undefined;
   if (record) {
-    record.instance.BlockDeviceMappings = record.instance.BlockDeviceMappings?.filter((m) => m.Ebs?.VolumeId !== volume.id);
+    record.instance.BlockDeviceMappings = record.instance.BlockDeviceMappings?.filter(
+      (m) => m.Ebs?.VolumeId !== volume.id,
+    );
   }
   volume.data.volume.Attachments = [];
   volume.data.volume.State = 'available';

@@ -26,21 +26,44 @@ function outside(value: number, [min, max]: readonly [number, number]): boolean 
 }
 
 /** Refuses a size, IOPS or throughput the volume type doesn't have. */
-export function checkVolume(type: VolumeType, size: number, iops: number | undefined, throughput: number | undefined): void {
+export function checkVolume(
+  type: VolumeType,
+  size: number,
+  iops: number | undefined,
+  throughput: number | undefined,
+): void {
   const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
-  if (!rule) throw new AwsError('UnknownVolumeType', `Unsupported volume type '${type}' for volume creation.`);
+  if (!rule)
+    throw new AwsError('UnknownVolumeType', `Unsupported volume type '${type}' for volume creation.`);
   if (outside(size, rule.size)) {
-    throw new AwsError('InvalidParameterValue', `Volume of size ${size}GB is not valid for type ${type}; expected ${rule.size[0]} to ${rule.size[1]}.`);
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Volume of size ${size}GB is not valid for type ${type}; expected ${rule.size[0]} to ${rule.size[1]}.`,
+    );
   }
-  if (iops === undefined && rule.iopsRequired) throw new AwsError('MissingParameter', `The parameter iops must be specified for ${type} volumes.`);
-  if (iops !== undefined && !rule.iops) throw new AwsError('InvalidParameterCombination', `The parameter iops is not supported for ${type} volumes.`);
+  if (iops === undefined && rule.iopsRequired)
+    throw new AwsError('MissingParameter', `The parameter iops must be specified for ${type} volumes.`);
+  if (iops !== undefined && !rule.iops)
+    throw new AwsError(
+      'InvalidParameterCombination',
+      `The parameter iops is not supported for ${type} volumes.`,
+    );
   if (iops !== undefined && rule.iops && outside(iops, rule.iops)) {
-    throw new AwsError('InvalidParameterValue', `Volume iops of ${iops} is not valid; expected ${rule.iops[0]} to ${rule.iops[1]}.`);
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Volume iops of ${iops} is not valid; expected ${rule.iops[0]} to ${rule.iops[1]}.`,
+    );
   }
   if (throughput !== undefined && !rule.throughput) {
-    throw new AwsError('InvalidParameterCombination', `The parameter throughput is not supported for ${type} volumes.`);
+    throw new AwsError(
+      'InvalidParameterCombination',
+      `The parameter throughput is not supported for ${type} volumes.`,
+    );
   }
   if (throughput !== undefined && rule.throughput && outside(throughput, rule.throughput)) {
-    throw new AwsError('InvalidParameterValue', `Volume throughput of ${throughput} is not valid; expected ${rule.throughput[0]} to ${rule.throughput[1]}.`);
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Volume throughput of ${throughput} is not valid; expected ${rule.throughput[0]} to ${rule.throughput[1]}.`,
+    );
   }
 }

@@ -16,7 +16,18 @@ import type {
 import type { RequestContext } from '../../context.ts';
 import { findRegion } from '../../regions.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { checkPageSize, describe, filterBy, KINDS, missing, need, needAll, once, pageOf, type FieldTable } from './query.ts';
+import {
+  checkPageSize,
+  describe,
+  filterBy,
+  KINDS,
+  missing,
+  need,
+  needAll,
+  once,
+  pageOf,
+  type FieldTable,
+} from './query.ts';
 import { ec2Store, type Ec2Store, type VolumeEntity, type VolumeRecord } from './store.ts';
 import { tagsFor } from './tags.ts';
 import { addVolume, baselineIops, unlinkVolume } from './volume-model.ts';
@@ -44,10 +55,14 @@ const FIELDS: FieldTable<VolumeRecord> = {
   'attachment.instance-id': ({ volume: v }) => v.Attachments?.map((a) => a.InstanceId),
   'attachment.status': ({ volume: v }) => v.Attachments?.map((a) => a.State),
   'attachment.device': ({ volume: v }) => v.Attachments?.map((a) => a.Device),
-  'attachment.delete-on-termination': ({ volume: v }) => v.Attachments?.map((a) => String(a.DeleteOnTermination)),
+  'attachment.delete-on-termination': ({ volume: v }) =>
+    v.Attachments?.map((a) => String(a.DeleteOnTermination)),
 };
 
-export function describeVolumes(input: DescribeVolumesRequest, context: RequestContext): DescribeVolumesResult {
+export function describeVolumes(
+  input: DescribeVolumesRequest,
+  context: RequestContext,
+): DescribeVolumesResult {
   const { volumes } = context.store(ec2Store);
   const page = describe(volumes, KINDS.volume, input.VolumeIds, input, FIELDS, context, (r) => r.volume.Tags);
   return { Volumes: page.data.map((r) => r.volume), NextToken: page.NextToken };
@@ -63,11 +78,16 @@ export function createVolume(input: CreateVolumeRequest, context: RequestContext
     if (zone.slice(0, -1) !== context.region || !letters.includes(zone.slice(-1))) {
       throw new AwsError('InvalidZone.NotFound', `The zone '${zone}' does not exist.`);
     }
-    const snapshot = input.SnapshotId ? need(store.snapshots, KINDS.snapshot, input.SnapshotId, context).data : undefined;
+    const snapshot = input.SnapshotId
+      ? need(store.snapshots, KINDS.snapshot, input.SnapshotId, context).data
+      : undefined;
     const size = input.Size ?? snapshot?.VolumeSize;
     if (size === undefined) throw missing('Size');
     if (snapshot && size < (snapshot.VolumeSize ?? 0)) {
-      throw new AwsError('InvalidParameterValue', `Invalid Size ${size}GB: the snapshot has ${snapshot.VolumeSize}GB`);
+      throw new AwsError(
+        'InvalidParameterValue',
+        `Invalid Size ${size}GB: the snapshot has ${snapshot.VolumeSize}GB`,
+      );
     }
     const type = input.VolumeType ?? 'gp2';
     checkVolume(type, size, input.Iops, input.Throughput);
@@ -95,13 +115,17 @@ export function deleteVolume(input: DeleteVolumeRequest, context: RequestContext
   const store = context.store(ec2Store);
   const entity = need(store.volumes, KINDS.volume, input.VolumeId, context);
   const instanceId = entity.data.volume.Attachments?.[0]?.InstanceId;
-  if (instanceId) throw new AwsError('VolumeInUse', `Volume ${entity.id} is currently attached to ${instanceId}`);
+  if (instanceId)
+    throw new AwsError('VolumeInUse', `Volume ${entity.id} is currently attached to ${instanceId}`);
   if (entity.data.volume.State !== 'available') throw wrongState(entity);
   store.volumes.delete(entity.id);
 }
 
 function wrongState(entity: VolumeEntity): AwsError {
-  return new AwsError('IncorrectState', `The volume '${entity.id}' is in state '${entity.data.volume.State}'.`);
+  return new AwsError(
+    'IncorrectState',
+    `The volume '${entity.id}' is in state '${entity.data.volume.State}'.`,
+  );
 }
 
 /** Attaches: `attaching` with the volume already `in-use`, then `attached`. */
@@ -113,16 +137,23 @@ export function attachVolume(input: AttachVolumeRequest, context: RequestContext
   if (!device) throw missing('Device');
   const { volume } = entity.data;
   const { instance } = record;
-  if (volume.State === 'in-use') throw new AwsError('VolumeInUse', `${entity.id} is already attached to an instance`);
+  if (volume.State === 'in-use')
+    throw new AwsError('VolumeInUse', `${entity.id} is already attached to an instance`);
   if (volume.State !== 'available') throw wrongState(entity);
   if (!['running', 'stopped', 'stopping'].includes(instance.State?.Name ?? '')) {
     throw new AwsError('IncorrectState', `Instance '${instance.InstanceId}' is not 'running'.`);
   }
   if (volume.AvailabilityZone !== instance.Placement?.AvailabilityZone) {
-    throw new AwsError('InvalidVolume.ZoneMismatch', `The volume '${entity.id}' is not in the same availability zone as instance '${instance.InstanceId}'`);
+    throw new AwsError(
+      'InvalidVolume.ZoneMismatch',
+      `The volume '${entity.id}' is not in the same availability zone as instance '${instance.InstanceId}'`,
+    );
   }
   if (instance.BlockDeviceMappings?.some((m) => m.DeviceName === device)) {
-    throw new AwsError('InvalidParameterValue', `Invalid value '${device}' for unixDevice. Attachment point ${device} is already in use`);
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Invalid value '${device}' for unixDevice. Attachment point ${device} is already in use`,
+    );
   }
   const attachment: VolumeAttachment = {
     VolumeId: entity.id,
@@ -134,7 +165,12 @@ export function attachVolume(input: AttachVolumeRequest, context: RequestContext
   };
   const mapping = {
     DeviceName: device,
-    Ebs: { VolumeId: entity.id, Status: 'attaching' as const, AttachTime: new Date(context.now), DeleteOnTermination: false },
+    Ebs: {
+      VolumeId: entity.id,
+      Status: 'attaching' as const,
+      AttachTime: new Date(context.now),
+      DeleteOnTermination: false,
+    },
   };
   volume.State = 'in-use';
   volume.Attachments = [attachment];
@@ -155,11 +191,17 @@ export function detachVolume(input: DetachVolumeRequest, context: RequestContext
     throw new AwsError('IncorrectState', `Volume '${entity.id}' is in the 'available' state.`);
   }
   if (input.InstanceId && input.InstanceId !== attachment.InstanceId) {
-    throw new AwsError('InvalidAttachment.NotFound', `Volume '${entity.id}' is not attached to instance '${input.InstanceId}'`);
+    throw new AwsError(
+      'InvalidAttachment.NotFound',
+      `Volume '${entity.id}' is not attached to instance '${input.InstanceId}'`,
+    );
   }
   const instance = store.instances.get(attachment.InstanceId ?? '')?.data.instance;
   if (instance?.RootDeviceName === attachment.Device && instance?.State?.Name !== 'stopped') {
-    throw new AwsError('OperationNotPermitted', `Unable to detach root volume '${entity.id}' from instance '${instance?.InstanceId}'`);
+    throw new AwsError(
+      'OperationNotPermitted',
+      `Unable to detach root volume '${entity.id}' from instance '${instance?.InstanceId}'`,
+    );
   }
   attachment.State = 'detaching';
   store.volumes.schedule(entity, store.world.after(DETACH_SECONDS), () => unlinkVolume(store, entity));
@@ -207,11 +249,17 @@ export function modifyVolume(input: ModifyVolumeRequest, context: RequestContext
 function checkCoolDown(last: VolumeModification | undefined, id: string, now: number, store: Ec2Store): void {
   if (!last) return;
   if (last.ModificationState === 'modifying' || last.ModificationState === 'optimizing') {
-    throw new AwsError('IncorrectModificationState', `${id} currently in modification state: ${String(last.ModificationState).toUpperCase()}.`);
+    throw new AwsError(
+      'IncorrectModificationState',
+      `${id} currently in modification state: ${last.ModificationState.toUpperCase()}.`,
+    );
   }
   const wait = COOL_DOWN_SECONDS * 1000 * store.world.transitionScale;
   if (now - (last.StartTime?.getTime() ?? 0) < wait) {
-    throw new AwsError('VolumeModificationRateExceeded', `You've reached the maximum modification rate per volume limit. Wait at least 6 hours between modifications per EBS volume.`);
+    throw new AwsError(
+      'VolumeModificationRateExceeded',
+      `You've reached the maximum modification rate per volume limit. Wait at least 6 hours between modifications per EBS volume.`,
+    );
   }
 }
 
@@ -251,7 +299,8 @@ export function describeVolumesModifications(
   const store = context.store(ec2Store);
   const ids = input.VolumeIds;
   checkPageSize(input, undefined, '');
-  const entities = ids && ids.length > 0 ? needAll(store.volumes, KINDS.volume, ids, context) : store.volumes.list();
+  const entities =
+    ids && ids.length > 0 ? needAll(store.volumes, KINDS.volume, ids, context) : store.volumes.list();
   const test = filterBy(input.Filters, MODIFICATION_FIELDS, () => []);
   const all = entities.flatMap((e) => e.data.modification ?? []).filter(test);
   const page = pageOf(all, input, (m) => m.VolumeId ?? '', context);

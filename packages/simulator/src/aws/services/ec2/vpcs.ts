@@ -46,7 +46,8 @@ export function describeVpcs(input: DescribeVpcsRequest, context: RequestContext
 export function createVpc(input: CreateVpcRequest, context: RequestContext): CreateVpcResult {
   const store = context.store(ec2Store);
   needCidr(input.CidrBlock, 'vpc');
-  if (store.vpcs.size >= MAX_VPCS) throw new AwsError('VpcLimitExceeded', 'The maximum number of VPCs has been reached.');
+  if (store.vpcs.size >= MAX_VPCS)
+    throw new AwsError('VpcLimitExceeded', 'The maximum number of VPCs has been reached.');
   const tags = tagsFor(input.TagSpecifications, 'vpc', context);
   const vpcId = addVpc(store, input.CidrBlock ?? '', false);
   const entity = need(store.vpcs, KINDS.vpc, vpcId, { ...context, isVisible: () => true });
@@ -102,11 +103,15 @@ export function modifyVpcAttribute(input: ModifyVpcAttributeRequest, context: Re
   if (input.EnableDnsHostnames?.Value !== undefined) settings.hostnames = input.EnableDnsHostnames.Value;
 }
 
-export function describeVpcAttribute(input: DescribeVpcAttributeRequest, context: RequestContext): DescribeVpcAttributeResult {
+export function describeVpcAttribute(
+  input: DescribeVpcAttributeRequest,
+  context: RequestContext,
+): DescribeVpcAttributeResult {
   const { id, data } = need(context.store(ec2Store).vpcs, KINDS.vpc, input.VpcId, context);
   const { support, hostnames } = dnsOf(data);
   if (input.Attribute === 'enableDnsSupport') return { VpcId: id, EnableDnsSupport: { Value: support } };
-  if (input.Attribute === 'enableDnsHostnames') return { VpcId: id, EnableDnsHostnames: { Value: hostnames } };
+  if (input.Attribute === 'enableDnsHostnames')
+    return { VpcId: id, EnableDnsHostnames: { Value: hostnames } };
   return { VpcId: id, EnableNetworkAddressUsageMetrics: { Value: false } };
 }
 
@@ -126,14 +131,25 @@ const SUBNET_FIELDS: FieldTable<Subnet> = {
   'subnet-arn': (s) => s.SubnetArn,
 };
 
-export function describeSubnets(input: DescribeSubnetsRequest, context: RequestContext): DescribeSubnetsResult {
-  const page = describe(context.store(ec2Store).subnets, KINDS.subnet, input.SubnetIds, input, SUBNET_FIELDS, context);
+export function describeSubnets(
+  input: DescribeSubnetsRequest,
+  context: RequestContext,
+): DescribeSubnetsResult {
+  const page = describe(
+    context.store(ec2Store).subnets,
+    KINDS.subnet,
+    input.SubnetIds,
+    input,
+    SUBNET_FIELDS,
+    context,
+  );
   return { Subnets: page.data, NextToken: page.NextToken };
 }
 
 function chooseZone(store: Ec2Store, input: CreateSubnetRequest): string {
   const letters = findRegion(store.region)?.zones ?? 'a';
-  const zone = input.AvailabilityZone ?? `${store.region}${letters.charAt(store.subnets.size % letters.length)}`;
+  const zone =
+    input.AvailabilityZone ?? `${store.region}${letters.charAt(store.subnets.size % letters.length)}`;
   if (zone.slice(0, -1) !== store.region || !letters.includes(zone.slice(-1))) {
     throw new AwsError('InvalidParameterValue', `Value (${zone}) for parameter availabilityZone is invalid.`);
   }
@@ -146,12 +162,17 @@ export function createSubnet(input: CreateSubnetRequest, context: RequestContext
   const { id: vpcId, data: vpc } = need(store.vpcs, KINDS.vpc, input.VpcId, context);
   const cidr = needCidr(input.CidrBlock, 'subnet');
   const blocks = (vpc.CidrBlockAssociationSet ?? []).flatMap((a) => parseCidr(a.CidrBlock ?? '') ?? []);
-  if (!blocks.some((block) => contains(block, cidr))) throw new AwsError('InvalidSubnet.Range', `The CIDR '${input.CidrBlock}' is invalid.`);
+  if (!blocks.some((block) => contains(block, cidr)))
+    throw new AwsError('InvalidSubnet.Range', `The CIDR '${input.CidrBlock}' is invalid.`);
   const clash = store.subnets.list().some(({ data }) => {
     const other = data.VpcId === vpcId ? parseCidr(data.CidrBlock ?? '') : undefined;
     return other !== undefined && overlaps(other, cidr);
   });
-  if (clash) throw new AwsError('InvalidSubnet.Conflict', `The CIDR '${input.CidrBlock}' conflicts with another subnet`);
+  if (clash)
+    throw new AwsError(
+      'InvalidSubnet.Conflict',
+      `The CIDR '${input.CidrBlock}' conflicts with another subnet`,
+    );
   const tags = tagsFor(input.TagSpecifications, 'subnet', context);
   const subnet = addSubnet(store, vpcId, input.CidrBlock ?? '', chooseZone(store, input));
   if (tags) subnet.Tags = tags;
@@ -173,5 +194,6 @@ export function deleteSubnet(input: DeleteSubnetRequest, context: RequestContext
 
 export function modifySubnetAttribute(input: ModifySubnetAttributeRequest, context: RequestContext): void {
   const { data } = need(context.store(ec2Store).subnets, KINDS.subnet, input.SubnetId, context);
-  if (input.MapPublicIpOnLaunch?.Value !== undefined) data.MapPublicIpOnLaunch = input.MapPublicIpOnLaunch.Value;
+  if (input.MapPublicIpOnLaunch?.Value !== undefined)
+    data.MapPublicIpOnLaunch = input.MapPublicIpOnLaunch.Value;
 }

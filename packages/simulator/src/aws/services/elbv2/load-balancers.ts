@@ -27,13 +27,22 @@ interface MarkerInput {
 }
 
 /** One page in ELB's way: Marker and PageSize, 1 to 400. */
-export function markerPage<T>(items: readonly T[], input: MarkerInput, keyOf: (item: T) => string, context: RequestContext): { items: T[]; NextMarker: string | undefined } {
+export function markerPage<T>(
+  items: readonly T[],
+  input: MarkerInput,
+  keyOf: (item: T) => string,
+  context: RequestContext,
+): { items: T[]; NextMarker: string | undefined } {
   const { Marker: token, PageSize: limit, ...parameters } = input;
   if (limit !== undefined && (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE)) {
     throw new AwsError('ValidationError', `Page size '${limit}' must be between 1 and ${MAX_PAGE}`, 400);
   }
   const invalidToken = (): AwsError => new AwsError('ValidationError', 'Invalid marker', 400);
-  const page = paginate(items, { token, limit, defaultLimit: MAX_PAGE, parameters, keyOf, invalidToken }, context);
+  const page = paginate(
+    items,
+    { token, limit, defaultLimit: MAX_PAGE, parameters, keyOf, invalidToken },
+    context,
+  );
   return { items: [...page.items], NextMarker: page.nextToken };
 }
 
@@ -43,29 +52,42 @@ export function findLoadBalancer(arn: string | undefined, context: RequestContex
   return entity;
 }
 
-export function describeLoadBalancers(input: DescribeLoadBalancersInput, context: RequestContext): DescribeLoadBalancersOutput {
+export function describeLoadBalancers(
+  input: DescribeLoadBalancersInput,
+  context: RequestContext,
+): DescribeLoadBalancersOutput {
   const store = context.store(elbStore);
   const arns = input.LoadBalancerArns ?? [];
   const names = input.Names ?? [];
   const all = store.loadBalancers.list().map((e) => e.data);
   for (const arn of arns) findLoadBalancer(arn, context);
   const absent = names.find((name) => !all.some((b) => b.LoadBalancerName === name));
-  if (absent !== undefined) throw new AwsError('LoadBalancerNotFoundException', `Load balancers '[${absent}]' not found`);
+  if (absent !== undefined)
+    throw new AwsError('LoadBalancerNotFoundException', `Load balancers '[${absent}]' not found`);
   const chosen = all.filter(
-    (b) => (arns.length === 0 || arns.includes(b.LoadBalancerArn ?? '')) && (names.length === 0 || names.includes(b.LoadBalancerName ?? '')),
+    (b) =>
+      (arns.length === 0 || arns.includes(b.LoadBalancerArn ?? '')) &&
+      (names.length === 0 || names.includes(b.LoadBalancerName ?? '')),
   );
   const { items, NextMarker } = markerPage(chosen, input, (b) => b.LoadBalancerArn ?? '', context);
   return { LoadBalancers: items, NextMarker };
 }
 
 /** Creates a load balancer: `provisioning`, then `active`. */
-export function createLoadBalancer(input: CreateLoadBalancerInput, context: RequestContext): CreateLoadBalancerOutput {
+export function createLoadBalancer(
+  input: CreateLoadBalancerInput,
+  context: RequestContext,
+): CreateLoadBalancerOutput {
   const store = context.store(elbStore);
   const ec2 = context.store(ec2Store);
   const name = input.Name ?? '';
-  if (!/^(?!internal-)(?!-)[A-Za-z0-9-]{1,32}(?<!-)$/.test(name)) throw new AwsError('ValidationError', `The load balancer name '${name}' is invalid`, 400);
+  if (!/^(?!internal-)(?!-)[A-Za-z0-9-]{1,32}(?<!-)$/.test(name))
+    throw new AwsError('ValidationError', `The load balancer name '${name}' is invalid`, 400);
   if (store.loadBalancers.list().some((e) => e.data.LoadBalancerName === name)) {
-    throw new AwsError('DuplicateLoadBalancerNameException', `A load balancer with the same name '${name}' exists, but with different settings`);
+    throw new AwsError(
+      'DuplicateLoadBalancerNameException',
+      `A load balancer with the same name '${name}' exists, but with different settings`,
+    );
   }
   const ids = input.Subnets ?? (input.SubnetMappings ?? []).flatMap((m) => m.SubnetId ?? []);
   const subnets = ids.map((id) => {
@@ -76,7 +98,11 @@ export function createLoadBalancer(input: CreateLoadBalancerInput, context: Requ
   const type = input.Type === 'network' ? 'network' : 'application';
   const zones = new Set(subnets.map((s) => s.AvailabilityZone));
   if (zones.size < (type === 'application' ? 2 : 1)) {
-    throw new AwsError('ValidationError', 'At least two subnets in two different Availability Zones must be specified', 400);
+    throw new AwsError(
+      'ValidationError',
+      'At least two subnets in two different Availability Zones must be specified',
+      400,
+    );
   }
   const entity = addLoadBalancer(store, {
     name,
@@ -96,11 +122,15 @@ export function createLoadBalancer(input: CreateLoadBalancerInput, context: Requ
 }
 
 /** Deletes a load balancer with its listeners; deleting one that is gone succeeds, as on AWS. */
-export function deleteLoadBalancer(input: DeleteLoadBalancerInput, context: RequestContext): Record<string, never> {
+export function deleteLoadBalancer(
+  input: DeleteLoadBalancerInput,
+  context: RequestContext,
+): Record<string, never> {
   const store = context.store(elbStore);
   const arn = input.LoadBalancerArn ?? '';
   if (!store.loadBalancers.delete(arn)) return {};
-  for (const { id, data } of store.listeners.list()) if (data.LoadBalancerArn === arn) store.listeners.delete(id);
+  for (const { id, data } of store.listeners.list())
+    if (data.LoadBalancerArn === arn) store.listeners.delete(id);
   for (const { data } of store.targetGroups.list()) {
     data.group.LoadBalancerArns = data.group.LoadBalancerArns?.filter((a) => a !== arn);
   }
@@ -108,17 +138,29 @@ export function deleteLoadBalancer(input: DeleteLoadBalancerInput, context: Requ
   return {};
 }
 
-export function describeListeners(input: DescribeListenersInput, context: RequestContext): DescribeListenersOutput {
+export function describeListeners(
+  input: DescribeListenersInput,
+  context: RequestContext,
+): DescribeListenersOutput {
   const store = context.store(elbStore);
   const arns = input.ListenerArns ?? [];
-  if (!input.LoadBalancerArn && arns.length === 0) throw new AwsError('ValidationError', 'You must specify either listener ARNs or a load balancer ARN', 400);
+  if (!input.LoadBalancerArn && arns.length === 0)
+    throw new AwsError(
+      'ValidationError',
+      'You must specify either listener ARNs or a load balancer ARN',
+      400,
+    );
   if (input.LoadBalancerArn) findLoadBalancer(input.LoadBalancerArn, context);
   const absent = arns.find((arn) => !store.listeners.get(arn));
   if (absent !== undefined) throw new AwsError('ListenerNotFoundException', `Listener '${absent}' not found`);
   const chosen = store.listeners
     .list()
     .map((e) => e.data)
-    .filter((l) => (input.LoadBalancerArn ? l.LoadBalancerArn === input.LoadBalancerArn : arns.includes(l.ListenerArn ?? '')));
+    .filter((l) =>
+      input.LoadBalancerArn
+        ? l.LoadBalancerArn === input.LoadBalancerArn
+        : arns.includes(l.ListenerArn ?? ''),
+    );
   const { items, NextMarker } = markerPage(chosen, input, (l) => l.ListenerArn ?? '', context);
   return { Listeners: items, NextMarker };
 }
@@ -128,16 +170,21 @@ export function createListener(input: CreateListenerInput, context: RequestConte
   const { id, data } = findLoadBalancer(input.LoadBalancerArn, context);
   const port = input.Port ?? 0;
   if (store.listeners.list().some((e) => e.data.LoadBalancerArn === id && e.data.Port === port)) {
-    throw new AwsError('DuplicateListenerException', `A listener already exists on port ${port} for load balancer '${data.LoadBalancerName}'`);
+    throw new AwsError(
+      'DuplicateListenerException',
+      `A listener already exists on port ${port} for load balancer '${data.LoadBalancerName}'`,
+    );
   }
   const target = input.DefaultActions?.find((a) => a.Type === 'forward')?.TargetGroupArn ?? '';
-  if (!store.targetGroups.get(target)) throw new AwsError('TargetGroupNotFoundException', `Target group '${target}' not found`);
+  if (!store.targetGroups.get(target))
+    throw new AwsError('TargetGroupNotFoundException', `Target group '${target}' not found`);
   const protocol = input.Protocol === 'HTTPS' || input.Protocol === 'TCP' ? input.Protocol : 'HTTP';
   return { Listeners: [addListener(store, id, target, protocol, port).data] };
 }
 
 export function deleteListener(input: DeleteListenerInput, context: RequestContext): Record<string, never> {
   const store = context.store(elbStore);
-  if (!store.listeners.delete(input.ListenerArn ?? '')) throw new AwsError('ListenerNotFoundException', `Listener '${input.ListenerArn ?? ''}' not found`);
+  if (!store.listeners.delete(input.ListenerArn ?? ''))
+    throw new AwsError('ListenerNotFoundException', `Listener '${input.ListenerArn ?? ''}' not found`);
   return {};
 }

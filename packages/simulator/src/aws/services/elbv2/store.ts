@@ -87,7 +87,11 @@ export function addLoadBalancer(store: ElbStore, spec: LoadBalancerSpec): Entity
       State: { Code: 'active' },
       VpcId: spec.vpcId,
       IpAddressType: 'ipv4',
-      AvailabilityZones: spec.subnets.map((s) => ({ ZoneName: s.zone, SubnetId: s.id, LoadBalancerAddresses: [] })),
+      AvailabilityZones: spec.subnets.map((s) => ({
+        ZoneName: s.zone,
+        SubnetId: s.id,
+        LoadBalancerAddresses: [],
+      })),
       ...(spec.type === 'application' ? { SecurityGroups: [...(spec.groupIds ?? [])] } : {}),
     },
     at,
@@ -97,7 +101,14 @@ export function addLoadBalancer(store: ElbStore, spec: LoadBalancerSpec): Entity
 /** Adds a target group of instances. */
 export function addTargetGroup(
   store: ElbStore,
-  spec: { readonly name: string; readonly protocol: 'HTTP' | 'HTTPS' | 'TCP'; readonly port: number; readonly vpcId: string; readonly tags?: Tag[] | undefined; readonly targetType?: 'instance' | 'ip' },
+  spec: {
+    readonly name: string;
+    readonly protocol: 'HTTP' | 'HTTPS' | 'TCP';
+    readonly port: number;
+    readonly vpcId: string;
+    readonly tags?: Tag[] | undefined;
+    readonly targetType?: 'instance' | 'ip';
+  },
 ): Entity<TargetGroupRecord> {
   const arn = store.arn(`targetgroup/${spec.name}/${store.random.hex(16)}`);
   store.setTags(arn, spec.tags);
@@ -116,7 +127,9 @@ export function addTargetGroup(
       HealthCheckTimeoutSeconds: 5,
       HealthyThresholdCount: 5,
       UnhealthyThresholdCount: 2,
-      ...(spec.protocol === 'TCP' ? {} : { HealthCheckPath: '/', Matcher: { HttpCode: '200' }, ProtocolVersion: 'HTTP1' }),
+      ...(spec.protocol === 'TCP'
+        ? {}
+        : { HealthCheckPath: '/', Matcher: { HttpCode: '200' }, ProtocolVersion: 'HTTP1' }),
       LoadBalancerArns: [],
       TargetType: spec.targetType ?? 'instance',
       IpAddressType: 'ipv4',
@@ -125,7 +138,13 @@ export function addTargetGroup(
 }
 
 /** Adds a listener that forwards to a target group, and links both. */
-export function addListener(store: ElbStore, loadBalancerArn: string, targetGroupArn: string, protocol: 'HTTP' | 'HTTPS' | 'TCP', port: number): Entity<Listener> {
+export function addListener(
+  store: ElbStore,
+  loadBalancerArn: string,
+  targetGroupArn: string,
+  protocol: 'HTTP' | 'HTTPS' | 'TCP',
+  port: number,
+): Entity<Listener> {
   const arn = `${loadBalancerArn.replace(':loadbalancer/', ':listener/')}/${store.random.hex(16)}`;
   const group = store.targetGroups.get(targetGroupArn)?.data.group;
   if (group) group.LoadBalancerArns = [...new Set([...(group.LoadBalancerArns ?? []), loadBalancerArn])];

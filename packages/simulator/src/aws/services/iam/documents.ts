@@ -26,7 +26,11 @@ export function markerPage<T>(
 ): { items: T[]; IsTruncated: boolean; Marker: string | undefined } {
   const { Marker: token, MaxItems: limit, ...parameters } = input;
   if (limit !== undefined && (!Number.isInteger(limit) || limit < 1 || limit > 1000)) {
-    throw new AwsError('ValidationError', `Value '${limit}' at 'maxItems' failed to satisfy constraint: between 1 and 1000`, 400);
+    throw new AwsError(
+      'ValidationError',
+      `Value '${limit}' at 'maxItems' failed to satisfy constraint: between 1 and 1000`,
+      400,
+    );
   }
   const invalidToken = (): AwsError => new AwsError('ValidationError', 'Invalid Marker', 400);
   const page = paginate(items, { token, limit, defaultLimit: 100, parameters, keyOf, invalidToken }, context);

@@ -28,7 +28,11 @@ import { encodeDocument, markerPage, noSuchEntity } from './documents.ts';
 import { findRole, findUser } from './principals.ts';
 
 function countAttachments(identity: IdentityStore, arn: string): number {
-  const holders: PolicyHolder[] = [...identity.users.values(), ...identity.roles.values(), ...identity.groups.values()];
+  const holders: PolicyHolder[] = [
+    ...identity.users.values(),
+    ...identity.roles.values(),
+    ...identity.groups.values(),
+  ];
   return holders.filter((h) => h.attachedPolicies.has(arn)).length;
 }
 
@@ -57,7 +61,10 @@ export function getPolicy(input: GetPolicyRequest, context: RequestContext): Get
   return { Policy: toPolicy(findPolicy(input.PolicyArn, context), context.account.identity) };
 }
 
-export function getPolicyVersion(input: GetPolicyVersionRequest, context: RequestContext): GetPolicyVersionResponse {
+export function getPolicyVersion(
+  input: GetPolicyVersionRequest,
+  context: RequestContext,
+): GetPolicyVersionResponse {
   const policy = findPolicy(input.PolicyArn, context);
   const version = policy.versions.get(input.VersionId ?? '');
   if (!version) throw noSuchEntity('policy version', input.VersionId ?? '');
@@ -83,23 +90,45 @@ export function listPolicies(input: ListPoliciesRequest, context: RequestContext
   return { Policies: items.map((p) => toPolicy(p, identity)), ...rest };
 }
 
-type AttachedInput = Omit<ListAttachedUserPoliciesRequest & ListAttachedRolePoliciesRequest, 'UserName' | 'RoleName'>;
+type AttachedInput = Omit<
+  ListAttachedUserPoliciesRequest & ListAttachedRolePoliciesRequest,
+  'UserName' | 'RoleName'
+>;
 
-function attached(holder: PolicyHolder, input: AttachedInput, context: RequestContext): ListAttachedUserPoliciesResponse {
+function attached(
+  holder: PolicyHolder,
+  input: AttachedInput,
+  context: RequestContext,
+): ListAttachedUserPoliciesResponse {
   const { items, ...rest } = markerPage([...holder.attachedPolicies], input, (arn) => arn, context);
   const { policies } = context.account.identity;
-  return { AttachedPolicies: items.map((PolicyArn) => ({ PolicyArn, PolicyName: policies.get(PolicyArn)?.name ?? PolicyArn.split('/').pop() })), ...rest };
+  return {
+    AttachedPolicies: items.map((PolicyArn) => ({
+      PolicyArn,
+      PolicyName: policies.get(PolicyArn)?.name ?? PolicyArn.split('/').pop(),
+    })),
+    ...rest,
+  };
 }
 
-export function listAttachedUserPolicies(input: ListAttachedUserPoliciesRequest, context: RequestContext): ListAttachedUserPoliciesResponse {
+export function listAttachedUserPolicies(
+  input: ListAttachedUserPoliciesRequest,
+  context: RequestContext,
+): ListAttachedUserPoliciesResponse {
   return attached(findUser(input.UserName, context), input, context);
 }
 
-export function listAttachedRolePolicies(input: ListAttachedRolePoliciesRequest, context: RequestContext): ListAttachedUserPoliciesResponse {
+export function listAttachedRolePolicies(
+  input: ListAttachedRolePoliciesRequest,
+  context: RequestContext,
+): ListAttachedUserPoliciesResponse {
   return attached(findRole(input.RoleName, context), input, context);
 }
 
-export function listAttachedGroupPolicies(input: AttachedInput & { GroupName?: string }, context: RequestContext): ListAttachedUserPoliciesResponse {
+export function listAttachedGroupPolicies(
+  input: AttachedInput & { GroupName?: string },
+  context: RequestContext,
+): ListAttachedUserPoliciesResponse {
   return attached(findGroup(input.GroupName, context), input, context);
 }
 
@@ -109,16 +138,26 @@ function findGroup(name: string | undefined, context: RequestContext): PolicyHol
   return group;
 }
 
-function inlineNames(holder: PolicyHolder, input: AttachedInput, context: RequestContext): ListUserPoliciesResponse {
+function inlineNames(
+  holder: PolicyHolder,
+  input: AttachedInput,
+  context: RequestContext,
+): ListUserPoliciesResponse {
   const { items, ...rest } = markerPage([...holder.inlinePolicies.keys()], input, (name) => name, context);
   return { PolicyNames: items, ...rest };
 }
 
-export function listUserPolicies(input: ListUserPoliciesRequest, context: RequestContext): ListUserPoliciesResponse {
+export function listUserPolicies(
+  input: ListUserPoliciesRequest,
+  context: RequestContext,
+): ListUserPoliciesResponse {
   return inlineNames(findUser(input.UserName, context), input, context);
 }
 
-export function listRolePolicies(input: ListRolePoliciesRequest, context: RequestContext): ListUserPoliciesResponse {
+export function listRolePolicies(
+  input: ListRolePoliciesRequest,
+  context: RequestContext,
+): ListUserPoliciesResponse {
   return inlineNames(findRole(input.RoleName, context), input, context);
 }
 
@@ -130,32 +169,54 @@ function inlineDocument(holder: PolicyHolder, name: string | undefined): string 
 
 export function getUserPolicy(input: GetUserPolicyRequest, context: RequestContext): GetUserPolicyResponse {
   const user = findUser(input.UserName, context);
-  return { UserName: user.name, PolicyName: input.PolicyName, PolicyDocument: inlineDocument(user, input.PolicyName) };
+  return {
+    UserName: user.name,
+    PolicyName: input.PolicyName,
+    PolicyDocument: inlineDocument(user, input.PolicyName),
+  };
 }
 
 export function getRolePolicy(input: GetRolePolicyRequest, context: RequestContext): GetRolePolicyResponse {
   const role = findRole(input.RoleName, context);
-  return { RoleName: role.name, PolicyName: input.PolicyName, PolicyDocument: inlineDocument(role, input.PolicyName) };
+  return {
+    RoleName: role.name,
+    PolicyName: input.PolicyName,
+    PolicyDocument: inlineDocument(role, input.PolicyName),
+  };
 }
 
 function holderOf(arn: string, context: RequestContext): PolicyHolder {
   const match = /^arn:aws:iam::(\d{12}):(user|role|group)\/(.+)$/.exec(arn);
-  if (!match || match[1] !== context.account.id) throw new AwsError('InvalidInputException', `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`);
+  if (!match || match[1] !== context.account.id)
+    throw new AwsError(
+      'InvalidInputException',
+      `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`,
+    );
   const name = match[3]?.split('/').pop();
   if (match[2] === 'user') return findUser(name, context);
   return match[2] === 'role' ? findRole(name, context) : findGroup(name, context);
 }
 
 /** Evaluates the policies of a user, role or group without doing anything. */
-export function simulatePrincipalPolicy(input: SimulatePrincipalPolicyRequest, context: RequestContext): SimulatePolicyResponse {
+export function simulatePrincipalPolicy(
+  input: SimulatePrincipalPolicyRequest,
+  context: RequestContext,
+): SimulatePolicyResponse {
   const holder = holderOf(input.PolicySourceArn ?? '', context);
   const actions = input.ActionNames ?? [];
-  if (actions.length === 0 || actions.length > 1000) throw new AwsError('InvalidInputException', 'Between 1 and 1000 action names are needed');
+  if (actions.length === 0 || actions.length > 1000)
+    throw new AwsError('InvalidInputException', 'Between 1 and 1000 action names are needed');
   for (const action of actions) {
-    if (!/^[\w-]+:[\w*?]+$/.test(action)) throw new AwsError('InvalidInputException', `Invalid action name: ${action}`);
+    if (!/^[\w-]+:[\w*?]+$/.test(action))
+      throw new AwsError('InvalidInputException', `Invalid action name: ${action}`);
   }
   const documents = context.account.identity.documentsOf(holder);
-  const keys = Object.fromEntries((input.ContextEntries ?? []).map((e) => [(e.ContextKeyName ?? '').toLowerCase(), e.ContextKeyValues?.[0]]));
+  const keys = Object.fromEntries(
+    (input.ContextEntries ?? []).map((e) => [
+      (e.ContextKeyName ?? '').toLowerCase(),
+      e.ContextKeyValues?.[0],
+    ]),
+  );
   const resources = input.ResourceArns && input.ResourceArns.length > 0 ? input.ResourceArns : ['*'];
   const results = actions.flatMap((action) =>
     resources.map((resource): EvaluationResult => ({
@@ -166,6 +227,11 @@ export function simulatePrincipalPolicy(input: SimulatePrincipalPolicyRequest, c
       MissingContextValues: [],
     })),
   );
-  const { items, ...rest } = markerPage(results, input, (r) => `${r.EvalActionName}@${r.EvalResourceName}`, context);
+  const { items, ...rest } = markerPage(
+    results,
+    input,
+    (r) => `${r.EvalActionName}@${r.EvalResourceName}`,
+    context,
+  );
   return { EvaluationResults: items, ...rest };
 }

@@ -53,7 +53,11 @@ function toRole(role: IamRole, accountId: string): Role {
 export function findUser(name: string | undefined, context: RequestContext): IamUser {
   const { principal, account } = context;
   if (name === undefined && principal.kind !== 'user') {
-    throw new AwsError('ValidationError', 'Must specify userName when calling with non-User credentials', 400);
+    throw new AwsError(
+      'ValidationError',
+      'Must specify userName when calling with non-User credentials',
+      400,
+    );
   }
   const wanted = name ?? principal.name;
   const user = account.identity.users.get(wanted);
@@ -73,7 +77,9 @@ export function getUser(input: GetUserRequest, context: RequestContext): GetUser
 }
 
 export function listUsers(input: ListUsersRequest, context: RequestContext): ListUsersResponse {
-  const users = [...context.account.identity.users.values()].filter((u) => u.path.startsWith(input.PathPrefix ?? '/'));
+  const users = [...context.account.identity.users.values()].filter((u) =>
+    u.path.startsWith(input.PathPrefix ?? '/'),
+  );
   const { items, ...rest } = markerPage(users, input, (u) => u.name, context);
   return { Users: items.map((u) => toUser(u, context.account.id)), ...rest };
 }
@@ -84,14 +90,21 @@ export function getRole(input: GetRoleRequest, context: RequestContext): GetRole
 }
 
 export function listRoles(input: ListRolesRequest, context: RequestContext): ListRolesResponse {
-  const roles = [...context.account.identity.roles.values()].filter((r) => r.path.startsWith(input.PathPrefix ?? '/'));
+  const roles = [...context.account.identity.roles.values()].filter((r) =>
+    r.path.startsWith(input.PathPrefix ?? '/'),
+  );
   const { items, ...rest } = markerPage(roles, input, (r) => r.name, context);
   return { Roles: items.map((r) => toRole(r, context.account.id)), ...rest };
 }
 
-export function listGroupsForUser(input: ListGroupsForUserRequest, context: RequestContext): ListGroupsForUserResponse {
+export function listGroupsForUser(
+  input: ListGroupsForUserRequest,
+  context: RequestContext,
+): ListGroupsForUserResponse {
   const { identity, id: accountId } = context.account;
-  const groups = [...findUser(input.UserName, context).groups].flatMap((name) => identity.groups.get(name) ?? []);
+  const groups = [...findUser(input.UserName, context).groups].flatMap(
+    (name) => identity.groups.get(name) ?? [],
+  );
   const { items, ...rest } = markerPage(groups, input, (g) => g.name, context);
   return {
     Groups: items.map((g) => ({
@@ -113,17 +126,25 @@ function toProfile(profile: StoredProfile, context: RequestContext): InstancePro
     InstanceProfileId: profile.id,
     Arn: `arn:aws:iam::${accountId}:instance-profile${profile.path}${profile.name}`,
     CreateDate: new Date(profile.createdAt),
-    Roles: [...profile.roles].flatMap((name) => identity.roles.get(name) ?? []).map((r) => toRole(r, accountId)),
+    Roles: [...profile.roles]
+      .flatMap((name) => identity.roles.get(name) ?? [])
+      .map((r) => toRole(r, accountId)),
   };
 }
 
-export function listInstanceProfiles(input: ListInstanceProfilesRequest, context: RequestContext): ListInstanceProfilesResponse {
+export function listInstanceProfiles(
+  input: ListInstanceProfilesRequest,
+  context: RequestContext,
+): ListInstanceProfilesResponse {
   const profiles = [...context.account.identity.instanceProfiles.values()];
   const { items, ...rest } = markerPage(profiles, input, (p) => p.name, context);
   return { InstanceProfiles: items.map((p) => toProfile(p, context)), ...rest };
 }
 
 export function listAccountAliases(_input: unknown, context: RequestContext): ListAccountAliasesResponse {
-  const alias = context.account.name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  const alias = context.account.name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
   return { AccountAliases: alias ? [alias] : [], IsTruncated: false };
 }

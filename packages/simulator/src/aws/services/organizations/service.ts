@@ -24,7 +24,10 @@ function organizationId(context: RequestContext): string {
 function management(context: RequestContext): Account {
   const account = context.world.accounts.get(context.world.organization?.managementId ?? '');
   if (!account || !context.world.organization?.memberIds.has(context.account.id)) {
-    throw new AwsError('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.');
+    throw new AwsError(
+      'AWSOrganizationsNotInUseException',
+      'Your account is not a member of an organization.',
+    );
   }
   return account;
 }
@@ -112,7 +115,8 @@ function listAccounts(input: ListAccountsRequest, context: RequestContext): List
 function describeAccount(input: DescribeAccountRequest, context: RequestContext): DescribeAccountResponse {
   needManagement(context);
   const account = members(context).find((a) => a.id === input.AccountId);
-  if (!account) throw new AwsError('AccountNotFoundException', "You specified an account that doesn't exist.");
+  if (!account)
+    throw new AwsError('AccountNotFoundException', "You specified an account that doesn't exist.");
   return { Account: toAccount(account, context) };
 }
 
@@ -120,7 +124,14 @@ function listRoots(_input: unknown, context: RequestContext): ListRootsResponse 
   const owner = needManagement(context);
   const id = `r-${SeededRandom.of(context.world.seed, 'root').hex(4)}`;
   return {
-    Roots: [{ Id: id, Arn: `arn:aws:organizations::${owner.id}:root/${organizationId(context)}/${id}`, Name: 'Root', PolicyTypes: [] }],
+    Roots: [
+      {
+        Id: id,
+        Arn: `arn:aws:organizations::${owner.id}:root/${organizationId(context)}/${id}`,
+        Name: 'Root',
+        PolicyTypes: [],
+      },
+    ],
   };
 }
 

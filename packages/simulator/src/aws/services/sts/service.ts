@@ -36,9 +36,14 @@ const MAX_CHAINED_SECONDS = 3600;
 function assumeRole(input: AssumeRoleRequest, context: RequestContext): AssumeRoleResponse {
   const roleArn = input.RoleArn ?? '';
   const sessionName = input.RoleSessionName ?? '';
-  if (!/^arn:aws:iam::\d{12}:role\/.+/.test(roleArn)) throw new AwsError('ValidationError', `${roleArn} is invalid`, 400);
+  if (!/^arn:aws:iam::\d{12}:role\/.+/.test(roleArn))
+    throw new AwsError('ValidationError', `${roleArn} is invalid`, 400);
   if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
-    throw new AwsError('ValidationError', `Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint`, 400);
+    throw new AwsError(
+      'ValidationError',
+      `Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint`,
+      400,
+    );
   }
   const [accountId = '', path = ''] = roleArn.slice('arn:aws:iam::'.length).split(':role/');
   const account = context.world.accounts.get(accountId);
@@ -52,7 +57,8 @@ function assumeRole(input: AssumeRoleRequest, context: RequestContext): AssumeRo
       'aws:principalaccount': context.principal.accountId,
     },
   };
-  if (!account || !role || !trusts(role.trustPolicy, callerArns(context), query)) throw refuse(context, roleArn);
+  if (!account || !role || !trusts(role.trustPolicy, callerArns(context), query))
+    throw refuse(context, roleArn);
   if (accountId !== context.account.id) context.authorize('sts:AssumeRole', roleArn);
   const chained = context.principal.kind === 'role-session';
   const seconds = input.DurationSeconds ?? 3600;
@@ -73,8 +79,12 @@ function assumeRole(input: AssumeRoleRequest, context: RequestContext): AssumeRo
   };
 }
 
-function decodeAuthorizationMessage(input: DecodeAuthorizationMessageRequest): DecodeAuthorizationMessageResponse {
-  const [, action] = Buffer.from(input.EncodedMessage ?? '', 'base64url').toString('utf8').split(/:(.*)/s);
+function decodeAuthorizationMessage(
+  input: DecodeAuthorizationMessageRequest,
+): DecodeAuthorizationMessageResponse {
+  const [, action] = Buffer.from(input.EncodedMessage ?? '', 'base64url')
+    .toString('utf8')
+    .split(/:(.*)/s);
   if (!action) throw new AwsError('InvalidAuthorizationMessageException', 'Message is invalid', 400);
   return { DecodedMessage: JSON.stringify({ allowed: false, explicitDeny: false, context: { action } }) };
 }
