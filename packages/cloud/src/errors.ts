@@ -13,6 +13,7 @@ import type { ResourceRef } from './resource.ts';
  * - `invalid_input`: the provider refused a value; `fields` where known;
  * - `region_disabled`, `not_enabled`: the account has not switched on the region or the service;
  * - `unavailable`: provider fault, unreadable answer, network, time-out; may work later;
+ * - `truncated`: the adapter's own cap on items or pages cut the answer;
  * - `aborted`: the caller's signal; `unsupported`: this adapter or type can't do it;
  * - `unknown`: none of these; `providerCode` keeps the provider's word.
  */
@@ -31,6 +32,7 @@ export const CloudErrorKind = z.enum([
   'region_disabled',
   'not_enabled',
   'unavailable',
+  'truncated',
   'aborted',
   'unsupported',
   'unknown',

@@ -81,10 +81,9 @@ function isStringMap(value: unknown): value is Record<string, string> {
 }
 
 function checkFile(field: Field, value: string): string | undefined {
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(value) || value.length % 4 !== 0) return 'must be base64';
-  const bytes = (value.length / 4) * 3 - (value.endsWith('==') ? 2 : value.endsWith('=') ? 1 : 0);
+  const bytes = Math.floor((value.length / 4) * 3) - (value.endsWith('==') ? 2 : value.endsWith('=') ? 1 : 0);
   if (field.maxBytes !== undefined && bytes > field.maxBytes) return `is ${bytes} bytes, the limit is ${field.maxBytes}`;
-  return undefined;
+  return value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value) ? undefined : 'must be base64';
 }
 
 function checkValue(field: Field, value: unknown): string | undefined {

@@ -1,0 +1,250 @@
+import type { Connection, ConnectOptions, Identity, ListEvent, ListRequest, Region, WaitRequest } from '../contract.ts';
+import { CloudError, unsupported } from '../errors.ts';
+import { GLOBAL_REGION, type Resource, type ResourceRef } from '../resource.ts';
+import { EC2, IAM, STS } from './clients.ts';
+import { merged } from './concurrency.ts';
+import { listExports, readExportFile } from './cost-exports.ts';
+import { readCosts } from './costs.ts';
+import { create, creatorOf, CREATORS, estimate, reconcileCreate } from './create/catalogue.ts';
+import type { AwsCredentials } from './credentials.ts';
+import { abortedError } from './errors.ts';
+import { METRIC_TYPES, readMetrics } from './metrics.ts';
+import { look, OPERATIONS, perform, reconcile } from './operations/perform.ts';
+import { PriceBook } from './prices.ts';
+import { probe } from './probe.ts';
+import type { Scope, TypeReader } from './scope.ts';
+import { SERVICES, SERVICE_DESCRIPTORS } from './services/catalogue.ts';
+import { AwsSession } from './session.ts';
+
+/** Names of places by region id; an unknown region shows its id. */
+const PLACES: Readonly<Record<string, string>> = {
+  'us-east-1': 'US East (N. Virginia)',
+  'us-east-2': 'US East (Ohio)',
+  'us-west-1': 'US West (N. California)',
+  'us-west-2': 'US West (Oregon)',
+  'ca-central-1': 'Canada (Central)',
+  'ca-west-1': 'Canada West (Calgary)',
+  'mx-central-1': 'Mexico (Central)',
+  'sa-east-1': 'South America (São Paulo)',
+  'eu-central-1': 'Europe (Frankfurt)',
+  'eu-central-2': 'Europe (Zurich)',
+  'eu-west-1': 'Europe (Ireland)',
+  'eu-west-2': 'Europe (London)',
+  'eu-west-3': 'Europe (Paris)',
+  'eu-north-1': 'Europe (Stockholm)',
+  'eu-south-1': 'Europe (Milan)',
+  'eu-south-2': 'Europe (Spain)',
+  'af-south-1': 'Africa (Cape Town)',
+  'il-central-1': 'Israel (Tel Aviv)',
+  'me-central-1': 'Middle East (UAE)',
+  'me-south-1': 'Middle East (Bahrain)',
+  'ap-east-1': 'Asia Pacific (Hong Kong)',
+  'ap-south-1': 'Asia Pacific (Mumbai)',
+  'ap-south-2': 'Asia Pacific (Hyderabad)',
+  'ap-northeast-1': 'Asia Pacific (Tokyo)',
+  'ap-northeast-2': 'Asia Pacific (Seoul)',
+  'ap-northeast-3': 'Asia Pacific (Osaka)',
+  'ap-southeast-1': 'Asia Pacific (Singapore)',
+  'ap-southeast-2': 'Asia Pacific (Sydney)',
+  'ap-southeast-3': 'Asia Pacific (Jakarta)',
+  'ap-southeast-4': 'Asia Pacific (Melbourne)',
+};
+
+interface Self {
+  readonly accountId: string;
+  readonly arn: string;
+}
+
+/** One AWS account through one set of credentials. */
+export class AwsConnection implements Connection {
+  readonly provider = 'aws';
+  readonly services = SERVICE_DESCRIPTORS;
+  readonly operations = OPERATIONS.map((o) => o.descriptor);
+  readonly creatables = CREATORS.map((c) => c.descriptor);
+  readonly metricTypes = METRIC_TYPES;
+  /** For tests and metrics of the adapter itself. */
+  readonly session: AwsSession;
+  readonly #prices: PriceBook;
+  #self: Promise<Self> | undefined;
+
+  constructor(credentials: AwsCredentials, options: ConnectOptions) {
+    this.session = new AwsSession(credentials, options);
+    this.#prices = new PriceBook(this.session);
+  }
+
+  async identity(signal?: AbortSignal): Promise<Identity> {
+    this.#self = undefined;
+    const self = await this.#whoAmI(signal);
+    const alias = await this.#alias(signal);
+    return { accountId: self.accountId, principal: self.arn, ...(alias ? { alias } : {}) };
+  }
+
+  async regions(signal?: AbortSignal): Promise<readonly Region[]> {
+    const ec2 = await this.session.open(EC2);
+    // Without AllRegions only those that are enabled are listed.
+    const answer = await ec2.send(new ec2.sdk.DescribeRegionsCommand({}), { signal });
+    const ids = (answer.Regions ?? []).flatMap((r) => r.RegionName ?? []).sort();
+    return ids.map((id) => ({ id, label: PLACES[id] ?? id }));
+  }
+
+  async probe(options: Parameters<Connection['probe']>[0] = {}) {
+    const self = await this.#whoAmI(options.signal);
+    const scope = await this.#scope(options.region ?? this.session.homeRegion, options.signal);
+    return probe(scope, self.arn, options.features);
+  }
+
+  async *list(request: ListRequest): AsyncGenerator<ListEvent> {
+    const service = SERVICES.find((s) => s.id === request.service);
+    if (!service) throw unsupported(`AWS has no service ${request.service} that is listed`);
+    const global = request.region === GLOBAL_REGION;
+    if (global !== (service.scope === 'global')) throw unsupported(`${service.id} is listed ${service.scope === 'global' ? 'once, in the region global' : 'by region'}`);
+    const readers = service.readers.filter((r) => !request.types || request.types.includes(r.type.id));
+    yield* merged(readers.map((reader) => this.#listType(reader, request)));
+    if (this.session.signalOf(request.signal)?.aborted) throw abortedError();
+  }
+
+  async inspect(resource: ResourceRef, signal?: AbortSignal): Promise<Resource> {
+    const found = await look(await this.#scope(resource.region, signal), resource);
+    if (found) return found;
+    throw new CloudError({ kind: 'not_found', message: `AWS does not know ${resource.id} in ${resource.region}.`, region: resource.region });
+  }
+
+  async operate(request: Parameters<Connection['operate']>[0]) {
+    return perform(await this.#scope(request.resource.region, request.signal), request);
+  }
+
+  async reconcileOperation(request: Parameters<Connection['reconcileOperation']>[0]) {
+    return reconcile(await this.#scope(request.resource.region, request.signal), request);
+  }
+
+  async waitFor(request: WaitRequest): Promise<Resource | undefined> {
+    const { clock, limits } = this.session;
+    const signal = this.session.signalOf(request.signal);
+    const scope = await this.#scope(request.resource.region, request.signal);
+    const deadline = clock.now() + request.timeoutMs;
+    let pause = limits.poll.first;
+    for (;;) {
+      const seen = await look(scope, request.resource);
+      const state = seen?.state ?? 'deleted';
+      request.onLook?.(state, seen?.stateRaw);
+      if (request.states.includes(state)) return seen;
+      if (state === 'failed' || state === 'deleted') {
+        throw new CloudError({ kind: 'conflict_state', message: `${request.resource.id} is ${seen?.stateRaw ?? 'gone'} and will not become ${request.states.join(' or ')}.`, region: scope.region });
+      }
+      if (clock.now() + pause > deadline) {
+        throw new CloudError({ kind: 'unavailable', message: `${request.resource.id} is still ${seen?.stateRaw ?? state} after ${Math.round(request.timeoutMs / 1000)} s.`, region: scope.region });
+      }
+      await this.#sleep(pause, signal);
+      pause = Math.min(limits.poll.largest, pause * 1.5);
+    }
+  }
+
+  async options(request: Parameters<Connection['options']>[0]) {
+    const picker = creatorOf(request.creatable).pickers[request.field];
+    if (!picker) throw unsupported(`${request.field} of ${request.creatable} has no choices from the account`);
+    return picker(await this.#scope(request.region, request.signal), request.input);
+  }
+
+  async estimate(request: Parameters<Connection['estimate']>[0]) {
+    return estimate(this.#prices, request);
+  }
+
+  async create(request: Parameters<Connection['create']>[0]) {
+    return create(await this.#scope(request.region, request.signal), request);
+  }
+
+  async reconcileCreate(request: Parameters<Connection['reconcileCreate']>[0]) {
+    return reconcileCreate(await this.#scope(request.region, request.signal), request);
+  }
+
+  async metrics(request: Parameters<Connection['metrics']>[0]) {
+    return readMetrics(this.session, request);
+  }
+
+  async costs(request: Parameters<Connection['costs']>[0]) {
+    return readCosts(this.session, request);
+  }
+
+  async costExports(location: Parameters<Connection['costExports']>[0], signal?: AbortSignal) {
+    return listExports(this.session, location, signal);
+  }
+
+  async readCostExport(location: Parameters<Connection['costExports']>[0], key: string, signal?: AbortSignal) {
+    return readExportFile(this.session, location, key, signal);
+  }
+
+  async prices(queries: Parameters<Connection['prices']>[0], signal?: AbortSignal) {
+    return Promise.all(queries.map((query) => this.#prices.quote(query, signal)));
+  }
+
+  close(): void {
+    this.session.close();
+  }
+
+  async #sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await this.session.clock.sleep(milliseconds, signal);
+    } catch (error) {
+      if (signal?.aborted) throw abortedError();
+      throw error;
+    }
+  }
+
+  async *#listType(reader: TypeReader, request: ListRequest): AsyncGenerator<ListEvent> {
+    const type = reader.type.id;
+    let count = 0;
+    try {
+      const scope = await this.#scope(request.region, request.signal);
+      for await (const resources of reader.list(scope)) {
+        count += resources.length;
+        if (resources.length > 0) yield { kind: 'batch', type, resources };
+      }
+      yield { kind: 'end', type, complete: true, count };
+    } catch (error) {
+      if (!(error instanceof CloudError) || error.kind === 'aborted') throw error;
+      const problem = await this.#explain(error, request.region);
+      yield { kind: 'end', type, complete: false, count, problem };
+    }
+  }
+
+  /** A region that is switched off refuses keys that work elsewhere; the list of regions tells the two apart. */
+  async #explain(error: CloudError, region: string) {
+    if (error.kind !== 'invalid_credentials' || region === this.session.homeRegion || region === GLOBAL_REGION) return error.problem;
+    const enabled = await this.regions().catch(() => undefined);
+    if (!enabled || enabled.some((r) => r.id === region)) return error.problem;
+    return { ...error.problem, kind: 'region_disabled' as const, message: `The region ${region} is not enabled for this account.` };
+  }
+
+  async #whoAmI(signal: AbortSignal | undefined): Promise<Self> {
+    this.#self ??= this.#ask(signal);
+    try {
+      return await this.#self;
+    } catch (error) {
+      this.#self = undefined;
+      throw error;
+    }
+  }
+
+  async #ask(signal: AbortSignal | undefined): Promise<Self> {
+    const sts = await this.session.open(STS);
+    const answer = await sts.send(new sts.sdk.GetCallerIdentityCommand({}), { signal });
+    if (!answer.Account || !answer.Arn) throw new CloudError({ kind: 'unavailable', message: 'AWS answered GetCallerIdentity without an account.', call: 'sts:GetCallerIdentity', region: sts.region });
+    return { accountId: answer.Account, arn: answer.Arn };
+  }
+
+  async #alias(signal: AbortSignal | undefined): Promise<string | undefined> {
+    try {
+      const iam = await this.session.open(IAM);
+      return (await iam.send(new iam.sdk.ListAccountAliasesCommand({}), { signal })).AccountAliases?.[0];
+    } catch (error) {
+      // The alias is a nicety; its permission shows up in the probe.
+      if (error instanceof CloudError && error.kind !== 'aborted') return undefined;
+      throw error;
+    }
+  }
+
+  async #scope(region: string, signal: AbortSignal | undefined): Promise<Scope> {
+    const self = await this.#whoAmI(signal);
+    return { session: this.session, accountId: self.accountId, partition: self.arn.split(':')[1] ?? 'aws', region, signal };
+  }
+}

@@ -1,0 +1,110 @@
+import type { _InstanceType, VolumeType } from '@aws-sdk/client-ec2';
+import { CloudError, invalidInput } from '../../errors.ts';
+import type { FieldValues } from '../../fields.ts';
+import type { ResourceRef } from '../../resource.ts';
+import { EC2 } from '../clients.ts';
+import { passes } from '../operations/dry-run.ts';
+import { number, text, textList } from '../operations/model.ts';
+import { ec2Arn, type Scope } from '../scope.ts';
+import * as pickers from './ec2-pickers.ts';
+import { HOURS, type Creator } from './model.ts';
+import { orderTags, TAGS_FIELD } from './tags.ts';
+
+const TYPE = 'aws.ec2.instance';
+
+function ref(scope: Scope, id: string): ResourceRef {
+  return { type: TYPE, id, nativeId: ec2Arn(scope, 'instance', id), region: scope.region };
+}
+
+/** The root disk must be named as in the image. */
+async function rootDevice(scope: Scope, imageId: string): Promise<string> {
+  const ec2 = await scope.session.open(EC2, scope.region);
+  const answer = await ec2.send(new ec2.sdk.DescribeImagesCommand({ ImageIds: [imageId] }), scope);
+  const image = answer.Images?.[0];
+  if (!image) throw invalidInput([{ field: 'imageId', message: 'does not exist in this region' }]);
+  return image.RootDeviceName ?? '/dev/xvda';
+}
+
+async function disk(scope: Scope, input: FieldValues) {
+  const size = number(input, 'volumeGiB');
+  const type = text(input, 'volumeType');
+  if (size === undefined && type === undefined) return undefined;
+  const Ebs = { VolumeSize: size, VolumeType: type as VolumeType | undefined, DeleteOnTermination: true, Encrypted: true };
+  return [{ DeviceName: await rootDevice(scope, text(input, 'imageId') ?? ''), Ebs }];
+}
+
+export const ec2Instance: Creator = {
+  descriptor: {
+    id: TYPE,
+    type: TYPE,
+    label: 'EC2 instance',
+    dryRun: true,
+    actions: ['ec2:RunInstances', 'ec2:CreateTags', 'ec2:DescribeInstanceTypes', 'ec2:DescribeImages'],
+    until: ['running'],
+    fields: [
+      { name: 'name', label: 'Name', kind: 'text', required: false, maxLength: 255 },
+      { name: 'instanceType', label: 'Type', kind: 'select', required: true, picker: true },
+      { name: 'imageId', label: 'Image', kind: 'select', required: true, picker: true, dependsOn: ['instanceType'], pattern: { source: 'ami-[0-9a-f]{8,17}', message: 'is not an image id' } },
+      { name: 'subnetId', label: 'Subnet', kind: 'select', required: true, picker: true },
+      { name: 'securityGroupIds', label: 'Security groups', kind: 'multiselect', required: true, picker: true, dependsOn: ['subnetId'], max: 5 },
+      { name: 'keyName', label: 'Key pair', help: 'Without one there is no SSH with a key.', kind: 'select', required: false, picker: true },
+      { name: 'volumeType', label: 'Disk type', kind: 'select', required: false, default: 'gp3', options: ['gp3', 'gp2', 'io1', 'io2'].map((value) => ({ value, label: value })) },
+      { name: 'volumeGiB', label: 'Disk size', help: "At least the image's own size.", kind: 'number', required: false, integer: true, min: 1, max: 16_384, default: 20, unit: 'GiB' },
+      { name: 'iops', label: 'IOPS', kind: 'number', required: true, integer: true, min: 100, max: 64_000, when: { field: 'volumeType', in: ['io1', 'io2'] } },
+      TAGS_FIELD,
+    ],
+  },
+  pickers: {
+    instanceType: pickers.instanceTypes,
+    imageId: pickers.images,
+    subnetId: pickers.subnets,
+    securityGroupIds: pickers.securityGroups,
+    keyName: pickers.keyPairs,
+  },
+  plan: (region, input) => ({
+    parts: [
+      { label: `${text(input, 'instanceType')} (Linux)`, query: { product: 'compute', region, sku: text(input, 'instanceType') ?? '', variant: { os: 'linux' } }, quantity: HOURS },
+      { label: `Disk ${text(input, 'volumeType') ?? 'gp3'}`, query: { product: 'disk', region, sku: text(input, 'volumeType') ?? 'gp3' }, quantity: String(number(input, 'volumeGiB') ?? 20) },
+    ],
+    assumptions: ['On demand, running all month (730 hours).', 'Linux without licence charges.', 'Without traffic, public address, extra IOPS and snapshots.'],
+  }),
+  async create(scope, { input, clientToken, dryRun, onCreated }) {
+    const ec2 = await scope.session.open(EC2, scope.region);
+    const mappings = await disk(scope, input);
+    const iops = number(input, 'iops');
+    const first = mappings?.[0];
+    const tags = orderTags(input, clientToken, text(input, 'name'));
+    const call = ec2.send(
+      new ec2.sdk.RunInstancesCommand({
+        ImageId: text(input, 'imageId'),
+        InstanceType: text(input, 'instanceType') as _InstanceType,
+        MinCount: 1,
+        MaxCount: 1,
+        SubnetId: text(input, 'subnetId'),
+        SecurityGroupIds: textList(input, 'securityGroupIds'),
+        KeyName: text(input, 'keyName'),
+        ...(first ? { BlockDeviceMappings: [{ ...first, Ebs: { ...first.Ebs, ...(iops === undefined ? {} : { Iops: iops }) } }] } : {}),
+        // Version 1 of the metadata service leaks credentials through request forgery.
+        MetadataOptions: { HttpTokens: 'required' },
+        ClientToken: clientToken,
+        TagSpecifications: [
+          { ResourceType: 'instance', Tags: tags },
+          { ResourceType: 'volume', Tags: tags },
+        ],
+        DryRun: dryRun,
+      }),
+      scope,
+    );
+    if (dryRun && (await passes(call))) return { status: 'allowed', resources: [] };
+    const answer = await call;
+    const id = answer.Instances?.[0]?.InstanceId;
+    if (!id) throw new CloudError({ kind: 'unavailable', message: 'AWS answered RunInstances without an instance.', call: 'ec2:RunInstances', region: scope.region });
+    await onCreated(ref(scope, id));
+    return { status: 'created', resources: [ref(scope, id)], ...(answer.$metadata.requestId ? { requestId: answer.$metadata.requestId } : {}) };
+  },
+  async find(scope, { clientToken }) {
+    const ec2 = await scope.session.open(EC2, scope.region);
+    const answer = await ec2.send(new ec2.sdk.DescribeInstancesCommand({ Filters: [{ Name: 'client-token', Values: [clientToken] }] }), scope);
+    return (answer.Reservations ?? []).flatMap((r) => r.Instances ?? []).map((i) => ref(scope, i.InstanceId ?? ''));
+  },
+};

@@ -1,0 +1,43 @@
+import type { ServiceDescriptor } from '../../resource.ts';
+import type { ServiceReader, TypeReader } from '../scope.ts';
+import { images, instances, keyPairs } from './ec2-instances.ts';
+import { addresses, natGateways, networkInterfaces, securityGroups, subnets, vpcs } from './ec2-network.ts';
+import { internetGateways, routeTables } from './ec2-routing.ts';
+import { snapshots, volumes } from './ec2-storage.ts';
+import { loadBalancers, targetGroups } from './elb.ts';
+import { caches, clusters, logGroups, tables } from './managed.ts';
+import { databases, databaseSnapshots } from './rds.ts';
+import { functions } from './lambda.ts';
+import { buckets } from './s3.ts';
+
+/** Everything that is listed, by service. */
+export const SERVICES: readonly ServiceReader[] = [
+  {
+    id: 'ec2',
+    label: 'EC2',
+    scope: 'regional',
+    readers: [instances, volumes, snapshots, images, addresses, vpcs, subnets, securityGroups, natGateways, internetGateways, routeTables, networkInterfaces, keyPairs],
+  },
+  { id: 'elb', label: 'Elastic Load Balancing', scope: 'regional', readers: [loadBalancers, targetGroups] },
+  { id: 's3', label: 'S3', scope: 'global', readers: [buckets] },
+  { id: 'rds', label: 'RDS', scope: 'regional', readers: [databases, databaseSnapshots] },
+  { id: 'lambda', label: 'Lambda', scope: 'regional', readers: [functions] },
+  { id: 'logs', label: 'CloudWatch Logs', scope: 'regional', readers: [logGroups] },
+  { id: 'eks', label: 'EKS', scope: 'regional', readers: [clusters] },
+  { id: 'dynamodb', label: 'DynamoDB', scope: 'regional', readers: [tables] },
+  { id: 'elasticache', label: 'ElastiCache', scope: 'regional', readers: [caches] },
+];
+
+export const SERVICE_DESCRIPTORS: readonly ServiceDescriptor[] = SERVICES.map(({ id, label, scope, readers }) => ({
+  id,
+  label,
+  scope,
+  resourceTypes: readers.map((r) => r.type),
+}));
+
+const READERS: ReadonlyMap<string, TypeReader> = new Map(SERVICES.flatMap((s) => s.readers.map((r) => [r.type.id, r] as const)));
+
+/** The reader of a resource type; undefined for a type that is not ours. */
+export function readerOf(type: string): TypeReader | undefined {
+  return READERS.get(type);
+}

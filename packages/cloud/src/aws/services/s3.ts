@@ -1,0 +1,132 @@
+import type { Bucket } from '@aws-sdk/client-s3';
+import { CloudError } from '../../errors.ts';
+import type { Json, Resource } from '../../resource.ts';
+import { S3 } from '../clients.ts';
+import { mapLimited } from '../concurrency.ts';
+import { resource, tagMap, toAttributes } from '../normalise.ts';
+import type { Scope, TypeReader } from '../scope.ts';
+import type { ServiceHandle } from '../session.ts';
+
+type S3Handle = ServiceHandle<typeof import('@aws-sdk/client-s3')>;
+
+const BUCKET = { id: 'aws.s3.bucket', label: 'S3 bucket', category: 'storage', taggable: true } as const;
+
+/** Buckets whose settings are read at the same time; each takes five calls. */
+const BUCKETS_AT_ONCE = 4;
+
+/** Codes that say a setting is not made; they are facts, not faults. */
+const ABSENT = new Set([
+  'NoSuchTagSet',
+  'NoSuchPublicAccessBlockConfiguration',
+  'ServerSideEncryptionConfigurationNotFoundError',
+  'NoSuchLifecycleConfiguration',
+  'NoSuchBucketPolicy',
+]);
+
+/** A setting of a bucket: its value, null when not made, or why it can't be read. */
+type Setting<T> = { readonly value: T | null } | { readonly unreadable: string };
+
+async function setting<T>(read: () => Promise<T>): Promise<Setting<T>> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    if (ABSENT.has(error.problem.providerCode ?? '')) return { value: null };
+    if (error.kind === 'denied') return { unreadable: error.problem.action ?? 'denied' };
+    throw error;
+  }
+}
+
+/** Region of a bucket; a location that is empty means us-east-1, `EU` is the old name of eu-west-1. */
+export async function bucketRegion(scope: Scope, name: string): Promise<string> {
+  const home = await scope.session.open(S3);
+  const answer = await home.send(new home.sdk.GetBucketLocationCommand({ Bucket: name }), scope);
+  const location: string | undefined = answer.LocationConstraint;
+  if (!location) return 'us-east-1';
+  return location === 'EU' ? 'eu-west-1' : location;
+}
+
+function asJson(found: Setting<object>): Json {
+  if ('unreadable' in found) return { unreadable: found.unreadable };
+  return found.value && toAttributes(found.value, ['$metadata']);
+}
+
+/** Reads one bucket through a client of its own region. */
+async function bucketResource(scope: Scope, raw: Bucket, region: string): Promise<Resource> {
+  const name = raw.Name ?? '';
+  const s3: S3Handle = await scope.session.open(S3, region);
+  const input = { Bucket: name };
+  const [tagging, versioning, encryption, access] = await Promise.all([
+    setting(async () => (await s3.send(new s3.sdk.GetBucketTaggingCommand(input), scope)).TagSet ?? []),
+    setting(() => s3.send(new s3.sdk.GetBucketVersioningCommand(input), scope)),
+    setting(async () => (await s3.send(new s3.sdk.GetBucketEncryptionCommand(input), scope)).ServerSideEncryptionConfiguration ?? {}),
+    setting(async () => (await s3.send(new s3.sdk.GetPublicAccessBlockCommand(input), scope)).PublicAccessBlockConfiguration ?? {}),
+  ]);
+  return resource({
+    type: BUCKET.id,
+    nativeId: `arn:${scope.partition}:s3:::${name}`,
+    id: name,
+    region,
+    name,
+    state: 'active',
+    tags: 'value' in tagging && tagging.value ? tagMap(tagging.value) : {},
+    createdAt: raw.CreationDate,
+    attributes: {
+      ...toAttributes(raw),
+      Location: region,
+      Versioning: asJson(versioning),
+      Encryption: asJson(encryption),
+      PublicAccessBlock: asJson(access),
+      ...('unreadable' in tagging ? { Tagging: { unreadable: tagging.unreadable } } : {}),
+    },
+  });
+}
+
+/** A bucket whose region or settings failed is shown with what is known, so that one does not hide the others. */
+async function bucketOrStub(scope: Scope, raw: Bucket): Promise<Resource | undefined> {
+  const name = raw.Name ?? '';
+  try {
+    return await bucketResource(scope, raw, raw.BucketRegion ?? (await bucketRegion(scope, name)));
+  } catch (error) {
+    if (!(error instanceof CloudError) || error.kind === 'aborted') throw error;
+    // Deleted between the list and the look.
+    if (error.kind === 'not_found') return undefined;
+    if (error.kind !== 'denied' && error.kind !== 'region_disabled') throw error;
+    return resource({
+      type: BUCKET.id,
+      nativeId: `arn:${scope.partition}:s3:::${name}`,
+      id: name,
+      region: raw.BucketRegion ?? 'global',
+      state: 'active',
+      createdAt: raw.CreationDate,
+      attributes: { ...toAttributes(raw), unreadable: error.problem.action ?? error.kind },
+    });
+  }
+}
+
+export const buckets: TypeReader = {
+  type: BUCKET,
+  async *list(scope) {
+    const s3 = await scope.session.open(S3);
+    const found = s3.pages('ListBuckets', async (ContinuationToken) => {
+      const answer = await s3.send(new s3.sdk.ListBucketsCommand({ ContinuationToken, MaxBuckets: 1000 }), scope);
+      if (answer.Buckets === undefined && answer.Owner === undefined) throw emptyAnswer();
+      return { items: answer.Buckets ?? [], next: answer.ContinuationToken };
+    });
+    for await (const items of found) {
+      const described = await mapLimited(items, BUCKETS_AT_ONCE, (raw) => bucketOrStub(scope, raw));
+      yield described.filter((bucket) => bucket !== undefined);
+    }
+  },
+  async inspect(scope, ref) {
+    const region = await bucketRegion(scope, ref.id);
+    const s3 = await scope.session.open(S3, region);
+    await s3.send(new s3.sdk.HeadBucketCommand({ Bucket: ref.id }), scope);
+    return bucketResource(scope, { Name: ref.id }, region);
+  },
+};
+
+/** An answer without owner and list is none: an empty body reads the same as an empty account otherwise. */
+function emptyAnswer(): CloudError {
+  return new CloudError({ kind: 'unavailable', message: 'AWS answered ListBuckets with an empty body.', call: 's3:ListBuckets' });
+}
