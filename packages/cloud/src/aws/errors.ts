@@ -199,7 +199,7 @@ export function failureOf(thrown: unknown, site: CallSite, redact: Redact): Fail
     ...(status === undefined ? {} : { httpStatus: status }),
     ...(requestId === undefined ? {} : { requestId }),
   };
-  return { error: new CloudError(problem), retryAfterMs: retryAfter(error), clockCorrected: error.$metadata?.clockSkewCorrected === true };
+  return { error: new CloudError(problem), retryAfterMs: retryAfter(error), clockCorrected: kind === 'clock_skew' || error.$metadata?.clockSkewCorrected === true };
 }
 
 /** The error of a call that its caller ended. */

@@ -20,7 +20,7 @@ export interface Failure {
   readonly error: CloudError;
   /** Milliseconds the server asked to wait. */
   readonly retryAfterMs: number | undefined;
-  /** The client has corrected its clock; one repetition is free. */
+  /** The client has taken over the provider's time from this answer; one repetition is free. */
   readonly clockCorrected: boolean;
 }
 
