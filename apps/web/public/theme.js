@@ -3,7 +3,7 @@
   var choice = null;
   try {
     choice = localStorage.getItem('atlas.theme');
-  } catch (_) {
+  } catch {
     // Storage can be forbidden; the system's theme is then the answer.
   }
   var dark = choice === 'dark' || (choice !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);

@@ -41,7 +41,10 @@ const routes: RouteObject[] = [
                   {
                     path: '/account',
                     lazy: accountLayout,
-                    children: [{ index: true, element: <Navigate to="profile" replace /> }, ...collect('account')],
+                    children: [
+                      { index: true, element: <Navigate to="profile" replace /> },
+                      ...collect('account'),
+                    ],
                   },
                   {
                     path: '/o/:org',

@@ -89,7 +89,10 @@ export async function call<Answer>(method: string, url: string, options: CallOpt
   }
   if (!response.ok) {
     const retryAfter = Number(response.headers.get('retry-after'));
-    throw new ApiError(await problemOf(response), Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null);
+    throw new ApiError(
+      await problemOf(response),
+      Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
+    );
   }
   if (response.status === 204 || response.headers.get('content-length') === '0') return undefined as Answer;
   return (await response.json()) as Answer;

@@ -1,5 +1,12 @@
 /** Forms: react-hook-form over a zod contract, with the server's field errors put at their fields. */
-import { useForm, type DefaultValues, type FieldErrors, type FieldPath, type FieldValues, type Resolver } from 'react-hook-form';
+import {
+  useForm,
+  type DefaultValues,
+  type FieldErrors,
+  type FieldPath,
+  type FieldValues,
+  type Resolver,
+} from 'react-hook-form';
 import { useEffect } from 'react';
 import type { ZodType } from 'zod';
 import { ApiError } from './api.ts';
@@ -66,7 +73,11 @@ export function useApiForm<Values extends FieldValues>(load: SchemaLoader, defau
     for (const issue of error instanceof ApiError ? (error.problem.errors ?? []) : []) {
       const name = issue.path.replace(/^body\./, '');
       if (!(name in form.getValues())) continue;
-      const message = describeField({ field: name.split('.').at(-1) ?? name, code: issue.code, message: issue.message });
+      const message = describeField({
+        field: name.split('.').at(-1) ?? name,
+        code: issue.code,
+        message: issue.message,
+      });
       form.setError(name as FieldPath<Values>, { message }, { shouldFocus: !placed });
       placed = true;
     }
@@ -82,7 +93,8 @@ export function useApiForm<Values extends FieldValues>(load: SchemaLoader, defau
       }
     });
 
-  const errorOf = (name: FieldPath<Values>): string | undefined => form.getFieldState(name, form.formState).error?.message;
+  const errorOf = (name: FieldPath<Values>): string | undefined =>
+    form.getFieldState(name, form.formState).error?.message;
 
   return {
     form,

@@ -38,7 +38,11 @@ function relativeParts(at: string, now: number): [number, Intl.RelativeTimeForma
  * Formatters for a locale and an IANA time zone.
  * @param now milliseconds since the epoch, for relative times
  */
-export function createFormat(locale: string, timeZone: string | undefined, now: () => number = Date.now): Format {
+export function createFormat(
+  locale: string,
+  timeZone: string | undefined,
+  now: () => number = Date.now,
+): Format {
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
@@ -51,7 +55,9 @@ export function createFormat(locale: string, timeZone: string | undefined, now: 
     percent: (share) => percent.format(share),
     money: (amount, currency) =>
       // A decimal string goes in as it is (ECMA-402, since 2023): no rounding through a double.
-      new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral),
+      new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
+        amount as Intl.StringNumericLiteral,
+      ),
     date: (at) => date.format(new Date(at)),
     dateTime: (at) => dateTime.format(new Date(at)),
     utc: (at) => `${utc.format(new Date(at))} UTC`,

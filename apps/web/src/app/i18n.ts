@@ -9,7 +9,10 @@ export const languages = ['en', 'pt-BR'] as const;
 export type Language = (typeof languages)[number];
 
 /** Each language names itself, so a lost reader finds theirs. */
-export const languageNames: Readonly<Record<Language, string>> = { en: 'English', 'pt-BR': 'Português (Brasil)' };
+export const languageNames: Readonly<Record<Language, string>> = {
+  en: 'English',
+  'pt-BR': 'Português (Brasil)',
+};
 
 type Texts = { [key: string]: string | Texts };
 const files = import.meta.glob<Texts>('../i18n/*/*.json', { import: 'default' });
@@ -42,7 +45,11 @@ export async function startI18n(): Promise<void> {
       read(language: string, namespace: string, done: (error: unknown, texts: Texts | null) => void) {
         const load = files[`../i18n/${language}/${namespace}.json`];
         if (load === undefined) done(new Error(`no texts ${language}/${namespace}`), null);
-        else load().then((texts) => done(null, texts), (error: unknown) => done(error, null));
+        else
+          load().then(
+            (texts) => done(null, texts),
+            (error: unknown) => done(error, null),
+          );
       },
     })
     .use(initReactI18next)

@@ -6,5 +6,6 @@ export const lastPlace = {
   organization: (): string | null => localStorage.getItem(organizationKey),
   workspace: (org: string): string | null => localStorage.getItem(workspaceKey(org)),
   rememberOrganization: (org: string): void => localStorage.setItem(organizationKey, org),
-  rememberWorkspace: (org: string, workspace: string): void => localStorage.setItem(workspaceKey(org), workspace),
+  rememberWorkspace: (org: string, workspace: string): void =>
+    localStorage.setItem(workspaceKey(org), workspace),
 };

@@ -16,10 +16,18 @@ const speakingDetails = new Set(['conflict', 'provider_error', 'provider_denied'
 /** Describes anything thrown, in the current language. */
 export function describeError(error: unknown): ErrorDescription {
   if (error instanceof NetworkError) {
-    return { title: translate('errors:network.title'), detail: translate('errors:network.hint'), requestId: undefined };
+    return {
+      title: translate('errors:network.title'),
+      detail: translate('errors:network.hint'),
+      requestId: undefined,
+    };
   }
   if (!(error instanceof ApiError)) {
-    return { title: translate('errors:page.title'), detail: translate('errors:page.hint'), requestId: undefined };
+    return {
+      title: translate('errors:page.title'),
+      detail: translate('errors:page.hint'),
+      requestId: undefined,
+    };
   }
   const { code, detail, requestId } = error.problem;
   const known = i18next.exists(`errors:code.${code}.title`);

@@ -8,7 +8,9 @@ type Patch = Record<string, string | null | undefined>;
  * Reads the named search parameters and returns a setter that merges a patch; empty values are removed.
  * @param names parameters the page knows; others are left alone
  */
-export function useFilters<Name extends string>(names: readonly Name[]): [Partial<Record<Name, string>>, (patch: Patch) => void] {
+export function useFilters<Name extends string>(
+  names: readonly Name[],
+): [Partial<Record<Name, string>>, (patch: Patch) => void] {
   const [search, setSearch] = useSearchParams();
   const key = names.join(',');
   const values = useMemo(() => {

@@ -40,7 +40,7 @@ export function styleHookSingleton(): (styles: string, isDynamic?: boolean) => v
     useEffect(() => {
       sheet.add(styles);
       return () => sheet.remove();
-      // A change of `styles` alone is ignored on purpose unless dynamic, as in the original.
+      // oxlint-disable-next-line react-hooks/exhaustive-deps -- as in the original: a change alone is ignored unless dynamic
     }, [styles && isDynamic]);
   };
 }

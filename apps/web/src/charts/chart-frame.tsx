@@ -51,7 +51,9 @@ export function ChartFrame({ title, headline, keyLabel, data, height = 260, chil
         </span>
       }
     >
-      {headline === undefined ? null : <p className="num mb-3 text-2xl font-semibold tracking-tight">{headline}</p>}
+      {headline === undefined ? null : (
+        <p className="num mb-3 text-2xl font-semibold tracking-tight">{headline}</p>
+      )}
       <div style={{ minHeight: height }}>
         {data === undefined ? <Skeleton className="h-full! min-h-[inherit]" /> : null}
         {empty ? <p className="py-16 text-center text-ink-3">{t('chart.empty')}</p> : null}
@@ -74,7 +76,11 @@ function Legend({ data }: { data: ChartData }) {
     <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-2">
       {data.series.map((series, index) => (
         <li key={series.id} className="flex items-center gap-1.5">
-          <span aria-hidden className="size-2 rounded-xs" style={{ background: seriesColor(series, index) }} />
+          <span
+            aria-hidden
+            className="size-2 rounded-xs"
+            style={{ background: seriesColor(series, index) }}
+          />
           {series.label}
         </li>
       ))}
@@ -96,7 +102,13 @@ function ChartTable({ title, keyLabel, data, height }: ChartTableProps) {
     value === null || value === undefined ? '–' : data.formatValue(value);
   const head = 'px-3 py-1.5 text-right label-caps first:text-left';
   return (
-    <div tabIndex={0} role="region" aria-label={title} className="overflow-auto" style={{ maxHeight: height }}>
+    <div
+      tabIndex={0}
+      role="region"
+      aria-label={title}
+      className="relative overflow-auto"
+      style={{ maxHeight: height }}
+    >
       <table className="w-full border-collapse">
         <thead className="sticky top-0 bg-surface">
           <tr>
@@ -125,14 +137,18 @@ function ChartTable({ title, keyLabel, data, height }: ChartTableProps) {
             <tr key={point.key} className="border-t border-line">
               <th scope="row" className="px-3 py-1 text-left font-normal">
                 {data.formatKey(point.key)}
-                {point.partial === true ? <span className="ml-1.5 text-ink-3">({t('chart.partial')})</span> : null}
+                {point.partial === true ? (
+                  <span className="ml-1.5 text-ink-3">({t('chart.partial')})</span>
+                ) : null}
               </th>
               {data.series.map((series) => (
                 <td key={series.id} className="num px-3 py-1 text-right">
                   {show(point.values[series.id])}
                 </td>
               ))}
-              {data.series.length > 1 ? <td className="num px-3 py-1 text-right font-medium">{show(totalOf(point))}</td> : null}
+              {data.series.length > 1 ? (
+                <td className="num px-3 py-1 text-right font-medium">{show(totalOf(point))}</td>
+              ) : null}
               {forecast ? (
                 <td className="num px-3 py-1 text-right text-ink-2">
                   {show(point.forecast?.value)}

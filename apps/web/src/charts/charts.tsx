@@ -19,12 +19,20 @@ export interface ChartProps {
 
 /** Lines, or stacked areas, over time; the forecast dashed within its interval. */
 export function LineChart({ stacked = false, ...frame }: ChartProps & { stacked?: boolean }) {
-  return <ChartFrame {...frame}>{(data, height) => <Lines data={data} height={height} stacked={stacked} />}</ChartFrame>;
+  return (
+    <ChartFrame {...frame}>
+      {(data, height) => <Lines data={data} height={height} stacked={stacked} />}
+    </ChartFrame>
+  );
 }
 
 /** Stacked bars per point. */
 export function BarChart({ horizontal = false, ...frame }: ChartProps & { horizontal?: boolean }) {
-  return <ChartFrame {...frame}>{(data, height) => <Bars data={data} height={height} horizontal={horizontal} />}</ChartFrame>;
+  return (
+    <ChartFrame {...frame}>
+      {(data, height) => <Bars data={data} height={height} horizontal={horizontal} />}
+    </ChartFrame>
+  );
 }
 
 /** Shares of a whole: the points are the slices, their total the value. */

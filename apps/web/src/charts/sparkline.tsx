@@ -9,12 +9,22 @@ interface SparklineProps {
 }
 
 /** A line without axes, small enough for a table cell; plain SVG, so it costs nothing to load. */
-export function Sparkline({ values, label, color = 'var(--series-1)', width = 96, height = 24 }: SparklineProps) {
+export function Sparkline({
+  values,
+  label,
+  color = 'var(--series-1)',
+  width = 96,
+  height = 24,
+}: SparklineProps) {
   const low = Math.min(...values);
   const span = Math.max(...values) - low;
-  const x = (index: number): number => (values.length < 2 ? width / 2 : (index / (values.length - 1)) * width);
-  const y = (value: number): number => (span === 0 ? height / 2 : height - 2 - ((value - low) / span) * (height - 4));
-  const line = values.map((value, index) => `${index === 0 ? 'M' : 'L'}${x(index).toFixed(1)} ${y(value).toFixed(1)}`).join('');
+  const x = (index: number): number =>
+    values.length < 2 ? width / 2 : (index / (values.length - 1)) * width;
+  const y = (value: number): number =>
+    span === 0 ? height / 2 : height - 2 - ((value - low) / span) * (height - 4);
+  const line = values
+    .map((value, index) => `${index === 0 ? 'M' : 'L'}${x(index).toFixed(1)} ${y(value).toFixed(1)}`)
+    .join('');
   return (
     <svg role="img" aria-label={label} width={width} height={height} className="inline-block align-middle">
       {values.length < 2 ? null : (

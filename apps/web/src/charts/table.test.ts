@@ -23,7 +23,9 @@ test('the CSV has a column per series and the forecast with its bounds', () => {
 });
 
 test('without a forecast its columns are left out', () => {
-  expect(chartCsv({ ...data, points: data.points.slice(0, 1) }, header)).toBe("Day,AWS,'=B\r\n2026-11-01,1.5,\r\n");
+  expect(chartCsv({ ...data, points: data.points.slice(0, 1) }, header)).toBe(
+    "Day,AWS,'=B\r\n2026-11-01,1.5,\r\n",
+  );
 });
 
 test('a total ignores what is not measured', () => {

@@ -17,12 +17,17 @@ export function hasForecast(data: ChartData): boolean {
  * one. Numbers are plain, so a spreadsheet can calculate.
  * @param header texts for the first column and the three of the forecast
  */
-export function chartCsv(data: ChartData, header: { key: string; forecast: string; low: string; high: string }): string {
+export function chartCsv(
+  data: ChartData,
+  header: { key: string; forecast: string; low: string; high: string },
+): string {
   const forecast = hasForecast(data);
   const rows = data.points.map((point): CsvValue[] => [
     point.key,
     ...data.series.map((series) => point.values[series.id] ?? null),
-    ...(forecast ? [point.forecast?.value ?? null, point.forecast?.low ?? null, point.forecast?.high ?? null] : []),
+    ...(forecast
+      ? [point.forecast?.value ?? null, point.forecast?.low ?? null, point.forecast?.high ?? null]
+      : []),
   ]);
   const tail = forecast ? [header.forecast, header.low, header.high] : [];
   return toCsv([header.key, ...data.series.map((series) => series.label), ...tail], rows);

@@ -43,7 +43,9 @@ const texts = Object.fromEntries(languages.map((language) => [language, load(lan
 const withoutPlurals = (keys: Iterable<string>): Set<string> =>
   new Set([...keys].map((key) => key.replace(pluralSuffix, '')));
 
-const code = filesBelow(source, /\.tsx?$/).filter((file) => !/\.test\.tsx?$/.test(file) && !file.endsWith('scan.ts'));
+const code = filesBelow(source, /\.tsx?$/).filter(
+  (file) => !/\.test\.tsx?$/.test(file) && !file.endsWith('scan.ts'),
+);
 const scanned = code.map((file) => ({ file: relative(source, file), text: readFileSync(file, 'utf8') }));
 const used = scanned.map(({ file, text }) => ({ file, ...findUsedKeys(file, text) }));
 
@@ -59,7 +61,9 @@ test('both languages have the same keys', () => {
 
 test.each(languages)('every key the code uses exists in %s', (language) => {
   const known = withoutPlurals(texts[language].keys());
-  const missing = used.flatMap(({ file, keys }) => keys.filter((key) => !known.has(key)).map((key) => `${file}: ${key}`));
+  const missing = used.flatMap(({ file, keys }) =>
+    keys.filter((key) => !known.has(key)).map((key) => `${file}: ${key}`),
+  );
   expect(missing).toEqual([]);
 });
 
@@ -75,7 +79,9 @@ test('every key is used', () => {
 test('every constructed key can exist', () => {
   const known = [...withoutPlurals(texts.en.keys())];
   const dead = used.flatMap(({ file, patterns }) =>
-    patterns.filter((pattern) => !known.some((key) => pattern.test(key))).map((pattern) => `${file}: ${pattern.source}`),
+    patterns
+      .filter((pattern) => !known.some((key) => pattern.test(key)))
+      .map((pattern) => `${file}: ${pattern.source}`),
   );
   expect(dead).toEqual([]);
 });
@@ -102,7 +108,9 @@ test.each(languages)('plurals in %s have the forms the language needs', (languag
 });
 
 test('no component carries text of its own', () => {
-  expect(scanned.flatMap(({ file, text }) => findBakedText(file, text).map((found) => `${file}: ${found}`))).toEqual([]);
+  expect(
+    scanned.flatMap(({ file, text }) => findBakedText(file, text).map((found) => `${file}: ${found}`)),
+  ).toEqual([]);
 });
 
 test('the scan sees what it is there for', () => {

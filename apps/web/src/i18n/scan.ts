@@ -23,7 +23,9 @@ function parse(file: string, text: string): Node {
 }
 
 function stringOf(node: unknown): string | undefined {
-  return isNode(node) && node.type === 'Literal' && typeof node['value'] === 'string' ? node['value'] : undefined;
+  return isNode(node) && node.type === 'Literal' && typeof node['value'] === 'string'
+    ? node['value']
+    : undefined;
 }
 
 /** A template such as `role.${role}` as a pattern over whole keys. */
@@ -53,12 +55,14 @@ export function findUsedKeys(file: string, text: string): { keys: string[]; patt
     const namespace = stringOf((node['arguments'] as unknown[])[0]);
     if (namespace !== undefined) namespaces.add(namespace);
   });
-  if (namespaces.size > 1) throw new Error(`${file} uses several namespaces; write the others as namespace:key`);
+  if (namespaces.size > 1)
+    throw new Error(`${file} uses several namespaces; write the others as namespace:key`);
   const [namespace] = namespaces;
   const take = (argument: unknown): void => {
     if (!isNode(argument)) return;
     const key = stringOf(argument);
-    if (key !== undefined) keys.push(key.includes(':') || namespace === undefined ? key : `${namespace}:${key}`);
+    if (key !== undefined)
+      keys.push(key.includes(':') || namespace === undefined ? key : `${namespace}:${key}`);
     else if (argument.type === 'TemplateLiteral') {
       const pattern = patternOf(argument, namespace);
       if (pattern !== undefined) patterns.push(pattern);
@@ -70,7 +74,11 @@ export function findUsedKeys(file: string, text: string): { keys: string[]; patt
   const inCalls = new Set<unknown>();
   walk(program, (node) => {
     const callee = node['callee'];
-    if (node.type === 'CallExpression' && isNode(callee) && ['t', 'translate'].includes(String(callee['name']))) {
+    if (
+      node.type === 'CallExpression' &&
+      isNode(callee) &&
+      ['t', 'translate'].includes(String(callee['name']))
+    ) {
       const argument = (node['arguments'] as unknown[])[0];
       inCalls.add(argument);
       take(argument);
@@ -78,7 +86,8 @@ export function findUsedKeys(file: string, text: string): { keys: string[]; patt
   });
   walk(program, (node) => {
     const value = stringOf(node);
-    const looksLikeKey = value !== undefined && namespacedKey.test(value) && knownNamespaces.has(value.split(':')[0] ?? '');
+    const looksLikeKey =
+      value !== undefined && namespacedKey.test(value) && knownNamespaces.has(value.split(':')[0] ?? '');
     if (looksLikeKey && !inCalls.has(node)) keys.push(value);
     // A key built outside the call, such as a list of candidates.
     if (node.type === 'TemplateLiteral' && !inCalls.has(node)) {
@@ -95,7 +104,15 @@ export function findUsedKeys(file: string, text: string): { keys: string[]; patt
 /** Namespaces a string outside `t(...)` may name. Permissions such as `audit:read` look alike; those have a verb. */
 const knownNamespaces = new Set(['shell', 'ui', 'errors']);
 
-const spokenAttributes = new Set(['title', 'label', 'placeholder', 'alt', 'aria-label', 'description', 'help']);
+const spokenAttributes = new Set([
+  'title',
+  'label',
+  'placeholder',
+  'alt',
+  'aria-label',
+  'description',
+  'help',
+]);
 const hasLetters = /\p{L}{2,}/u;
 /** The product's own name is the same in every language. */
 const allowed = new Set(['CloudAtlas']);
@@ -109,9 +126,14 @@ export function findBakedText(file: string, text: string): string[] {
       const words = String(node['value']).trim();
       if (hasLetters.test(words) && !allowed.has(words)) found.push(words);
     }
-    if (node.type === 'JSXAttribute' && isNode(node['name']) && spokenAttributes.has(String(node['name']['name']))) {
+    if (
+      node.type === 'JSXAttribute' &&
+      isNode(node['name']) &&
+      spokenAttributes.has(String(node['name']['name']))
+    ) {
       const value = stringOf(node['value']);
-      if (value !== undefined && hasLetters.test(value)) found.push(`${String(node['name']['name'])}="${value}"`);
+      if (value !== undefined && hasLetters.test(value))
+        found.push(`${String(node['name']['name'])}="${value}"`);
     }
   });
   return found;

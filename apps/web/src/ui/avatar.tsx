@@ -27,21 +27,21 @@ interface AvatarProps {
 
 const sizes = { sm: 'size-5 text-[0.5625rem]', md: 'size-7 text-2xs', lg: 'size-12 text-base' } as const;
 
-/** Initials on a colour; decorative, the name stands beside it. */
+/** Initials on a colour; decorative, the name stands beside it. Drawn by CSS, so they are nobody's accessible name. */
 export function Avatar({ name, size = 'md', square = false }: AvatarProps) {
   const words = name.split(/[\s@._-]+/).filter(Boolean);
-  const initials = `${words[0]?.[0] ?? '?'}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`.toUpperCase();
+  const initials =
+    `${words[0]?.[0] ?? '?'}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`.toUpperCase();
   return (
     <span
       aria-hidden
+      data-initials={initials}
       className={cn(
-        'inline-flex shrink-0 select-none items-center justify-center font-semibold text-white',
+        'inline-flex shrink-0 select-none before:content-[attr(data-initials)] items-center justify-center font-semibold text-white',
         sizes[size],
         square ? 'rounded-[22%]' : 'rounded-full',
         backgrounds[hueOf(name)],
       )}
-    >
-      {initials}
-    </span>
+    />
   );
 }

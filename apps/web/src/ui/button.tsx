@@ -96,7 +96,13 @@ interface IconButtonProps extends Omit<ButtonProps, 'size' | 'children'> {
 }
 
 /** A square button whose name is only heard and shown on hover. */
-export function IconButton({ label, size = 'md', variant = 'ghost', disabledReason, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  size = 'md',
+  variant = 'ghost',
+  disabledReason,
+  ...rest
+}: IconButtonProps) {
   const button = (
     <Button
       aria-label={label}

@@ -16,7 +16,16 @@ interface CardProps {
 }
 
 /** One thing on a page, with a heading of its own. */
-export function Card({ title, description, actions, footer, flush = false, danger = false, className, children }: CardProps) {
+export function Card({
+  title,
+  description,
+  actions,
+  footer,
+  flush = false,
+  danger = false,
+  className,
+  children,
+}: CardProps) {
   return (
     <section
       className={cn(
@@ -26,7 +35,12 @@ export function Card({ title, description, actions, footer, flush = false, dange
       )}
     >
       {title === undefined && actions === undefined ? null : (
-        <header className={cn('flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 px-4', flush ? 'py-2.5' : 'pt-3')}>
+        <header
+          className={cn(
+            'flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 px-4',
+            flush ? 'py-2.5' : 'pt-3',
+          )}
+        >
           <div className="min-w-0 flex-1 basis-48">
             <h2 className="text-base font-semibold tracking-tight">{title}</h2>
             {description === undefined ? null : <p className="mt-0.5 text-ink-2">{description}</p>}

@@ -1,7 +1,7 @@
 import { Command } from 'cmdk';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useT } from '@/app/i18n.ts';
 import { cn } from './cn.ts';
 import { fieldClasses } from './input.tsx';
@@ -29,6 +29,7 @@ interface ComboboxProps {
 export function Combobox({ value, onChange, options, placeholder, ...trigger }: ComboboxProps) {
   const t = useT('ui');
   const [open, setOpen] = useState(false);
+  const listId = useId();
   const chosen = options.find((option) => option.value === value);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
@@ -37,10 +38,16 @@ export function Combobox({ value, onChange, options, placeholder, ...trigger }: 
           type="button"
           role="combobox"
           aria-expanded={open}
-          className={cn(fieldClasses, 'flex h-8 items-center border-field-line justify-between gap-2 text-left text-sm pointer-coarse:h-10')}
+          aria-controls={listId}
+          className={cn(
+            fieldClasses,
+            'flex h-8 items-center border-field-line justify-between gap-2 text-left text-sm pointer-coarse:h-10',
+          )}
           {...trigger}
         >
-          <span className={cn('truncate', chosen === undefined && 'text-ink-3')}>{chosen?.label ?? placeholder}</span>
+          <span className={cn('truncate', chosen === undefined && 'text-ink-3')}>
+            {chosen?.label ?? placeholder}
+          </span>
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-3" />
         </button>
       </Popover.Trigger>
@@ -56,8 +63,10 @@ export function Combobox({ value, onChange, options, placeholder, ...trigger }: 
               placeholder={t('combobox.search')}
               className="h-9 w-full border-b border-line bg-transparent px-3 text-sm outline-none"
             />
-            <Command.List className="max-h-72 overflow-y-auto p-1">
-              <Command.Empty className="px-3 py-6 text-center text-ink-3">{t('combobox.empty')}</Command.Empty>
+            <Command.List id={listId} className="max-h-72 overflow-y-auto p-1">
+              <Command.Empty className="px-3 py-6 text-center text-ink-3">
+                {t('combobox.empty')}
+              </Command.Empty>
               {options.map((option) => (
                 <Command.Item
                   key={option.value}
@@ -69,7 +78,10 @@ export function Combobox({ value, onChange, options, placeholder, ...trigger }: 
                   }}
                   className="flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 data-[selected=true]:bg-hover"
                 >
-                  <Check aria-hidden className={cn('size-3.5 shrink-0', option.value !== value && 'invisible')} />
+                  <Check
+                    aria-hidden
+                    className={cn('size-3.5 shrink-0', option.value !== value && 'invisible')}
+                  />
                   <span className="min-w-0 flex-1">
                     <span className="block truncate">{option.label}</span>
                     {option.hint === undefined ? null : (

@@ -57,7 +57,9 @@ export function ConfirmForm(props: ConfirmDialogProps) {
     <Dialog open={open} onOpenChange={close} title={title} width="md">
       <form onSubmit={submit} className="flex flex-col gap-4">
         <div className="flex gap-3">
-          {destructive ? <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger-text" /> : null}
+          {destructive ? (
+            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger-text" />
+          ) : null}
           <div className="min-w-0 flex-1 space-y-2 text-ink-2">{children}</div>
         </div>
         {typeToConfirm === undefined ? null : (

@@ -18,8 +18,24 @@ interface DialogProps {
 
 const widths = { sm: 'sm:max-w-sm', md: 'sm:max-w-lg', lg: 'sm:max-w-2xl' } as const;
 
+/** The first field of the body takes the focus, or the dialog itself; never its close button. */
+export function focusFirstField(event: Event): void {
+  event.preventDefault();
+  const dialog = event.currentTarget as HTMLElement;
+  const field = dialog.querySelector<HTMLElement>('[data-body] :is(input, select, textarea):not([hidden])');
+  (field ?? dialog).focus();
+}
+
 /** Modal dialog; on a phone it rises from the bottom edge. */
-export function Dialog({ open, onOpenChange, title, description, footer, width = 'md', children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  footer,
+  width = 'md',
+  children,
+}: DialogProps) {
   const t = useT('ui');
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -27,6 +43,7 @@ export function Dialog({ open, onOpenChange, title, description, footer, width =
         <Radix.Overlay className="fixed inset-0 z-40 animate-in bg-black/40 dark:bg-black/60" />
         <Radix.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          onOpenAutoFocus={focusFirstField}
           className={cn(
             'fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[92dvh] w-full animate-in flex-col rounded-t-xl border border-line bg-surface shadow-float outline-none sm:inset-x-4 sm:bottom-auto sm:top-[12vh] sm:max-h-[80vh] sm:w-auto sm:rounded-xl',
             widths[width],
@@ -45,7 +62,9 @@ export function Dialog({ open, onOpenChange, title, description, footer, width =
               </IconButton>
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 pt-1">{children}</div>
+          <div data-body className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 pt-1">
+            {children}
+          </div>
           {footer === undefined ? null : (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line bg-sunken px-5 py-3 sm:rounded-b-xl">
               {footer}

@@ -23,7 +23,15 @@ const tones: Record<Tone, string> = {
 };
 
 /** A standing remark in the page. */
-export function Notice({ tone = 'neutral', action, children }: { tone?: Tone; action?: ReactNode; children: ReactNode }) {
+export function Notice({
+  tone = 'neutral',
+  action,
+  children,
+}: {
+  tone?: Tone;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <div className={cn('flex flex-wrap items-center gap-3 rounded-md border px-3 py-2', tones[tone])}>
       <div className="min-w-0 flex-1 basis-56">{children}</div>

@@ -17,7 +17,9 @@ export function Input({ dense = false, className, ...rest }: InputProps) {
       className={cn(
         fieldClasses,
         'read-only:bg-sunken read-only:text-ink-2',
-        dense ? 'h-7 border-line-strong text-xs pointer-coarse:h-9' : 'h-8 border-field-line text-sm pointer-coarse:h-10',
+        dense
+          ? 'h-7 border-line-strong text-xs pointer-coarse:h-9'
+          : 'h-8 border-field-line text-sm pointer-coarse:h-10',
         className,
       )}
       {...rest}
@@ -27,5 +29,11 @@ export function Input({ dense = false, className, ...rest }: InputProps) {
 
 /** Several lines of text. */
 export function Textarea({ className, rows = 4, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea rows={rows} className={cn(fieldClasses, 'border-field-line py-1.5 text-sm', className)} {...rest} />;
+  return (
+    <textarea
+      rows={rows}
+      className={cn(fieldClasses, 'border-field-line py-1.5 text-sm', className)}
+      {...rest}
+    />
+  );
 }

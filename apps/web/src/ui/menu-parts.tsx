@@ -47,7 +47,14 @@ export interface MenuItemProps extends ComponentProps<typeof Radix.Item> {
 }
 
 /** One action. */
-export function MenuItem({ danger = false, disabledReason, className, children, disabled, ...rest }: MenuItemProps) {
+export function MenuItem({
+  danger = false,
+  disabledReason,
+  className,
+  children,
+  disabled,
+  ...rest
+}: MenuItemProps) {
   return (
     <Radix.Item
       disabled={disabled === true || disabledReason !== undefined}

@@ -29,6 +29,8 @@ export const MenuSeparator = lazyNamed(() => load().then((parts) => parts.MenuSe
 export const MenuToggle = lazyNamed(() => load().then((parts) => parts.MenuToggle));
 
 /** One of several settings, marked with a tick; the menu stays open so the effect can be seen. */
-export const MenuChoice = lazy(async () => ({ default: (await load()).MenuChoice })) as <Value extends string>(
+export const MenuChoice = lazy(async () => ({ default: (await load()).MenuChoice })) as <
+  Value extends string,
+>(
   props: MenuChoiceProps<Value>,
 ) => ReactNode;

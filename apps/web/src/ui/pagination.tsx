@@ -20,9 +20,16 @@ export function OffsetPagination({ offset, limit, total, onOffset, onLimit }: Of
   const first = total === 0 ? 0 : offset + 1;
   const last = Math.min(offset + limit, total);
   return (
-    <nav aria-label={t('pagination.label')} className="flex flex-wrap items-center gap-x-4 gap-y-2 text-xs text-ink-2">
+    <nav
+      aria-label={t('pagination.label')}
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 text-xs text-ink-2"
+    >
       <span className="num">
-        {t('pagination.range', { first: format.number(first), last: format.number(last), total: format.number(total) })}
+        {t('pagination.range', {
+          first: format.number(first),
+          last: format.number(last),
+          total: format.number(total),
+        })}
       </span>
       <span className="ml-auto flex items-center gap-2">
         {onLimit === undefined ? null : (
@@ -32,7 +39,10 @@ export function OffsetPagination({ offset, limit, total, onOffset, onLimit }: Of
             aria-label={t('pagination.perPage')}
             value={String(limit)}
             onChange={(event) => onLimit(Number(event.target.value))}
-            options={[25, 50, 100, 200].map((size) => ({ value: String(size), label: t('pagination.size', { size }) }))}
+            options={[25, 50, 100, 200].map((size) => ({
+              value: String(size),
+              label: t('pagination.size', { size }),
+            }))}
           />
         )}
         <IconButton

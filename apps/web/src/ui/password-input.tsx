@@ -41,7 +41,10 @@ export function PasswordInput({ strengthOf, className, ...rest }: PasswordInputP
         <div className="mt-1.5 flex items-center gap-2" role="status">
           <span className="flex flex-1 gap-1" aria-hidden>
             {[1, 2, 3, 4].map((step) => (
-              <span key={step} className={cn('h-1 flex-1 rounded-full', step <= strength ? tones[strength] : 'bg-line')} />
+              <span
+                key={step}
+                className={cn('h-1 flex-1 rounded-full', step <= strength ? tones[strength] : 'bg-line')}
+              />
             ))}
           </span>
           <span className="w-20 text-right text-2xs text-ink-3">{t(`password.strength.${strength}`)}</span>

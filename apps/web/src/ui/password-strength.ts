@@ -10,7 +10,8 @@ function predictable(text: string): number {
     const run = text.slice(index - 2, index + 1).toLowerCase();
     const reversed = [...run].toReversed().join('');
     const repeats = run[0] === run[1] && run[1] === run[2];
-    if (repeats || sequences.some((sequence) => sequence.includes(run) || sequence.includes(reversed))) count += 1;
+    if (repeats || sequences.some((sequence) => sequence.includes(run) || sequence.includes(reversed)))
+      count += 1;
   }
   return count;
 }

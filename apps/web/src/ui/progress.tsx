@@ -24,7 +24,11 @@ export function ProgressBar({ label, value, max = 100, tone = 'accent' }: Progre
       className="relative h-1.5 w-full overflow-hidden rounded-full bg-hover"
     >
       <Progress.Indicator
-        className={cn('h-full rounded-full transition-[width]', fills[tone], value === null && 'w-1/3 animate-pulse')}
+        className={cn(
+          'h-full rounded-full transition-[width]',
+          fills[tone],
+          value === null && 'w-1/3 animate-pulse',
+        )}
         style={value === null ? undefined : { width: `${share}%` }}
       />
     </Progress.Root>

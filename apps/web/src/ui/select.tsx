@@ -25,7 +25,9 @@ export function Select({ options, placeholder, dense = false, className, ...rest
         className={cn(
           fieldClasses,
           'appearance-none truncate pr-7',
-          dense ? 'h-7 border-line-strong text-xs pointer-coarse:h-9' : 'h-8 border-field-line text-sm pointer-coarse:h-10',
+          dense
+            ? 'h-7 border-line-strong text-xs pointer-coarse:h-9'
+            : 'h-8 border-field-line text-sm pointer-coarse:h-10',
         )}
         {...rest}
       >
@@ -36,7 +38,10 @@ export function Select({ options, placeholder, dense = false, className, ...rest
           </option>
         ))}
       </select>
-      <ChevronDown aria-hidden className="pointer-events-none absolute right-2 top-1/2 size-3.5 -translate-y-1/2 text-ink-3" />
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute right-2 top-1/2 size-3.5 -translate-y-1/2 text-ink-3"
+      />
     </span>
   );
 }

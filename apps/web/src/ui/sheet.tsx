@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useT } from '@/app/i18n.ts';
 import { IconButton } from './button.tsx';
 import { cn } from './cn.ts';
+import { focusFirstField } from './dialog.tsx';
 
 interface SheetProps {
   open: boolean;
@@ -19,7 +20,16 @@ interface SheetProps {
 }
 
 /** Side panel for the detail of something in a list. Give it a URL, so it can be shared. */
-export function Sheet({ open, onOpenChange, title, description, footer, side = 'right', bare = false, children }: SheetProps) {
+export function Sheet({
+  open,
+  onOpenChange,
+  title,
+  description,
+  footer,
+  side = 'right',
+  bare = false,
+  children,
+}: SheetProps) {
   const t = useT('ui');
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -27,6 +37,7 @@ export function Sheet({ open, onOpenChange, title, description, footer, side = '
         <Radix.Overlay className="fixed inset-0 z-40 animate-in bg-black/30 dark:bg-black/55" />
         <Radix.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          onOpenAutoFocus={focusFirstField}
           className={cn(
             'fixed inset-y-0 z-40 flex w-full flex-col bg-surface shadow-float outline-none',
             side === 'right'
@@ -35,21 +46,25 @@ export function Sheet({ open, onOpenChange, title, description, footer, side = '
           )}
         >
           {bare ? <Radix.Title className="sr-only">{title}</Radix.Title> : null}
-          {bare ? null : <header className="flex items-start gap-3 border-b border-line px-5 py-3">
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="truncate text-lg font-semibold tracking-tight">{title}</Radix.Title>
-              {description === undefined ? null : (
-                <Radix.Description className="mt-0.5 text-ink-2">{description}</Radix.Description>
-              )}
-            </div>
-            <Radix.Close asChild>
-              <IconButton label={t('dialog.close')} size="sm" className="-mr-2">
-                <X />
-              </IconButton>
-            </Radix.Close>
-          </header>}
+          {bare ? null : (
+            <header className="flex items-start gap-3 border-b border-line px-5 py-3">
+              <div className="min-w-0 flex-1">
+                <Radix.Title className="truncate text-lg font-semibold tracking-tight">{title}</Radix.Title>
+                {description === undefined ? null : (
+                  <Radix.Description className="mt-0.5 text-ink-2">{description}</Radix.Description>
+                )}
+              </div>
+              <Radix.Close asChild>
+                <IconButton label={t('dialog.close')} size="sm" className="-mr-2">
+                  <X />
+                </IconButton>
+              </Radix.Close>
+            </header>
+          )}
           <div className={cn('min-h-0 flex-1 overflow-y-auto', !bare && 'p-5')}>{children}</div>
-          {footer === undefined ? null : <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
+          {footer === undefined ? null : (
+            <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

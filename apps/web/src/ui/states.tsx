@@ -11,15 +11,17 @@ interface StateProps {
   children?: ReactNode;
   action?: ReactNode;
   role?: 'alert' | 'status';
+  /** `h1` where it is the whole page. */
+  heading?: 'h1' | 'h2';
 }
 
-function State({ icon: Icon, title, children, action, role }: StateProps) {
+function State({ icon: Icon, title, children, action, role, heading: Heading = 'h2' }: StateProps) {
   return (
     <div role={role} className="mx-auto flex max-w-md flex-col items-center px-6 py-12 text-center">
       <span className="mb-3 flex size-10 items-center justify-center rounded-full bg-hover text-ink-2">
         <Icon aria-hidden className="size-5" strokeWidth={1.75} />
       </span>
-      <h2 className="text-base font-semibold">{title}</h2>
+      <Heading className="text-base font-semibold">{title}</Heading>
       {children === undefined ? null : <div className="mt-1 text-ink-2">{children}</div>}
       {action === undefined ? null : <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
@@ -49,7 +51,11 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
             </Button>
           )}
           {requestId === undefined ? null : (
-            <CopyButton text={requestId} variant="ghost" label={t('error.copyRequestId', { id: requestId.slice(0, 8) })} />
+            <CopyButton
+              text={requestId}
+              variant="ghost"
+              label={t('error.copyRequestId', { id: requestId.slice(0, 8) })}
+            />
           )}
         </>
       }

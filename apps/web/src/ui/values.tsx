@@ -7,7 +7,9 @@ import { Tooltip } from './tooltip.tsx';
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
   const format = useFormat();
   return (
-    <Tooltip label={<span className="num whitespace-pre-line">{`${format.dateTime(at)}\n${format.utc(at)}`}</span>}>
+    <Tooltip
+      label={<span className="num whitespace-pre-line">{`${format.dateTime(at)}\n${format.utc(at)}`}</span>}
+    >
       <time dateTime={at} tabIndex={0} className={cn('num whitespace-nowrap rounded-sm', className)}>
         {format.relative(at)}
       </time>
@@ -40,7 +42,8 @@ export function Money({ amount, currency, original, className }: MoneyProps) {
   const format = useFormat();
   const t = useT('ui');
   const text = format.money(amount, currency);
-  if (original === undefined || original.currency === currency) return <span className={cn('num', className)}>{text}</span>;
+  if (original === undefined || original.currency === currency)
+    return <span className={cn('num', className)}>{text}</span>;
   return (
     <Tooltip label={t('money.original', { amount: format.money(original.amount, original.currency) })}>
       <span tabIndex={0} className={cn('num rounded-sm', className)}>

@@ -24,7 +24,10 @@ test('a person registers, makes an organization and invites a second one, who se
   await owner.getByRole('dialog').getByLabel('E-mail').fill(joao.email);
   await owner.getByRole('dialog').getByLabel('Role').selectOption('viewer');
   await owner.getByRole('button', { name: 'Send invitation' }).click();
-  await owner.getByRole('row', { name: new RegExp(joao.email) }).getByText('Pending').waitFor();
+  await owner
+    .getByRole('row', { name: new RegExp(joao.email) })
+    .getByText('Pending')
+    .waitFor();
   await screenshot(owner, 'invitations');
 
   const guest = await newPage(browser);
@@ -50,7 +53,10 @@ test('a person registers, makes an organization and invites a second one, who se
   const save = guest.getByRole('button', { name: 'Save' });
   expect(await save.getAttribute('aria-disabled')).toBe('true');
   await save.hover();
-  await guest.getByRole('tooltip').getByText(/Your role \(Viewer\) does not allow this/).waitFor();
+  await guest
+    .getByRole('tooltip')
+    .getByText(/Your role \(Viewer\) does not allow this/)
+    .waitFor();
   await screenshot(guest, 'role-limits');
 
   // The owner makes him an operator; his next page follows.
@@ -59,7 +65,10 @@ test('a person registers, makes an organization and invites a second one, who se
   await owner.getByLabel('Role in the organization').selectOption('admin');
   await owner.getByText('Role changed').first().waitFor();
   await guest.goto(`/o/${org}/activity`);
-  await guest.getByRole('row', { name: /Role changed/ }).first().waitFor();
+  await guest
+    .getByRole('row', { name: /Role changed/ })
+    .first()
+    .waitFor();
 
   expectNoFaults(owner);
   expectNoFaults(guest);

@@ -1,5 +1,5 @@
 /** The shell by keyboard and on a phone; the page under a strict style policy; offline and gone sessions. */
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   atlas,
@@ -20,23 +20,27 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Search and commands' }).waitFor();
+}
+
 test('the palette goes to pages and runs actions by keyboard alone', async () => {
   const page = await newPage(browser);
   await signIn(page, atlas.demo.email, atlas.demo.password);
   await page.waitForURL('**/o/aurora/w/**');
   await settled(page);
-  await page.keyboard.press('Control+k');
-  await page.getByRole('dialog', { name: 'Search and commands' }).waitFor();
+  await openPalette(page);
   await screenshot(page, 'palette');
   await expectAccessible(page);
   await page.keyboard.type('invitations');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/settings/invitations');
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('theme: dark');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('as the system');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');
@@ -97,7 +101,11 @@ test('the application needs no inline style and no eval', async () => {
   // Stricter than the server, which still allows inline styles for its own small pages.
   await page.route(/\/(?!api\/|assets\/)[^.]*$/, async (route) => {
     const response = await route.fetch();
-    const headers = { ...response.headers(), 'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'" };
+    const headers = {
+      ...response.headers(),
+      'content-security-policy':
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'",
+    };
     await route.fulfill({ response, headers });
   });
   await signIn(page, atlas.demo.email, atlas.demo.password);
@@ -121,4 +129,5 @@ test('a lost connection is said, and its return', async () => {
   await page.getByText('You are offline').waitFor();
   await page.context().setOffline(false);
   await page.getByText('Back online').waitFor();
+  await expect.poll(() => page.getByText('Back online').count()).toBe(0);
 });

@@ -1,5 +1,17 @@
 import { Command } from 'cmdk';
-import { Building2, Folder, Languages, LogOut, Moon, Plus, Settings2, Sun, SunMoon, UserRound, type LucideIcon } from 'lucide-react';
+import {
+  Building2,
+  Folder,
+  Languages,
+  LogOut,
+  Moon,
+  Plus,
+  Settings2,
+  Sun,
+  SunMoon,
+  UserRound,
+  type LucideIcon,
+} from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
@@ -46,7 +58,9 @@ export function CommandPalette({ place, onClose }: { place: Place; onClose: () =
               className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none"
             />
             <Command.List className="max-h-[min(26rem,60dvh)] overflow-y-auto p-1.5">
-              <Command.Empty className="px-3 py-10 text-center text-ink-3">{t('palette.empty')}</Command.Empty>
+              <Command.Empty className="px-3 py-10 text-center text-ink-3">
+                {t('palette.empty')}
+              </Command.Empty>
               {groups.map(([heading, commands]) => (
                 <PaletteGroup key={heading} heading={heading}>
                   {commands.map((command) => (
@@ -70,7 +84,10 @@ export function CommandPalette({ place, onClose }: { place: Place; onClose: () =
                 </PaletteGroup>
               ))}
             </Command.List>
-            <div aria-hidden className="flex gap-4 border-t border-line bg-sunken px-4 py-2 text-2xs text-ink-3 pointer-coarse:hidden">
+            <div
+              aria-hidden
+              className="flex gap-4 border-t border-line bg-sunken px-4 py-2 text-2xs text-ink-3 pointer-coarse:hidden"
+            >
               <span className="flex items-center gap-1.5">
                 <Kbd keys={['↑', '↓']} /> {t('palette.move')}
               </span>

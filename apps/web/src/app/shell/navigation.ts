@@ -12,5 +12,7 @@ export const navEntries: readonly NavEntry[] = features
 export function navPath(entry: NavEntry, place: Place): string | null {
   if (place.organization === null) return null;
   if (entry.scope === 'organization') return paths.organization(place.organization.slug, entry.path);
-  return place.workspace === null ? null : paths.workspace(place.organization.slug, place.workspace.slug, entry.path);
+  return place.workspace === null
+    ? null
+    : paths.workspace(place.organization.slug, place.workspace.slug, entry.path);
 }

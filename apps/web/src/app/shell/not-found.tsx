@@ -13,6 +13,7 @@ export function NotFound() {
   return (
     <EmptyState
       icon={Compass}
+      heading="h1"
       title={t('notFound.title')}
       action={
         <Button asChild>

@@ -15,7 +15,12 @@ interface PageProps {
 export function Page({ title, description, actions, width = 'full', children }: PageProps) {
   useTitle(title);
   return (
-    <div className={cn('flex w-full flex-col gap-5 px-4 py-5 sm:px-6 lg:px-8 lg:py-6', width === 'narrow' ? 'max-w-3xl lg:max-w-[50rem]' : 'mx-auto max-w-[88rem]')}>
+    <div
+      className={cn(
+        'flex w-full flex-col gap-5 px-4 py-5 sm:px-6 lg:px-8 lg:py-6',
+        width === 'narrow' ? 'max-w-3xl lg:max-w-[50rem]' : 'mx-auto max-w-[88rem]',
+      )}
+    >
       <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-56">
           <h1 className="text-xl font-semibold tracking-tight">{title}</h1>

@@ -43,7 +43,9 @@ export function PlaceSwitcher({ place }: { place: Place }) {
           <Avatar name={organization.name} square />
           <span className="min-w-0 flex-1">
             <span className="block truncate font-semibold leading-4">{organization.name}</span>
-            <span className="block truncate text-xs leading-4 text-ink-3">{workspace?.name ?? t('switcher.noWorkspace')}</span>
+            <span className="block truncate text-xs leading-4 text-ink-3">
+              {workspace?.name ?? t('switcher.noWorkspace')}
+            </span>
           </span>
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-3" />
         </button>

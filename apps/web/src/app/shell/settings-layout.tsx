@@ -31,7 +31,9 @@ function SettingsFrame({ label, heading, entries, pathOf }: SettingsFrameProps) 
                 className={({ isActive }) =>
                   cn(
                     'block whitespace-nowrap border-b-2 pb-2 font-medium xl:rounded-md xl:border-0 xl:px-2 xl:py-1.5',
-                    isActive ? 'border-accent text-ink xl:bg-hover' : 'border-transparent text-ink-2 hover:text-ink xl:hover:bg-hover',
+                    isActive
+                      ? 'border-accent text-ink xl:bg-hover'
+                      : 'border-transparent text-ink-2 hover:text-ink xl:hover:bg-hover',
                   )
                 }
               >

@@ -9,15 +9,19 @@ import { Sidebar } from './sidebar.tsx';
 import { usePlace } from './use-place.ts';
 import { UserMenu } from './user-menu.tsx';
 
-const CommandPalette = lazyNamed(() => import('./command-palette.tsx').then((module) => module.CommandPalette));
+const CommandPalette = lazyNamed(() =>
+  import('./command-palette.tsx').then((module) => module.CommandPalette),
+);
 const Sheet = lazyNamed(() => import('@/ui/sheet.tsx').then((module) => module.Sheet));
 
 /** Frame of all pages behind sign-in: navigation left (drawer on a phone), page right. */
 export function Shell() {
   const t = useT('shell');
   const place = usePlace();
-  const { pathname } = useLocation();
-  const [drawer, setDrawer] = useState(false);
+  const { pathname, key } = useLocation();
+  // The drawer belongs to the history entry it was opened at: any navigation closes it.
+  const [drawerAt, setDrawerAt] = useState<string | null>(null);
+  const drawer = drawerAt === key;
   const [palette, setPalette] = useState(false);
   const main = useRef<HTMLElement>(null);
   const firstPath = useRef(pathname);
@@ -33,14 +37,13 @@ export function Shell() {
   }, []);
 
   useEffect(() => {
-    setDrawer(false);
     // A screen reader hears the new page; the first load leaves the focus where the browser puts it.
     if (firstPath.current !== pathname) main.current?.focus({ preventScroll: true });
     firstPath.current = pathname;
   }, [pathname]);
 
   const openPalette = (): void => {
-    setDrawer(false);
+    setDrawerAt(null);
     setPalette(true);
   };
   return (
@@ -54,22 +57,24 @@ export function Shell() {
       <aside className="sticky top-0 hidden h-dvh border-r border-line bg-sunken lg:block">
         <Sidebar place={place} onSearch={openPalette} />
       </aside>
-      <div className="sticky top-0 z-20 flex h-12 items-center gap-1 border-b border-line bg-sunken px-2 lg:hidden">
-        <IconButton label={t('nav.open')} onClick={() => setDrawer(true)}>
+      <header className="sticky top-0 z-20 flex h-12 items-center gap-1 border-b border-line bg-sunken px-2 lg:hidden">
+        <IconButton label={t('nav.open')} onClick={() => setDrawerAt(key)}>
           <MenuIcon />
         </IconButton>
-        <span className="min-w-0 flex-1 truncate px-1 font-semibold">{place.organization?.name ?? 'CloudAtlas'}</span>
+        <span className="min-w-0 flex-1 truncate px-1 font-semibold">
+          {place.organization?.name ?? 'CloudAtlas'}
+        </span>
         <IconButton label={t('nav.search')} onClick={openPalette}>
           <Search />
         </IconButton>
         <span className="flex">
           <UserMenu compact />
         </span>
-      </div>
+      </header>
       {drawer ? (
         <Suspense fallback={null}>
-          <Sheet open onOpenChange={setDrawer} side="left" title={t('nav.main')} bare>
-            <Sidebar place={place} onSearch={openPalette} onNavigate={() => setDrawer(false)} />
+          <Sheet open onOpenChange={() => setDrawerAt(null)} side="left" title={t('nav.main')} bare>
+            <Sidebar place={place} onSearch={openPalette} />
           </Sheet>
         </Suspense>
       ) : null}

@@ -14,12 +14,10 @@ import { UserMenu } from './user-menu.tsx';
 interface SidebarProps {
   place: Place;
   onSearch: () => void;
-  /** Closes the drawer on a phone. */
-  onNavigate?: () => void;
 }
 
 /** The left navigation, in the column of a wide screen and the drawer of a narrow one. */
-export function Sidebar({ place, onSearch, onNavigate }: SidebarProps) {
+export function Sidebar({ place, onSearch }: SidebarProps) {
   const t = useT('shell');
   return (
     <div className="flex h-full flex-col gap-1 px-2.5 py-2.5">
@@ -33,7 +31,7 @@ export function Sidebar({ place, onSearch, onNavigate }: SidebarProps) {
         <span className="min-w-0 flex-1 truncate text-left">{t('nav.search')}</span>
         <Kbd keys={['mod', 'K']} />
       </button>
-      <nav aria-label={t('nav.main')} className="min-h-0 flex-1 overflow-y-auto" onClick={onNavigate}>
+      <nav aria-label={t('nav.main')} className="min-h-0 flex-1 overflow-y-auto">
         <ul className="flex flex-col gap-px">
           {navEntries.map((entry) => (
             <li key={entry.job}>
@@ -80,7 +78,12 @@ function Entry({ entry, place }: { entry: NavEntry; place: Place }) {
       to={to}
       end={entry.path === ''}
       className={({ isActive }) =>
-        cn(entryClasses, isActive ? 'bg-hover text-ink [&_svg]:text-accent-text' : 'text-ink-2 hover:bg-hover hover:text-ink')
+        cn(
+          entryClasses,
+          isActive
+            ? 'bg-hover text-ink [&_svg]:text-accent-text'
+            : 'text-ink-2 hover:bg-hover hover:text-ink',
+        )
       }
     >
       <Icon aria-hidden strokeWidth={1.9} />

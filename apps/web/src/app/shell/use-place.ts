@@ -26,7 +26,8 @@ export function usePlace(): Place {
   const workspacesResult = useQuery({ ...workspacesQuery(slug), enabled: slug !== '' });
   const workspaces = workspacesResult.data ?? [];
   const wantedWorkspace = params['workspace'] ?? lastPlace.workspace(slug);
-  const workspace = workspaces.find((candidate) => candidate.slug === wantedWorkspace) ?? workspaces[0] ?? null;
+  const workspace =
+    workspaces.find((candidate) => candidate.slug === wantedWorkspace) ?? workspaces[0] ?? null;
   return {
     organizations: organizations ?? [],
     organization,

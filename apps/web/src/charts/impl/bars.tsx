@@ -18,14 +18,18 @@ export function Bars({ data, height, horizontal }: BarsProps) {
   const looks = { tick: axisTick, tickLine: false, axisLine: false };
   return (
     <ResponsiveContainer width="100%" height={height}>
-      <BarChart data={rows} layout={horizontal ? 'vertical' : 'horizontal'} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
+      <BarChart
+        data={rows}
+        layout={horizontal ? 'vertical' : 'horizontal'}
+        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+      >
         <CartesianGrid vertical={horizontal} horizontal={!horizontal} stroke={gridStroke} />
         <XAxis {...looks} {...(horizontal ? valueAxis : keyAxis)} minTickGap={24} />
         <YAxis {...looks} {...(horizontal ? keyAxis : valueAxis)} width={horizontal ? 132 : 64} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: 'var(--hover)' }}
-          content={({ active, label }) => <ChartTooltip data={data} active={active} label={label} />}
+          content={<ChartTooltip data={data} />}
         />
         {data.series.map((series, index) => (
           <Bar

@@ -1,4 +1,14 @@
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { hasForecast } from '../table.ts';
 import { seriesColor, type ChartData } from '../types.ts';
 import { animate, axisTick, gridStroke } from './axes.ts';
@@ -23,16 +33,38 @@ export function Lines({ data, height, stacked }: LinesProps) {
     <ResponsiveContainer width="100%" height={height}>
       <ComposedChart data={rows} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} stroke={gridStroke} />
-        <XAxis dataKey="key" tickFormatter={data.formatKey} tick={axisTick} tickLine={false} axisLine={false} minTickGap={32} />
-        <YAxis tickFormatter={data.formatValue} tick={axisTick} tickLine={false} axisLine={false} width={64} />
+        <XAxis
+          dataKey="key"
+          tickFormatter={data.formatKey}
+          tick={axisTick}
+          tickLine={false}
+          axisLine={false}
+          minTickGap={32}
+        />
+        <YAxis
+          tickFormatter={data.formatValue}
+          tick={axisTick}
+          tickLine={false}
+          axisLine={false}
+          width={64}
+        />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--line-strong)' }}
-          content={({ active, label }) => <ChartTooltip data={data} active={active} label={label} />}
+          content={<ChartTooltip data={data} />}
         />
-        {partial === undefined ? null : <ReferenceLine x={partial.key} stroke="var(--line-strong)" strokeDasharray="2 3" />}
+        {partial === undefined ? null : (
+          <ReferenceLine x={partial.key} stroke="var(--line-strong)" strokeDasharray="2 3" />
+        )}
         {hasForecast(data) ? (
-          <Area dataKey="band" stroke="none" fill="var(--series-1)" fillOpacity={0.14} isAnimationActive={animate} connectNulls />
+          <Area
+            dataKey="band"
+            stroke="none"
+            fill="var(--series-1)"
+            fillOpacity={0.14}
+            isAnimationActive={animate}
+            connectNulls
+          />
         ) : null}
         {data.series.map((series, index) =>
           stacked ? (

@@ -4,6 +4,7 @@ import { totalOf } from '../table.ts';
 
 interface ChartTooltipProps {
   data: ChartData;
+  /** Given by the chart. */
   active?: boolean | undefined;
   /** Key of the point under the pointer. */
   label?: string | number | undefined;

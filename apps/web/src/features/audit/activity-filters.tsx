@@ -100,7 +100,10 @@ function ActorFilter({ value, onChange }: { value: string; onChange: (value: str
   }, [typed]);
   return (
     <span className="relative w-full sm:w-44">
-      <Search aria-hidden className="pointer-events-none absolute left-2 top-1/2 size-3.5 -translate-y-1/2 text-ink-3" />
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute left-2 top-1/2 size-3.5 -translate-y-1/2 text-ink-3"
+      />
       <Input
         type="search"
         aria-label={t('filter.actor')}
@@ -134,7 +137,14 @@ export function ActivityChips({ values, onChange, onClear }: ActivityChipsProps)
   const chips = filterNames.flatMap((name): FilterChip[] => {
     const value = values[name];
     if (value === undefined) return [];
-    return [{ id: name, label: t(`filter.${name}`), value: words[name](value), onRemove: () => onChange({ [name]: null }) }];
+    return [
+      {
+        id: name,
+        label: t(`filter.${name}`),
+        value: words[name](value),
+        onRemove: () => onChange({ [name]: null }),
+      },
+    ];
   });
   return <FilterChips chips={chips} onClear={onClear} />;
 }

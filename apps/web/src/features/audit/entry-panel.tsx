@@ -29,14 +29,42 @@ function Entry({ entry }: { entry: AuditEntry }) {
         {t(`outcome.${entry.outcome}`)}
       </Badge>,
     ],
-    [t('column.action'), <code key="action" className="font-mono text-xs">{entry.action}</code>],
-    [t('column.at'), <span key="at" className="num">{format.dateTime(entry.at)}<br /><span className="text-ink-3">{format.utc(entry.at)}</span></span>],
+    [
+      t('column.action'),
+      <code key="action" className="font-mono text-xs">
+        {entry.action}
+      </code>,
+    ],
+    [
+      t('column.at'),
+      <span key="at" className="num">
+        {format.dateTime(entry.at)}
+        <br />
+        <span className="text-ink-3">{format.utc(entry.at)}</span>
+      </span>,
+    ],
     [t('column.actor'), <Actor key="actor" actor={entry.actor} />],
-    [t('column.target'), entry.target === null ? '–' : `${entry.target.label ?? entry.target.id ?? ''} (${entry.target.type})`],
+    [
+      t('column.target'),
+      entry.target === null ? '–' : `${entry.target.label ?? entry.target.id ?? ''} (${entry.target.type})`,
+    ],
     [t('column.provider'), entry.provider ?? '–'],
-    [t('column.ip'), <span key="ip" className="num">{entry.ip ?? '–'}</span>],
-    [t('panel.requestId'), entry.requestId === null ? '–' : <Copyable key="request" text={entry.requestId} />],
-    [t('panel.sequence'), <span key="sequence" className="num">{format.number(entry.sequence)}</span>],
+    [
+      t('column.ip'),
+      <span key="ip" className="num">
+        {entry.ip ?? '–'}
+      </span>,
+    ],
+    [
+      t('panel.requestId'),
+      entry.requestId === null ? '–' : <Copyable key="request" text={entry.requestId} />,
+    ],
+    [
+      t('panel.sequence'),
+      <span key="sequence" className="num">
+        {format.number(entry.sequence)}
+      </span>,
+    ],
     [t('panel.hash'), <Copyable key="hash" text={entry.hash} />],
   ];
   return (

@@ -23,7 +23,10 @@ function startOf(day: string | undefined, addDays: number): string | undefined {
  * The instants of a period: `from` inclusive, `to` exclusive.
  * @param now milliseconds since the epoch; rounded to the minute, so a repeated request finds the cache
  */
-export function periodBounds(filter: PeriodFilter, now: number): { from?: string | undefined; to?: string | undefined } {
+export function periodBounds(
+  filter: PeriodFilter,
+  now: number,
+): { from?: string | undefined; to?: string | undefined } {
   if (filter.period === 'custom') return { from: startOf(filter.from, 0), to: startOf(filter.to, 1) };
   const span = hours[filter.period as Exclude<Period, 'custom'>] as number | undefined;
   if (span === undefined) return {};

@@ -22,7 +22,10 @@ export const auditQuery = (org: string, filters: AuditFilters, offset: number, l
   queryOptions({
     queryKey: ['org', org, 'audit', filters, offset, limit],
     queryFn: ({ signal }) =>
-      call<AuditPageView>('GET', path('orgs', org, 'audit'), { query: { ...filters, offset, limit }, signal }),
+      call<AuditPageView>('GET', path('orgs', org, 'audit'), {
+        query: { ...filters, offset, limit },
+        signal,
+      }),
     // The former page stays while the next one comes, so the table does not jump.
     placeholderData: (previous) => previous,
   });
@@ -31,7 +34,8 @@ export const auditActionsQuery = (org: string) =>
   queryOptions({
     queryKey: ['org', org, 'audit-actions'],
     queryFn: async ({ signal }) =>
-      (await call<z.infer<typeof AuditActions>>('GET', path('orgs', org, 'audit', 'actions'), { signal })).items,
+      (await call<z.infer<typeof AuditActions>>('GET', path('orgs', org, 'audit', 'actions'), { signal }))
+        .items,
     staleTime: 60_000,
   });
 
@@ -44,4 +48,3 @@ export function auditExportUrl(org: string, filters: AuditFilters): string {
 export function verifyAudit(org: string): Promise<AuditVerificationView> {
   return call('GET', path('orgs', org, 'audit', 'verification'));
 }
-

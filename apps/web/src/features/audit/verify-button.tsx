@@ -18,7 +18,10 @@ export function VerifyButton() {
     onSuccess: (result) => {
       if (result.valid) {
         toast.success(t('verify.valid'), {
-          detail: t('verify.validDetail', { count: result.entries, formatted: format.number(result.entries) }),
+          detail: t('verify.validDetail', {
+            count: result.entries,
+            formatted: format.number(result.entries),
+          }),
         });
       } else {
         toast.error(t('verify.broken'), {

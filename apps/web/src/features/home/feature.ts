@@ -8,7 +8,10 @@ export const home: Feature = {
     workspace: [
       {
         index: true,
-        lazy: lazyPage(() => import('./pages/home.tsx').then((module) => module.Home), ['home', 'tenancy', 'audit']),
+        lazy: lazyPage(
+          () => import('./pages/home.tsx').then((module) => module.Home),
+          ['home', 'tenancy', 'audit'],
+        ),
       },
     ],
   },

@@ -36,10 +36,13 @@ export function MembersCard({ query }: { query: UseQueryResult<Member[]> }) {
           <SkeletonLines lines={4} />
         </div>
       ) : null}
-      {data === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+      {data === undefined && error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : null}
       <ul className="divide-y divide-line border-t border-line">
         {data?.slice(0, shownMembers).map((member) => {
-          const role = member.overrides.find((override) => override.workspaceId === workspace.id)?.role ?? member.role;
+          const role =
+            member.overrides.find((override) => override.workspaceId === workspace.id)?.role ?? member.role;
           return (
             <li key={member.id} className="flex items-center gap-3 px-4 py-2">
               <Avatar name={member.name} />

@@ -74,7 +74,10 @@ export function NextSteps({ memberCount }: { memberCount: number | undefined }) 
                 </span>
                 {step.done ? null : <span className="block text-ink-2">{t(`steps.${step.id}.text`)}</span>}
               </span>
-              <ArrowRight aria-hidden className="size-4 shrink-0 text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100" />
+              <ArrowRight
+                aria-hidden
+                className="size-4 shrink-0 text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+              />
             </Link>
           </li>
         ))}

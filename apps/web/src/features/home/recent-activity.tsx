@@ -60,7 +60,9 @@ export function RecentActivity({ mayRead, query, count }: RecentActivityProps) {
                 className="min-w-0 flex-1 truncate font-medium hover:text-accent-text hover:underline"
               >
                 {actionName(entry.action)}
-                {entry.target?.label ? <span className="font-normal text-ink-2"> · {entry.target.label}</span> : null}
+                {entry.target?.label ? (
+                  <span className="font-normal text-ink-2"> · {entry.target.label}</span>
+                ) : null}
               </Link>
               {entry.outcome === 'success' ? null : (
                 <Badge tone={outcomeTones[entry.outcome]}>{t(`audit:outcome.${entry.outcome}`)}</Badge>

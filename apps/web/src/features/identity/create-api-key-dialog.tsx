@@ -27,12 +27,15 @@ export function CreateApiKeyDialog({ onClose, onCreated }: CreateApiKeyDialogPro
   const t = useT('identity');
   const [secret, setSecret] = useState<string>();
   const { data: organizations = [] } = useQuery(organizationsQuery);
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).CreateApiKeyBody, {
-    name: '',
-    organization: lastPlace.organization() ?? organizations[0]?.slug ?? '',
-    permissions: [] as Permission[],
-    expiresInDays: 90,
-  });
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/identity')).CreateApiKeyBody,
+    {
+      name: '',
+      organization: lastPlace.organization() ?? organizations[0]?.slug ?? '',
+      permissions: [] as Permission[],
+      expiresInDays: 90,
+    },
+  );
   const slug = form.watch('organization');
   const chosen = form.watch('permissions');
   // A key can do no more than the person who makes it.
@@ -78,7 +81,10 @@ export function CreateApiKeyDialog({ onClose, onCreated }: CreateApiKeyDialogPro
             {(control) => (
               <Select
                 {...control}
-                options={organizations.map((organization) => ({ value: organization.slug, label: organization.name }))}
+                options={organizations.map((organization) => ({
+                  value: organization.slug,
+                  label: organization.name,
+                }))}
                 {...register('organization', { onChange: () => form.setValue('permissions', []) })}
               />
             )}
@@ -87,7 +93,10 @@ export function CreateApiKeyDialog({ onClose, onCreated }: CreateApiKeyDialogPro
             {(control) => (
               <Select
                 {...control}
-                options={lifetimes.map((days) => ({ value: String(days), label: t('keys.days', { count: days }) }))}
+                options={lifetimes.map((days) => ({
+                  value: String(days),
+                  label: t('keys.days', { count: days }),
+                }))}
                 {...register('expiresInDays', { valueAsNumber: true })}
               />
             )}
@@ -105,7 +114,10 @@ export function CreateApiKeyDialog({ onClose, onCreated }: CreateApiKeyDialogPro
           </legend>
           <div className="grid max-h-64 gap-x-4 overflow-y-auto rounded-md border border-line p-2 sm:grid-cols-2">
             {available.map((permission) => (
-              <label key={permission} className="flex items-center gap-2.5 rounded-sm px-1.5 py-1.5 hover:bg-hover">
+              <label
+                key={permission}
+                className="flex items-center gap-2.5 rounded-sm px-1.5 py-1.5 hover:bg-hover"
+              >
                 <Checkbox
                   checked={chosen.includes(permission)}
                   onCheckedChange={(checked) => set(permission, checked === true)}

@@ -15,8 +15,14 @@ export const identity: Feature = {
       {
         lazy: page(() => import('./auth-layout.tsx').then((module) => module.AuthLayout)),
         children: [
-          { path: paths.signIn, lazy: page(() => import('./pages/sign-in.tsx').then((module) => module.SignIn)) },
-          { path: paths.signUp, lazy: page(() => import('./pages/sign-up.tsx').then((module) => module.SignUp)) },
+          {
+            path: paths.signIn,
+            lazy: page(() => import('./pages/sign-in.tsx').then((module) => module.SignIn)),
+          },
+          {
+            path: paths.signUp,
+            lazy: page(() => import('./pages/sign-up.tsx').then((module) => module.SignUp)),
+          },
           {
             path: paths.verifyEmail,
             lazy: page(() => import('./pages/verify-email.tsx').then((module) => module.VerifyEmail)),
@@ -33,7 +39,8 @@ export const identity: Feature = {
           {
             path: paths.acceptInvitation,
             lazy: lazyPage(
-              () => import('../tenancy/pages/accept-invitation.tsx').then((module) => module.AcceptInvitation),
+              () =>
+                import('../tenancy/pages/accept-invitation.tsx').then((module) => module.AcceptInvitation),
               ['identity', 'tenancy'],
             ),
           },
@@ -42,7 +49,10 @@ export const identity: Feature = {
     ],
     account: [
       { path: 'profile', lazy: page(() => import('./pages/profile.tsx').then((module) => module.Profile)) },
-      { path: 'security', lazy: page(() => import('./pages/security.tsx').then((module) => module.Security)) },
+      {
+        path: 'security',
+        lazy: page(() => import('./pages/security.tsx').then((module) => module.Security)),
+      },
       { path: 'api-keys', lazy: page(() => import('./pages/api-keys.tsx').then((module) => module.ApiKeys)) },
     ],
   },

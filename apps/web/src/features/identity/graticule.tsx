@@ -6,7 +6,8 @@ const tilt = 0.42;
 function project(longitude: number, latitude: number): [number, number] | null {
   const x = Math.cos(latitude) * Math.sin(longitude);
   const y = Math.sin(latitude) * Math.cos(tilt) - Math.cos(latitude) * Math.cos(longitude) * Math.sin(tilt);
-  const depth = Math.sin(latitude) * Math.sin(tilt) + Math.cos(latitude) * Math.cos(longitude) * Math.cos(tilt);
+  const depth =
+    Math.sin(latitude) * Math.sin(tilt) + Math.cos(latitude) * Math.cos(longitude) * Math.cos(tilt);
   return depth < 0 ? null : [x * radius, -y * radius];
 }
 

@@ -11,8 +11,12 @@ import { Skeleton } from '@/ui/skeleton.tsx';
 import { ErrorState } from '@/ui/states.tsx';
 import { mfaQuery } from './queries.ts';
 
-const MfaChangeDialog = lazyNamed(() => import('./mfa-change-dialog.tsx').then((module) => module.MfaChangeDialog));
-const TotpEnrolDialog = lazyNamed(() => import('./totp-enrol-dialog.tsx').then((module) => module.TotpEnrolDialog));
+const MfaChangeDialog = lazyNamed(() =>
+  import('./mfa-change-dialog.tsx').then((module) => module.MfaChangeDialog),
+);
+const TotpEnrolDialog = lazyNamed(() =>
+  import('./totp-enrol-dialog.tsx').then((module) => module.TotpEnrolDialog),
+);
 
 /** Below this many recovery codes a person should make new ones. */
 const fewCodes = 3;
@@ -44,7 +48,9 @@ export function MfaCard() {
       description={t('mfa.cardText')}
     >
       {data === undefined && error === null ? <Skeleton className="h-8! w-56" /> : null}
-      {data === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+      {data === undefined && error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : null}
       {data?.totp === false ? (
         <Button variant="primary" onClick={() => setDialog('enrol')}>
           {t('mfa.enrol')}

@@ -21,7 +21,10 @@ interface MfaChangeDialogProps {
 export function MfaChangeDialog({ kind, onClose, onChanged }: MfaChangeDialogProps) {
   const t = useT('identity');
   const [codes, setCodes] = useState<readonly string[]>();
-  const { register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).MfaChangeBody, { password: '', code: '' });
+  const { register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/identity')).MfaChangeBody,
+    { password: '', code: '' },
+  );
   const change = submit(async (values) => {
     if (kind === 'codes') setCodes((await accountApi.newRecoveryCodes(values)).recoveryCodes);
     else {
@@ -48,11 +51,19 @@ export function MfaChangeDialog({ kind, onClose, onChanged }: MfaChangeDialogPro
     >
       <form onSubmit={change} noValidate className="flex flex-col gap-4">
         <Field label={t('field.currentPassword')} error={errorOf('password')}>
-          {(control) => <PasswordInput {...control} autoComplete="current-password" {...register('password')} />}
+          {(control) => (
+            <PasswordInput {...control} autoComplete="current-password" {...register('password')} />
+          )}
         </Field>
         <Field label={t('field.totp')} error={errorOf('code')}>
           {(control) => (
-            <Input {...control} inputMode="numeric" maxLength={6} autoComplete="one-time-code" {...register('code')} />
+            <Input
+              {...control}
+              inputMode="numeric"
+              maxLength={6}
+              autoComplete="one-time-code"
+              {...register('code')}
+            />
           )}
         </Field>
         <FormError message={rootError} />

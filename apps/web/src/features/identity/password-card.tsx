@@ -15,10 +15,13 @@ export function PasswordCard() {
   const t = useT('identity');
   const me = useMe();
   const client = useQueryClient();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).ChangePasswordBody, {
-    currentPassword: '',
-    newPassword: '',
-  });
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/identity')).ChangePasswordBody,
+    {
+      currentPassword: '',
+      newPassword: '',
+    },
+  );
   const change = submit(async (values) => {
     await accountApi.changePassword(values);
     form.reset();

@@ -45,19 +45,24 @@ export const apiKeysQuery = infiniteQueryOptions({
 export const authApi = {
   register: (body: { email: string; password: string; name: string; locale: string }) =>
     call<unknown>('POST', path('auth', 'register'), { body }),
-  verifyEmail: (body: { token: string; password?: string }) => call<unknown>('POST', path('auth', 'verify-email'), { body }),
-  resendVerification: (email: string) => call<unknown>('POST', path('auth', 'resend-verification'), { body: { email } }),
-  forgotPassword: (email: string) => call<unknown>('POST', path('auth', 'forgot-password'), { body: { email } }),
+  verifyEmail: (body: { token: string; password?: string }) =>
+    call<unknown>('POST', path('auth', 'verify-email'), { body }),
+  resendVerification: (email: string) =>
+    call<unknown>('POST', path('auth', 'resend-verification'), { body: { email } }),
+  forgotPassword: (email: string) =>
+    call<unknown>('POST', path('auth', 'forgot-password'), { body: { email } }),
   resetPassword: (body: { token: string; password: string }) =>
     call<unknown>('POST', path('auth', 'reset-password'), { body }),
-  signIn: (body: { email: string; password: string }) => call<SignInResult>('POST', path('auth', 'sign-in'), { body }),
+  signIn: (body: { email: string; password: string }) =>
+    call<SignInResult>('POST', path('auth', 'sign-in'), { body }),
   mfa: (body: { mfaToken: string; code?: string; recoveryCode?: string }) =>
     call<SignInResult>('POST', path('auth', 'mfa'), { body }),
 };
 
 /** Writes of the signed-in user. */
 export const accountApi = {
-  updateProfile: (body: { name?: string; timeZone?: string; locale?: string }) => call<User>('PATCH', path('me'), { body }),
+  updateProfile: (body: { name?: string; timeZone?: string; locale?: string }) =>
+    call<User>('PATCH', path('me'), { body }),
   changePassword: (body: { currentPassword: string; newPassword: string }) =>
     call<unknown>('POST', path('me', 'password'), { body }),
   revokeSession: (session: string) => call<unknown>('DELETE', path('me', 'sessions', session)),
@@ -70,7 +75,11 @@ export const accountApi = {
     call<unknown>('POST', path('me', 'mfa', 'totp', 'disable'), { body }),
   newRecoveryCodes: (body: { password: string; code: string }) =>
     call<z.infer<typeof RecoveryCodes>>('POST', path('me', 'mfa', 'recovery-codes'), { body }),
-  createApiKey: (body: { name: string; organization: string; permissions: string[]; expiresInDays: number }) =>
-    call<CreatedApiKeyView>('POST', path('me', 'api-keys'), { body }),
+  createApiKey: (body: {
+    name: string;
+    organization: string;
+    permissions: string[];
+    expiresInDays: number;
+  }) => call<CreatedApiKeyView>('POST', path('me', 'api-keys'), { body }),
   revokeApiKey: (key: string) => call<unknown>('DELETE', path('me', 'api-keys', key)),
 };

@@ -36,7 +36,10 @@ export function SessionsCard() {
       title={t('sessions.title')}
       description={t('sessions.text')}
       actions={
-        <Button onClick={() => setAsking(true)} disabledReason={others === 0 ? t('sessions.noOthers') : undefined}>
+        <Button
+          onClick={() => setAsking(true)}
+          disabledReason={others === 0 ? t('sessions.noOthers') : undefined}
+        >
           {t('sessions.revokeOthers')}
         </Button>
       }
@@ -46,7 +49,9 @@ export function SessionsCard() {
           <SkeletonLines lines={4} />
         </div>
       ) : null}
-      {error !== null && data === undefined ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+      {error !== null && data === undefined ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : null}
       <ul className="divide-y divide-line border-t border-line">
         {data?.map((session) => (
           <li key={session.id} className="flex items-center gap-3 px-4 py-2.5">
@@ -94,6 +99,7 @@ export function SessionsCard() {
 }
 
 function SessionIcon({ session }: { session: SessionView }) {
-  const Icon = session.kind === 'api' ? Terminal : /Mobi|Android|iPhone/.test(session.userAgent) ? Smartphone : Laptop;
+  const Icon =
+    session.kind === 'api' ? Terminal : /Mobi|Android|iPhone/.test(session.userAgent) ? Smartphone : Laptop;
   return <Icon aria-hidden className="size-5 shrink-0 text-ink-3" strokeWidth={1.6} />;
 }

@@ -55,7 +55,10 @@ export function TotpEnrolDialog({ onClose, onEnrolled }: TotpEnrolDialogProps) {
 
 function PasswordStep({ onDone }: { onDone: (enrolment: Enrolment) => void }) {
   const t = useT('identity');
-  const { register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).ConfirmPasswordBody, { password: '' });
+  const { register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/identity')).ConfirmPasswordBody,
+    { password: '' },
+  );
   return (
     <form
       noValidate
@@ -63,7 +66,9 @@ function PasswordStep({ onDone }: { onDone: (enrolment: Enrolment) => void }) {
       onSubmit={submit(async ({ password }) => onDone(await accountApi.startTotp(password)))}
     >
       <Field label={t('field.currentPassword')} error={errorOf('password')} help={t('enrol.passwordHelp')}>
-        {(control) => <PasswordInput {...control} autoComplete="current-password" {...register('password')} />}
+        {(control) => (
+          <PasswordInput {...control} autoComplete="current-password" {...register('password')} />
+        )}
       </Field>
       <FormError message={rootError} />
       <Button type="submit" variant="primary" className="self-end" loading={busy}>
@@ -73,9 +78,18 @@ function PasswordStep({ onDone }: { onDone: (enrolment: Enrolment) => void }) {
   );
 }
 
-function AppStep({ enrolment, onDone }: { enrolment: Enrolment; onDone: (codes: readonly string[]) => void }) {
+function AppStep({
+  enrolment,
+  onDone,
+}: {
+  enrolment: Enrolment;
+  onDone: (codes: readonly string[]) => void;
+}) {
   const t = useT('identity');
-  const { register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).TotpConfirmBody, { code: '' });
+  const { register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/identity')).TotpConfirmBody,
+    { code: '' },
+  );
   const grouped = enrolment.secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
   return (
     <form

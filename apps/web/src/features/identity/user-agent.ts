@@ -18,6 +18,8 @@ const systems: readonly [RegExp, string][] = [
 /** `Firefox · Linux` from a User-Agent header; the start of an unfamiliar one; null for an empty one. */
 export function describeUserAgent(header: string): string | null {
   if (header.trim() === '') return null;
-  const found = [browsers, systems].flatMap((table) => table.find(([pattern]) => pattern.test(header))?.[1] ?? []);
+  const found = [browsers, systems].flatMap(
+    (table) => table.find(([pattern]) => pattern.test(header))?.[1] ?? [],
+  );
   return found.length === 0 ? header.slice(0, 60) : found.join(' · ');
 }

@@ -7,7 +7,13 @@ const page = (load: Parameters<typeof lazyPage>[0]) => lazyPage(load, ['tenancy'
 export const tenancy: Feature = {
   name: 'tenancy',
   nav: [
-    { job: 'settings', labelKey: 'shell:nav.settings', icon: Settings, scope: 'organization', path: 'settings' },
+    {
+      job: 'settings',
+      labelKey: 'shell:nav.settings',
+      icon: Settings,
+      scope: 'organization',
+      path: 'settings',
+    },
   ],
   organizationSettings: [
     { labelKey: 'shell:settings.general', path: 'general' },
@@ -19,21 +25,35 @@ export const tenancy: Feature = {
   ],
   routes: {
     entry: [
-      { path: paths.root, lazy: page(() => import('./pages/root-redirect.tsx').then((module) => module.RootRedirect)) },
-      { path: paths.welcome, lazy: page(() => import('./pages/welcome.tsx').then((module) => module.Welcome)) },
+      {
+        path: paths.root,
+        lazy: page(() => import('./pages/root-redirect.tsx').then((module) => module.RootRedirect)),
+      },
+      {
+        path: paths.welcome,
+        lazy: page(() => import('./pages/welcome.tsx').then((module) => module.Welcome)),
+      },
     ],
     organization: [
       {
         index: true,
-        lazy: page(() => import('./pages/organization-redirect.tsx').then((module) => module.OrganizationRedirect)),
+        lazy: page(() =>
+          import('./pages/organization-redirect.tsx').then((module) => module.OrganizationRedirect),
+        ),
       },
     ],
     organizationSettings: [
       { path: 'general', lazy: page(() => import('./pages/general.tsx').then((module) => module.General)) },
       { path: 'members', lazy: page(() => import('./pages/members.tsx').then((module) => module.Members)) },
-      { path: 'invitations', lazy: page(() => import('./pages/invitations.tsx').then((module) => module.Invitations)) },
+      {
+        path: 'invitations',
+        lazy: page(() => import('./pages/invitations.tsx').then((module) => module.Invitations)),
+      },
       { path: 'roles', lazy: page(() => import('./pages/roles.tsx').then((module) => module.Roles)) },
-      { path: 'workspaces', lazy: page(() => import('./pages/workspaces.tsx').then((module) => module.Workspaces)) },
+      {
+        path: 'workspaces',
+        lazy: page(() => import('./pages/workspaces.tsx').then((module) => module.Workspaces)),
+      },
       { path: 'plan', lazy: page(() => import('./pages/plan.tsx').then((module) => module.PlanPage)) },
     ],
   },

@@ -21,10 +21,13 @@ interface InviteDialogProps {
 export function InviteDialog({ onClose, onInvited }: InviteDialogProps) {
   const t = useT('tenancy');
   const organization = useOrganization();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/tenancy')).CreateInvitationBody, {
-    email: '',
-    role: 'viewer' as Role,
-  });
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/tenancy')).CreateInvitationBody,
+    {
+      email: '',
+      role: 'viewer' as Role,
+    },
+  );
   const role = form.watch('role');
   const invite = submit(async (values) => {
     await tenancyApi.invite(organization.slug, values);
@@ -42,11 +45,20 @@ export function InviteDialog({ onClose, onInvited }: InviteDialogProps) {
       <form onSubmit={invite} noValidate className="flex flex-col gap-4">
         <Field label={t('members.email')} error={errorOf('email')}>
           {(control) => (
-            <Input {...control} autoFocus type="email" inputMode="email" autoComplete="off" {...register('email')} />
+            <Input
+              {...control}
+              autoFocus
+              type="email"
+              inputMode="email"
+              autoComplete="off"
+              {...register('email')}
+            />
           )}
         </Field>
         <Field label={t('members.role')} error={errorOf('role')} help={t(`role.${role}.text`)}>
-          {(control) => <Select {...control} options={roleOptions(t, organization.role)} {...register('role')} />}
+          {(control) => (
+            <Select {...control} options={roleOptions(t, organization.role)} {...register('role')} />
+          )}
         </Field>
         <FormError message={rootError} />
         <div className="flex justify-end gap-2">

@@ -93,7 +93,10 @@ function MemberRoles({ member, reason }: { member: Member; reason: string | unde
                 placeholder={t('members.asOrganization', { role: t(`ui:role.${member.role}`) })}
                 options={options.filter((option) => option.value !== 'owner')}
                 onChange={(event) =>
-                  change.mutate({ workspace, role: event.target.value === '' ? null : (event.target.value as Role) })
+                  change.mutate({
+                    workspace,
+                    role: event.target.value === '' ? null : (event.target.value as Role),
+                  })
                 }
               />
             )}

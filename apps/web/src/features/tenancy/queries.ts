@@ -90,10 +90,12 @@ export const planQuery = (org: string) =>
 
 /** Writes. Each returns the server's answer; callers invalidate `['org', org]` or `['orgs']`. */
 export const tenancyApi = {
-  createOrganization: (body: { name: string; slug?: string }) => call<Organization>('POST', path('orgs'), { body }),
+  createOrganization: (body: { name: string; slug?: string }) =>
+    call<Organization>('POST', path('orgs'), { body }),
   updateOrganization: (org: string, body: { name?: string; slug?: string }) =>
     call<Organization>('PATCH', path('orgs', org), { body }),
-  deleteOrganization: (org: string, confirm: string) => call<unknown>('DELETE', path('orgs', org), { body: { confirm } }),
+  deleteOrganization: (org: string, confirm: string) =>
+    call<unknown>('DELETE', path('orgs', org), { body: { confirm } }),
   restoreOrganization: (org: string) => call<unknown>('POST', path('orgs', org, 'restore')),
   createWorkspace: (org: string, body: { name: string; slug?: string }) =>
     call<Workspace>('POST', path('orgs', org, 'workspaces'), { body }),
@@ -103,7 +105,8 @@ export const tenancyApi = {
     call<unknown>('DELETE', path('orgs', org, 'workspaces', workspace), { body: { confirm } }),
   changeRole: (org: string, member: string, role: Role) =>
     call<unknown>('PATCH', path('orgs', org, 'members', member), { body: { role } }),
-  removeMember: (org: string, member: string) => call<unknown>('DELETE', path('orgs', org, 'members', member)),
+  removeMember: (org: string, member: string) =>
+    call<unknown>('DELETE', path('orgs', org, 'members', member)),
   setOverride: (org: string, member: string, workspace: string, role: Role) =>
     call<unknown>('PUT', path('orgs', org, 'members', member, 'overrides', workspace), { body: { role } }),
   clearOverride: (org: string, member: string, workspace: string) =>
@@ -116,5 +119,6 @@ export const tenancyApi = {
     call<unknown>('DELETE', path('orgs', org, 'invitations', invitation)),
   previewInvitation: (token: string) =>
     call<InvitationPreviewView>('POST', path('invitations', 'preview'), { body: { token } }),
-  acceptInvitation: (token: string) => call<Organization>('POST', path('invitations', 'accept'), { body: { token } }),
+  acceptInvitation: (token: string) =>
+    call<Organization>('POST', path('invitations', 'accept'), { body: { token } }),
 };

@@ -9,5 +9,9 @@ export function mayManage(mine: Role, role: Role): boolean {
 
 /** All roles for a select; those above the caller's own cannot be chosen. */
 export function roleOptions(t: Translate, mine: Role): SelectOption<Role>[] {
-  return roles.map((role) => ({ value: role, label: t(`ui:role.${role}`), disabled: !mayManage(mine, role) }));
+  return roles.map((role) => ({
+    value: role,
+    label: t(`ui:role.${role}`),
+    disabled: !mayManage(mine, role),
+  }));
 }

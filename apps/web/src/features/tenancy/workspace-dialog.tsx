@@ -22,10 +22,13 @@ interface WorkspaceDialogProps {
 export function WorkspaceDialog({ workspace, onClose, onSaved }: WorkspaceDialogProps) {
   const t = useT('tenancy');
   const organization = useOrganization();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('./forms.ts')).WorkspaceForm, {
-    name: workspace?.name ?? '',
-    slug: workspace?.slug ?? '',
-  });
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('./forms.ts')).WorkspaceForm,
+    {
+      name: workspace?.name ?? '',
+      slug: workspace?.slug ?? '',
+    },
+  );
   const suggestion = slugify(form.watch('name'));
   const save = submit(async ({ name, slug }) => {
     const body = slug === '' || slug === workspace?.slug ? { name } : { name, slug };
@@ -36,7 +39,11 @@ export function WorkspaceDialog({ workspace, onClose, onSaved }: WorkspaceDialog
     await onSaved();
   });
   return (
-    <Dialog open onOpenChange={onClose} title={workspace === undefined ? t('workspaces.create') : t('workspaces.edit')}>
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={workspace === undefined ? t('workspaces.create') : t('workspaces.edit')}
+    >
       <form onSubmit={save} noValidate className="flex flex-col gap-4">
         <Field label={t('workspaces.name')} error={errorOf('name')}>
           {(control) => <Input {...control} autoFocus {...register('name')} />}
@@ -48,7 +55,13 @@ export function WorkspaceDialog({ workspace, onClose, onSaved }: WorkspaceDialog
           help={t('slug.rules')}
         >
           {(control) => (
-            <Input {...control} autoComplete="off" spellCheck={false} placeholder={suggestion} {...register('slug')} />
+            <Input
+              {...control}
+              autoComplete="off"
+              spellCheck={false}
+              placeholder={suggestion}
+              {...register('slug')}
+            />
           )}
         </Field>
         <FormError message={rootError} />

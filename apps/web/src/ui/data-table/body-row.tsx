@@ -28,7 +28,10 @@ interface BodyRowProps<Row> {
 
 /** Whether a press was meant for a control inside the row. */
 function hitsControl(event: MouseEvent): boolean {
-  return event.target instanceof Element && event.target.closest('a,button,input,select,label,[role=checkbox],[role=menuitem]') !== null;
+  return (
+    event.target instanceof Element &&
+    event.target.closest('a,button,input,select,label,[role=checkbox],[role=menuitem]') !== null
+  );
 }
 
 /** One row: reached with the arrows, opened with Enter or a press, chosen with Space. */

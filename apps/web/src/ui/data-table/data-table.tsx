@@ -39,9 +39,9 @@ interface DataTableProps<Row> {
   /** Key of the row whose detail is open. */
   openKey?: string | undefined;
   /** Menu items of a row; null for a row without any. */
-  rowActions?: (row: Row) => ReactNode;
+  renderRowActions?: (row: Row) => ReactNode;
   /** Makes rows selectable; renders what can be done with the chosen ones. */
-  bulkActions?: (selected: readonly Row[], clear: () => void) => ReactNode;
+  renderBulkActions?: (selected: readonly Row[], clear: () => void) => ReactNode;
   /** Number of rows in all, where the server pages; else the rows here are counted. */
   total?: number;
   /** Replaces the export of the rows here, e.g. by one of the server over all pages. */
@@ -57,7 +57,7 @@ const virtualFrom = 120;
  * shown, and virtual scrolling for thousands of rows.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { columns, rows, rowKey, bulkActions, rowActions, onOpen } = props;
+  const { columns, rows, rowKey, renderBulkActions, renderRowActions, onOpen } = props;
   const t = useT('ui');
   const scroller = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<Sort | null>(props.initialSort ?? null);
@@ -66,7 +66,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { visible, hidden, toggle } = useColumnChoice(props.id, columns);
 
   const language = currentLanguage();
-  const sorted = useMemo(() => sortRows(rows ?? [], columns, sort, language), [rows, columns, sort, language]);
+  const sorted = useMemo(
+    () => sortRows(rows ?? [], columns, sort, language),
+    [rows, columns, sort, language],
+  );
   const chosen = useMemo(() => sorted.filter((row) => selected.has(rowKey(row))), [sorted, selected, rowKey]);
   const virtual = sorted.length >= virtualFrom;
   const virtualRows = useRef<VirtualRowsHandle>(null);
@@ -86,7 +89,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     virtualRows.current?.scrollTo(target);
     // The row may have to be rendered first.
     requestAnimationFrame(() =>
-      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`tr[data-index="${target}"]`)?.focus()),
+      requestAnimationFrame(() =>
+        scroller.current?.querySelector<HTMLElement>(`tr[data-index="${target}"]`)?.focus(),
+      ),
     );
   };
   const onKey = (event: KeyboardEvent<HTMLTableRowElement>, index: number): void => {
@@ -104,19 +109,28 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const step = steps[event.key];
     if (step !== undefined) moveTo(step);
     else if (event.key === 'Enter' && onOpen !== undefined) onOpen(row);
-    else if (event.key === ' ' && bulkActions !== undefined) toggleRow(row);
+    else if (event.key === ' ' && renderBulkActions !== undefined) toggleRow(row);
     else return;
     event.preventDefault();
   };
 
   const exportShown = (): void => {
-    const exported = visible.filter((column) => column.value !== undefined || column.exportValue !== undefined);
+    const exported = visible.filter(
+      (column) => column.value !== undefined || column.exportValue !== undefined,
+    );
     const source = chosen.length > 0 ? chosen : sorted;
     const lines = source.map((row) => exported.map((column) => (column.exportValue ?? column.value)?.(row)));
-    downloadCsv(props.id, toCsv(exported.map((column) => column.header), lines));
+    downloadCsv(
+      props.id,
+      toCsv(
+        exported.map((column) => column.header),
+        lines,
+      ),
+    );
   };
 
-  const span = visible.length + (bulkActions === undefined ? 0 : 1) + (rowActions === undefined ? 0 : 1);
+  const span =
+    visible.length + (renderBulkActions === undefined ? 0 : 1) + (renderRowActions === undefined ? 0 : 1);
   const failed = props.error !== undefined && props.error !== null && rows === undefined;
   const isEmpty = rows !== undefined && rows.length === 0;
 
@@ -133,13 +147,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         columns={visible}
         active={index === Math.min(activeIndex, sorted.length - 1)}
         current={props.openKey === key}
-        selected={bulkActions === undefined ? undefined : selected.has(key)}
+        selected={renderBulkActions === undefined ? undefined : selected.has(key)}
         onSelect={() => toggleRow(row)}
         onOpen={onOpen === undefined ? undefined : () => onOpen(row)}
         onKey={onKey}
         onFocus={setActiveIndex}
-        actions={rowActions?.(row) ?? null}
-        hasActions={rowActions !== undefined}
+        actions={renderRowActions?.(row) ?? null}
+        hasActions={renderRowActions !== undefined}
       />
     );
   };
@@ -155,13 +169,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         count={rows === undefined ? null : (props.total ?? rows.length)}
         selectedCount={chosen.length}
         onClearSelection={clear}
-        bulkActions={bulkActions?.(chosen, clear)}
+        bulkActions={renderBulkActions?.(chosen, clear)}
       />
-      {props.chips === undefined ? null : <div className="border-b border-line px-3 py-1.5 empty:hidden">{props.chips}</div>}
-      {failed ? <ErrorState error={props.error} {...(props.onRetry ? { onRetry: props.onRetry } : {})} /> : null}
+      {props.chips === undefined ? null : (
+        <div className="border-b border-line px-3 py-1.5 empty:hidden">{props.chips}</div>
+      )}
+      {failed ? (
+        <ErrorState error={props.error} {...(props.onRetry ? { onRetry: props.onRetry } : {})} />
+      ) : null}
       {isEmpty ? props.empty : null}
       {failed || isEmpty ? null : (
-        <div ref={scroller} className="max-h-[min(72dvh,60rem)] min-w-0 overflow-auto">
+        <div ref={scroller} className="relative max-h-[min(72dvh,60rem)] min-w-0 overflow-auto">
           <table
             aria-label={props.label}
             aria-rowcount={sorted.length + 1}
@@ -173,14 +191,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               sort={sort}
               onSort={(column) => setSort(nextSort(sort, column))}
               selection={
-                bulkActions === undefined
+                renderBulkActions === undefined
                   ? undefined
                   : {
-                      state: chosen.length === 0 ? false : chosen.length === sorted.length ? true : 'indeterminate',
+                      state:
+                        chosen.length === 0
+                          ? false
+                          : chosen.length === sorted.length
+                            ? true
+                            : 'indeterminate',
                       onToggle: toggleAll,
                     }
               }
-              actions={rowActions !== undefined}
+              actions={renderRowActions !== undefined}
             />
             <tbody>
               {rows === undefined ? <LoadingRows span={span} label={t('table.loading')} /> : null}
@@ -201,7 +224,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </table>
         </div>
       )}
-      {props.footer === undefined ? null : <div className="border-t border-line px-3 py-2">{props.footer}</div>}
+      {props.footer === undefined ? null : (
+        <div className="border-t border-line px-3 py-2">{props.footer}</div>
+      )}
     </div>
   );
 }

@@ -16,7 +16,10 @@ export function FilterChips({ chips, onClear }: { chips: readonly FilterChip[]; 
   return (
     <ul aria-label={t('table.filters')} className="flex flex-wrap items-center gap-1.5">
       {chips.map((chip) => (
-        <li key={chip.id} className="flex h-6 items-center rounded-sm bg-accent-soft pl-2 text-xs text-accent-text">
+        <li
+          key={chip.id}
+          className="flex h-6 items-center rounded-sm bg-accent-soft pl-2 text-xs text-accent-text"
+        >
           <span className="max-w-56 truncate">
             {chip.label}: <span className="font-medium">{chip.value}</span>
           </span>

@@ -25,7 +25,11 @@ export function HeaderRow<Row>({ columns, sort, onSort, selection, actions }: He
         {selection === undefined ? null : (
           <th scope="col" className="w-9 pl-3">
             <span className="flex">
-              <Checkbox aria-label={t('table.selectAll')} checked={selection.state} onCheckedChange={selection.onToggle} />
+              <Checkbox
+                aria-label={t('table.selectAll')}
+                checked={selection.state}
+                onCheckedChange={selection.onToggle}
+              />
             </span>
           </th>
         )}
@@ -54,7 +58,10 @@ export function HeaderRow<Row>({ columns, sort, onSort, selection, actions }: He
                   <span className="truncate">{column.header}</span>
                   <Icon
                     aria-hidden
-                    className={cn('size-3 shrink-0', sorted === null && 'opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100')}
+                    className={cn(
+                      'size-3 shrink-0',
+                      sorted === null && 'opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100',
+                    )}
                   />
                 </button>
               ) : (

@@ -18,12 +18,24 @@ const rows: Row[] = [
 const names = (sorted: readonly Row[]): string[] => sorted.map((row) => row.name);
 
 test('text sorts by the language, with numbers in their order', () => {
-  expect(names(sortRows(rows, columns, { column: 'name', direction: 'asc' }, 'pt-BR'))).toEqual(['Árvore', 'vm-2', 'vm-10']);
+  expect(names(sortRows(rows, columns, { column: 'name', direction: 'asc' }, 'pt-BR'))).toEqual([
+    'Árvore',
+    'vm-2',
+    'vm-10',
+  ]);
 });
 
 test('unknown values come last in both directions', () => {
-  expect(names(sortRows(rows, columns, { column: 'cost', direction: 'asc' }, 'en'))).toEqual(['Árvore', 'vm-2', 'vm-10']);
-  expect(names(sortRows(rows, columns, { column: 'cost', direction: 'desc' }, 'en'))).toEqual(['vm-2', 'Árvore', 'vm-10']);
+  expect(names(sortRows(rows, columns, { column: 'cost', direction: 'asc' }, 'en'))).toEqual([
+    'Árvore',
+    'vm-2',
+    'vm-10',
+  ]);
+  expect(names(sortRows(rows, columns, { column: 'cost', direction: 'desc' }, 'en'))).toEqual([
+    'vm-2',
+    'Árvore',
+    'vm-10',
+  ]);
 });
 
 test('the header goes through ascending, descending and off', () => {

@@ -16,5 +16,9 @@ export function useColumnChoice<Row>(tableId: string, columns: readonly Column<R
     localStorage.setItem(storageKey, [...next].join(','));
     setHidden(next);
   };
-  return { visible: columns.filter((column) => column.fixed === true || !hidden.has(column.id)), hidden, toggle };
+  return {
+    visible: columns.filter((column) => column.fixed === true || !hidden.has(column.id)),
+    hidden,
+    toggle,
+  };
 }

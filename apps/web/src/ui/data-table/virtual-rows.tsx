@@ -42,8 +42,8 @@ export function VirtualRows({ ref, count, span, scroller, renderRow }: VirtualRo
 /** Stands for the rows outside the window. */
 function Spacer({ height, span }: { height: number; span: number }) {
   return (
-    <tr aria-hidden>
-      <td colSpan={span} style={{ height }} className="p-0" />
+    <tr aria-hidden style={{ height }}>
+      <td colSpan={span}>{'\u00a0'}</td>
     </tr>
   );
 }

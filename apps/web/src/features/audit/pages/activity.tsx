@@ -50,14 +50,24 @@ function ActivityTable() {
       actor: values.actor,
       ...periodBounds({ period: values.period, from: values.from, to: values.to }, now),
     }),
-    [values.action, values.provider, values.outcome, values.actor, values.period, values.from, values.to, now],
+    [
+      values.action,
+      values.provider,
+      values.outcome,
+      values.actor,
+      values.period,
+      values.from,
+      values.to,
+      now,
+    ],
   );
   const offset = Math.max(0, Math.trunc(Number(values.offset ?? 0)) || 0);
   const wanted = Number(values.limit);
   const limit = pageSizes.includes(wanted) ? wanted : 50;
   const { data, error, refetch } = useQuery(auditQuery(organization.slug, filters, offset, limit));
   const filtered = filterNames.some((name) => values[name] !== undefined);
-  const clear = (): void => setValues(Object.fromEntries([...filterNames, 'offset'].map((name) => [name, null])));
+  const clear = (): void =>
+    setValues(Object.fromEntries([...filterNames, 'offset'].map((name) => [name, null])));
   // Another filter starts at its first page.
   const change = (patch: Record<string, string | null>): void => setValues({ ...patch, offset: null });
   const open = data?.items.find((entry) => entry.id === values.entry);

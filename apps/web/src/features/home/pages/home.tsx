@@ -45,15 +45,24 @@ function Facts({ memberCount }: { memberCount: number | undefined }) {
   const plan = useQuery(planQuery(organization.slug)).data;
   const limit = (name: string): string | undefined => {
     const max = plan?.limits.find((candidate) => candidate.limit === name)?.max;
-    return max === undefined ? undefined : max === null ? t('facts.unlimited') : t('facts.of', { max: format.number(max) });
+    return max === undefined
+      ? undefined
+      : max === null
+        ? t('facts.unlimited')
+        : t('facts.of', { max: format.number(max) });
   };
-  const number = (value: number | undefined) => (value === undefined ? <Skeleton className="my-1 w-10" /> : format.number(value));
+  const number = (value: number | undefined) =>
+    value === undefined ? <Skeleton className="my-1 w-10" /> : format.number(value);
   return (
     <Card>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-5 md:grid-cols-4">
         <Stat label={t('facts.role')} value={t(`ui:role.${workspace.role}`)} hint={t('facts.roleHint')} />
         <Stat label={t('facts.members')} value={number(memberCount)} hint={limit('members') ?? ' '} />
-        <Stat label={t('facts.workspaces')} value={number(workspaces?.length)} hint={limit('workspaces') ?? ' '} />
+        <Stat
+          label={t('facts.workspaces')}
+          value={number(workspaces?.length)}
+          hint={limit('workspaces') ?? ' '}
+        />
         <Stat
           label={t('facts.plan')}
           value={t(`ui:plan.${organization.plan}`)}

@@ -18,7 +18,9 @@ import { toast } from '@/ui/toast-store.ts';
 import { RelativeTime } from '@/ui/values.tsx';
 import { accountApi, apiKeysQuery, type ApiKeyView } from '../queries.ts';
 
-const CreateApiKeyDialog = lazyNamed(() => import('../create-api-key-dialog.tsx').then((module) => module.CreateApiKeyDialog));
+const CreateApiKeyDialog = lazyNamed(() =>
+  import('../create-api-key-dialog.tsx').then((module) => module.CreateApiKeyDialog),
+);
 
 /** Keys for command line and machines, across the person's organizations. */
 export function ApiKeys() {
@@ -51,7 +53,7 @@ export function ApiKeys() {
             {t('keys.emptyText')}
           </EmptyState>
         }
-        rowActions={(key) => (
+        renderRowActions={(key) => (
           <MenuItem danger onSelect={() => setRevoking(key)}>
             <Trash2 /> {t('keys.revoke')}
           </MenuItem>
@@ -130,7 +132,12 @@ function useColumns(): readonly Column<ApiKeyView>[] {
       from: 'md',
       width: '8.5rem',
       value: (key) => key.lastUsedAt,
-      cell: (key) => (key.lastUsedAt === null ? <span className="text-ink-3">{t('keys.never')}</span> : <RelativeTime at={key.lastUsedAt} />),
+      cell: (key) =>
+        key.lastUsedAt === null ? (
+          <span className="text-ink-3">{t('keys.never')}</span>
+        ) : (
+          <RelativeTime at={key.lastUsedAt} />
+        ),
     },
     {
       id: 'expires',

@@ -17,7 +17,10 @@ export function ForgotPassword() {
   const t = useT('identity');
   const [sentTo, setSentTo] = useState<string>();
   const { data: config } = useQuery(configQuery);
-  const { register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).EmailBody, { email: '' });
+  const { register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/identity')).EmailBody,
+    { email: '' },
+  );
   const send = submit(async ({ email }) => {
     await authApi.forgotPassword(email);
     setSentTo(email);
@@ -43,7 +46,14 @@ export function ForgotPassword() {
       <form onSubmit={send} noValidate className="flex flex-col gap-4">
         <Field label={t('field.email')} error={errorOf('email')}>
           {(control) => (
-            <Input {...control} autoFocus type="email" autoComplete="username" inputMode="email" {...register('email')} />
+            <Input
+              {...control}
+              autoFocus
+              type="email"
+              autoComplete="username"
+              inputMode="email"
+              {...register('email')}
+            />
           )}
         </Field>
         <FormError message={rootError} />

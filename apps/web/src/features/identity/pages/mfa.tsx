@@ -54,7 +54,9 @@ function Challenge({ challenge, method, onSwitch }: ChallengeProps) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const totp = method === 'totp';
-  const { register, submit, errorOf, busy, rootError } = useApiForm(totp ? totpSchema : recoverySchema, { code: '' });
+  const { register, submit, errorOf, busy, rootError } = useApiForm(totp ? totpSchema : recoverySchema, {
+    code: '',
+  });
   const verify = submit(async ({ code }) => {
     try {
       const result = await authApi.mfa({

@@ -27,10 +27,13 @@ export function Profile() {
   const theme = useTheme();
   const client = useQueryClient();
   const zones = useMemo(() => timeZoneOptions(me.timeZone), [me.timeZone]);
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).ProfileBody, {
-    name: me.name,
-    timeZone: me.timeZone,
-  });
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/identity')).ProfileBody,
+    {
+      name: me.name,
+      timeZone: me.timeZone,
+    },
+  );
   const save = submit(async ({ name, timeZone }) => {
     client.setQueryData(meKey, await accountApi.updateProfile({ name, timeZone }));
     toast.success(t('profile.saved'));
@@ -111,7 +114,10 @@ function timeZoneOptions(current: string): { value: string; label: string; hint:
   const zones = new Set(['UTC', current, ...Intl.supportedValuesOf('timeZone')]);
   const now = new Date();
   return [...zones].map((zone) => {
-    const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(now);
+    const parts = new Intl.DateTimeFormat('en', {
+      timeZone: zone,
+      timeZoneName: 'shortOffset',
+    }).formatToParts(now);
     const offset = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
     return { value: zone, label: zone.replaceAll('_', ' '), hint: offset };
   });

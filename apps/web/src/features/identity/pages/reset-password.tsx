@@ -17,10 +17,13 @@ export function ResetPassword() {
   const { hash } = useLocation();
   const token = tokenFromHash(hash);
   const [done, setDone] = useState(false);
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).ResetPasswordBody, {
-    token: token ?? '',
-    password: '',
-  });
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/identity')).ResetPasswordBody,
+    {
+      token: token ?? '',
+      password: '',
+    },
+  );
   const reset = submit(async ({ password }) => {
     await authApi.resetPassword({ token: token ?? '', password });
     setDone(true);
@@ -39,7 +42,8 @@ export function ResetPassword() {
       </AuthCard>
     );
   }
-  if (token === null) return <AuthCard title={t('reset.brokenTitle')} text={t('reset.brokenText')} footer={again} />;
+  if (token === null)
+    return <AuthCard title={t('reset.brokenTitle')} text={t('reset.brokenText')} footer={again} />;
   return (
     <AuthCard title={t('reset.title')} text={t('reset.text')} footer={again}>
       <form onSubmit={reset} noValidate className="flex flex-col gap-4">

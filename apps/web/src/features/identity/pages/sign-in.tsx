@@ -30,7 +30,10 @@ export function SignIn() {
   const me = useMaybeMe();
   const { data: config } = useQuery(configQuery);
   const [unverified, setUnverified] = useState<string>();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).SignInBody, { email: '', password: '' });
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/identity')).SignInBody,
+    { email: '', password: '' },
+  );
 
   const proceed = (result: SignInResult): void => {
     if (result.status === 'mfa_required') {
@@ -88,18 +91,31 @@ export function SignIn() {
       )}
       <form onSubmit={signIn} noValidate className="flex flex-col gap-4">
         <Field label={t('field.email')} error={errorOf('email')}>
-          {(control) => <Input {...control} type="email" autoComplete="username" inputMode="email" {...register('email')} />}
+          {(control) => (
+            <Input
+              {...control}
+              type="email"
+              autoComplete="username"
+              inputMode="email"
+              {...register('email')}
+            />
+          )}
         </Field>
         <Field
           label={t('field.password')}
           error={errorOf('password')}
           aside={
-            <Link className="text-xs text-accent-text underline-offset-3 hover:underline" to={paths.forgotPassword}>
+            <Link
+              className="text-xs text-accent-text underline-offset-3 hover:underline"
+              to={paths.forgotPassword}
+            >
               {t('signIn.forgot')}
             </Link>
           }
         >
-          {(control) => <PasswordInput {...control} autoComplete="current-password" {...register('password')} />}
+          {(control) => (
+            <PasswordInput {...control} autoComplete="current-password" {...register('password')} />
+          )}
         </Field>
         <FormError message={rootError} />
         {unverified === undefined ? null : <ResendVerification email={unverified} />}

@@ -21,12 +21,15 @@ export function SignUp() {
   const t = useT('identity');
   const [search] = useSearchParams();
   const [sentTo, setSentTo] = useState<string>();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).RegisterBody, {
-    name: '',
-    email: search.get('email') ?? '',
-    password: '',
-    locale: currentLanguage(),
-  });
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/identity')).RegisterBody,
+    {
+      name: '',
+      email: search.get('email') ?? '',
+      password: '',
+      locale: currentLanguage(),
+    },
+  );
   const signUp = submit(async (values) => {
     await authApi.register({ ...values, locale: currentLanguage() });
     // The mail link opens without the query, so what comes after confirming is kept here.
@@ -52,7 +55,15 @@ export function SignUp() {
           {(control) => <Input {...control} autoComplete="name" {...register('name')} />}
         </Field>
         <Field label={t('field.email')} error={errorOf('email')}>
-          {(control) => <Input {...control} type="email" autoComplete="username" inputMode="email" {...register('email')} />}
+          {(control) => (
+            <Input
+              {...control}
+              type="email"
+              autoComplete="username"
+              inputMode="email"
+              {...register('email')}
+            />
+          )}
         </Field>
         <Field label={t('field.password')} error={errorOf('password')} help={t('field.passwordHelp')}>
           {(control) => (

@@ -31,7 +31,10 @@ export function VerifyEmail() {
   const client = useQueryClient();
   const [step, setStep] = useState<Step>({ at: 'working' });
   const started = useRef(false);
-  const { register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/identity')).VerifyEmailBody, { token: token ?? '', password: '' });
+  const { register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/identity')).VerifyEmailBody,
+    { token: token ?? '', password: '' },
+  );
 
   const finish = async (): Promise<void> => {
     await client.fetchQuery({ ...meQuery, staleTime: 0 });
@@ -41,9 +44,11 @@ export function VerifyEmail() {
     // The token works once; the effect may run twice.
     if (started.current || token === null) return;
     started.current = true;
-    authApi.verifyEmail({ token }).then(finish, (error: unknown) =>
-      setStep(isApiError(error, 'password_required') ? { at: 'password' } : { at: 'failed', error }),
-    );
+    authApi
+      .verifyEmail({ token })
+      .then(finish, (error: unknown) =>
+        setStep(isApiError(error, 'password_required') ? { at: 'password' } : { at: 'failed', error }),
+      );
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once per link
   }, [token]);
   const confirm = submit(async ({ password }) => {
@@ -87,7 +92,9 @@ function Confirmed() {
   return (
     <AuthCard title={t('verify.doneTitle')} text={t('verify.doneText')}>
       <Button asChild variant="primary" size="lg">
-        <Link to={signedIn ? returnTo : signInPath(returnTo)}>{signedIn ? t('verify.continue') : t('verify.signIn')}</Link>
+        <Link to={signedIn ? returnTo : signInPath(returnTo)}>
+          {signedIn ? t('verify.continue') : t('verify.signIn')}
+        </Link>
       </Button>
     </AuthCard>
   );

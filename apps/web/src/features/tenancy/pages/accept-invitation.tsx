@@ -67,7 +67,10 @@ export function AcceptInvitation() {
       ) : me.email.toLowerCase() === data.email.toLowerCase() ? (
         <Accept token={token} />
       ) : (
-        <Notice tone="warn" action={<Button onClick={() => void signOut()}>{t('shell:user.signOut')}</Button>}>
+        <Notice
+          tone="warn"
+          action={<Button onClick={() => void signOut()}>{t('shell:user.signOut')}</Button>}
+        >
           {t('accept.otherPerson', { email: data.email, me: me.email })}
         </Notice>
       )}

@@ -23,7 +23,9 @@ export function General() {
   const organization = useOrganization();
   return (
     <Page title={t('general.title')} width="narrow">
-      {organization.deletionScheduledAt === null ? null : <PendingDeletion at={organization.deletionScheduledAt} />}
+      {organization.deletionScheduledAt === null ? null : (
+        <PendingDeletion at={organization.deletionScheduledAt} />
+      )}
       {/* A renamed organization gets a fresh form. */}
       <RenameCard key={`${organization.name} ${organization.slug}`} />
       {organization.deletionScheduledAt === null ? <DeleteCard /> : null}
@@ -37,10 +39,13 @@ function RenameCard() {
   const denial = useDenial('organization:write');
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('@cloudatlas/contracts/tenancy')).UpdateOrganizationBody, {
-    name: organization.name,
-    slug: organization.slug,
-  });
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('@cloudatlas/contracts/tenancy')).UpdateOrganizationBody,
+    {
+      name: organization.name,
+      slug: organization.slug,
+    },
+  );
   const moved = form.watch('slug') !== organization.slug;
   const save = submit(async (values) => {
     const updated = await tenancyApi.updateOrganization(organization.slug, {

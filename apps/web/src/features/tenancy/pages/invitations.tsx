@@ -70,7 +70,7 @@ export function Invitations() {
             {t('invitations.emptyText')}
           </EmptyState>
         }
-        rowActions={(invitation) =>
+        renderRowActions={(invitation) =>
           invitation.status === 'pending' || invitation.status === 'expired' ? (
             <>
               <MenuItem disabledReason={denial} onSelect={() => resend.mutate(invitation)}>

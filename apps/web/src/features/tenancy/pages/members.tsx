@@ -80,7 +80,10 @@ export function Members() {
         openKey={filters.member}
         filters={
           <div className="relative w-full max-w-60">
-            <Search aria-hidden className="pointer-events-none absolute left-2 top-1/2 size-3.5 -translate-y-1/2 text-ink-3" />
+            <Search
+              aria-hidden
+              className="pointer-events-none absolute left-2 top-1/2 size-3.5 -translate-y-1/2 text-ink-3"
+            />
             <Input
               type="search"
               aria-label={t('members.search')}
@@ -97,7 +100,7 @@ export function Members() {
             {t('members.emptyText')}
           </EmptyState>
         }
-        rowActions={(member) => (
+        renderRowActions={(member) => (
           <>
             <MenuItem onSelect={() => setFilters({ member: member.id })}>
               <UserCog /> {t('members.manage')}
@@ -179,7 +182,9 @@ function useColumns(myUserId: string): readonly Column<Member>[] {
       cell: (member) => (
         <span className="flex items-center gap-1.5">
           <Badge tone={member.role === 'owner' ? 'accent' : 'neutral'}>{t(`ui:role.${member.role}`)}</Badge>
-          {member.overrides.length > 0 ? <span className="num text-xs text-ink-3">+{member.overrides.length}</span> : null}
+          {member.overrides.length > 0 ? (
+            <span className="num text-xs text-ink-3">+{member.overrides.length}</span>
+          ) : null}
         </span>
       ),
     },

@@ -10,7 +10,8 @@ import { workspacesQuery } from '../queries.ts';
 export function OrganizationRedirect() {
   const organization = useOrganization();
   const { data, error, refetch } = useQuery(workspacesQuery(organization.slug));
-  if (data === undefined) return error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />;
   const last = lastPlace.workspace(organization.slug);
   const target = data.find((workspace) => workspace.slug === last) ?? data[0];
   return (

@@ -25,7 +25,9 @@ export function PlanPage() {
           <SkeletonLines lines={8} />
         </Card>
       ) : null}
-      {data === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+      {data === undefined && error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : null}
       {data === undefined ? null : (
         <>
           <Usage plan={data} />
@@ -61,7 +63,12 @@ function Usage({ plan }: { plan: PlanView }) {
                     {format.number(used ?? 0)} / {max === null ? t('plan.unlimited') : format.number(max)}
                   </span>
                 </span>
-                <ProgressBar label={name} value={max === null ? 0 : used} max={max ?? 1} tone={full ? 'danger' : 'accent'} />
+                <ProgressBar
+                  label={name}
+                  value={max === null ? 0 : used}
+                  max={max ?? 1}
+                  tone={full ? 'danger' : 'accent'}
+                />
               </li>
             );
           })}
@@ -77,13 +84,24 @@ function Comparison({ plan }: { plan: PlanView }) {
     value === null || value === undefined ? t('plan.unlimited') : format.number(value);
   return (
     <Card flush title={t('plan.compare')} className="overflow-hidden">
-      <div tabIndex={0} role="region" aria-label={t('plan.compare')} className="overflow-x-auto border-t border-line">
+      <div
+        tabIndex={0}
+        role="region"
+        aria-label={t('plan.compare')}
+        className="relative overflow-x-auto border-t border-line"
+      >
         <table className="w-full min-w-[34rem] border-collapse">
           <thead>
             <tr className="border-b border-line">
-              <td />
+              <th scope="col" className="px-4 text-left label-caps">
+                {t('plan.included')}
+              </th>
               {planTiers.map((tier) => (
-                <th key={tier} scope="col" className={cn('w-32 px-3 py-3 text-center font-semibold', tone(tier, plan.tier))}>
+                <th
+                  key={tier}
+                  scope="col"
+                  className={cn('w-32 px-3 py-3 text-center font-semibold', tone(tier, plan.tier))}
+                >
                   {t(`ui:plan.${tier}`)}
                   {tier === plan.tier ? (
                     <span className="mt-1 block">

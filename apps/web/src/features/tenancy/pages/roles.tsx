@@ -24,7 +24,9 @@ export function Roles() {
             <SkeletonLines lines={10} />
           </div>
         ) : null}
-        {data === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+        {data === undefined && error !== null ? (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        ) : null}
         {data === undefined ? null : <Matrix matrix={data} />}
       </Card>
     </Page>
@@ -37,7 +39,12 @@ function Matrix({ matrix }: { matrix: RoleMatrixView }) {
   const areas = Map.groupBy(matrix.permissions, ({ permission }) => permission.split(':')[0] ?? '');
   return (
     // The region scrolls sideways on a phone, so the keyboard must reach it.
-    <div tabIndex={0} role="region" aria-label={t('roles.title')} className="max-h-[80dvh] overflow-auto">
+    <div
+      tabIndex={0}
+      role="region"
+      aria-label={t('roles.title')}
+      className="relative max-h-[80dvh] overflow-auto"
+    >
       <table className="w-full min-w-[42rem] border-collapse">
         <thead className="sticky top-0 z-20 bg-surface shadow-[inset_0_-1px_0_var(--line)]">
           <tr>
@@ -80,7 +87,10 @@ function Matrix({ matrix }: { matrix: RoleMatrixView }) {
                   {matrix.roles.map((role) => (
                     <td
                       key={role}
-                      className={cn('px-2 py-1.5 text-center', role === organization.role && 'bg-accent-soft/50')}
+                      className={cn(
+                        'px-2 py-1.5 text-center',
+                        role === organization.role && 'bg-accent-soft/50',
+                      )}
                     >
                       <Cell allowed={roles.includes(role)} />
                     </td>

@@ -46,7 +46,10 @@ export function Welcome() {
           )}
         </div>
         {created === undefined && organizations !== undefined && organizations.length > 0 ? (
-          <Link to={paths.root} className="self-center text-ink-2 underline underline-offset-3 hover:text-ink">
+          <Link
+            to={paths.root}
+            className="self-center text-ink-2 underline underline-offset-3 hover:text-ink"
+          >
             {t('welcome.back')}
           </Link>
         ) : null}
@@ -63,7 +66,10 @@ interface OrganizationStepProps {
 function OrganizationStep({ name, onCreated }: OrganizationStepProps) {
   const t = useT('tenancy');
   const client = useQueryClient();
-  const { form, register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('../forms.ts')).OrganizationForm, { name: '', slug: '' });
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('../forms.ts')).OrganizationForm,
+    { name: '', slug: '' },
+  );
   const typed = form.watch('name');
   const create = submit(async (values) => {
     const slug = values.slug === '' ? {} : { slug: values.slug };
@@ -74,7 +80,9 @@ function OrganizationStep({ name, onCreated }: OrganizationStepProps) {
   return (
     <form onSubmit={create} noValidate className="flex flex-col gap-4">
       <div>
-        <h1 className="text-xl font-semibold tracking-tight">{t('welcome.hello', { name: name.split(' ')[0] })}</h1>
+        <h1 className="text-xl font-semibold tracking-tight">
+          {t('welcome.hello', { name: name.split(' ')[0] })}
+        </h1>
         <p className="mt-1 text-ink-2">{t('welcome.organizationText')}</p>
       </div>
       <Field label={t('welcome.organizationName')} error={errorOf('name')}>
@@ -87,7 +95,13 @@ function OrganizationStep({ name, onCreated }: OrganizationStepProps) {
         help={t('slug.help', { example: slugify(typed) || 'acme' })}
       >
         {(control) => (
-          <Input {...control} autoComplete="off" spellCheck={false} placeholder={slugify(typed)} {...register('slug')} />
+          <Input
+            {...control}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={slugify(typed)}
+            {...register('slug')}
+          />
         )}
       </Field>
       <FormError message={rootError} />
@@ -102,9 +116,12 @@ function WorkspaceStep({ organization }: { organization: { slug: string; name: s
   const t = useT('tenancy');
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { register, submit, errorOf, busy, rootError } = useApiForm(async () => (await import('../forms.ts')).FirstWorkspaceForm, {
-    name: t('welcome.workspaceDefault'),
-  });
+  const { register, submit, errorOf, busy, rootError } = useApiForm(
+    async () => (await import('../forms.ts')).FirstWorkspaceForm,
+    {
+      name: t('welcome.workspaceDefault'),
+    },
+  );
   const create = submit(async ({ name }) => {
     const workspace = await tenancyApi.createWorkspace(organization.slug, { name });
     await client.invalidateQueries({ queryKey: ['org', organization.slug] });

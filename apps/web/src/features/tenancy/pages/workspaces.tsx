@@ -21,7 +21,9 @@ import { toast } from '@/ui/toast-store.ts';
 import { RelativeTime } from '@/ui/values.tsx';
 import { tenancyApi, workspacesQuery } from '../queries.ts';
 
-const WorkspaceDialog = lazyNamed(() => import('../workspace-dialog.tsx').then((module) => module.WorkspaceDialog));
+const WorkspaceDialog = lazyNamed(() =>
+  import('../workspace-dialog.tsx').then((module) => module.WorkspaceDialog),
+);
 
 /** The workspaces of the organization: create, rename, delete. */
 export function Workspaces() {
@@ -58,7 +60,7 @@ export function Workspaces() {
             {t('workspaces.emptyText')}
           </EmptyState>
         }
-        rowActions={(workspace) => (
+        renderRowActions={(workspace) => (
           <>
             <MenuItem disabledReason={denial} onSelect={() => setFilters({ edit: workspace.id })}>
               <Pencil /> {t('workspaces.edit')}
@@ -113,7 +115,10 @@ function useColumns(org: string): readonly Column<Workspace>[] {
           className="group/link inline-flex max-w-full items-center gap-1.5 font-medium hover:text-accent-text"
         >
           <span className="truncate">{workspace.name}</span>
-          <ArrowUpRight aria-hidden className="size-3.5 shrink-0 text-ink-3 opacity-0 group-hover/link:opacity-100" />
+          <ArrowUpRight
+            aria-hidden
+            className="size-3.5 shrink-0 text-ink-3 opacity-0 group-hover/link:opacity-100"
+          />
         </Link>
       ),
     },
