@@ -160,6 +160,11 @@ describe('control API', () => {
     expect((await control('GET', 'clock')).status).toBe(200);
   });
 
+  test('refuses calls that a web page could make', async () => {
+    const headers = { authorization: `Bearer ${TOKEN}`, origin: 'https://example.com' };
+    expect((await fetch(`${simulator.url}/_control/clock`, { headers })).status).toBe(403);
+  });
+
   test('moves the clock, and refuses to move it back', async () => {
     const before = simulator.control.world.clock.now();
     expect((await control('POST', 'clock', { advanceSeconds: 3600 })).status).toBe(200);

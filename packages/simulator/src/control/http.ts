@@ -24,6 +24,15 @@ function isLoopback(request: IncomingMessage): boolean {
   return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 }
 
+/**
+ * Browsers must not steer the simulator: a foreign page sends its Origin, and a rebound DNS name shows
+ * in Host.
+ */
+function isLocalCaller(request: IncomingMessage): boolean {
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+  return request.headers.origin === undefined && ['localhost', '127.0.0.1', '[::1]'].includes(host);
+}
+
 function hasToken(request: IncomingMessage, token: string | undefined): boolean {
   if (token === undefined) return true;
   const expected = Buffer.from(`Bearer ${token}`);
@@ -96,7 +105,7 @@ export async function serveControl(
   response: ServerResponse,
   token: string | undefined,
 ): Promise<void> {
-  if (!isLoopback(request))
+  if (!isLoopback(request) || !isLocalCaller(request))
     return answer(response, 403, { error: 'the control API answers loopback callers only' });
   if (!hasToken(request, token)) return answer(response, 401, { error: 'a control token is required' });
   const [name = '', id = ''] = (request.url ?? '').slice('/_control/'.length).split('?')[0]?.split('/') ?? [];

@@ -136,7 +136,11 @@ function readOperation(schema: StaticSchema): OperationModel {
   return http ? { ...model, http } : model;
 }
 
-function readError(schema: StaticSchema): ErrorModel {
+/**
+ * Code and status of a modelled error. The JSON-RPC services answer 400 or 500 whatever `httpError` says;
+ * all others follow the model.
+ */
+function readError(schema: StaticSchema, protocol: Protocol): ErrorModel {
   const shape = toShape(NormalizedSchema.of(schema as unknown as Ref));
   const traits = NormalizedSchema.of(schema as unknown as Ref).getMergedTraits() as {
     awsQueryError?: [string, number];
@@ -144,10 +148,9 @@ function readError(schema: StaticSchema): ErrorModel {
     error?: string;
   };
   const className = String(schema[2]);
-  const [code, status] = traits.awsQueryError ?? [
-    className,
-    traits.httpError ?? (traits.error === 'server' ? 500 : 400),
-  ];
+  const general = traits.error === 'server' ? 500 : 400;
+  const modelled = protocol.startsWith('awsJson') ? general : (traits.httpError ?? general);
+  const [code, status] = traits.awsQueryError ?? [className, modelled];
   return { className, code, status, shape };
 }
 
@@ -180,6 +183,7 @@ export function readServiceModel(sdk: SdkModule): ServiceModel {
     region: 'us-east-1',
     credentials: { accessKeyId: 'model', secretAccessKey: 'model' },
   });
+  const protocol = config.protocol.getShapeId().replace('aws.protocols#', '') as Protocol;
   const operations = new Map<string, OperationModel>();
   const errors = new Map<string, ErrorModel>();
   for (const exported of Object.values(sdk)) {
@@ -187,7 +191,7 @@ export function readServiceModel(sdk: SdkModule): ServiceModel {
       const operation = readOperation(exported);
       operations.set(operation.name, operation);
     } else if (isSchema(exported, ERROR)) {
-      const error = readError(exported);
+      const error = readError(exported, protocol);
       errors.set(error.className, error);
       if (!errors.has(error.code)) errors.set(error.code, error);
     }
@@ -195,7 +199,7 @@ export function readServiceModel(sdk: SdkModule): ServiceModel {
   if (operations.size === 0) throw new Error('the SDK client exports no operation schemas');
   const settings = config.protocolSettings;
   return {
-    protocol: config.protocol.getShapeId().replace('aws.protocols#', '') as Protocol,
+    protocol,
     xmlNamespace: settings.xmlNamespace ?? '',
     version: settings.version ?? '',
     target: settings.serviceTarget ?? '',

@@ -78,7 +78,7 @@ function begin(store: Ec2Store, entity: InstanceEntity, now: number): void {
 
 function checkStoppable(entity: InstanceEntity): void {
   const { instance, disableApiStop } = entity.data;
-  if (!['running', 'pending', 'stopping', 'stopped'].includes(stateOf(entity)))
+  if (!['running', 'stopping', 'stopped'].includes(stateOf(entity)))
     throw wrongState(entity, 'stopped');
   if (disableApiStop) {
     throw new AwsError(
@@ -107,7 +107,7 @@ export function stopInstances(input: StopInstancesRequest, context: RequestConte
   for (const entity of entities) checkStoppable(entity);
   const changes = entities.map((entity) => {
     const previous = stateOf(entity);
-    if (previous === 'running' || previous === 'pending') halt(store, entity, context.now);
+    if (previous === 'running') halt(store, entity, context.now);
     return change(entity, previous);
   });
   return { StoppingInstances: changes };
