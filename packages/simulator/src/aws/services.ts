@@ -73,6 +73,10 @@ const SERVICES: Readonly<Record<string, ServiceEntry>> = {
     sdk: () => import('@aws-sdk/client-cost-explorer'),
     definition: async () => (await import('./services/ce/service.ts')).ce,
   },
+  monitoring: {
+    sdk: () => import('@aws-sdk/client-cloudwatch'),
+    definition: async () => (await import('./services/monitoring/service.ts')).monitoring,
+  },
 };
 
 const loaded = new Map<string, Promise<LoadedService>>();

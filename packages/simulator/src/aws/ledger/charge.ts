@@ -1,7 +1,7 @@
-import type { LoadKind } from '../metrics/profiles.ts';
+import type { UsageKind } from '../metrics/profiles.ts';
 
 /** How the use of a charge is spread over time. */
-export type Pattern = 'flat' | 'traffic' | LoadKind;
+export type Pattern = 'flat' | 'traffic' | UsageKind;
 
 /** RECORD_TYPE of the bill, as Cost Explorer names it. */
 export type RecordType = 'Usage' | 'Tax' | 'Credit' | 'Refund' | 'Recurring';

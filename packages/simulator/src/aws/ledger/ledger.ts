@@ -20,23 +20,12 @@ export interface LedgerLine {
   readonly recordType: RecordType;
 }
 
-/** A line with its amounts per bucket of time. */
+/** A line with its amounts per bucket of time. The arrays are reused: they hold only until the next line. */
 export interface LineAmounts {
   readonly line: LedgerLine;
   /** Billionths of a dollar, whole numbers. */
   readonly nanos: Float64Array;
   readonly units: Float64Array;
-}
-
-/** Amounts over consecutive buckets. */
-export interface Ledger {
-  /** Start of the first bucket, milliseconds. */
-  readonly start: number;
-  readonly bucketMs: number;
-  readonly count: number;
-  readonly lines: readonly LineAmounts[];
-  /** The bill is known up to here. */
-  readonly closedUntil: number;
 }
 
 interface Group {
@@ -68,13 +57,21 @@ function tagKey(tags: ReadonlyMap<string, string>): string {
 function groupCharges(world: World, account: Account): Group[] {
   const billing = account.store(billingStore, 'aws-global');
   const groups = new Map<string, Group>();
+  let seen: ReadonlyMap<string, string> | undefined;
+  let tags: ReadonlyMap<string, string> = new Map();
+  let tagText = '';
   for (const charge of chargesOf(world, account, billing)) {
     const { meter } = charge;
-    const tags = costTags(billing, charge.tags);
+    // Charges of one resource come in a row and share their tags.
+    if (charge.tags !== seen) {
+      seen = charge.tags;
+      tags = costTags(billing, charge.tags);
+      tagText = tagKey(tags);
+    }
     const recordType = charge.recordType ?? 'Usage';
     const key = [
       charge.region, meter.service, meter.usageType, meter.operation, meter.price, charge.pattern, charge.zone ?? '', recordType,
-      meter.databaseEngine ?? '', meter.platform ?? '', tagKey(tags),
+      meter.databaseEngine ?? '', meter.platform ?? '', tagText,
     ].join('\u0001');
     const group = groups.get(key);
     if (group) group.charges.push(charge);
@@ -105,30 +102,78 @@ function addInterval(units: Float64Array, steps: Float64Array, from: number, to:
   }
 }
 
-function amountsOf(group: Group, start: number, bucketMs: number, count: number, until: number, anchor: number): LineAmounts | undefined {
-  const units = new Float64Array(count);
-  const steps = new Float64Array(count + 1);
-  for (const charge of group.charges) {
-    addInterval(units, steps, charge.from, Math.min(charge.to, until), charge.perHour, start, bucketMs);
+/** The bill of an account over consecutive buckets; amounts are computed when they are asked for. */
+export class Ledger {
+  /** Start of the first bucket, milliseconds. */
+  readonly start: number;
+  readonly bucketMs: number;
+  readonly count: number;
+  /** The bill is known up to here, milliseconds. */
+  readonly closedUntil: number;
+  readonly #groups: readonly Group[];
+  readonly #anchor: number;
+  readonly #factors = new Map<string, Float64Array>();
+  #fixed: readonly LineAmounts[] = [];
+
+  constructor(groups: readonly Group[], place: { readonly start: number; readonly bucketMs: number; readonly count: number; readonly closedUntil: number; readonly anchor: number }) {
+    this.#groups = groups;
+    this.start = place.start;
+    this.bucketMs = place.bucketMs;
+    this.count = place.count;
+    this.closedUntil = place.closedUntil;
+    this.#anchor = place.anchor;
   }
-  const { meter } = group.line;
-  const shape = factors(group.pattern, `${meter.service}/${meter.usageType}`, start, bucketMs, count, anchor);
-  const nanos = new Float64Array(count);
-  let level = 0;
-  let any = false;
-  for (let i = 0; i < count; i++) {
-    level += steps[i] ?? 0;
-    const amount = ((units[i] ?? 0) + level) * (shape[i] ?? 1);
-    // Differences of sums leave rounding dust behind the last charge.
-    if (Math.abs(amount) < 1e-9) {
-      units[i] = 0;
-      continue;
+
+  /** Adds lines that follow from no charge: tax and credits. */
+  addFixed(lines: readonly LineAmounts[]): void {
+    this.#fixed = [...this.#fixed, ...lines];
+  }
+
+  /** The lines that pass a test, with amounts in those buckets in which something was charged. */
+  *amounts(test: (line: LedgerLine) => boolean): Iterable<LineAmounts> {
+    const nanos = new Float64Array(this.count);
+    const units = new Float64Array(this.count);
+    const steps = new Float64Array(this.count + 1);
+    for (const group of this.#groups) {
+      if (!test(group.line)) continue;
+      nanos.fill(0);
+      units.fill(0);
+      steps.fill(0);
+      if (this.#fill(group, nanos, units, steps)) yield { line: group.line, nanos, units };
     }
-    units[i] = amount;
-    nanos[i] = Math.round(amount * meter.price * NANOS);
-    any = true;
+    for (const fixed of this.#fixed) if (test(fixed.line)) yield fixed;
   }
-  return any ? { line: group.line, nanos, units } : undefined;
+
+  #fill(group: Group, nanos: Float64Array, units: Float64Array, steps: Float64Array): boolean {
+    for (const charge of group.charges) {
+      addInterval(units, steps, charge.from, Math.min(charge.to, this.closedUntil), charge.perHour, this.start, this.bucketMs);
+    }
+    const { meter } = group.line;
+    const shape = this.#shapeOf(group);
+    const price = meter.price * NANOS;
+    let level = 0;
+    let any = false;
+    for (let i = 0; i < this.count; i++) {
+      level += steps[i] as number;
+      const amount = ((units[i] as number) + level) * (shape[i] as number);
+      // Differences of sums leave rounding dust behind the last charge.
+      if (Math.abs(amount) < 1e-9) {
+        units[i] = 0;
+        continue;
+      }
+      units[i] = amount;
+      nanos[i] = Math.round(amount * price);
+      any = true;
+    }
+    return any;
+  }
+
+  #shapeOf({ line: { meter }, pattern }: Group): Float64Array {
+    const name = `${pattern}/${meter.service}/${meter.usageType}`;
+    let shape = this.#factors.get(name);
+    if (!shape) this.#factors.set(name, (shape = factors(pattern, name, this.start, this.bucketMs, this.count, this.#anchor)));
+    return shape;
+  }
 }
 
 function fixedLine(account: Account, service: string, recordType: RecordType, count: number): LineAmounts {
@@ -138,8 +183,11 @@ function fixedLine(account: Account, service: string, recordType: RecordType, co
 }
 
 /** Tax of each month on its first day, over what was used in the month so far. */
-function taxLine(account: Account, lines: readonly LineAmounts[], start: number, count: number, rate: number): LineAmounts {
+function taxLine(account: Account, ledger: Ledger, rate: number): LineAmounts {
+  const { start, count } = ledger;
   const tax = fixedLine(account, SERVICE.tax, 'Tax', count);
+  const daily = new Float64Array(count);
+  for (const { nanos } of ledger.amounts(() => true)) for (let i = 0; i < count; i++) daily[i] = (daily[i] ?? 0) + (nanos[i] ?? 0);
   let first = 0;
   let sum = 0;
   const close = (): void => {
@@ -151,7 +199,7 @@ function taxLine(account: Account, lines: readonly LineAmounts[], start: number,
       close();
       first = i;
     }
-    for (const line of lines) sum += line.nanos[i] ?? 0;
+    sum += daily[i] ?? 0;
   }
   close();
   return tax;
@@ -191,10 +239,9 @@ export function dailyLedger(world: World, account: Account): Ledger {
   const billing = account.store(billingStore, 'aws-global');
   const start = monthsBefore(now, HISTORY_MONTHS);
   const count = Math.floor((until - start) / DAY_MS) + 1;
-  const usage = groupCharges(world, account).flatMap((g) => amountsOf(g, start, DAY_MS, count, until, billing.anchor) ?? []);
-  const tax = billing.taxRate > 0 ? [taxLine(account, usage, start, count, billing.taxRate)] : [];
-  const lines = [...usage, ...tax, ...creditLines(account, billing, start, count, until)];
-  const ledger: Ledger = { start, bucketMs: DAY_MS, count, lines, closedUntil: until };
+  const ledger = new Ledger(groupCharges(world, account), { start, bucketMs: DAY_MS, count, closedUntil: until, anchor: billing.anchor });
+  if (billing.taxRate > 0) ledger.addFixed([taxLine(account, ledger, billing.taxRate)]);
+  ledger.addFixed(creditLines(account, billing, start, count, until));
   cache.set(account, ledger);
   return ledger;
 }
@@ -204,8 +251,7 @@ export function hourlyLedger(world: World, account: Account, from: number, to: n
   const until = closedUntil(account, world.clock.now());
   const { anchor } = account.store(billingStore, 'aws-global');
   const count = Math.max(0, Math.round((to - from) / HOUR_MS));
-  const lines = groupCharges(world, account).flatMap((g) => amountsOf(g, from, HOUR_MS, count, until, anchor) ?? []);
-  return { start: from, bucketMs: HOUR_MS, count, lines, closedUntil: until };
+  return new Ledger(groupCharges(world, account), { start: from, bucketMs: HOUR_MS, count, closedUntil: until, anchor });
 }
 
 /** The accounts whose costs a caller sees: the management account sees all, others themselves. */

@@ -1,4 +1,4 @@
-import { noiseSeed, unit } from '../metrics/profiles.ts';
+import { isWeekend, noiseSeed, unit } from '../metrics/profiles.ts';
 import type { Pattern } from './charge.ts';
 
 export const HOUR_MS = 3_600_000;
@@ -8,12 +8,6 @@ export const DAY_MS = 86_400_000;
 const TRAFFIC_GROWTH = 0.45;
 /** Growth of the load called `growing`. */
 const LOAD_GROWTH = 0.9;
-
-function weekend(day: number): boolean {
-  // 1 January 1970 was a Thursday.
-  const weekday = (day + 4) % 7;
-  return weekday === 0 || weekday === 6;
-}
 
 /** Hour of the day as a multiple of the day's mean; the 24 values have mean 1. */
 const DAY_WAVE: readonly number[] = Array.from({ length: 24 }, (_, hour) => 1 + 0.45 * Math.sin(((hour - 9) / 24) * 2 * Math.PI));
@@ -25,13 +19,13 @@ function dayFactor(pattern: Pattern, seed: number, day: number, anchor: number):
   const years = (day * DAY_MS - anchor) / (365 * DAY_MS);
   switch (pattern) {
     case 'traffic':
-      return noise * (weekend(day) ? 0.72 : 1.112) * (1 + TRAFFIC_GROWTH) ** years;
+      return noise * (isWeekend(day) ? 0.72 : 1.112) * (1 + TRAFFIC_GROWTH) ** years;
     case 'growing':
       return noise * (1 + LOAD_GROWTH) ** years;
     case 'office-hours':
-      return noise * (weekend(day) ? 0.05 : 1.38);
+      return noise * (isWeekend(day) ? 0.05 : 1.38);
     default:
-      return noise * (weekend(day) ? 0.85 : 1.06);
+      return noise * (isWeekend(day) ? 0.85 : 1.06);
   }
 }
 

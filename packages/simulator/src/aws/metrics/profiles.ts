@@ -1,15 +1,15 @@
 import { hash32, SeededRandom } from '../../random.ts';
-import { defineStore, type Account } from '../world.ts';
+import { defineStore, type Account, type LoadProfile, type World } from '../world.ts';
 
 /** How a resource is used over time. */
-export type LoadKind =
+export type UsageKind =
   /** Even use with a daily wave. */
   | 'steady'
   /** Practically no use. */
   | 'idle'
   /** Used, but far below its size. */
   | 'oversized'
-  /** Working days from 8 to 19 hours only. */
+  /** Working days from 8 to 19 hours (UTC−3) only. */
   | 'office-hours'
   /** Quiet with short peaks. */
   | 'burst'
@@ -18,45 +18,62 @@ export type LoadKind =
   /** Busy for some hours of the night. */
   | 'batch';
 
-/** The load of one resource: what its metrics and its usage charges follow from. */
-export interface LoadProfile {
-  readonly kind: LoadKind;
-  /** Mean utilisation while in use, 0–1. */
+/** The use of one resource: what its metrics and its usage charges follow from. */
+export interface UsageProfile {
+  readonly kind: UsageKind;
+  /** Mean utilisation over all hours, 0–1. */
   readonly level: number;
+  /** Highest utilisation, 0–1. */
+  readonly peak: number;
+  /** Mean share of memory in use, 0–1. */
+  readonly memory: number;
   /** Requests, invocations or connections per hour on average. */
   readonly perHour: number;
   /** Milliseconds of one invocation; functions only. */
   readonly durationMs: number;
 }
 
-/** Profiles by resource id, per account. Scenarios set them; everything else gets one from the seed. */
-export const profileStore = defineStore('load-profiles', 'account', () => new Map<string, LoadProfile>());
+/** Profiles of managed services by resource id, per account; compute profiles are in `world.loadProfiles`. */
+const profileStore = defineStore('usage-profiles', 'account', () => new Map<string, UsageProfile>());
 
-/** Sets the load of a resource by the id its metrics are listed under (`i-…`, database name, function name). */
-export function setProfile(account: Account, id: string, profile: Partial<LoadProfile> & { readonly kind: LoadKind }): void {
-  const defaults = { idle: 0.01, oversized: 0.07, steady: 0.38, 'office-hours': 0.45, burst: 0.12, growing: 0.4, batch: 0.6 };
-  account.store(profileStore, 'aws-global').set(id, { level: defaults[profile.kind], perHour: 600, durationMs: 120, ...profile });
+const LEVELS: Readonly<Record<UsageKind, number>> = { idle: 0.01, oversized: 0.07, steady: 0.38, 'office-hours': 0.25, burst: 0.12, growing: 0.4, batch: 0.3 };
+
+/** Sets the use of a resource by the id its metrics are listed under (database name, function name, ARN). */
+export function setProfile(account: Account, id: string, profile: Partial<UsageProfile> & { readonly kind: UsageKind }): void {
+  const level = profile.level ?? LEVELS[profile.kind];
+  const defaults = { level, peak: Math.min(0.98, level * 4), memory: 0.5, perHour: profile.kind === 'idle' ? 0 : 600, durationMs: 120 };
+  account.store(profileStore, 'aws-global').set(id, { ...defaults, ...profile });
 }
 
-const KINDS: readonly LoadKind[] = ['steady', 'steady', 'steady', 'office-hours', 'burst', 'growing', 'batch'];
+const PATTERNS: Readonly<Record<LoadProfile['pattern'], UsageKind>> = { flat: 'steady', web: 'steady', business: 'office-hours', night: 'batch' };
 
-/** The load of a resource; reproducible from seed, account and id where no scenario set it. */
-export function profileOf(account: Account, seed: string, id: string): LoadProfile {
+function fromLoad(load: LoadProfile): UsageProfile {
+  const kind = load.cpuAverage < 3 && load.cpuPeak < 10 ? 'idle' : PATTERNS[load.pattern];
+  return { kind, level: load.cpuAverage / 100, peak: load.cpuPeak / 100, memory: load.memoryAverage / 100, perHour: kind === 'idle' ? 0 : Math.round(load.cpuAverage * 40), durationMs: 120 };
+}
+
+const KINDS: readonly UsageKind[] = ['steady', 'steady', 'steady', 'office-hours', 'burst', 'growing', 'batch'];
+
+/** The use of a resource; reproducible from seed, account and id where no scenario set it. */
+export function profileOf(world: World, account: Account, id: string): UsageProfile {
   const store = account.store(profileStore, 'aws-global');
   const known = store.get(id);
   if (known) return known;
-  const random = SeededRandom.of(seed, 'load', account.id, id);
-  const profile: LoadProfile = {
-    kind: random.pick(KINDS),
-    level: 0.2 + random.next() * 0.4,
-    perHour: Math.round(50 + random.next() ** 3 * 4000),
-    durationMs: Math.round(20 + random.next() ** 2 * 900),
-  };
+  const load = world.loadProfiles.get(id);
+  const profile = load ? fromLoad(load) : seededProfile(world.seed, account.id, id);
   store.set(id, profile);
   return profile;
 }
 
-const SLOT_MS = 300_000;
+function seededProfile(seed: string, accountId: string, id: string): UsageProfile {
+  const random = SeededRandom.of(seed, 'usage', accountId, id);
+  const kind = random.pick(KINDS);
+  const level = 0.1 + random.next() * 0.35;
+  const perHour = Math.round(50 + random.next() ** 3 * 4000);
+  return { kind, level, peak: Math.min(0.98, level * 3), memory: 0.25 + random.next() * 0.5, perHour, durationMs: Math.round(20 + random.next() ** 2 * 900) };
+}
+
+export const SLOT_MS = 300_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
@@ -74,48 +91,50 @@ export function noiseSeed(...parts: readonly string[]): number {
   return hash32(parts.join('\u0000'));
 }
 
-function isWeekend(at: number): boolean {
-  // 1 January 1970 was a Thursday.
-  const weekday = (Math.floor(at / DAY_MS) + 4) % 7;
+/** Whether a day counted from 1970 is a Saturday or Sunday; 1 January 1970 was a Thursday. */
+export function isWeekend(day: number): boolean {
+  const weekday = (day + 4) % 7;
   return weekday === 0 || weekday === 6;
 }
 
-/** Mean of the daily wave is 1; the peak is in the afternoon. */
-function wave(at: number, depth: number): number {
-  const hour = (at % DAY_MS) / HOUR_MS;
-  return 1 + depth * Math.sin(((hour - 9) / 24) * 2 * Math.PI);
+/** A daily wave of mean 1 with its peak in the afternoon of UTC−3. */
+function wave(hour: number, depth: number): number {
+  return 1 + depth * Math.sin(((hour - 12) / 24) * 2 * Math.PI);
 }
 
-function shape(kind: LoadKind, seed: number, at: number): number {
+/** Growth of `growing` use is counted from here, so that the past never changes. */
+const GROWTH_EPOCH = Date.UTC(2026, 10, 1);
+
+/** Use as a multiple of its mean before noise; the mean over a week is 1 (to a few per cent). */
+function shape(kind: UsageKind, seed: number, at: number): number {
   const hour = (at % DAY_MS) / HOUR_MS;
+  const weekend = isWeekend(Math.floor(at / DAY_MS));
   switch (kind) {
     case 'idle':
       return 1;
     case 'oversized':
     case 'steady':
-      return wave(at, 0.35) * (isWeekend(at) ? 0.75 : 1);
+      return wave(hour, 0.35) * (weekend ? 0.8 : 1.08);
     case 'office-hours':
-      return !isWeekend(at) && hour >= 11 && hour < 22 ? 1.1 + 0.25 * Math.sin(((hour - 11) / 11) * Math.PI) : 0.02;
+      return !weekend && hour >= 11 && hour < 22 ? 2.5 + 0.7 * Math.sin(((hour - 11) / 11) * Math.PI) : 0.06;
     case 'burst':
       // About one slot of 40 is a peak.
-      return unit(seed ^ 0x5bd1e995, Math.floor(at / SLOT_MS)) > 0.975 ? 6 : 0.7;
+      return unit(seed ^ 0x5bd1e995, Math.floor(at / SLOT_MS)) > 0.975 ? 7 : 0.85;
     case 'growing':
-      return wave(at, 0.3) * (0.4 + 0.6 * Math.min(2, Math.max(0.2, 1 + (at - GROWTH_EPOCH) / (365 * DAY_MS))));
+      return wave(hour, 0.3) * Math.min(3, Math.max(0.3, 1 + (0.6 * (at - GROWTH_EPOCH)) / (365 * DAY_MS)));
     case 'batch':
-      return hour >= 4 && hour < 7 ? 1.3 : 0.03;
+      return hour >= 3 && hour < 11 ? 2.8 : 0.1;
   }
 }
 
-/** Growth of `growing` loads is counted from here, so that the past never changes. */
-const GROWTH_EPOCH = Date.UTC(2026, 10, 1);
-
-/** Load as a multiple of its mean, at a moment; reproducible, with noise of ±12 % per five minutes. */
-export function loadFactor(kind: LoadKind, seed: number, at: number): number {
+/** Use as a multiple of its mean at a moment; reproducible, with noise of ±12 % per five minutes. */
+export function usageFactor(kind: UsageKind, seed: number, at: number): number {
   const noise = 0.88 + 0.24 * unit(seed, Math.floor(at / SLOT_MS));
   return shape(kind, seed, at) * noise;
 }
 
-/** Utilisation at a moment, 0–1. */
-export function utilisation(profile: LoadProfile, seed: number, at: number): number {
-  return Math.min(0.995, Math.max(0.0005, profile.level * loadFactor(profile.kind, seed, at)));
+/** Utilisation at a moment, 0–1; the peak is reached but seldom passed. */
+export function utilisation(profile: UsageProfile, seed: number, at: number): number {
+  const value = profile.level * usageFactor(profile.kind, seed, at);
+  return Math.max(0.0005, Math.min(value, profile.peak * (0.95 + 0.05 * unit(seed ^ 0x68e31da4, Math.floor(at / SLOT_MS)))));
 }

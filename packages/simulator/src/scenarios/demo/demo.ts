@@ -3,9 +3,10 @@ import { ec2Store } from '../../aws/services/ec2/store.ts';
 import { elbStore } from '../../aws/services/elbv2/store.ts';
 import type { Account, World } from '../../aws/world.ts';
 import { ADMIN_POLICY, makeKey, makeRole, READ_ONLY_POLICY } from '../keys.ts';
-import type { ScenarioReport } from '../scenarios.ts';
+import type { ScenarioKey, ScenarioReport } from '../scenarios.ts';
 import { seedIreland, seedSaoPaulo, seedVirginia } from './compute.ts';
 import { Estate } from './estate.ts';
+import { countManaged, seedManaged } from './managed.ts';
 
 /** The account of the company "Aurora Tecnologia". */
 export const DEMO_ACCOUNT = '210987654321';
@@ -133,6 +134,15 @@ function seedIdentity(world: World, account: Account): void {
   }
 }
 
+/** The read-only user has its rights by an attached managed policy, as most users do. */
+function readOnlyKey(world: World, account: Account): ScenarioKey {
+  const key = makeKey(world, account, 'read-only', { Version: '2012-10-17', Statement: [] });
+  const user = account.identity.users.get('read-only');
+  user?.inlinePolicies.clear();
+  user?.attachedPolicies.add('arn:aws:iam::aws:policy/ReadOnlyAccess');
+  return key;
+}
+
 function addKeyPairs(estate: Estate): void {
   for (const region of ['us-east-1', 'sa-east-1', 'eu-west-1']) {
     const store = estate.store(region);
@@ -179,16 +189,17 @@ export function buildDemo(world: World): Omit<ScenarioReport, 'scenario'> {
   seedIdentity(world, account);
   const estate = new Estate(world, account);
   addKeyPairs(estate);
-  seedVirginia(estate);
+  const virginia = seedVirginia(estate);
   seedSaoPaulo(estate);
   seedIreland(estate);
   seedLeftovers(estate);
   seedBackups(estate);
+  seedManaged(estate, virginia);
   plantGp2(estate);
   return {
     keys: [
       makeKey(world, account, 'admin', ADMIN_POLICY),
-      makeKey(world, account, 'read-only', READ_ONLY_POLICY),
+      readOnlyKey(world, account),
       makeKey(world, account, 'no-costs', {
         Version: '2012-10-17',
         Statement: [
@@ -225,6 +236,6 @@ export function buildDemo(world: World): Omit<ScenarioReport, 'scenario'> {
       }),
     ],
     waste: estate.waste,
-    counts: countResources(account),
+    counts: { ...countResources(account), ...countManaged(account) },
   };
 }

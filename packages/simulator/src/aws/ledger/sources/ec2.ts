@@ -23,7 +23,7 @@ function* instanceCharges(world: World, account: Account, store: Ec2Store): Iter
     const { instance, history } = entity.data;
     const tags = tagMap(instance.Tags);
     const windows = instance.Platform?.toLowerCase() === 'windows';
-    const profile = profileOf(account, world.seed, entity.id);
+    const profile = profileOf(world, account, entity.id);
     const base = { accountId: account.id, region, zone: instance.Placement?.AvailabilityZone, resourceId: entity.id, tags };
     for (const { item, from, to } of periods(history, endedAt)) {
       // Charges run from pending to the end of stopping: a stopped instance costs nothing itself.
@@ -95,7 +95,7 @@ function* balancerCharges(world: World, account: Account): Iterable<Charge> {
       const operation = `LoadBalancing:${kind}`;
       const common = { accountId: account.id, region, resourceId: entity.id, tags: store.tags.get(entity.id) ?? new Map<string, string>(), from: entity.createdAt, to: endedAt };
       yield { ...common, meter: meter(region, SERVICE.elb, 'AWSELB', 'LoadBalancerUsage', operation, 'Hrs', price.hour), perHour: 1, pattern: 'flat' };
-      const profile = profileOf(account, world.seed, entity.id);
+      const profile = profileOf(world, account, entity.id);
       // One unit covers 25 new connections per second; an idle balancer uses next to none.
       const units = profile.kind === 'idle' ? 0 : profile.perHour / 9000;
       if (units > 0) yield { ...common, meter: meter(region, SERVICE.elb, 'AWSELB', 'LCUUsage', operation, 'LCU-Hrs', price.unit), perHour: units, pattern: 'traffic' };

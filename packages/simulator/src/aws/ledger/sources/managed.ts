@@ -17,7 +17,7 @@ function* lambdaCharges(world: World, account: Account): Iterable<Charge> {
   for (const [region, store] of account.storesOf(lambdaStore)) {
     for (const { entity, endedAt } of everLived(store.functions)) {
       const { configuration, history, tags } = entity.data;
-      const profile = profileOf(account, world.seed, entity.id);
+      const profile = profileOf(world, account, entity.id);
       if (profile.kind === 'idle') continue;
       const base = { accountId: account.id, region, resourceId: configuration.FunctionArn ?? entity.id, tags, pattern: 'traffic' as const };
       for (const { item, from, to } of periods(history, endedAt)) {

@@ -60,8 +60,7 @@ export function aggregate(
   const groups = new Map<string, Sums>();
   for (const ledger of ledgers) {
     const map = bucketPeriods(ledger, periods);
-    for (const { line, nanos, units } of ledger.lines) {
-      if (!test(line)) continue;
+    for (const { line, nanos, units } of ledger.amounts(test)) {
       const parts = keys.map((key) => key(line));
       const id = parts.join('\u0000');
       let sums = groups.get(id);

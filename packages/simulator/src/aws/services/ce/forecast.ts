@@ -88,8 +88,7 @@ export function getCostForecast(input: GetCostForecastRequest, context: RequestC
 export function onDemandHours(context: RequestContext, from: number, to: number): number {
   let hours = 0;
   const ledger = dailyLedger(context.world, context.account);
-  for (const { line, units } of ledger.lines) {
-    if (line.meter.unit !== 'Hrs' || line.meter.instanceType === undefined) continue;
+  for (const { units } of ledger.amounts((line) => line.meter.unit === 'Hrs' && line.meter.instanceType !== undefined)) {
     for (let at = from; at < to; at += DAY_MS) hours += units[Math.floor((at - ledger.start) / DAY_MS)] ?? 0;
   }
   return hours;
