@@ -47,13 +47,13 @@ export function billSql(shape: BillShape): string {
         (DATE '${shape.month}-01' + to_months(month_no::INTEGER))::TIMESTAMP AS period
       FROM items
     ), priced AS (
-      SELECT *, (size::DECIMAL(20, 0) * 0.000001)::DECIMAL(20, 9) AS quantity, (cents::DECIMAL(20, 0) * 0.0001)::DECIMAL(20, 6) AS price, period + to_hours(hour_no) AS at FROM fleet
+      SELECT *, (size::DECIMAL(20, 0) * 0.000001)::DECIMAL(20, 9) AS quantity, (cents::DECIMAL(20, 0) * 0.0001)::DECIMAL(20, 6) AS price, period + to_hours(hour_no) AS moment FROM fleet
     )
     SELECT
       'NULL' AS AvailabilityZone, (quantity * price)::DECIMAL(28, 11) AS BilledCost, (1234567890120 + acc)::VARCHAR AS BillingAccountId, 'Payer ' || acc AS BillingAccountName,
       'USD' AS BillingCurrency, strftime(period + INTERVAL 1 MONTH, '%Y-%m-%d %H:%M:%S') AS BillingPeriodEnd, strftime(period, '%Y-%m-%d %H:%M:%S') AS BillingPeriodStart,
       'Usage' AS ChargeCategory, 'NULL' AS ChargeClass, '$' || price || ' per unit of ' || ${pick(SERVICES.map((s) => s[2] ?? ''), 'svc')} || ' in ' || ${pick(REGIONS, 'reg')} AS ChargeDescription,
-      'Usage-Based' AS ChargeFrequency, strftime(at + INTERVAL 1 HOUR, '%Y-%m-%d %H:%M:%S') AS ChargePeriodEnd, strftime(at, '%Y-%m-%d %H:%M:%S') AS ChargePeriodStart,
+      'Usage-Based' AS ChargeFrequency, strftime(moment + INTERVAL 1 HOUR, '%Y-%m-%d %H:%M:%S') AS ChargePeriodEnd, strftime(moment, '%Y-%m-%d %H:%M:%S') AS ChargePeriodStart,
       'NULL' AS CommitmentDiscountCategory, 'NULL' AS CommitmentDiscountId, 'NULL' AS CommitmentDiscountName, 'NULL' AS CommitmentDiscountStatus, 'NULL' AS CommitmentDiscountType,
       quantity AS ConsumedQuantity, 'Units' AS ConsumedUnit, (quantity * price * 0.9)::DECIMAL(28, 11) AS ContractedCost, (price * 0.9)::DECIMAL(20, 7) AS ContractedUnitPrice,
       (quantity * price * 0.8)::DECIMAL(28, 11) AS EffectiveCost, 'Amazon Web Services, Inc.' AS InvoiceIssuerName, (quantity * price)::DECIMAL(28, 11) AS ListCost, price AS ListUnitPrice,

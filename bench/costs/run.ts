@@ -5,21 +5,23 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { BillShape } from './generate.ts';
 
 const rows = Number(process.argv[2] ?? 10_000_000);
 const rounds = Number(process.argv[3] ?? 20);
-const small = Math.min(1_000_000, rows);
+const small = Math.min(500_000, rows);
 const MONTHS = 6;
+const load = (loadavg()[0] ?? 0).toFixed(1);
 const run = promisify(execFile);
 const home = await mkdtemp(path.join(tmpdir(), 'bench-costs-'));
 const at = (name: string): string => path.join(home, name);
 
 interface Measured {
   ms: number;
+  cpuMs: number;
   maxRssMiB: number;
   rows: number;
   bytes: number;
@@ -36,6 +38,7 @@ async function task(name: string, folder: string, ...args: string[]): Promise<Me
 
 const rate = (count: number, ms: number): number => Math.round((count / ms) * 1000);
 const number = (value: number): string => Math.round(value).toLocaleString('en-US');
+const leastCpu = (list: readonly Measured[]): number => Math.min(...list.map((m) => m.cpuMs));
 const best = (list: readonly Measured[]): Measured => list.toSorted((a, b) => a.ms - b.ms)[0] as Measured;
 
 try {
@@ -56,32 +59,16 @@ try {
     }
     const a = best(ours);
     const b = best(plain);
-    lines.push(`| ${label} | ${number(rate(small, a.ms))} | ${number(rate(small, b.ms))} | ${(b.ms / a.ms).toFixed(2)} | ${Math.max(...ours.map((m) => m.maxRssMiB))} | ${Math.max(...plain.map((m) => m.maxRssMiB))} | ${ours.every((m) => m.exact) ? 'yes' : 'NO'} |`);
+    lines.push(`| ${label} | ${number(rate(small, a.ms))} | ${number(rate(small, b.ms))} | ${(b.ms / a.ms).toFixed(2)} | ${(leastCpu(ours) / 1000).toFixed(1)} | ${(leastCpu(plain) / 1000).toFixed(1)} | ${Math.max(...ours.map((m) => m.maxRssMiB))} | ${Math.max(...plain.map((m) => m.maxRssMiB))} | ${ours.every((m) => m.exact) ? 'yes' : 'NO'} |`);
   };
   await compare('CSV, one account and month', 'one.csv', 'copy-csv');
   await compare('CSV, 3 accounts × 2 months (split)', 'mixed.csv', 'copy-csv');
   await compare('Parquet (all text), one account and month', 'one.parquet', 'copy-parquet');
 
-  const per = Math.floor(rows / MONTHS);
-  let ms = 0;
-  let rss = 0;
-  let exact = true;
-  let total = 0;
-  for (let m = 0; m < MONTHS; m += 1) {
-    const file = at('month.csv');
-    await task('generate', 'gen', file, JSON.stringify({ ...shape, rows: per, seed: 10 + m, month: `2024-0${m + 1}`, resources: 40_000 }));
-    const done = await task('import', 'large', file);
-    ms += done.ms;
-    total += done.rows;
-    rss = Math.max(rss, done.maxRssMiB);
-    exact &&= done.exact;
-    await rm(file);
-  }
-  // All of it in one file, in one import: memory must not follow the size.
-  await task('generate', 'gen', at('whole.csv'), JSON.stringify({ ...shape, rows, seed: 99, resources: 40_000 }));
-  const whole = await task('import', 'whole', at('whole.csv'));
+  // All of it in one file and one import: memory must not follow the size.
+  const generated = await task('generate', 'gen', at('whole.csv'), JSON.stringify({ ...shape, rows, seed: 99, month: '2024-01', months: MONTHS, resources: 40_000 }));
+  const whole = await task('import', 'large', at('whole.csv'));
   await rm(at('whole.csv'));
-  await rm(at('whole'), { recursive: true, force: true });
   const verified = await task('verify', 'large');
   const queried = await task('query', 'large', String(rounds));
 
@@ -91,27 +78,23 @@ try {
     path.join(import.meta.dirname, 'RESULTS.md'),
     `# Cost store
 
-Made by \`bench/costs/run.ts ${rows} ${rounds}\` on ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, DuckDB limited to 512 MiB and 2 threads. The machine was shared while it ran.
+Made by \`bench/costs/run.ts ${rows} ${rounds}\` on ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, DuckDB limited to 512 MiB and 2 threads. Load average at the start: ${load}; the machine was shared while it ran, so wall times are upper bounds.
 Rows are generated from a seed (44 FOCUS columns, ${Math.round(bytes / small)} bytes each as CSV; amounts, resources, hours and prices vary from row to row). Each run is a process of its own; best of 3, taken in turn.
 
 ## Ingest, ${number(small)} rows
 
 The import reads, checks and normalises every row, computes exact sums of the source, writes rows and daily roll-up, hashes source and results, reads the sums back and commits. The plain COPY does none of this and stores amounts as floats.
 
-| source | import rows/s | plain COPY rows/s | import ÷ COPY | import peak RSS MiB | COPY peak RSS MiB | sums equal |
-|---|---|---|---|---|---|---|
+| source | import rows/s | plain COPY rows/s | import ÷ COPY | import CPU s | COPY CPU s | import peak RSS MiB | COPY peak RSS MiB | sums equal |
+|---|---|---|---|---|---|---|---|---|
 ${lines.join('\n')}
 
-## ${number(total)} rows
+## ${number(rows)} rows in one CSV file of ${(generated.bytes / 2 ** 30).toFixed(1)} GiB
 
-| | rows/s | peak RSS MiB | sums equal |
-|---|---|---|---|
-| ${MONTHS} monthly CSV files, one after the other | ${number(rate(total, ms))} | ${rss} | ${exact ? 'yes' : 'NO'} |
-| all ${number(rows)} rows in one CSV file | ${number(rate(rows, whole.ms))} | ${whole.maxRssMiB} | ${whole.exact ? 'yes' : 'NO'} |
-
+One import, divided into ${whole.partitions} billing months: ${number(rate(rows, whole.ms))} rows/s, ${(whole.cpuMs / 1000).toFixed(0)} s of CPU, peak RSS ${whole.maxRssMiB} MiB, sums equal: ${whole.exact ? 'yes' : 'NO'}.
 Checksums and sums verified afterwards: ${verified.problems} problems.
 
-## Questions over ${number(total)} rows (${rounds} rounds each, ms)
+## Questions over ${number(rows)} rows (${rounds} rounds each, ms)
 
 | kind | question | groups | p50 | p95 |
 |---|---|---|---|---|

@@ -56,10 +56,12 @@ async function run(): Promise<Record<string, unknown>> {
   }
 }
 
-async function timed(work: () => Promise<void>): Promise<{ ms: number }> {
+async function timed(work: () => Promise<void>): Promise<{ ms: number; cpuMs: number }> {
   const start = performance.now();
+  const cpu = process.cpuUsage();
   await work();
-  return { ms: performance.now() - start };
+  const used = process.cpuUsage(cpu);
+  return { ms: performance.now() - start, cpuMs: (used.user + used.system) / 1000 };
 }
 
 async function queries(rounds: number): Promise<{ name: string; kind: string; p50: number; p95: number; groups: number }[]> {

@@ -55,7 +55,7 @@ export class DuckCostStore implements CostStore {
     if (first === undefined) throw new CostError('bad-input', 'a partition cannot be empty');
     const folder = partitionFolder(key);
     const dailyFile = `${first}.daily`;
-    const from = `read_parquet([${stagedFiles.map(literal).join(', ')}])`;
+    const from = `read_parquet([${stagedFiles.map(literal).join(', ')}], hive_partitioning = false)`;
     await this.engine.run(
       `COPY (${dailySql(from, 'ChargePeriodStart::DATE')} ORDER BY ChargeDay) TO ${literal(dailyFile)} (${PARQUET})`,
     );
@@ -163,7 +163,8 @@ export class DuckCostStore implements CostStore {
 
   #table(files: readonly string[]): string {
     const list = files.map((file) => literal(this.#root.locate(file))).join(', ');
-    return `read_parquet([${list}], union_by_name = true)`;
+    // The folders are named like Hive partitions for people; the columns in the files are what counts.
+    return `read_parquet([${list}], union_by_name = true, hive_partitioning = false)`;
   }
 
   async #publish(stagedFile: string, relative: string, kind: LakeFileKind): Promise<LakeFile> {
@@ -176,33 +177,35 @@ export class DuckCostStore implements CostStore {
   }
 
   async #summarise(from: string): Promise<Omit<StoredVersion, 'files'>> {
-    const sums = await this.#sums(from, 'count(*)');
-    const span = await this.engine.all(
-      `SELECT min(ChargePeriodStart)::DATE::VARCHAR AS first, max(ChargePeriodStart)::DATE::VARCHAR AS last FROM ${from}`,
-    );
-    const first = span[0]?.['first'];
-    const last = span[0]?.['last'];
-    if (typeof first !== 'string' || typeof last !== 'string')
-      throw new CostError('bad-input', 'a partition cannot be empty');
-    return { sums, firstDay: first, lastDay: last };
+    const rows = await this.#totals(from, 'count(*)', ', min(ChargePeriodStart)::DATE::VARCHAR AS first, max(ChargePeriodStart)::DATE::VARCHAR AS last');
+    const days = rows.flatMap((row) => [String(row['first']), String(row['last'])]).toSorted();
+    const first = days[0];
+    const last = days.at(-1);
+    if (first === undefined || last === undefined) throw new CostError('bad-input', 'a partition cannot be empty');
+    return { sums: rows.map(costSums), firstDay: first, lastDay: last };
   }
 
   async #sums(from: string, count: string): Promise<CostSums[]> {
-    const sums = COST_COLUMNS.map((c) => `coalesce(sum(${c}), 0)::DECIMAL(38,18)::VARCHAR AS ${c}`).join(
-      ', ',
-    );
-    const rows = await this.engine.all(
-      `SELECT BillingCurrency AS currency, (${count})::VARCHAR AS n, ${sums} FROM ${from} GROUP BY BillingCurrency ORDER BY BillingCurrency`,
-    );
-    return rows.map((row) => ({
-      currency: String(row['currency']),
-      rows: Number(row['n']),
-      billed: canonical(String(row['BilledCost'])),
-      effective: canonical(String(row['EffectiveCost'])),
-      list: canonical(String(row['ListCost'])),
-      contracted: canonical(String(row['ContractedCost'])),
-    }));
+    return (await this.#totals(from, count, '')).map(costSums);
   }
+
+  async #totals(from: string, count: string, more: string): Promise<Row[]> {
+    const sums = COST_COLUMNS.map((c) => `coalesce(sum(${c}), 0)::DECIMAL(38,18)::VARCHAR AS ${c}`).join(', ');
+    return this.engine.all(
+      `SELECT BillingCurrency AS currency, (${count})::VARCHAR AS n, ${sums}${more} FROM ${from} GROUP BY BillingCurrency ORDER BY BillingCurrency`,
+    );
+  }
+}
+
+function costSums(row: Row): CostSums {
+  return {
+    currency: String(row['currency']),
+    rows: Number(row['n']),
+    billed: canonical(String(row['BilledCost'])),
+    effective: canonical(String(row['EffectiveCost'])),
+    list: canonical(String(row['ListCost'])),
+    contracted: canonical(String(row['ContractedCost'])),
+  };
 }
 
 function filesOf(partitions: readonly PartitionVersion[], kind: LakeFileKind): string[] {
