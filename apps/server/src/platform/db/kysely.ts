@@ -10,6 +10,10 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { PoolClient } from 'pg';
+import { StatementNames } from './statement-names.ts';
+
+/** Shared by all connections: a name means the same text everywhere. */
+const statementNames = new StatementNames();
 
 /**
  * A Kysely bound to one open connection, whose transaction somebody else begins and ends.
@@ -88,7 +92,9 @@ class PinnedConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#ended) throw new Error('The transaction is over: a query was not awaited inside it.');
-    const result = await this.#client.query(query.sql, [...query.parameters]);
+    const name = statementNames.nameOf(query.sql);
+    const values = [...query.parameters];
+    const result = await this.#client.query(name === undefined ? { text: query.sql, values } : { text: query.sql, values, name });
     return {
       rows: result.rows as R[],
       ...(result.rowCount === null || result.command === 'SELECT' ? {} : { numAffectedRows: BigInt(result.rowCount) }),
