@@ -1,12 +1,19 @@
 import type { Logger } from 'pino';
 import { v5 } from 'uuid';
 import type { AnyTx, Database } from '../db/database.ts';
-import { messageOf } from '../errors/app-error.ts';
 import type { Events } from '../events/events.ts';
 import type { JobContext } from '../jobs/jobs.ts';
-import { maskText } from '../log/log.ts';
 import { workflowFinished } from './finished.ts';
-import { Journal, LeaseLostError, type RunRow, type StepRow } from './journal.ts';
+import {
+  errorText,
+  Journal,
+  LeaseLostError,
+  rowOf,
+  UnknownWorkflowError,
+  type Loaded,
+  type RunRow,
+  type StepRow,
+} from './journal.ts';
 import { CancelRequestedError, keepLease, type Lease } from './lease.ts';
 import { callStep, type CallOutcome } from './step-call.ts';
 import type { RunStatus, StepContext, StepResults, WorkflowDefinition, WorkflowStep } from './workflow.ts';
@@ -33,18 +40,20 @@ const maxResultBytes = 256 * 1024;
 /** The job in which a run has its turn. */
 export type Turn = Pick<JobContext, 'signal' | 'draining' | 'log'>;
 
-interface Loaded {
-  run: RunRow;
-  steps: Map<string, StepRow>;
-}
-
 /** Takes a run as far as it goes. @returns when it is over, waits, or is in other hands */
 export async function executeRun(options: ExecutorOptions, runId: string, job: Turn): Promise<void> {
   const { db, leaseMs, definitions } = options;
   const stepIdsOf = (workflow: string) => definitions.get(workflow)?.steps.map((step) => step.id);
-  const journal = await Journal.acquire(db, leaseMs, runId, stepIdsOf);
-  if (journal === undefined) return;
-  await new RunExecution(options, journal, job).go();
+  let journal: Journal | undefined;
+  try {
+    journal = await Journal.acquire(db, leaseMs, runId, stepIdsOf);
+  } catch (error) {
+    if (!(error instanceof UnknownWorkflowError)) throw error;
+    // No failure of the job: during a change of releases the other one has it, and `recover` finds it for that one.
+    job.log.warn({ err: error, runId }, 'workflow run left to another release');
+    return;
+  }
+  if (journal !== undefined) await new RunExecution(options, journal, job).go();
 }
 
 class RunExecution {
@@ -89,8 +98,7 @@ class RunExecution {
   async #advance(): Promise<boolean> {
     const loaded = await this.#journal.load();
     const definition = this.#options.definitions.get(loaded.run.workflow);
-    if (definition === undefined)
-      throw new Error(`Workflow ${loaded.run.workflow} is not known to this release.`);
+    if (definition === undefined) throw new UnknownWorkflowError(loaded.run.workflow);
     if (loaded.run.phase === 'undo') return this.#advanceUndo(definition, loaded);
     if (loaded.run.cancel_requested) {
       await this.#beginUndo('cancelled', 'Cancelled on request.');
@@ -386,14 +394,4 @@ class RunExecution {
       data,
     });
   }
-}
-
-function rowOf(loaded: Loaded, stepId: string): StepRow {
-  const row = loaded.steps.get(stepId);
-  if (row === undefined) throw new Error(`Step ${stepId} has no row in the journal.`);
-  return row;
-}
-
-function errorText(error: unknown): string {
-  return maskText(messageOf(error)).slice(0, 2000);
 }

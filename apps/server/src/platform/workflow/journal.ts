@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { AnyTx, Database } from '../db/database.ts';
+import { messageOf } from '../errors/app-error.ts';
+import { maskText } from '../log/log.ts';
 import type { StepStatus } from './workflow.ts';
 
 /** A run as its executor sees it. */
@@ -29,6 +31,12 @@ export interface StepRow {
   error: string | null;
 }
 
+/** A run and its steps by id, in their order. */
+export interface Loaded {
+  run: RunRow;
+  steps: Map<string, StepRow>;
+}
+
 /** Changes of a step's row; absent fields stay. */
 export interface StepChange {
   status: StepStatus;
@@ -49,6 +57,15 @@ export class LeaseLostError extends Error {
 
   constructor() {
     super('Another executor has taken over the run.');
+  }
+}
+
+/** The run is of a workflow that this release does not have. */
+export class UnknownWorkflowError extends Error {
+  override readonly name = 'UnknownWorkflowError';
+
+  constructor(workflow: string) {
+    super(`Workflow ${workflow} is not known to this release.`);
   }
 }
 
@@ -93,7 +110,7 @@ export class Journal {
       if (run === undefined) return undefined;
       const stepIds = stepIdsOf(run.workflow);
       // Thrown, so that the lease is rolled back: a worker of another release may know it.
-      if (stepIds === undefined) throw new Error(`Workflow ${run.workflow} is not known to this release.`);
+      if (stepIds === undefined) throw new UnknownWorkflowError(run.workflow);
       await writeSteps(tx, run.organization_id, run.id, stepIds);
       if (run.phase === 'undo') {
         await sql`update platform.workflow_step set status = 'undoing', undo_failures = 0
@@ -112,7 +129,7 @@ export class Journal {
   }
 
   /** Reads run and steps as they are now. @throws LeaseLostError */
-  async load(): Promise<{ run: RunRow; steps: Map<string, StepRow> }> {
+  async load(): Promise<Loaded> {
     return this.write(async (tx, run) => {
       const { rows } = await sql<StepRow>`
         select step_id, status, attempts, failures, interruptions, undo_failures, result, error
@@ -190,4 +207,16 @@ export async function writeSteps(
     select ${runId}::uuid, ${organizationId}::uuid, step_id, position
     from unnest(${stepIds}::text[]) with ordinality as listed (step_id, position)
     on conflict do nothing`.execute(tx);
+}
+
+/** @throws when the step has no row, which `acquire` sees to */
+export function rowOf(loaded: Loaded, stepId: string): StepRow {
+  const row = loaded.steps.get(stepId);
+  if (row === undefined) throw new Error(`Step ${stepId} has no row in the journal.`);
+  return row;
+}
+
+/** What the journal keeps of an error: its text without secrets. */
+export function errorText(error: unknown): string {
+  return maskText(messageOf(error)).slice(0, 2000);
 }

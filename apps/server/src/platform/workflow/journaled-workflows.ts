@@ -176,11 +176,13 @@ class JournaledWorkflows implements Workflows {
   }
 
   async recover(): Promise<number> {
+    const names = [...this.#definitions.keys()];
     return this.#options.db.inSystem('find workflow runs without an executor', async (tx) => {
       const { rows } = await sql<{ id: string }>`
         select id from platform.workflow_run where (finished_at is null or undo_requested)
           and (lease_until is null or lease_until < clock_timestamp())
           and (resume_at is null or resume_at <= clock_timestamp())
+          and workflow = any(${names}::text[])
         order by id limit ${recoverBatch}`.execute(tx);
       for (const { id } of rows) await this.#enqueue(tx, id);
       return rows.length;

@@ -55,7 +55,7 @@ async function finish(
   worker.workflows.register([provision(provider)]);
   await worker.jobs.start({ work: true });
   try {
-    const end = Date.now() + 25_000;
+    const end = Date.now() + 60_000;
     for (;;) {
       // What the job that runs every minute does.
       if (wrap === undefined) await worker.workflows.recover();
@@ -100,7 +100,7 @@ async function killAt(moment: string, place: string, failAt: string | undefined)
       [stage.database.appUrl, moment, place],
       { stdio: 'ignore' },
     );
-    const timer = setTimeout(() => child.kill('SIGTERM'), 20_000);
+    const timer = setTimeout(() => child.kill('SIGTERM'), 60_000);
     const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
     clearTimeout(timer);
     expect(signal, `the worker must die at ${moment} ${place}`).toBe('SIGKILL');
@@ -148,7 +148,7 @@ const numbered = (moment: string, count: number): (readonly [string, string])[] 
 describe('a killed worker', () => {
   test(
     'behind any journal transaction, and in some, of a run that fails and is undone',
-    { timeout: 240_000 },
+    { timeout: 400_000 },
     async () => {
       const count = await countTransactions('c');
       expect(count).toBeGreaterThan(15);
@@ -159,7 +159,7 @@ describe('a killed worker', () => {
     },
   );
 
-  test('inside any step and any undo', { timeout: 120_000 }, async () => {
+  test('inside any step and any undo', { timeout: 200_000 }, async () => {
     const moments = ['run-before', 'run-after', 'undo-before', 'undo-after'];
     const failures = await killAtEach(
       moments.flatMap((moment) => ['a', 'b', 'c'].map((name) => [moment, name] as const)),
@@ -168,7 +168,7 @@ describe('a killed worker', () => {
     expect(failures).toEqual([]);
   });
 
-  test('at the boundaries and effects of a run that succeeds', { timeout: 120_000 }, async () => {
+  test('at the boundaries and effects of a run that succeeds', { timeout: 200_000 }, async () => {
     const count = await countTransactions(undefined);
     const effects = ['a', 'b', 'c'].map((name) => ['run-after', name] as const);
     // Up to the last step it is the same as a run that fails.
@@ -182,7 +182,7 @@ describe('a killed worker', () => {
 
 test(
   'a worker that slept beyond its lease cannot write into a run that another one has taken',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const stage = await prepare(undefined);
     const child = fork(

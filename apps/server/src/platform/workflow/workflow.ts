@@ -137,7 +137,7 @@ export interface Workflows {
   cancel(tx: AnyTx, runId: string): Promise<boolean>;
   /** Tries the failed undo step of a run that needs attention again. @returns false when it does not */
   retryUndo(tx: AnyTx, runId: string): Promise<boolean>;
-  /** Enqueues runs whose executor vanished; a job does it every minute. @returns how many */
+  /** Enqueues runs of registered workflows whose executor vanished; a job does it every minute. @returns how many */
   recover(): Promise<number>;
   get(tx: AnyTx, runId: string): Promise<RunDetail | undefined>;
   /** Newest first; `before` is the id of the last run of the page before. */
