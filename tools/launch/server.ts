@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync, closeSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 
 import { Failure } from '../lib/failure.mjs';
@@ -37,6 +37,8 @@ export function startServer(options: {
   onProgress: (text: string) => void;
 }): ServerProcess {
   const log = options.logFile === undefined ? 'inherit' : openLog(options.logFile);
+  // What an earlier run wrote is not about this one.
+  const logStart = typeof log === 'number' ? fstatSync(log).size : 0;
   const child = spawn(process.execPath, ['apps/server/src/main.ts', ...options.parameters], {
     cwd: options.root,
     env: options.env,
@@ -50,7 +52,7 @@ export function startServer(options: {
     child.once('error', () => resolve(null));
   });
   return {
-    ready: waitUntilReady(child, options),
+    ready: waitUntilReady(child, { ...options, logStart }),
     exited,
     stop: (patienceMs) => stop(child, exited, patienceMs),
     kill: () => void child.kill('SIGKILL'),
@@ -59,7 +61,7 @@ export function startServer(options: {
 
 function waitUntilReady(
   child: ChildProcess,
-  options: { logFile?: string; onProgress: (text: string) => void },
+  options: { logFile?: string; logStart: number; onProgress: (text: string) => void },
 ): ServerProcess['ready'] {
   return new Promise((resolve, reject) => {
     let fatal: string | undefined;
@@ -76,7 +78,7 @@ function waitUntilReady(
       const where =
         options.logFile === undefined
           ? 'Its log is above.'
-          : `Its log: ${options.logFile}${lastErrors(options.logFile)}`;
+          : `Its log: ${options.logFile}${lastErrors(options.logFile, options.logStart)}`;
       reject(
         fatal === undefined
           ? new Failure(`the server ended before it was ready (${signal ?? `exit code ${code}`})`, where)
@@ -101,18 +103,26 @@ function openLog(file: string): number {
   return openSync(file, 'a', 0o600);
 }
 
-/** The last errors of a log of JSON lines (pino) or plain text, for people. */
-function lastErrors(file: string): string {
-  const lines = readFileSync(file, 'utf8').slice(-16_000).trimEnd().split('\n').slice(-12);
+/** The last errors of a log of JSON lines (pino) with plain text between them, one line each, for people. */
+function lastErrors(file: string, from: number): string {
+  const lines = readFileSync(file)
+    .subarray(from)
+    .toString('utf8')
+    .slice(-32_000)
+    .trimEnd()
+    .split('\n')
+    .slice(-80);
   const messages = lines.flatMap((line) => {
     try {
       const entry = JSON.parse(line) as { level?: string | number; msg?: string; err?: { message?: string } };
-      return ['error', 'fatal', 50, 60].includes(entry.level ?? '')
-        ? [[entry.msg, entry.err?.message].filter(Boolean).join(': ')]
-        : [];
+      const failed = ['error', 'fatal', 50, 60].includes(entry.level ?? '');
+      return failed ? [[entry.msg, entry.err?.message].filter(Boolean).join(': ')] : [];
     } catch {
-      return [line];
+      return /^(\w*Error\b|Error:)/.test(line) ? [line] : [];
     }
   });
-  return messages.map((message) => `\n  ${message}`).join('');
+  return messages
+    .slice(-3)
+    .map((message) => `\n  ${message}`)
+    .join('');
 }

@@ -75,7 +75,8 @@ test('starts, prints address and demo sign-in, keeps data and secrets, and ends 
   const began = performance.now();
   const second = project.start();
   const again = await ask(second);
-  expect(performance.now() - began).toBeLessThan(5_000);
+  // About a second on an idle machine; the limit leaves room for one that is busy with the other tests.
+  expect(performance.now() - began).toBeLessThan(10_000);
   expect(again).toMatchObject({
     starts: 2,
     SECRET_KEY: answer.SECRET_KEY,
