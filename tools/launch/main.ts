@@ -16,6 +16,7 @@ import { checkPort } from './port.ts';
 import { type Secrets, loadSecrets } from './secrets.ts';
 import { type ServerProcess, startServer } from './server.ts';
 import { type LaunchSettings, givenVariables, readSettings, requireProductionSecrets } from './settings.ts';
+import { type DemoClouds, startDemoClouds } from './simulator.ts';
 import { buildWeb, webIsStale } from './web-build.ts';
 
 /** Time the server gets to finish requests and jobs before it is ended by force. */
@@ -27,6 +28,7 @@ const SAME_PRESS_MS = 500;
 class Running {
   #lock: FolderLock | undefined;
   #postgres: EmbeddedPostgres | undefined;
+  #clouds: DemoClouds | undefined;
   #server: ServerProcess | undefined;
   #stopping: Promise<void> | undefined;
 
@@ -44,6 +46,10 @@ class Running {
     if (this.stopping) await postgres.stop();
   }
 
+  addClouds(clouds: DemoClouds): void {
+    this.#clouds = clouds;
+  }
+
   addServer(server: ServerProcess): void {
     this.#server = server;
   }
@@ -53,6 +59,7 @@ class Running {
     this.#stopping ??= (async () => {
       await this.#lock?.announceStop().catch(() => undefined);
       await this.#server?.stop(DRAIN_MS);
+      await this.#clouds?.close();
       await this.#postgres?.stop();
       await this.#lock?.release();
     })();
@@ -102,11 +109,13 @@ function serverEnvironment(
   settings: LaunchSettings,
   databaseUrl: string,
   secrets: Secrets | undefined,
+  clouds: DemoClouds | undefined,
 ): NodeJS.ProcessEnv {
   const made =
     secrets === undefined ? {} : { SECRET_KEY: secrets.secretKey, ENCRYPTION_KEY: secrets.encryptionKey };
   return {
     ...made,
+    ...clouds?.env,
     ...givenVariables(process.env),
     DATABASE_URL: databaseUrl,
     ATLAS_HOST: settings.host,
@@ -127,10 +136,12 @@ async function start(settings: LaunchSettings, running: Running): Promise<Server
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   const databaseUrl = outcomes[0].status === 'fulfilled' ? outcomes[0].value : '';
+  const clouds = settings.demo && !settings.production ? await startDemoClouds() : undefined;
+  if (clouds !== undefined) running.addClouds(clouds);
   const server = startServer({
     root: projectRoot,
     parameters: ['--role', settings.role, ...(settings.demo ? [] : ['--no-demo'])],
-    env: serverEnvironment(settings, databaseUrl, secrets),
+    env: serverEnvironment(settings, databaseUrl, secrets, clouds),
     onProgress: (text) => console.log(`${text} …`),
     ...(settings.logToTerminal ? {} : { logFile: path.join(settings.dataFolder, 'logs', 'server.log') }),
   });

@@ -831,6 +831,331 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search resources over all accounts */
+        get: operations["resourceList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/resources/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count resources by service, region, type, state and account */
+        get: operations["resourceSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/resources/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the found resources as CSV */
+        get: operations["resourceExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/resources/{resourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a resource with attributes, relations and what can be done with it */
+        get: operations["resourceGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/resources/{resourceId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what changed when, newest first */
+        get: operations["resourceHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/resources/{resourceId}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a metric of a resource from the provider */
+        get: operations["resourceMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/resource-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your and the shared saved views */
+        get: operations["resourceViewList"];
+        put?: never;
+        /** Save a view of the resources page */
+        post: operations["resourceViewCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/resource-views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete one of your saved views */
+        delete: operations["resourceViewDelete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/sync-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List synchronisation runs, newest first */
+        get: operations["syncRunList"];
+        put?: never;
+        /** Synchronise accounts now; a run under way is the answer for its account */
+        post: operations["syncRunStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/sync-runs/{runId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a run with its services and regions */
+        get: operations["syncRunGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/accounts/{accountId}/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the regions an account may use */
+        get: operations["accountRegionList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/inventory/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stream what moves: runs and orders of this workspace, as server-sent events */
+        get: operations["inventoryLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List orders to act on or create resources, newest first */
+        get: operations["orderList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/orders/{orderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an order */
+        get: operations["orderGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start, stop, tag, resize or delete resources */
+        post: operations["resourceOperate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/creatables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be created in the connected accounts, with the forms */
+        get: operations["creatableList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/creatables/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List the choices of one field of a form, from the account */
+        post: operations["creatableOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/creatables/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Estimate what a form would cost per month */
+        post: operations["creatableEstimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/creations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a resource in an account */
+        post: operations["resourceCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -4812,6 +5137,1624 @@ export interface operations {
                             granted: "yes" | "no" | "unknown";
                             reason: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resourceList: {
+        parameters: {
+            query?: {
+                q?: string;
+                provider?: string | string[];
+                account?: string | string[];
+                service?: string | string[];
+                type?: string | string[];
+                region?: string | string[];
+                state?: string | string[];
+                category?: string | string[];
+                tag?: string | string[];
+                vanished?: string;
+                sort?: "name" | "-name" | "type" | "region" | "state" | "cost" | "-cost" | "created" | "-created" | "changed" | "-changed";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            accountId: string;
+                            accountName: string;
+                            provider: string;
+                            service: string;
+                            type: string;
+                            category: string;
+                            nativeId: string;
+                            shortId: string;
+                            name: string;
+                            region: string;
+                            zone: string | null;
+                            /** @enum {string} */
+                            state: "creating" | "starting" | "running" | "stopping" | "stopped" | "restarting" | "updating" | "deleting" | "deleted" | "available" | "in_use" | "active" | "failed" | "unknown";
+                            stateRaw: string | null;
+                            tags: {
+                                [key: string]: string;
+                            };
+                            size: {
+                                sku?: string;
+                                cpus?: number;
+                                memoryGiB?: number;
+                                storageGiB?: number;
+                                iops?: number;
+                                throughputMiBs?: number;
+                                nodes?: number;
+                            } | null;
+                            monthlyEstimate: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                            createdAt: string | null;
+                            /** Format: date-time */
+                            firstSeenAt: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                            vanishedAt: string | null;
+                            pendingOrder: {
+                                /** Format: uuid */
+                                id: string;
+                                operation: string;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                        total: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resourceSummary: {
+        parameters: {
+            query?: {
+                q?: string;
+                provider?: string | string[];
+                account?: string | string[];
+                service?: string | string[];
+                type?: string | string[];
+                region?: string | string[];
+                state?: string | string[];
+                category?: string | string[];
+                tag?: string | string[];
+                vanished?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        byService: {
+                            provider: string;
+                            service: string;
+                            region: string;
+                            count: number;
+                        }[];
+                        byType: {
+                            provider: string;
+                            type: string;
+                            label: string;
+                            category: string;
+                            count: number;
+                        }[];
+                        byState: {
+                            state: string;
+                            count: number;
+                        }[];
+                        byAccount: {
+                            /** Format: uuid */
+                            accountId: string;
+                            count: number;
+                        }[];
+                        tagKeys: {
+                            key: string;
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resourceExport: {
+        parameters: {
+            query?: {
+                q?: string;
+                provider?: string | string[];
+                account?: string | string[];
+                service?: string | string[];
+                type?: string | string[];
+                region?: string | string[];
+                state?: string | string[];
+                category?: string | string[];
+                tag?: string | string[];
+                vanished?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resourceGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                resourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        provider: string;
+                        service: string;
+                        type: string;
+                        category: string;
+                        nativeId: string;
+                        shortId: string;
+                        name: string;
+                        region: string;
+                        zone: string | null;
+                        /** @enum {string} */
+                        state: "creating" | "starting" | "running" | "stopping" | "stopped" | "restarting" | "updating" | "deleting" | "deleted" | "available" | "in_use" | "active" | "failed" | "unknown";
+                        stateRaw: string | null;
+                        tags: {
+                            [key: string]: string;
+                        };
+                        size: {
+                            sku?: string;
+                            cpus?: number;
+                            memoryGiB?: number;
+                            storageGiB?: number;
+                            iops?: number;
+                            throughputMiBs?: number;
+                            nodes?: number;
+                        } | null;
+                        monthlyEstimate: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        createdAt: string | null;
+                        /** Format: date-time */
+                        firstSeenAt: string;
+                        /** Format: date-time */
+                        changedAt: string;
+                        vanishedAt: string | null;
+                        pendingOrder: {
+                            /** Format: uuid */
+                            id: string;
+                            operation: string;
+                        } | null;
+                        attributes: {
+                            [key: string]: unknown;
+                        };
+                        relations: {
+                            kind: string;
+                            /** @enum {string} */
+                            direction: "to" | "from";
+                            nativeId: string;
+                            resource: {
+                                /** Format: uuid */
+                                id: string;
+                                type: string;
+                                name: string;
+                                /** @enum {string} */
+                                state: "creating" | "starting" | "running" | "stopping" | "stopped" | "restarting" | "updating" | "deleting" | "deleted" | "available" | "in_use" | "active" | "failed" | "unknown";
+                                region: string;
+                            } | null;
+                        }[];
+                        operations: {
+                            id: string;
+                            label: string;
+                            parameters: {
+                                name: string;
+                                label: string;
+                                help?: string;
+                                /** @enum {string} */
+                                kind: "text" | "secret" | "number" | "boolean" | "select" | "multiselect" | "tags" | "cidr" | "cidr_list" | "file";
+                                required: boolean;
+                                default?: components["schemas"]["JsonValue"];
+                                pattern?: {
+                                    source: string;
+                                    message: string;
+                                };
+                                minLength?: number;
+                                maxLength?: number;
+                                min?: number;
+                                max?: number;
+                                integer?: boolean;
+                                unit?: string;
+                                maxBytes?: number;
+                                options?: {
+                                    value: string;
+                                    label: string;
+                                    detail?: string;
+                                    disabledReason?: string;
+                                }[];
+                                picker?: boolean;
+                                dependsOn?: string[];
+                                when?: {
+                                    field: string;
+                                    in: (string | boolean)[];
+                                };
+                            }[];
+                            /** @enum {string} */
+                            confirm: "none" | "simple" | "typed";
+                            dryRun: boolean;
+                            undo: string | null;
+                            blockedBy: string | null;
+                        }[];
+                        metrics: {
+                            id: string;
+                            label: string;
+                            unit: string;
+                            statistics: ("average" | "sum" | "minimum" | "maximum" | "samples" | "p50" | "p90" | "p95" | "p99")[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resourceHistory: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                resourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            kind: "appeared" | "changed" | "vanished" | "returned";
+                            fields: {
+                                path: string;
+                                from: unknown;
+                                to: unknown;
+                            }[];
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resourceMetrics: {
+        parameters: {
+            query: {
+                metric: string;
+                statistic?: "average" | "sum" | "minimum" | "maximum" | "samples" | "p50" | "p90" | "p95" | "p99";
+                from: string;
+                to: string;
+                periodSeconds?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                resourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        series: {
+                            nativeId: string;
+                            metric: string;
+                            /** @enum {string} */
+                            statistic: "average" | "sum" | "minimum" | "maximum" | "samples" | "p50" | "p90" | "p95" | "p99";
+                            unit: string;
+                            periodSeconds: number;
+                            points: {
+                                /** Format: date-time */
+                                at: string;
+                                value: number;
+                            }[];
+                            complete: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resourceViewList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            search: string;
+                            mine: boolean;
+                            shared: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resourceViewCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    search: string;
+                    /** @default false */
+                    shared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        search: string;
+                        mine: boolean;
+                        shared: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resourceViewDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    syncRunList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            accountId: string;
+                            accountName: string;
+                            provider: string;
+                            /** @enum {string} */
+                            trigger: "manual" | "schedule" | "account";
+                            /** @enum {string} */
+                            status: "running" | "succeeded" | "partial" | "failed";
+                            scopesTotal: number;
+                            scopesDone: number;
+                            resources: number;
+                            appeared: number;
+                            changed: number;
+                            vanished: number;
+                            problem: {
+                                /** @enum {string} */
+                                kind: "denied" | "invalid_credentials" | "expired" | "clock_skew" | "throttled" | "not_found" | "conflict_state" | "already_exists" | "quota" | "capacity" | "invalid_input" | "region_disabled" | "not_enabled" | "unavailable" | "truncated" | "aborted" | "unsupported" | "unknown";
+                                message: string;
+                                call?: string;
+                                region?: string;
+                                action?: string;
+                                providerCode?: string;
+                                httpStatus?: number;
+                                requestId?: string;
+                                fields?: {
+                                    field: string;
+                                    message: string;
+                                }[];
+                            } | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                            finishedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    syncRunStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accountIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            accountId: string;
+                            accountName: string;
+                            provider: string;
+                            /** @enum {string} */
+                            trigger: "manual" | "schedule" | "account";
+                            /** @enum {string} */
+                            status: "running" | "succeeded" | "partial" | "failed";
+                            scopesTotal: number;
+                            scopesDone: number;
+                            resources: number;
+                            appeared: number;
+                            changed: number;
+                            vanished: number;
+                            problem: {
+                                /** @enum {string} */
+                                kind: "denied" | "invalid_credentials" | "expired" | "clock_skew" | "throttled" | "not_found" | "conflict_state" | "already_exists" | "quota" | "capacity" | "invalid_input" | "region_disabled" | "not_enabled" | "unavailable" | "truncated" | "aborted" | "unsupported" | "unknown";
+                                message: string;
+                                call?: string;
+                                region?: string;
+                                action?: string;
+                                providerCode?: string;
+                                httpStatus?: number;
+                                requestId?: string;
+                                fields?: {
+                                    field: string;
+                                    message: string;
+                                }[];
+                            } | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                            finishedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    syncRunGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        provider: string;
+                        /** @enum {string} */
+                        trigger: "manual" | "schedule" | "account";
+                        /** @enum {string} */
+                        status: "running" | "succeeded" | "partial" | "failed";
+                        scopesTotal: number;
+                        scopesDone: number;
+                        resources: number;
+                        appeared: number;
+                        changed: number;
+                        vanished: number;
+                        problem: {
+                            /** @enum {string} */
+                            kind: "denied" | "invalid_credentials" | "expired" | "clock_skew" | "throttled" | "not_found" | "conflict_state" | "already_exists" | "quota" | "capacity" | "invalid_input" | "region_disabled" | "not_enabled" | "unavailable" | "truncated" | "aborted" | "unsupported" | "unknown";
+                            message: string;
+                            call?: string;
+                            region?: string;
+                            action?: string;
+                            providerCode?: string;
+                            httpStatus?: number;
+                            requestId?: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                        } | null;
+                        /** Format: date-time */
+                        startedAt: string;
+                        finishedAt: string | null;
+                        scopes: {
+                            service: string;
+                            region: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "failed";
+                            count: number;
+                            problems: {
+                                type: string;
+                                problem: {
+                                    /** @enum {string} */
+                                    kind: "denied" | "invalid_credentials" | "expired" | "clock_skew" | "throttled" | "not_found" | "conflict_state" | "already_exists" | "quota" | "capacity" | "invalid_input" | "region_disabled" | "not_enabled" | "unavailable" | "truncated" | "aborted" | "unsupported" | "unknown";
+                                    message: string;
+                                    call?: string;
+                                    region?: string;
+                                    action?: string;
+                                    providerCode?: string;
+                                    httpStatus?: number;
+                                    requestId?: string;
+                                    fields?: {
+                                        field: string;
+                                        message: string;
+                                    }[];
+                                };
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accountRegionList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            label: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventoryLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                resourceId?: string;
+                status?: "open" | "done" | "failed";
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "operation" | "creation";
+                            operation: string;
+                            /** Format: uuid */
+                            accountId: string;
+                            accountName: string;
+                            provider: string;
+                            type: string;
+                            region: string;
+                            resourceId: string | null;
+                            resourceName: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "failed" | "needs_attention";
+                            step: string | null;
+                            message: string | null;
+                            problem: {
+                                /** @enum {string} */
+                                kind: "denied" | "invalid_credentials" | "expired" | "clock_skew" | "throttled" | "not_found" | "conflict_state" | "already_exists" | "quota" | "capacity" | "invalid_input" | "region_disabled" | "not_enabled" | "unavailable" | "truncated" | "aborted" | "unsupported" | "unknown";
+                                message: string;
+                                call?: string;
+                                region?: string;
+                                action?: string;
+                                providerCode?: string;
+                                httpStatus?: number;
+                                requestId?: string;
+                                fields?: {
+                                    field: string;
+                                    message: string;
+                                }[];
+                            } | null;
+                            input: {
+                                [key: string]: components["schemas"]["JsonValue"];
+                            };
+                            result: {
+                                [key: string]: unknown;
+                            } | null;
+                            requestedBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            finishedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "operation" | "creation";
+                        operation: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        provider: string;
+                        type: string;
+                        region: string;
+                        resourceId: string | null;
+                        resourceName: string;
+                        /** @enum {string} */
+                        status: "pending" | "running" | "done" | "failed" | "needs_attention";
+                        step: string | null;
+                        message: string | null;
+                        problem: {
+                            /** @enum {string} */
+                            kind: "denied" | "invalid_credentials" | "expired" | "clock_skew" | "throttled" | "not_found" | "conflict_state" | "already_exists" | "quota" | "capacity" | "invalid_input" | "region_disabled" | "not_enabled" | "unavailable" | "truncated" | "aborted" | "unsupported" | "unknown";
+                            message: string;
+                            call?: string;
+                            region?: string;
+                            action?: string;
+                            providerCode?: string;
+                            httpStatus?: number;
+                            requestId?: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                        } | null;
+                        input: {
+                            [key: string]: components["schemas"]["JsonValue"];
+                        };
+                        result: {
+                            [key: string]: unknown;
+                        } | null;
+                        requestedBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resourceOperate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    resourceIds: string[];
+                    operation: string;
+                    /** @default {} */
+                    parameters?: {
+                        [key: string]: components["schemas"]["JsonValueInput"];
+                    };
+                    confirm?: string;
+                    /** @default false */
+                    dryRun?: boolean;
+                    idempotencyKey?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        orders: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "operation" | "creation";
+                            operation: string;
+                            /** Format: uuid */
+                            accountId: string;
+                            accountName: string;
+                            provider: string;
+                            type: string;
+                            region: string;
+                            resourceId: string | null;
+                            resourceName: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "failed" | "needs_attention";
+                            step: string | null;
+                            message: string | null;
+                            problem: {
+                                /** @enum {string} */
+                                kind: "denied" | "invalid_credentials" | "expired" | "clock_skew" | "throttled" | "not_found" | "conflict_state" | "already_exists" | "quota" | "capacity" | "invalid_input" | "region_disabled" | "not_enabled" | "unavailable" | "truncated" | "aborted" | "unsupported" | "unknown";
+                                message: string;
+                                call?: string;
+                                region?: string;
+                                action?: string;
+                                providerCode?: string;
+                                httpStatus?: number;
+                                requestId?: string;
+                                fields?: {
+                                    field: string;
+                                    message: string;
+                                }[];
+                            } | null;
+                            input: {
+                                [key: string]: components["schemas"]["JsonValue"];
+                            };
+                            result: {
+                                [key: string]: unknown;
+                            } | null;
+                            requestedBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            finishedAt: string | null;
+                        }[];
+                        refused: {
+                            /** Format: uuid */
+                            resourceId: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    creatableList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            provider: string;
+                            type: string;
+                            label: string;
+                            fields: {
+                                name: string;
+                                label: string;
+                                help?: string;
+                                /** @enum {string} */
+                                kind: "text" | "secret" | "number" | "boolean" | "select" | "multiselect" | "tags" | "cidr" | "cidr_list" | "file";
+                                required: boolean;
+                                default?: components["schemas"]["JsonValue"];
+                                pattern?: {
+                                    source: string;
+                                    message: string;
+                                };
+                                minLength?: number;
+                                maxLength?: number;
+                                min?: number;
+                                max?: number;
+                                integer?: boolean;
+                                unit?: string;
+                                maxBytes?: number;
+                                options?: {
+                                    value: string;
+                                    label: string;
+                                    detail?: string;
+                                    disabledReason?: string;
+                                }[];
+                                picker?: boolean;
+                                dependsOn?: string[];
+                                when?: {
+                                    field: string;
+                                    in: (string | boolean)[];
+                                };
+                            }[];
+                            dryRun: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    creatableOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId: string;
+                    creatable: string;
+                    region: string;
+                    input: {
+                        [key: string]: components["schemas"]["JsonValueInput"];
+                    };
+                    field: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            value: string;
+                            label: string;
+                            detail?: string;
+                            disabledReason?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    creatableEstimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId: string;
+                    creatable: string;
+                    region: string;
+                    input: {
+                        [key: string]: components["schemas"]["JsonValueInput"];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        monthly: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        items: {
+                            label: string;
+                            quantity: string;
+                            unit: string;
+                            unitPrice: {
+                                amount: string;
+                                currency: string;
+                            };
+                            monthly: {
+                                amount: string;
+                                currency: string;
+                            };
+                        }[];
+                        /** @enum {string} */
+                        source: "live" | "bundled" | "mixed" | "none";
+                        asOf: string;
+                        assumptions: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resourceCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId: string;
+                    creatable: string;
+                    region: string;
+                    input: {
+                        [key: string]: components["schemas"]["JsonValueInput"];
+                    };
+                    /** @default false */
+                    dryRun?: boolean;
+                    idempotencyKey?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "operation" | "creation";
+                        operation: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        provider: string;
+                        type: string;
+                        region: string;
+                        resourceId: string | null;
+                        resourceName: string;
+                        /** @enum {string} */
+                        status: "pending" | "running" | "done" | "failed" | "needs_attention";
+                        step: string | null;
+                        message: string | null;
+                        problem: {
+                            /** @enum {string} */
+                            kind: "denied" | "invalid_credentials" | "expired" | "clock_skew" | "throttled" | "not_found" | "conflict_state" | "already_exists" | "quota" | "capacity" | "invalid_input" | "region_disabled" | "not_enabled" | "unavailable" | "truncated" | "aborted" | "unsupported" | "unknown";
+                            message: string;
+                            call?: string;
+                            region?: string;
+                            action?: string;
+                            providerCode?: string;
+                            httpStatus?: number;
+                            requestId?: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                        } | null;
+                        input: {
+                            [key: string]: components["schemas"]["JsonValue"];
+                        };
+                        result: {
+                            [key: string]: unknown;
+                        } | null;
+                        requestedBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
                     };
                 };
             };

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { Feature } from '@cloudatlas/cloud/permissions';
+import { z } from 'zod';
 import type { Application } from '../bootstrap.ts';
 
 export interface DemoCredentials {
@@ -16,6 +18,7 @@ export function demoCredentials(env: NodeJS.ProcessEnv, secretKey: string): Demo
 }
 
 export const demoOrganizationSlug = 'aurora';
+const demoWorkspaceSlug = 'production';
 
 /**
  * Makes sure the demo organization "Aurora Tecnologia" exists and that the given sign-in opens it. Safe to repeat
@@ -30,14 +33,45 @@ export async function seedDemo(application: Application, credentials: DemoCreden
     (await identity.createVerifiedUser({ email: credentials.email, password: credentials.password, name: 'Demo Aurora', locale: 'en' })).id;
   if (known !== null) await identity.ensurePassword(userId, credentials.password);
   const existing = await tenancy.organizationFor(userId, demoOrganizationSlug);
-  if (existing !== null) return credentials;
+  if (existing !== null) {
+    await connectDemoAccounts(application, existing.organizationId);
+    return credentials;
+  }
   const organizationId = await tenancy.createOrganization({
     ownerUserId: userId,
     name: 'Aurora Tecnologia',
     slug: demoOrganizationSlug,
     plan: 'enterprise',
   });
-  await tenancy.createWorkspace(organizationId, { name: 'Production', slug: 'production' });
+  await tenancy.createWorkspace(organizationId, { name: 'Production', slug: demoWorkspaceSlug });
   await tenancy.createWorkspace(organizationId, { name: 'Development', slug: 'development' });
+  await connectDemoAccounts(application, organizationId);
   return credentials;
+}
+
+/** Cloud accounts of the demo, given by whoever starts the bundled clouds. */
+const DemoAccounts = z.array(
+  z.object({
+    provider: z.string(),
+    name: z.string(),
+    endpoint: z.string(),
+    credentials: z.object({ method: z.string(), values: z.record(z.string(), z.string()) }),
+  }),
+);
+
+/** Connects what is not connected yet to the first workspace. A cloud that does not answer is left for the next start. */
+async function connectDemoAccounts({ platform, services }: Application, organizationId: string): Promise<void> {
+  const given = DemoAccounts.parse(JSON.parse(platform.env.ATLAS_DEMO_ACCOUNTS || '[]'));
+  const workspaceId = await services.tenancy.workspaceId(organizationId, demoWorkspaceSlug);
+  if (workspaceId === null) return;
+  const known = new Set((await services.accounts.listFacts({ organizationId }, workspaceId)).map((account) => account.name));
+  for (const account of given.filter(({ name }) => !known.has(name))) {
+    const actor = { kind: 'system', id: null, label: 'CloudAtlas' } as const;
+    const signal = AbortSignal.timeout(60_000);
+    try {
+      await services.accounts.connectAccount({ organizationId, workspaceId }, { actor }, { ...account, features: [...Feature.options], signal });
+    } catch (error) {
+      platform.log.warn({ err: error, account: account.name }, 'a demo account could not be connected');
+    }
+  }
 }

@@ -25,6 +25,8 @@ export interface TenancyService {
   /** Creates an organization for a seed or command. */
   createOrganization(input: { ownerUserId: string; name: string; slug: string; plan: PlanTier }): Promise<string>;
   createWorkspace(organizationId: string, input: { name: string; slug: string }): Promise<string>;
+  /** @returns null when there is no such workspace */
+  workspaceId(organizationId: string, slug: string): Promise<string | null>;
   addMember(organizationId: string, userId: string, role: Role): Promise<void>;
   /** Every organization that is not waiting for its deletion, for schedulers. */
   listOrganizationIds(): Promise<string[]>;
@@ -95,6 +97,11 @@ export function createTenancyService(
         });
         return row.id;
       });
+    },
+
+    async workspaceId(organizationId, slug) {
+      const row = await db.inTenant({ organizationId }, (tx) => tx.selectFrom('tenancy.workspace').select('id').where('slug', '=', slug).executeTakeFirst());
+      return row?.id ?? null;
     },
 
     async addMember(organizationId, userId, role) {
