@@ -149,6 +149,7 @@ export class AwsGateway {
       region: claim.region,
       accountId: account.id,
       accessKeyId: claim.accessKeyId,
+      principal: credential.principal.arn,
     });
     const early = await applyEarlyFaults(faults, call.protocol);
     if (early) return early;
@@ -180,6 +181,7 @@ export class AwsGateway {
     const world = this.#world();
     const now = world.clock.now();
     const { region } = caller;
+    let hiddenSeconds: number | undefined;
     const can: RequestContext['can'] = (action, resource, keys) =>
       decide(caller, action, resource, keys) === 'allowed';
     return {
@@ -203,9 +205,10 @@ export class AwsGateway {
         if (decision !== 'allowed') throw denial(caller, action, resource, decision, requestId);
       },
       isVisible: (createdAt) => {
-        // Only young objects ask the fault, so that its hits count real hidings.
-        const hidden = now - createdAt < 3_600_000 ? faults.hiddenSeconds() : 0;
-        return hidden === 0 || now - createdAt >= hidden * 1000;
+        // Only a request that meets a young object asks the fault, and once: a hit is one request.
+        if (now - createdAt >= 3_600_000) return true;
+        hiddenSeconds ??= faults.hiddenSeconds();
+        return now - createdAt >= hiddenSeconds * 1000;
       },
     };
   }

@@ -7,6 +7,8 @@ export interface FaultTarget {
   readonly region?: string;
   readonly accountId?: string;
   readonly accessKeyId?: string;
+  /** Glob over the caller's ARN, e.g. `arn:aws:sts::*:assumed-role/CloudAtlas/*`. */
+  readonly principal?: string;
 }
 
 /** What goes wrong. */
@@ -60,6 +62,7 @@ export interface FaultSubject {
   readonly region: string;
   readonly accountId: string;
   readonly accessKeyId: string;
+  readonly principal: string;
 }
 
 interface Entry {
@@ -78,6 +81,7 @@ function hitsTarget(target: FaultTarget | undefined, subject: FaultSubject): boo
   if (target.region !== undefined && target.region !== subject.region) return false;
   if (target.accountId !== undefined && target.accountId !== subject.accountId) return false;
   if (target.accessKeyId !== undefined && target.accessKeyId !== subject.accessKeyId) return false;
+  if (target.principal !== undefined && !matchesGlob(target.principal, subject.principal)) return false;
   return target.actions?.some((glob) => matchesGlob(glob, subject.action, true)) ?? true;
 }
 

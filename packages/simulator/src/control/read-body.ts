@@ -78,6 +78,7 @@ function readTarget(value: unknown): FaultTarget {
     region: optionalText(body, 'region'),
     accountId: optionalText(body, 'accountId'),
     accessKeyId: optionalText(body, 'accessKeyId'),
+    principal: optionalText(body, 'principal'),
   });
 }
 
