@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { createApplication, type Application } from '../../src/bootstrap.ts';
 import { ManualClock } from '../../src/platform/clock/clock.ts';
 import { version } from '../../src/platform/config/version.ts';
 import { createHttpApp } from '../../src/platform/http/server.ts';
+import { newId } from '../../src/platform/ids/ids.ts';
 import { createLogger } from '../../src/platform/log/log.ts';
 import { createTestDatabase } from '../../src/platform/testing/postgres.ts';
 
@@ -58,6 +60,7 @@ export async function startTestApplication(env: Record<string, string> = {}): Pr
     routes,
   });
   await app.ready();
+  await openConnections(application);
   return {
     application,
     app,
@@ -74,6 +77,18 @@ export async function startTestApplication(env: Record<string, string> = {}): Pr
       await database.drop();
     },
   };
+}
+
+/** Fills the pools: while connections are still being opened, parallel requests run one after another. */
+async function openConnections({ database, config }: Application): Promise<void> {
+  const slow = sql`select pg_sleep(0.05)`;
+  const scope = { organizationId: newId() };
+  await Promise.all(
+    Array.from({ length: config.DATABASE_POOL_SIZE }, async () => {
+      await database.inSystem('warm up in a test', (tx) => slow.execute(tx));
+      await database.inTenant(scope, (tx) => slow.execute(tx));
+    }),
+  );
 }
 
 export interface TestAnswer {

@@ -16,6 +16,7 @@ import {
   signInAgain,
   signUp,
   totpCode,
+  whileItWaits,
   type Person,
 } from './people.ts';
 
@@ -303,22 +304,13 @@ test('turning it on while somebody signs in with the password leaves no session 
 test('a sign-in that waits while a factor is confirmed is asked for it', async () => {
   const { id, email, browser } = await signUp(atlas);
   await browser.post('/me/mfa/totp/start', { password });
-  const answer = await atlas.application.database.inSystem('confirm slowly in a test', async (tx) => {
-    await sql`select 1 from identity.user_account where id = ${id}::uuid for update`.execute(tx);
-    const signIn = newBrowser(atlas).post('/auth/sign-in', { email, password });
-    const blocked = async (): Promise<string | undefined> => {
-      // On another connection: within a transaction the view shows what it showed first.
-      const { rows } = await atlas.application.database.systemRead('see locks in a test', (db) =>
-        sql<{ blocked: string }>`select count(*) as blocked from pg_stat_activity
-          where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`.execute(db),
-      );
-      return rows[0]?.blocked;
-    };
-    await expect.poll(blocked, { timeout: 20_000 }).toBe('1');
-    await sql`update identity.totp_factor set confirmed_at = now() where user_id = ${id}::uuid`.execute(tx);
-    return { signIn };
-  });
-  expect((await answer.signIn).body.status).toBe('mfa_required');
+  const answer = await whileItWaits(
+    atlas,
+    id,
+    () => newBrowser(atlas).post('/auth/sign-in', { email, password }),
+    sql`update identity.totp_factor set confirmed_at = now() where user_id = ${id}::uuid`,
+  );
+  expect(answer.body.status).toBe('mfa_required');
 });
 
 test('seed and recovery codes are not readable in the database, and a seed moved to another person opens nothing', async () => {

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
-import type { TestApplication, TestBrowser } from '../../../../test/support/application.ts';
+import { expect } from 'vitest';
+import type { TestAnswer, TestApplication, TestBrowser } from '../../../../test/support/application.ts';
 
 export const password = 'trator azul na varanda';
 export const otherPassword = 'sete barcos de papel';
@@ -113,4 +114,34 @@ export async function auditActions(
       where action like ${`${prefix}%`} order by sequence`.execute(tx),
   );
   return rows;
+}
+
+/**
+ * Starts a request that waits for a person's lock, and changes something before the lock is given free: the order
+ * in which a race does harm.
+ */
+export async function whileItWaits(
+  atlas: TestApplication,
+  userId: string,
+  start: () => Promise<TestAnswer>,
+  change: RawBuilder<unknown>,
+): Promise<TestAnswer> {
+  const { database } = atlas.application;
+  const { request } = await database.inSystem('hold a lock in a test', async (tx) => {
+    await sql`select 1 from identity.user_account where id = ${userId}::uuid for update`.execute(tx);
+    const started = start();
+    // On another connection: within a transaction the view shows what it showed first.
+    const blocked = async (): Promise<string | undefined> => {
+      const { rows } = await database.systemRead('see locks in a test', (db) =>
+        sql<{ blocked: string }>`select count(*) as blocked from pg_stat_activity
+          where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`.execute(db),
+      );
+      return rows[0]?.blocked;
+    };
+    await expect.poll(blocked, { timeout: 20_000 }).toBe('1');
+    await change.execute(tx);
+    // Wrapped, so that the transaction ends before the request is awaited.
+    return { request: started };
+  });
+  return request;
 }

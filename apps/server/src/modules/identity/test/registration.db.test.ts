@@ -139,6 +139,10 @@ describe('signing up somebody else first', () => {
         .code,
     ).toBe('invalid_token');
     expect((await attacker.get('/me')).status).toBe(401);
+    // Not even when the account is deleted later.
+    await atlas.application.services.identity.deleteUser(verified.body.user.id);
+    const late = await attacker.post('/auth/verify-email', { token: attackersToken });
+    expect(late.body.code).toBe('invalid_token');
   });
 
   test('two links of one address opened together make one account', async () => {

@@ -206,6 +206,12 @@ describe('a forged access token is refused', () => {
       expect(await me(await signedByUs({ iat: inSeconds(-3600), exp: inSeconds(3600) }))).toBe(401);
     });
 
+    test('for a browser session', async () => {
+      const { id, browser } = await signUp(atlas);
+      const { items } = (await browser.get('/me/sessions')).body;
+      expect(await me(await signedByUs({ sub: id, sid: items[0].id }))).toBe(401);
+    });
+
     test('for another person than the session belongs to', async () => {
       const other = await signUp(atlas);
       expect(await me(await signedByUs({ sub: other.id }))).toBe(401);
@@ -226,9 +232,15 @@ describe('refreshing', () => {
 
   test('50 times in parallel gives one successor', async () => {
     const { id, refreshToken, browser } = await withTokens();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(refreshToken)));
-    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
-    expect(new Set(answers.map((answer) => answer.body.refreshToken)).size).toBe(1);
+    let token = refreshToken;
+    // In rounds: not every race is lost by whoever could lose it.
+    for (let round = 1; round <= 4; round += 1) {
+      const presented = token;
+      const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(presented)));
+      expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
+      expect(new Set(answers.map((answer) => answer.body.refreshToken)).size).toBe(1);
+      token = answers[0]?.body.refreshToken;
+    }
     const { rows } = await atlas.application.database.inSystem('count in a test', (tx) =>
       sql<{
         fresh: string;
@@ -237,7 +249,7 @@ describe('refreshing', () => {
         from identity.refresh_token token join identity.session session on session.id = token.session_id
         where session.user_id = ${id}::uuid`.execute(tx),
     );
-    expect(rows[0]).toEqual({ fresh: '1', all: '2' });
+    expect(rows[0]).toEqual({ fresh: '1', all: '5' });
     expect((await browser.get('/me/sessions')).body.items).toHaveLength(2);
   });
 
