@@ -219,6 +219,50 @@ describe.skipIf(!hasCli)('AWS CLI', () => {
       await aws(['rds', 'describe-db-instances', '--query', 'length(DBInstances)']),
     ).toBeGreaterThanOrEqual(0);
   });
+
+  test('metrics and costs, in whatever protocol this CLI picked for them', async () => {
+    const metrics = [
+      'cloudwatch',
+      'list-metrics',
+      '--namespace',
+      'AWS/EC2',
+      '--metric-name',
+      'CPUUtilization',
+    ];
+    const ids = (await aws([...metrics, '--query', 'Metrics[].Dimensions[0].Value'])) as string[];
+    expect(ids.length).toBeGreaterThan(5);
+    const end = new Date();
+    const start = new Date(end.getTime() - 6 * 3_600_000);
+    const points = await aws([
+      ...['cloudwatch', 'get-metric-statistics', '--namespace', 'AWS/EC2', '--metric-name', 'CPUUtilization'],
+      ...['--dimensions', `Name=InstanceId,Value=${ids[0]}`, '--period', '3600', '--statistics', 'Average'],
+      ...[
+        '--start-time',
+        start.toISOString(),
+        '--end-time',
+        end.toISOString(),
+        '--query',
+        'length(Datapoints)',
+      ],
+    ]);
+    expect(points).toBeGreaterThanOrEqual(5);
+    const month = new Date(Date.UTC(end.getUTCFullYear(), end.getUTCMonth() - 1, 1))
+      .toISOString()
+      .slice(0, 10);
+    const first = new Date(Date.UTC(end.getUTCFullYear(), end.getUTCMonth(), 1)).toISOString().slice(0, 10);
+    const amount = await aws([
+      ...[
+        'ce',
+        'get-cost-and-usage',
+        '--time-period',
+        `Start=${month},End=${first}`,
+        '--granularity',
+        'MONTHLY',
+      ],
+      ...['--metrics', 'UnblendedCost', '--query', 'ResultsByTime[0].Total.UnblendedCost.Amount'],
+    ]);
+    expect(Number(amount)).toBeGreaterThan(100);
+  });
 });
 
 const BOTO = `
@@ -234,6 +278,12 @@ try:
     ec2.delete_volume(VolumeId='vol-0123456789abcdef0')
 except ClientError as e:
     out['error'] = [e.response['Error']['Code'], e.response['ResponseMetadata']['HTTPStatusCode'], bool(e.response['ResponseMetadata'].get('RequestId'))]
+cw = boto3.client('cloudwatch')
+out['metrics'] = len(cw.list_metrics(Namespace='AWS/EC2')['Metrics'])
+try:
+    cw.get_metric_statistics(Namespace='AWS/EC2', MetricName='CPUUtilization', StartTime=0, EndTime=10**9, Period=60, Statistics=['Average'])
+except ClientError as e:
+    out['cwError'] = e.response['Error']['Code']
 out['session'] = boto3.client('sts').get_caller_identity()['Account']
 print(json.dumps(out))
 `;
@@ -245,6 +295,8 @@ describe.skipIf(!hasBoto)('boto3', () => {
       timeout: 60_000,
     });
     const out = JSON.parse(stdout) as {
+      metrics: number;
+      cwError: string;
       volumes: number;
       distinct: number;
       error: unknown[];
@@ -253,6 +305,8 @@ describe.skipIf(!hasBoto)('boto3', () => {
     expect(out.volumes).toBe(out.distinct);
     expect(out.volumes).toBeGreaterThan(20);
     expect(out.error).toEqual(['InvalidVolume.NotFound', 400, true]);
+    expect(out.metrics).toBeGreaterThan(10);
+    expect(out.cwError).toMatch(/^InvalidParameter/);
     expect(out.session).toBe('210987654321');
   });
 });
