@@ -124,7 +124,7 @@ async function simulated(scope: Scope, principal: string, actions: readonly stri
   const verdicts = new Map<string, Verdict>();
   const iam = await scope.session.open(IAM);
   for (let at = 0; at < actions.length; at += ACTIONS_PER_CALL) {
-    const input = { PolicySourceArn: policySource(principal), ActionNames: actions.slice(at, at + ACTIONS_PER_CALL) };
+    const input = { PolicySourceArn: scope.session.roleArn ?? policySource(principal), ActionNames: actions.slice(at, at + ACTIONS_PER_CALL) };
     const found = iam.pages('SimulatePrincipalPolicy', async (Marker) => {
       const answer = await iam.send(new iam.sdk.SimulatePrincipalPolicyCommand({ ...input, Marker }), scope);
       return { items: answer.EvaluationResults ?? [], next: answer.IsTruncated ? answer.Marker : undefined };

@@ -103,6 +103,11 @@ export class AwsSession {
     return this.#endpoint !== undefined;
   }
 
+  /** The role that is assumed, where one is. */
+  get roleArn(): string | undefined {
+    return this.#credentials.role?.arn;
+  }
+
   /** Opens a service; region is ignored by services with one home. */
   async open<Sdk>(service: AwsService<Sdk>, region = this.homeRegion): Promise<ServiceHandle<Sdk>> {
     return this.#open(service, service.home ?? region, () => this.#keys());
