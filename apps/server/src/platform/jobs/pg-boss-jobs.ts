@@ -185,16 +185,27 @@ class PgBossJobs implements Jobs {
     }
   }
 
+  /** One pg-boss worker per job that may run at once: each has an id of its own, by which it can be woken. */
   async #work(boss: PgBoss, definition: JobDefinition): Promise<void> {
+    const workers = Array.from({ length: definition.concurrency ?? 1 }, () => this.#startWorker(boss, definition));
+    await Promise.all(workers);
+  }
+
+  async #startWorker(boss: PgBoss, definition: JobDefinition): Promise<void> {
     const pollSeconds = this.#options.pollSeconds ?? 5;
     const options = {
       batchSize: 1,
-      localConcurrency: definition.concurrency ?? 1,
       pollingIntervalSeconds: Math.min(2, pollSeconds),
       notifyPollingIntervalSeconds: pollSeconds,
     };
-    await boss.work<unknown>(definition.name, options, async (jobs) => {
-      for (const job of jobs) await this.#run(definition, job);
+    let worker: string | undefined;
+    worker = await boss.work<unknown>(definition.name, options, async (jobs) => {
+      try {
+        for (const job of jobs) await this.#run(definition, job);
+      } finally {
+        // Where one job was there may be more: look again at once instead of after the poll interval.
+        if (worker !== undefined) boss.notifyWorker(worker);
+      }
     });
   }
 
