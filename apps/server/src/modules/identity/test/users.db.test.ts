@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApplication, type TestApplication } from '../../../../test/support/application.ts';
@@ -96,6 +99,30 @@ test('a staff role comes and goes by the service alone, and shows at once', asyn
     .filter(({ line }) => line.includes(email))
     .map((entry) => entry.action);
   expect(actions).toEqual(['user.staff_role_granted', 'user.staff_role_revoked']);
+});
+
+test('the command grants a staff role, and says what is wrong', async () => {
+  const { email, browser } = await signUp(atlas);
+  const command = fileURLToPath(new URL('../../../commands/grant-staff.ts', import.meta.url));
+  const run = async (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
+    promisify(execFile)(process.execPath, [command, ...args], { env: atlas.application.platform.env }).then(
+      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    );
+  expect(await run(email, 'internal_admin')).toMatchObject({
+    code: 0,
+    stdout: `Joana Prado <${email}>: internal_admin\n`,
+  });
+  expect((await browser.get('/me')).body.staffRole).toBe('internal_admin');
+  expect(await run(email, 'root')).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('Usage:'),
+  });
+  expect(await run(newEmail(), 'internal_admin')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('was not found'),
+  });
 });
 
 test('the sweep removes what is over and nothing else', async () => {
