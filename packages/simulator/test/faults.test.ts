@@ -58,9 +58,9 @@ describe('faults', () => {
   });
 
   test('a period ends on the wall clock', async () => {
-    simulator.control.addFault({ effect: { kind: 'throttle' }, forSeconds: 0.05 });
+    simulator.control.addFault({ effect: { kind: 'throttle' }, forSeconds: 2 });
     await failure(ec2.send(new DescribeRegionsCommand({})));
-    await expect.poll(() => simulator.control.listFaults().length).toBe(0);
+    await expect.poll(() => simulator.control.listFaults().length, { timeout: 20_000 }).toBe(0);
     await ec2.send(new DescribeRegionsCommand({}));
   });
 
