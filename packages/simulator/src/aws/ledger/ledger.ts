@@ -1,11 +1,9 @@
 import type { Account, World } from '../world.ts';
 import { billingStore, type BillingStore } from './billing.ts';
 import { SERVICE, type Charge, type Meter, type RecordType } from './charge.ts';
+import { NANOS } from './money.ts';
 import { DAY_MS, factors, HOUR_MS } from './patterns.ts';
 import { chargesOf } from './sources/sources.ts';
-
-/** Money is counted in billionths of a dollar, so that sums are exact up to 9 million dollars. */
-export const NANOS = 1e9;
 
 /** Months of history Cost Explorer keeps. */
 export const HISTORY_MONTHS = 14;

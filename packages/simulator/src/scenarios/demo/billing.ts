@@ -2,6 +2,8 @@ import { billingStore } from '../../aws/ledger/billing.ts';
 import type { Charge, Meter } from '../../aws/ledger/charge.ts';
 import { SERVICE } from '../../aws/ledger/charge.ts';
 import { setProfile } from '../../aws/metrics/profiles.ts';
+import { deliverExports } from '../../aws/ledger/export/data-export.ts';
+import { newBucket, s3Store } from '../../aws/services/s3/store.ts';
 import { instanceHour, natGb, transferOutGb } from '../../aws/prices/prices.ts';
 import { usagePrefix } from '../../aws/prices/regions.ts';
 import { DAY, type Estate, type Owner } from './estate.ts';
@@ -60,6 +62,17 @@ function addStandingCharges(estate: Estate, charges: Charge[]): void {
   charges.push({ meter: out, accountId: estate.account.id, region, resourceId: '', tags: new Map(), from: estate.ago(600), to: Number.POSITIVE_INFINITY, perHour: 0.8, pattern: 'traffic' });
 }
 
+/** The bucket cost exports are delivered to: FOCUS 1.2 and CUR 2.0 of a year. */
+function addExports(estate: Estate): void {
+  const bucket = newBucket('aurora-cost-exports', estate.account.id, 'us-east-1', estate.ago(400));
+  bucket.tags = new Map(Object.entries(tagRecord(estate, bucket.name, { app: 'platform', env: 'production' })));
+  estate.account.store(s3Store, 'aws-global').buckets.set(bucket.name, bucket);
+  deliverExports(estate.world, estate.account, bucket, [
+    { name: 'aurora-focus', kind: 'FOCUS_1_2', prefix: 'exports', months: 12 },
+    { name: 'aurora-cur2', kind: 'CUR_2_0', prefix: 'exports', months: 3 },
+  ]);
+}
+
 /** Tax, a credit of a start-up programme that ran out, the anomaly, and what the past cost. */
 export function seedBilling(estate: Estate): void {
   const billing = estate.account.store(billingStore, 'aws-global');
@@ -69,5 +82,6 @@ export function seedBilling(estate: Estate): void {
   plantAnomaly(estate, billing.charges);
   addFormerFleet(estate, billing.charges);
   addStandingCharges(estate, billing.charges);
+  addExports(estate);
   for (const waste of estate.waste) if (waste.kind === 'idle-load-balancer') setProfile(estate.account, waste.resourceId, { kind: 'idle' });
 }

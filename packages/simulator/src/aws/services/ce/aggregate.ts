@@ -1,5 +1,6 @@
 import type { GroupDefinition, MetricValue } from '@aws-sdk/client-cost-explorer';
-import { dailyLedger, hourlyLedger, NANOS, visibleAccounts, type Ledger, type LedgerLine } from '../../ledger/ledger.ts';
+import { dailyLedger, hourlyLedger, visibleAccounts, type Ledger, type LedgerLine } from '../../ledger/ledger.ts';
+import { dollars } from '../../ledger/money.ts';
 import type { RequestContext } from '../../context.ts';
 import { dimension, validation } from './expression.ts';
 import type { Period } from './periods.ts';
@@ -81,14 +82,6 @@ export function aggregate(
     }
   }
   return [...groups.values()].sort((a, b) => (a.keys.join('\u0000') < b.keys.join('\u0000') ? -1 : 1));
-}
-
-/** Billionths of a dollar as a decimal string, exact. */
-export function dollars(nanos: number): string {
-  const whole = Math.abs(Math.round(nanos));
-  const fraction = String(whole % NANOS).padStart(9, '0').replace(/0+$/, '');
-  const text = `${Math.floor(whole / NANOS)}${fraction === '' ? '' : `.${fraction}`}`;
-  return nanos < 0 && whole > 0 ? `-${text}` : text;
 }
 
 function quantity(units: number): string {

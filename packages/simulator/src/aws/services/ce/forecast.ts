@@ -3,7 +3,8 @@ import type { Output, RequestContext } from '../../context.ts';
 import { closedUntil, dailyLedger } from '../../ledger/ledger.ts';
 import { DAY_MS } from '../../ledger/patterns.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { aggregate, dollars, ledgersOf } from './aggregate.ts';
+import { dollars } from '../../ledger/money.ts';
+import { aggregate, ledgersOf } from './aggregate.ts';
 import { compile, validation } from './expression.ts';
 import { cut, readInterval } from './periods.ts';
 

@@ -11,7 +11,7 @@ import type { Output, RequestContext } from '../../context.ts';
 import { paginate } from '../../paging.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { ownerId } from './buckets.ts';
-import { needBucket } from './lookup.ts';
+import { needObjects } from './lookup.ts';
 import { currentVersion, sortedKeys } from './objects.ts';
 import type { Bucket, ObjectVersion } from './store.ts';
 
@@ -55,7 +55,7 @@ function contents(entries: readonly Entry[], encode: (text: string) => string): 
 }
 
 export function listObjectsV2(input: ListObjectsV2Request, context: RequestContext): Output<ListObjectsV2Output> {
-  const bucket = needBucket(input.Bucket, context);
+  const bucket = needObjects(input.Bucket, context);
   const { ContinuationToken: token, MaxKeys: maximum, ...parameters } = input;
   const limit = pageSize(maximum);
   const encode = encoder(input.EncodingType);
@@ -81,7 +81,7 @@ export function listObjectsV2(input: ListObjectsV2Request, context: RequestConte
 
 /** The old listing: continued by the last key instead of a token. */
 export function listObjects(input: ListObjectsRequest, context: RequestContext): Output<ListObjectsOutput> {
-  const bucket = needBucket(input.Bucket, context);
+  const bucket = needObjects(input.Bucket, context);
   const encode = encoder(input.EncodingType);
   const entries = entriesOf(bucket, input.Prefix ?? '', input.Delimiter, input.Marker ?? '');
   const shown = entries.slice(0, pageSize(input.MaxKeys));
@@ -99,7 +99,7 @@ export function listObjects(input: ListObjectsRequest, context: RequestContext):
 
 /** All versions and delete markers, so that a versioned bucket can be emptied. */
 export function listObjectVersions(input: ListObjectVersionsRequest, context: RequestContext): Output<ListObjectVersionsOutput> {
-  const bucket = needBucket(input.Bucket, context);
+  const bucket = needObjects(input.Bucket, context);
   const encode = encoder(input.EncodingType);
   const all = sortedKeys(bucket).filter((k) => k.startsWith(input.Prefix ?? '')).flatMap((k) => (bucket.objects.get(k) ?? []).map((version, i) => ({ version, latest: i === 0 })));
   const marked = all.findIndex(({ version }) => version.key === input.KeyMarker && (input.VersionIdMarker === undefined || version.versionId === input.VersionIdMarker));

@@ -29,3 +29,10 @@ export function needBucket(name: string | undefined, context: RequestContext, an
   }
   return bucket;
 }
+
+/** The bucket of a request about its objects, with deliveries of other services up to date. */
+export function needObjects(name: string | undefined, context: RequestContext): Bucket {
+  const bucket = needBucket(name, context);
+  bucket.refresh?.();
+  return bucket;
+}

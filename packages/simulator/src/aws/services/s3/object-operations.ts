@@ -14,7 +14,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { Output, RequestContext } from '../../context.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { needBucket } from './lookup.ts';
+import { needBucket, needObjects } from './lookup.ts';
 import { crc32Base64, currentVersion, md5Hex, removeObject, storeObject } from './objects.ts';
 import { STORAGE_CLASSES } from '../../prices/prices.ts';
 import { findBucket, type Bucket, type ObjectVersion } from './store.ts';
@@ -122,7 +122,7 @@ function readRange(text: string, size: number): readonly [number, number] | unde
 }
 
 export function getObject(input: GetObjectRequest, context: RequestContext): Record<string, unknown> {
-  const bucket = needBucket(input.Bucket, context);
+  const bucket = needObjects(input.Bucket, context);
   const version = needVersion(bucket, input.Key, input.VersionId);
   checkConditions(input, version);
   const range = input.Range === undefined ? undefined : readRange(input.Range, version.body.length);
@@ -140,7 +140,7 @@ export function getObject(input: GetObjectRequest, context: RequestContext): Rec
 }
 
 export function headObject(input: HeadObjectRequest, context: RequestContext): Record<string, unknown> {
-  const bucket = needBucket(input.Bucket, context);
+  const bucket = needObjects(input.Bucket, context);
   const version = needVersion(bucket, input.Key, input.VersionId);
   checkConditions(input, version);
   return { ...common(bucket, version, input.ChecksumMode === 'ENABLED'), ContentLength: version.body.length };
@@ -168,7 +168,7 @@ export function deleteObjects(input: DeleteObjectsRequest, context: RequestConte
 }
 
 export function copyObject(input: CopyObjectRequest, context: RequestContext): Output<CopyObjectOutput> {
-  const bucket = needBucket(input.Bucket, context);
+  const bucket = needObjects(input.Bucket, context);
   const source = decodeURIComponent((input.CopySource ?? '').replace(/\?versionId=.*$/, '')).replace(/^\//, '');
   const slash = source.indexOf('/');
   const from = findBucket(context.world, source.slice(0, slash));

@@ -68,6 +68,8 @@ export interface Bucket {
   /** Gigabytes of real objects over time, for costs. */
   readonly history: { readonly at: number; readonly gigabytes: number }[];
   deletedAt: number | undefined;
+  /** Brings deliveries of other services up to date before objects are read. */
+  refresh: (() => void) | undefined;
 }
 
 /** Buckets of one account, with those deleted. */
@@ -107,6 +109,7 @@ export function newBucket(name: string, accountId: string, region: string, creat
     bulk: undefined,
     history: [],
     deletedAt: undefined,
+    refresh: undefined,
   };
 }
 
