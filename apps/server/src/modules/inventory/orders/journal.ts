@@ -84,7 +84,7 @@ export function createOrderJournal(platform: Pick<Platform, 'clock' | 'envelope'
       await db.inTenant({ organizationId }, async (tx) => {
         const ended = await tx
           .updateTable('inventory.cloud_order')
-          .set({ status, finished_at: clock.now(), sealed_input: null, ...(message === null ? {} : { message }) })
+          .set({ status, step: null, finished_at: clock.now(), sealed_input: null, ...(message === null ? {} : { message }) })
           .where('id', '=', orderId)
           .where('status', 'in', ['pending', 'running'])
           .returning(orderColumns)

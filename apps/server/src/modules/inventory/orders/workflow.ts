@@ -11,7 +11,7 @@ import type { InventoryTables } from '../tables.ts';
 import { carryOutOrder } from './kind.ts';
 import { orderProblem, type createOrderJournal, type OrderInput } from './journal.ts';
 import type { OrderRow } from './present.ts';
-import { refreshResources } from './refresh.ts';
+import { refreshResource, refreshResources } from './refresh.ts';
 
 type Input = { orderId: string };
 type Journal = ReturnType<typeof createOrderJournal>;
@@ -137,7 +137,7 @@ export function createOrderWorkflow(platform: Pick<Platform, 'clock'>, db: Datab
           const until = await untilOf(order);
           const [resource] = acted.resources;
           if (acted.status === 'allowed' || acted.status === 'already' || until === undefined || resource === undefined) return { reached: true };
-          const state = await accounts.withConnection({ organizationId: context.organizationId }, order.account_id, (connection) => stateOf(connection, resource, context.signal));
+          const state = await refreshResource({ clock, db, accounts }, order, resource, context.signal);
           if (until.includes(state)) return { reached: true };
           const waited = clock.now().getTime() - order.created_at.getTime();
           if (state === 'failed' || waited > patienceMs) return { reached: false };
@@ -180,14 +180,5 @@ export function createOrderWorkflow(platform: Pick<Platform, 'clock'>, db: Datab
         }
       }
     });
-  }
-}
-
-async function stateOf(connection: Connection, resource: ResourceRef, signal: AbortSignal): Promise<string> {
-  try {
-    return (await connection.inspect(resource, signal)).state;
-  } catch (error) {
-    if (error instanceof CloudError && error.kind === 'not_found') return 'deleted';
-    throw error;
   }
 }
