@@ -26,7 +26,13 @@ import type {
   OperationResult,
   Reconciliation,
 } from './operations.ts';
-import type { AccessTemplate, AccessTemplateRequest, Feature, PermissionFinding, RequiredPermission } from './permissions.ts';
+import type {
+  AccessTemplate,
+  AccessTemplateRequest,
+  Feature,
+  PermissionFinding,
+  RequiredPermission,
+} from './permissions.ts';
 import type { Resource, ResourceRef, ResourceState, ServiceDescriptor } from './resource.ts';
 
 /** Time as adapters use it; tests shorten it. */
@@ -123,7 +129,13 @@ export interface ListRequest {
  */
 export type ListEvent =
   | { readonly kind: 'batch'; readonly type: string; readonly resources: readonly Resource[] }
-  | { readonly kind: 'end'; readonly type: string; readonly complete: boolean; readonly count: number; readonly problem?: CloudProblem };
+  | {
+      readonly kind: 'end';
+      readonly type: string;
+      readonly complete: boolean;
+      readonly count: number;
+      readonly problem?: CloudProblem;
+    };
 
 /** What to wait for. */
 export interface WaitRequest {
@@ -149,7 +161,11 @@ export interface Connection {
   /** Regions the account may use, disabled ones left out. */
   regions(signal?: AbortSignal): Promise<readonly Region[]>;
   /** Finds out which permissions are there without changing anything. Never throws for a missing one. */
-  probe(options?: { readonly features?: readonly Feature[]; readonly region?: string; readonly signal?: AbortSignal }): Promise<readonly PermissionFinding[]>;
+  probe(options?: {
+    readonly features?: readonly Feature[];
+    readonly region?: string;
+    readonly signal?: AbortSignal;
+  }): Promise<readonly PermissionFinding[]>;
 
   /** Lists one service in one region as it arrives. Throws only for an unknown service and when aborted. */
   list(request: ListRequest): AsyncIterable<ListEvent>;
@@ -164,9 +180,20 @@ export interface Connection {
   waitFor(request: WaitRequest): Promise<Resource | undefined>;
 
   /** Choices of a picker field, from the account. `input` holds what the form has so far. */
-  options(request: { readonly creatable: string; readonly field: string; readonly region: string; readonly input: FieldValues; readonly signal?: AbortSignal }): Promise<readonly FieldOption[]>;
+  options(request: {
+    readonly creatable: string;
+    readonly field: string;
+    readonly region: string;
+    readonly input: FieldValues;
+    readonly signal?: AbortSignal;
+  }): Promise<readonly FieldOption[]>;
   /** List price per month of what the input would create. */
-  estimate(request: { readonly creatable: string; readonly region: string; readonly input: FieldValues; readonly signal?: AbortSignal }): Promise<CostEstimate>;
+  estimate(request: {
+    readonly creatable: string;
+    readonly region: string;
+    readonly input: FieldValues;
+    readonly signal?: AbortSignal;
+  }): Promise<CostEstimate>;
   /** Creates. A failure half way carries what exists in `CloudError.leftovers`. */
   create(request: CreateRequest): Promise<CreateResult>;
   /** Whether a creation happened, when its answer was lost. */
@@ -179,7 +206,11 @@ export interface Connection {
   /** Newest delivery of each export and billing period under a prefix. */
   costExports(location: CostExportLocation, signal?: AbortSignal): Promise<readonly CostExport[]>;
   /** Streams one file of an export as stored. */
-  readCostExport(location: CostExportLocation, key: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  readCostExport(
+    location: CostExportLocation,
+    key: string,
+    signal?: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array>>;
   /** List prices, in the queries' order; undefined where neither the provider nor the table knows. */
   prices(queries: readonly PriceQuery[], signal?: AbortSignal): Promise<readonly (PriceQuote | undefined)[]>;
 

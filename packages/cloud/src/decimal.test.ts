@@ -13,9 +13,12 @@ describe('decimal', () => {
     ['-12.3400', '-12.34'],
   ])('%s is %s', (text, plain) => expect(decimal(text)).toBe(plain));
 
-  test.each(['', '.', 'abc', '1,5', 'NaN', 'Infinity', '0x10', '1e999', '1'.repeat(100)])('%s is no number', (text) => {
-    expect(() => decimal(text)).toThrow(RangeError);
-  });
+  test.each(['', '.', 'abc', '1,5', 'NaN', 'Infinity', '0x10', '1e999', '1'.repeat(100)])(
+    '%s is no number',
+    (text) => {
+      expect(() => decimal(text)).toThrow(RangeError);
+    },
+  );
 
   test('sums do not drift', () => expect(sum(Array.from({ length: 1_000 }, () => '0.1'))).toBe('100'));
   test('products are exact', () => expect(times('0.0000012345', '730')).toBe('0.000901185'));

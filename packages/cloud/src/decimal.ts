@@ -14,12 +14,15 @@ const MAX_LENGTH = 80;
 const MAX_EXPONENT = 60;
 
 function parse(text: string): Scaled {
-  const match = text.length <= MAX_LENGTH ? /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text.trim()) : null;
+  const match =
+    text.length <= MAX_LENGTH ? /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text.trim()) : null;
   const whole = match?.[2] ?? '';
   const part = match?.[3] ?? '';
-  if (!match || whole + part === '') throw new RangeError(`not a decimal number: ${text.slice(0, MAX_LENGTH)}`);
+  if (!match || whole + part === '')
+    throw new RangeError(`not a decimal number: ${text.slice(0, MAX_LENGTH)}`);
   const exponent = Number(match[4] ?? 0);
-  if (Math.abs(exponent) > MAX_EXPONENT) throw new RangeError('the exponent of a decimal number is too large');
+  if (Math.abs(exponent) > MAX_EXPONENT)
+    throw new RangeError('the exponent of a decimal number is too large');
   const digits = BigInt(`${match[1] === '-' ? '-' : ''}${whole}${part}`);
   const places = part.length - exponent;
   return places < 0 ? { digits: digits * 10n ** BigInt(-places), places: 0 } : { digits, places };

@@ -2,9 +2,27 @@ import { describe, expect, test } from 'vitest';
 import { checkFields, type Field } from './fields.ts';
 
 const fields: Field[] = [
-  { name: 'name', label: 'Name', kind: 'text', required: true, minLength: 2, maxLength: 5, pattern: { source: '[a-z]+', message: 'letters only' } },
+  {
+    name: 'name',
+    label: 'Name',
+    kind: 'text',
+    required: true,
+    minLength: 2,
+    maxLength: 5,
+    pattern: { source: '[a-z]+', message: 'letters only' },
+  },
   { name: 'size', label: 'Size', kind: 'number', required: false, default: 3, integer: true, min: 1, max: 9 },
-  { name: 'kind', label: 'Kind', kind: 'select', required: false, default: 'a', options: [{ value: 'a', label: 'A' }, { value: 'b', label: 'B' }] },
+  {
+    name: 'kind',
+    label: 'Kind',
+    kind: 'select',
+    required: false,
+    default: 'a',
+    options: [
+      { value: 'a', label: 'A' },
+      { value: 'b', label: 'B' },
+    ],
+  },
   { name: 'extra', label: 'Extra', kind: 'text', required: true, when: { field: 'kind', in: ['b'] } },
   { name: 'open', label: 'Open', kind: 'boolean', required: false },
   { name: 'list', label: 'List', kind: 'multiselect', required: false, max: 2 },
@@ -12,11 +30,15 @@ const fields: Field[] = [
   { name: 'file', label: 'File', kind: 'file', required: false, maxBytes: 4 },
 ];
 
-const issues = (input: Record<string, never> | object) => checkFields(fields, input as never).issues.map((i) => i.field);
+const issues = (input: Record<string, never> | object) =>
+  checkFields(fields, input as never).issues.map((i) => i.field);
 
 describe('checkFields', () => {
   test('fills defaults and leaves out what does not apply', () => {
-    expect(checkFields(fields, { name: 'abc', extra: 'ignored' })).toEqual({ values: { name: 'abc', size: 3, kind: 'a' }, issues: [] });
+    expect(checkFields(fields, { name: 'abc', extra: 'ignored' })).toEqual({
+      values: { name: 'abc', size: 3, kind: 'a' },
+      issues: [],
+    });
   });
 
   test('a condition may hang on a value given in the form', () => {

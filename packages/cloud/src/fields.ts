@@ -25,7 +25,18 @@ export const Field = z.object({
    * Value shapes: `text`, `secret`, `cidr`, `select` string; `number` number; `boolean` boolean;
    * `multiselect`, `cidr_list` string[]; `tags` {key: value}; `file` base64 string.
    */
-  kind: z.enum(['text', 'secret', 'number', 'boolean', 'select', 'multiselect', 'tags', 'cidr', 'cidr_list', 'file']),
+  kind: z.enum([
+    'text',
+    'secret',
+    'number',
+    'boolean',
+    'select',
+    'multiselect',
+    'tags',
+    'cidr',
+    'cidr_list',
+    'file',
+  ]),
   required: z.boolean(),
   default: JsonValue.optional(),
   /** ECMAScript pattern (flag `u`) that the whole text must match, and what to say when it does not. */
@@ -61,10 +72,14 @@ function applies(field: Field, values: FieldValues): boolean {
 }
 
 function checkText(field: Field, value: string): string | undefined {
-  if (field.minLength !== undefined && value.length < field.minLength) return `needs at least ${field.minLength} characters`;
-  if (field.maxLength !== undefined && value.length > field.maxLength) return `takes at most ${field.maxLength} characters`;
-  if (field.pattern && !new RegExp(`^(?:${field.pattern.source})$`, 'u').test(value)) return field.pattern.message;
-  if (field.kind === 'select' && field.options && !field.options.some((o) => o.value === value)) return 'is not one of the choices';
+  if (field.minLength !== undefined && value.length < field.minLength)
+    return `needs at least ${field.minLength} characters`;
+  if (field.maxLength !== undefined && value.length > field.maxLength)
+    return `takes at most ${field.maxLength} characters`;
+  if (field.pattern && !new RegExp(`^(?:${field.pattern.source})$`, 'u').test(value))
+    return field.pattern.message;
+  if (field.kind === 'select' && field.options && !field.options.some((o) => o.value === value))
+    return 'is not one of the choices';
   return undefined;
 }
 
@@ -77,12 +92,18 @@ function checkNumber(field: Field, value: number): string | undefined {
 }
 
 function isStringMap(value: unknown): value is Record<string, string> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((v) => typeof v === 'string');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((v) => typeof v === 'string')
+  );
 }
 
 function checkFile(field: Field, value: string): string | undefined {
   const bytes = Math.floor((value.length / 4) * 3) - (value.endsWith('==') ? 2 : value.endsWith('=') ? 1 : 0);
-  if (field.maxBytes !== undefined && bytes > field.maxBytes) return `is ${bytes} bytes, the limit is ${field.maxBytes}`;
+  if (field.maxBytes !== undefined && bytes > field.maxBytes)
+    return `is ${bytes} bytes, the limit is ${field.maxBytes}`;
   return value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value) ? undefined : 'must be base64';
 }
 
@@ -96,7 +117,8 @@ function checkValue(field: Field, value: unknown): string | undefined {
       return isStringMap(value) ? undefined : 'must map names to values';
     case 'multiselect':
     case 'cidr_list':
-      if (!Array.isArray(value) || !value.every((v) => typeof v === 'string')) return 'must be a list of texts';
+      if (!Array.isArray(value) || !value.every((v) => typeof v === 'string'))
+        return 'must be a list of texts';
       if (field.required && value.length === 0) return 'must not be empty';
       if (field.max !== undefined && value.length > field.max) return `takes at most ${field.max} entries`;
       return undefined;
@@ -119,7 +141,8 @@ export function checkFields(fields: readonly Field[], input: FieldValues): Check
   const issues: FieldIssue[] = [];
   const values: FieldValues = {};
   const known = new Set(fields.map((f) => f.name));
-  for (const name of Object.keys(input)) if (!known.has(name)) issues.push({ field: name, message: 'is not a field of this form' });
+  for (const name of Object.keys(input))
+    if (!known.has(name)) issues.push({ field: name, message: 'is not a field of this form' });
   for (const field of fields) {
     const given = input[field.name];
     const value = given === undefined || given === null || given === '' ? field.default : given;

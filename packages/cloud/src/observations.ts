@@ -12,12 +12,26 @@ export interface MetricDescriptor {
   readonly statistics: readonly Statistic[];
 }
 
-export const Statistic = z.enum(['average', 'sum', 'minimum', 'maximum', 'samples', 'p50', 'p90', 'p95', 'p99']);
+export const Statistic = z.enum([
+  'average',
+  'sum',
+  'minimum',
+  'maximum',
+  'samples',
+  'p50',
+  'p90',
+  'p95',
+  'p99',
+]);
 export type Statistic = z.infer<typeof Statistic>;
 
 /** A batch of series to read. */
 export interface MetricRequest {
-  readonly targets: readonly { readonly resource: ResourceRef; readonly metric: string; readonly statistic: Statistic }[];
+  readonly targets: readonly {
+    readonly resource: ResourceRef;
+    readonly metric: string;
+    readonly statistic: Statistic;
+  }[];
   /** Length of a point in seconds; adapters round up to what the provider keeps for that age. */
   readonly periodSeconds: number;
   /** ISO 8601, inclusive. */
@@ -95,7 +109,13 @@ export const CostExport = z.object({
   period: z.string(),
   /** ISO 8601: when this delivery was written; a newer one replaces it. */
   updatedAt: z.string(),
-  files: z.array(z.object({ key: z.string(), bytes: z.number().nonnegative(), format: z.enum(['parquet', 'csv', 'csv.gz']) })),
+  files: z.array(
+    z.object({
+      key: z.string(),
+      bytes: z.number().nonnegative(),
+      format: z.enum(['parquet', 'csv', 'csv.gz']),
+    }),
+  ),
 });
 export type CostExport = z.infer<typeof CostExport>;
 
@@ -110,7 +130,21 @@ export interface CostExportLocation {
 
 /** Which list price is wanted. */
 export const PriceQuery = z.object({
-  product: z.enum(['compute', 'disk', 'snapshot', 'ip_address', 'nat_gateway', 'load_balancer', 'database', 'database_storage', 'object_storage', 'function', 'cluster', 'cache', 'log_storage']),
+  product: z.enum([
+    'compute',
+    'disk',
+    'snapshot',
+    'ip_address',
+    'nat_gateway',
+    'load_balancer',
+    'database',
+    'database_storage',
+    'object_storage',
+    'function',
+    'cluster',
+    'cache',
+    'log_storage',
+  ]),
   region: z.string(),
   /** Size name: `m7g.large`, `gp3`, `db.t4g.micro`; absent for products with one price. */
   sku: z.string().optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Field, FieldValues } from './fields.ts';
-import { Money, ResourceRef, ResourceState } from './resource.ts';
+import { Money, ResourceRef, type ResourceState } from './resource.ts';
 
 /** What can be done to resources of a type. */
 export interface OperationDescriptor {
@@ -104,7 +104,9 @@ export type CreateResult = z.infer<typeof CreateResult>;
 export const CostEstimate = z.object({
   /** Sum of the items; null when a needed price is unknown. */
   monthly: Money.nullable(),
-  items: z.array(z.object({ label: z.string(), quantity: z.string(), unit: z.string(), unitPrice: Money, monthly: Money })),
+  items: z.array(
+    z.object({ label: z.string(), quantity: z.string(), unit: z.string(), unitPrice: Money, monthly: Money }),
+  ),
   /** `live` prices asked now, `bundled` from the dated table that ships with the adapter. */
   source: z.enum(['live', 'bundled', 'mixed', 'none']),
   /** Date of the prices, YYYY-MM-DD. */

@@ -33,19 +33,48 @@ export const ResourceState = z.enum([
 export type ResourceState = z.infer<typeof ResourceState>;
 
 /** What a resource type is for; the order in which user interfaces group. */
-export const ResourceCategory = z.enum(['compute', 'storage', 'database', 'network', 'serverless', 'container', 'monitoring', 'identity', 'other']);
+export const ResourceCategory = z.enum([
+  'compute',
+  'storage',
+  'database',
+  'network',
+  'serverless',
+  'container',
+  'monitoring',
+  'identity',
+  'other',
+]);
 export type ResourceCategory = z.infer<typeof ResourceCategory>;
 
 /** JSON of any shape, as a provider answered it. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 // Written out instead of `z.json()`: the recursion must go through the named schema to become an OpenAPI component.
 export const JsonValue: z.ZodType<Json> = z
-  .lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(JsonValue), z.record(z.string(), JsonValue)]))
+  .lazy(() =>
+    z.union([
+      z.string(),
+      z.number(),
+      z.boolean(),
+      z.null(),
+      z.array(JsonValue),
+      z.record(z.string(), JsonValue),
+    ]),
+  )
   .meta({ id: 'JsonValue' });
 
 /** A directed edge to another resource, e.g. volume `attached_to` instance. The target may be unknown to us. */
 export const ResourceRelation = z.object({
-  kind: z.enum(['attached_to', 'in_network', 'in_subnet', 'protected_by', 'uses', 'source', 'routes_to', 'member_of', 'part_of']),
+  kind: z.enum([
+    'attached_to',
+    'in_network',
+    'in_subnet',
+    'protected_by',
+    'uses',
+    'source',
+    'routes_to',
+    'member_of',
+    'part_of',
+  ]),
   targetNativeId: z.string().min(1).max(2048),
 });
 export type ResourceRelation = z.infer<typeof ResourceRelation>;
@@ -64,7 +93,10 @@ export const SizeSpec = z.object({
 export type SizeSpec = z.infer<typeof SizeSpec>;
 
 /** An exact amount: a decimal string and its currency (ISO 4217). */
-export const Money = z.object({ amount: z.string().regex(/^-?\d+(\.\d+)?$/), currency: z.string().length(3) });
+export const Money = z.object({
+  amount: z.string().regex(/^-?\d+(\.\d+)?$/),
+  currency: z.string().length(3),
+});
 export type Money = z.infer<typeof Money>;
 
 /** Names a resource without describing it; enough to inspect and operate it. */

@@ -3,13 +3,12 @@ import { aws } from '../src/aws/provider.ts';
 import { cloudContract } from './contract.ts';
 import { keysOf } from './support.ts';
 
-cloudContract('AWS', async () => {
+cloudContract(aws, async () => {
   // A standing clock, so that two readings of the same thing can be compared.
   const simulator = await startSimulator({ scenario: 'demo', transitionScale: 0, clock: { factor: 0 } });
   const full = keysOf(simulator, 'admin');
   const secretAccessKey = 'a-secret-nobody-has-a-secret-nobody-has';
   return {
-    provider: aws,
     endpoint: simulator.url,
     full,
     readOnly: keysOf(simulator, 'read-only'),

@@ -19,24 +19,40 @@ const VPCS = { service: 'ec2', region: 'eu-west-1', types: ['aws.ec2.vpc'] };
 describe('throttling', () => {
   test('is waited out, and concurrency goes down meanwhile', async () => {
     const lines = new Lines();
-    const connection = connect(simulator, 'admin', { log: lines.log, limits: { retryDelayMs: { first: 20, largest: 100 } } });
+    const connection = connect(simulator, 'admin', {
+      log: lines.log,
+      limits: { retryDelayMs: { first: 20, largest: 100 } },
+    });
     // The client is loaded before, so that the second of throttling meets requests.
     await connection.regions();
-    simulator.control.addFault({ effect: { kind: 'throttle' }, target: { actions: ['ec2:*'] }, forSeconds: 1 });
+    simulator.control.addFault({
+      effect: { kind: 'throttle' },
+      target: { actions: ['ec2:*'] },
+      forSeconds: 1,
+    });
     expect(connection).toBeInstanceOf(AwsConnection);
     const { limiter } = (connection as AwsConnection).session;
     const { ends } = await listAll(connection, { service: 'ec2', region: 'eu-west-1' });
     for (const end of ends.values()) expect(end).toMatchObject({ complete: true });
-    const bounds = lines.all.flatMap((l) => (typeof l.fields['concurrency'] === 'number' ? [l.fields['concurrency']] : []));
+    const bounds = lines.all.flatMap((l) =>
+      typeof l.fields['concurrency'] === 'number' ? [l.fields['concurrency']] : [],
+    );
     expect(Math.min(...bounds)).toBe(1);
     expect(limiter.bound).toBeGreaterThan(1);
   });
 
   test('Retry-After is honoured', async () => {
-    simulator.control.addFault({ effect: { kind: 'throttle', retryAfterSeconds: 7 }, target: { actions: ['ec2:DescribeVpcs'] }, times: 2 });
+    simulator.control.addFault({
+      effect: { kind: 'throttle', retryAfterSeconds: 7 },
+      target: { actions: ['ec2:DescribeVpcs'] },
+      times: 2,
+    });
     const slept: number[] = [];
     const clock = { now: () => Date.now(), sleep: async (ms: number) => void slept.push(ms) };
-    const { ends } = await listAll(connect(simulator, 'admin', { clock, limits: { retryForMs: 60_000 } }), VPCS);
+    const { ends } = await listAll(
+      connect(simulator, 'admin', { clock, limits: { retryForMs: 60_000 } }),
+      VPCS,
+    );
     expect(ends.get('aws.ec2.vpc')).toMatchObject({ complete: true });
     expect(slept.length).toBe(2);
     expect(Math.min(...slept)).toBeGreaterThanOrEqual(7_000);
@@ -48,7 +64,10 @@ describe('throttling', () => {
     const clock = { now: () => now, sleep: async (ms: number) => void (now += ms) };
     const before = simulator.control.requests.total;
     const wall = Date.now() - now;
-    const connection = connect(simulator, 'admin', { clock: { ...clock, now: () => now + wall }, limits: { retryForMs: 60_000, retryDelayMs: { first: 1_000, largest: 20_000 } } });
+    const connection = connect(simulator, 'admin', {
+      clock: { ...clock, now: () => now + wall },
+      limits: { retryForMs: 60_000, retryDelayMs: { first: 1_000, largest: 20_000 } },
+    });
     const { ends } = await listAll(connection, VPCS);
     expect(ends.get('aws.ec2.vpc')).toMatchObject({ complete: false, problem: { kind: 'throttled' } });
     const sent = simulator.control.requests.total - before;
@@ -57,9 +76,17 @@ describe('throttling', () => {
   });
 
   test('a wait can be aborted', async () => {
-    simulator.control.addFault({ effect: { kind: 'throttle', retryAfterSeconds: 60 }, target: { actions: ['ec2:*'] } });
+    simulator.control.addFault({
+      effect: { kind: 'throttle', retryAfterSeconds: 60 },
+      target: { actions: ['ec2:*'] },
+    });
     const controller = new AbortController();
-    const work = failure(listAll(connect(simulator, 'admin', { signal: controller.signal, limits: { retryForMs: 600_000 } }), VPCS));
+    const work = failure(
+      listAll(
+        connect(simulator, 'admin', { signal: controller.signal, limits: { retryForMs: 600_000 } }),
+        VPCS,
+      ),
+    );
     setTimeout(() => controller.abort(), 100);
     expect((await work).kind).toBe('aborted');
   });
@@ -67,30 +94,59 @@ describe('throttling', () => {
 
 describe('answers that are none', () => {
   test('a 500 with an HTML page is repeated a few times, then a provider fault with its status', async () => {
-    simulator.control.addFault({ effect: { kind: 'html-error', status: 500 }, target: { actions: ['ec2:DescribeVpcs'] }, times: 2 });
-    expect((await listAll(connect(simulator), VPCS)).ends.get('aws.ec2.vpc')).toMatchObject({ complete: true });
+    simulator.control.addFault({
+      effect: { kind: 'html-error', status: 500 },
+      target: { actions: ['ec2:DescribeVpcs'] },
+      times: 2,
+    });
+    expect((await listAll(connect(simulator), VPCS)).ends.get('aws.ec2.vpc')).toMatchObject({
+      complete: true,
+    });
     simulator.control.addFault({ effect: { kind: 'html-error', status: 502 }, target: { actions: ['*'] } });
     const error = await failure(connect(simulator).identity());
-    expect(error.problem).toMatchObject({ kind: 'unavailable', httpStatus: 502, call: 'sts:GetCallerIdentity' });
+    expect(error.problem).toMatchObject({
+      kind: 'unavailable',
+      httpStatus: 502,
+      call: 'sts:GetCallerIdentity',
+    });
     expect(error.message).toContain('HTML');
   });
 
   test('HTML with status 200 is no empty list', async () => {
     await connect(simulator).identity();
-    simulator.control.addFault({ effect: { kind: 'html-error', status: 200 }, target: { actions: ['ec2:DescribeVpcs'] } });
+    simulator.control.addFault({
+      effect: { kind: 'html-error', status: 200 },
+      target: { actions: ['ec2:DescribeVpcs'] },
+    });
     const { ends } = await listAll(connect(simulator), VPCS);
-    expect(ends.get('aws.ec2.vpc')).toMatchObject({ complete: false, count: 0, problem: { kind: 'unavailable', httpStatus: 200 } });
+    expect(ends.get('aws.ec2.vpc')).toMatchObject({
+      complete: false,
+      count: 0,
+      problem: { kind: 'unavailable', httpStatus: 200 },
+    });
   });
 
-  test.each(['truncate', 'reset'] as const)('a connection that ends early (%s) is repeated, then a fault', async (kind) => {
-    simulator.control.addFault({ effect: { kind }, target: { actions: ['ec2:DescribeVpcs'] }, times: 1 });
-    expect((await listAll(connect(simulator), VPCS)).ends.get('aws.ec2.vpc')).toMatchObject({ complete: true });
-    simulator.control.addFault({ effect: { kind }, target: { actions: ['ec2:DescribeVpcs'] } });
-    expect((await listAll(connect(simulator), VPCS)).ends.get('aws.ec2.vpc')).toMatchObject({ complete: false, problem: { kind: 'unavailable' } });
-  });
+  test.each(['truncate', 'reset'] as const)(
+    'a connection that ends early (%s) is repeated, then a fault',
+    async (kind) => {
+      simulator.control.addFault({ effect: { kind }, target: { actions: ['ec2:DescribeVpcs'] }, times: 1 });
+      expect((await listAll(connect(simulator), VPCS)).ends.get('aws.ec2.vpc')).toMatchObject({
+        complete: true,
+      });
+      simulator.control.addFault({ effect: { kind }, target: { actions: ['ec2:DescribeVpcs'] } });
+      expect((await listAll(connect(simulator), VPCS)).ends.get('aws.ec2.vpc')).toMatchObject({
+        complete: false,
+        problem: { kind: 'unavailable' },
+      });
+    },
+  );
 
   test('an answer that does not come is given up', async () => {
-    simulator.control.addFault({ effect: { kind: 'latency', milliseconds: 400 }, target: { actions: ['ec2:DescribeVpcs'] }, times: 20 });
+    simulator.control.addFault({
+      effect: { kind: 'latency', milliseconds: 400 },
+      target: { actions: ['ec2:DescribeVpcs'] },
+      times: 20,
+    });
     const { ends } = await listAll(connect(simulator, 'admin', { limits: { requestTimeoutMs: 100 } }), VPCS);
     expect(ends.get('aws.ec2.vpc')).toMatchObject({ complete: false, problem: { kind: 'unavailable' } });
   });
@@ -127,7 +183,10 @@ describe('a server that is not AWS', () => {
   });
 
   test('nobody listening is a provider fault too', async () => {
-    const connection = aws.connect(keysOf(simulator, 'admin'), { endpoint: 'http://127.0.0.1:1', limits: { ...QUICK, retryForMs: 200 } });
+    const connection = aws.connect(keysOf(simulator, 'admin'), {
+      endpoint: 'http://127.0.0.1:1',
+      limits: { ...QUICK, retryForMs: 200 },
+    });
     const error = await failure(connection.identity());
     expect(error.problem).toMatchObject({ kind: 'unavailable', call: 'sts:GetCallerIdentity' });
   });
@@ -136,9 +195,14 @@ describe('a server that is not AWS', () => {
 test('nothing a fault leaves behind holds a secret', async () => {
   const lines = new Lines();
   const { values } = keysOf(simulator, 'admin');
-  for (const effect of [{ kind: 'html-error' }, { kind: 'deny' }, { kind: 'error', code: 'SignatureDoesNotMatch', message: `secret ${values['secretAccessKey']} is wrong` }, { kind: 'error', code: 'Weird', message: `with ${values['secretAccessKey']}` }] as const) {
+  for (const effect of [
+    { kind: 'html-error' },
+    { kind: 'deny' },
+    { kind: 'error', code: 'SignatureDoesNotMatch', message: `secret ${values['secretAccessKey']} is wrong` },
+    { kind: 'error', code: 'Weird', message: `with ${values['secretAccessKey']}` },
+  ] as const) {
     const id = simulator.control.addFault({ effect });
-    const error = await failure(connect(simulator, 'admin', { log: lines.log }).regions().then());
+    const error = await failure(connect(simulator, 'admin', { log: lines.log }).regions());
     simulator.control.faults.remove(id);
     const everything = JSON.stringify([error.problem, error.message, error.stack, lines.all]);
     expect(everything).not.toContain(values['secretAccessKey']);

@@ -1,4 +1,16 @@
-import { EC2Client, CreateVolumeCommand, RunInstancesCommand, DescribeImagesCommand, CreateSnapshotCommand, CreateSecurityGroupCommand, AllocateAddressCommand, AssociateAddressCommand, DescribeSubnetsCommand, CreateKeyPairCommand, CreateTagsCommand } from '@aws-sdk/client-ec2';
+import {
+  EC2Client,
+  CreateVolumeCommand,
+  RunInstancesCommand,
+  DescribeImagesCommand,
+  CreateSnapshotCommand,
+  CreateSecurityGroupCommand,
+  AllocateAddressCommand,
+  AssociateAddressCommand,
+  DescribeSubnetsCommand,
+  CreateKeyPairCommand,
+  CreateTagsCommand,
+} from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSimulator, type Simulator } from '../../simulator/src/server.ts';
 import { Resource } from '../src/resource.ts';
@@ -14,7 +26,11 @@ const EMOJI_NAME = `${'🦜'.repeat(127)}é`;
 beforeAll(async () => {
   simulator = await startSimulator({ scenario: 'empty', transitionScale: 0 });
   const { accessKeyId = '', secretAccessKey = '' } = keysOf(simulator, 'admin').values;
-  ec2 = new EC2Client({ region: REGION, endpoint: simulator.url, credentials: { accessKeyId, secretAccessKey } });
+  ec2 = new EC2Client({
+    region: REGION,
+    endpoint: simulator.url,
+    credentials: { accessKeyId, secretAccessKey },
+  });
 });
 afterAll(async () => {
   ec2.destroy();
@@ -23,16 +39,38 @@ afterAll(async () => {
 
 describe('instances and what belongs to them', () => {
   test('are normalised, with relations, tags and raw attributes', async () => {
-    const image = (await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'], Filters: [{ Name: 'architecture', Values: ['x86_64'] }] }))).Images?.[0];
+    const image = (
+      await ec2.send(
+        new DescribeImagesCommand({
+          Owners: ['amazon'],
+          Filters: [{ Name: 'architecture', Values: ['x86_64'] }],
+        }),
+      )
+    ).Images?.[0];
     const subnet = (await ec2.send(new DescribeSubnetsCommand({}))).Subnets?.[0];
-    const group = await ec2.send(new CreateSecurityGroupCommand({ GroupName: 'web', Description: 'web', VpcId: subnet?.VpcId }));
-    const tags = [{ Key: 'Name', Value: EMOJI_NAME }, { Key: 'env', Value: '' }];
+    const group = await ec2.send(
+      new CreateSecurityGroupCommand({ GroupName: 'web', Description: 'web', VpcId: subnet?.VpcId }),
+    );
+    const tags = [
+      { Key: 'Name', Value: EMOJI_NAME },
+      { Key: 'env', Value: '' },
+    ];
     const run = await ec2.send(
-      new RunInstancesCommand({ ImageId: image?.ImageId, InstanceType: 'm5.large', MinCount: 1, MaxCount: 1, SubnetId: subnet?.SubnetId, SecurityGroupIds: [group.GroupId ?? ''], TagSpecifications: [{ ResourceType: 'instance', Tags: tags }] }),
+      new RunInstancesCommand({
+        ImageId: image?.ImageId,
+        InstanceType: 'm5.large',
+        MinCount: 1,
+        MaxCount: 1,
+        SubnetId: subnet?.SubnetId,
+        SecurityGroupIds: [group.GroupId ?? ''],
+        TagSpecifications: [{ ResourceType: 'instance', Tags: tags }],
+      }),
     );
     const instanceId = run.Instances?.[0]?.InstanceId ?? '';
     const address = await ec2.send(new AllocateAddressCommand({}));
-    await ec2.send(new AssociateAddressCommand({ AllocationId: address.AllocationId, InstanceId: instanceId }));
+    await ec2.send(
+      new AssociateAddressCommand({ AllocationId: address.AllocationId, InstanceId: instanceId }),
+    );
     await ec2.send(new CreateKeyPairCommand({ KeyName: 'ops' }));
 
     const connection = connect(simulator);
@@ -41,7 +79,14 @@ describe('instances and what belongs to them', () => {
     for (const found of resources) expect(() => Resource.parse(found)).not.toThrow();
     const arn = (kind: string, id = '') => `arn:aws:ec2:${REGION}:111122223333:${kind}/${id}`;
     const instance = resources.find((r) => r.id === instanceId);
-    expect(instance).toMatchObject({ type: 'aws.ec2.instance', nativeId: arn('instance', instanceId), name: EMOJI_NAME, state: 'running', tags: { Name: EMOJI_NAME, env: '' }, size: { sku: 'm5.large', cpus: 2, memoryGiB: 8 } });
+    expect(instance).toMatchObject({
+      type: 'aws.ec2.instance',
+      nativeId: arn('instance', instanceId),
+      name: EMOJI_NAME,
+      state: 'running',
+      tags: { Name: EMOJI_NAME, env: '' },
+      size: { sku: 'm5.large', cpus: 2, memoryGiB: 8 },
+    });
     expect(instance?.monthlyEstimate?.currency).toBe('USD');
     expect(instance?.relations).toEqual(
       expect.arrayContaining([
@@ -51,12 +96,28 @@ describe('instances and what belongs to them', () => {
       ]),
     );
     const volume = resources.find((r) => r.type === 'aws.ec2.volume');
-    expect(volume?.relations).toContainEqual({ kind: 'attached_to', targetNativeId: arn('instance', instanceId) });
+    expect(volume?.relations).toContainEqual({
+      kind: 'attached_to',
+      targetNativeId: arn('instance', instanceId),
+    });
     const ip = resources.find((r) => r.type === 'aws.ec2.address');
-    expect(ip).toMatchObject({ state: 'in_use', relations: expect.arrayContaining([{ kind: 'attached_to', targetNativeId: arn('instance', instanceId) }]) });
+    expect(ip).toMatchObject({
+      state: 'in_use',
+      relations: expect.arrayContaining([
+        { kind: 'attached_to', targetNativeId: arn('instance', instanceId) },
+      ]),
+    });
     // Every relation within EC2 leads to something that was listed as well.
     const known = new Set(resources.map((r) => r.nativeId));
-    const open = resources.flatMap((r) => r.relations).filter((r) => r.targetNativeId.includes(':ec2:') && !r.targetNativeId.includes(':image/') && !r.targetNativeId.includes(':snapshot/') && !known.has(r.targetNativeId));
+    const open = resources
+      .flatMap((r) => r.relations)
+      .filter(
+        (r) =>
+          r.targetNativeId.includes(':ec2:') &&
+          !r.targetNativeId.includes(':image/') &&
+          !r.targetNativeId.includes(':snapshot/') &&
+          !known.has(r.targetNativeId),
+      );
     expect(open).toEqual([]);
     expect(resources.some((r) => r.type === 'aws.ec2.key-pair' && r.name === 'ops')).toBe(true);
 
@@ -73,9 +134,17 @@ describe('long lists', () => {
 
   beforeAll(async () => {
     const { accessKeyId = '', secretAccessKey = '' } = keysOf(simulator, 'admin').values;
-    const west = new EC2Client({ region, endpoint: simulator.url, credentials: { accessKeyId, secretAccessKey } });
+    const west = new EC2Client({
+      region,
+      endpoint: simulator.url,
+      credentials: { accessKeyId, secretAccessKey },
+    });
     for (let at = 0; at < COUNT; at += 50) {
-      await Promise.all(Array.from({ length: 50 }, () => west.send(new CreateVolumeCommand({ AvailabilityZone: `${region}a`, Size: 1, VolumeType: 'gp3' }))));
+      await Promise.all(
+        Array.from({ length: 50 }, () =>
+          west.send(new CreateVolumeCommand({ AvailabilityZone: `${region}a`, Size: 1, VolumeType: 'gp3' })),
+        ),
+      );
     }
     west.destroy();
   });
@@ -85,7 +154,12 @@ describe('long lists', () => {
   test('2,100 volumes come over several pages, none twice', async () => {
     const { resources, ends } = await listAll(connect(simulator), request);
     expect(new Set(resources.map((r) => r.nativeId)).size).toBe(COUNT);
-    expect(ends.get('aws.ec2.volume')).toEqual({ kind: 'end', type: 'aws.ec2.volume', complete: true, count: COUNT });
+    expect(ends.get('aws.ec2.volume')).toEqual({
+      kind: 'end',
+      type: 'aws.ec2.volume',
+      complete: true,
+      count: COUNT,
+    });
   });
 
   test('small and empty pages are followed to the end', async () => {
@@ -98,18 +172,27 @@ describe('long lists', () => {
   });
 
   test('a page token that repeats ends the list as incomplete', async () => {
-    const id = simulator.control.addFault({ effect: { kind: 'repeat-token' }, target: { actions: ['ec2:DescribeVolumes'] } });
+    const id = simulator.control.addFault({
+      effect: { kind: 'repeat-token' },
+      target: { actions: ['ec2:DescribeVolumes'] },
+    });
     const lines = new Lines();
     const { resources, ends } = await listAll(connect(simulator, 'admin', { log: lines.log }), request);
     simulator.control.faults.remove(id);
-    expect(ends.get('aws.ec2.volume')).toMatchObject({ complete: false, problem: { kind: 'unavailable', providerCode: 'RepeatedPageToken' } });
+    expect(ends.get('aws.ec2.volume')).toMatchObject({
+      complete: false,
+      problem: { kind: 'unavailable', providerCode: 'RepeatedPageToken' },
+    });
     expect(resources.length).toBeLessThan(COUNT * 3);
     expect(lines.has('repeated a page token')).toBe(true);
   });
 
   test('the cap cuts, says so and logs it', async () => {
     const lines = new Lines();
-    const { resources, ends } = await listAll(connect(simulator, 'admin', { log: lines.log, limits: { maxItems: 1_500 } }), request);
+    const { resources, ends } = await listAll(
+      connect(simulator, 'admin', { log: lines.log, limits: { maxItems: 1_500 } }),
+      request,
+    );
     expect(resources.length).toBe(1_500);
     expect(ends.get('aws.ec2.volume')).toMatchObject({ complete: false, problem: { kind: 'truncated' } });
     expect(lines.has('cut at its cap')).toBe(true);
@@ -119,7 +202,8 @@ describe('long lists', () => {
     const controller = new AbortController();
     const connection = connect(simulator);
     const work = (async () => {
-      for await (const event of connection.list({ ...request, signal: controller.signal })) if (event.kind === 'batch') controller.abort();
+      for await (const event of connection.list({ ...request, signal: controller.signal }))
+        if (event.kind === 'batch') controller.abort();
     })();
     expect((await failure(work)).kind).toBe('aborted');
     const before = simulator.control.requests.total;
@@ -131,25 +215,50 @@ describe('long lists', () => {
 
 describe('faults of single types', () => {
   test('a denied call hides only its own type and names the permission', async () => {
-    const id = simulator.control.addFault({ effect: { kind: 'deny' }, target: { actions: ['ec2:DescribeVolumes'] } });
+    const id = simulator.control.addFault({
+      effect: { kind: 'deny' },
+      target: { actions: ['ec2:DescribeVolumes'] },
+    });
     const { resources, ends } = await listAll(connect(simulator), { service: 'ec2', region: REGION });
     simulator.control.faults.remove(id);
-    expect(ends.get('aws.ec2.volume')).toMatchObject({ complete: false, problem: { kind: 'denied', action: 'ec2:DescribeVolumes' } });
+    expect(ends.get('aws.ec2.volume')).toMatchObject({
+      complete: false,
+      problem: { kind: 'denied', action: 'ec2:DescribeVolumes' },
+    });
     expect(ends.get('aws.ec2.instance')).toMatchObject({ complete: true });
     expect(resources.some((r) => r.type === 'aws.ec2.instance')).toBe(true);
   });
 
   test('a key without any permission gets a reason for each type and no exception', async () => {
-    const { resources, ends } = await listAll(connect(simulator, 'no-access'), { service: 'ec2', region: REGION });
+    const { resources, ends } = await listAll(connect(simulator, 'no-access'), {
+      service: 'ec2',
+      region: REGION,
+    });
     expect(resources).toEqual([]);
-    for (const end of ends.values()) expect(end).toMatchObject({ complete: false, problem: { kind: 'denied' } });
+    for (const end of ends.values())
+      expect(end).toMatchObject({ complete: false, problem: { kind: 'denied' } });
   });
 
   test('tags with emoji on snapshots survive', async () => {
     const volume = await ec2.send(new CreateVolumeCommand({ AvailabilityZone: `${REGION}a`, Size: 5 }));
-    const snapshot = await ec2.send(new CreateSnapshotCommand({ VolumeId: volume.VolumeId, Description: '<&>"\' 🧊' }));
-    await ec2.send(new CreateTagsCommand({ Resources: [snapshot.SnapshotId ?? ''], Tags: [{ Key: 'größe', Value: '日本語 <b>&amp;</b>' }] }));
-    const { resources } = await listAll(connect(simulator), { service: 'ec2', region: REGION, types: ['aws.ec2.snapshot'] });
-    expect(resources.find((r) => r.id === snapshot.SnapshotId)).toMatchObject({ name: '<&>"\' 🧊', tags: { größe: '日本語 <b>&amp;</b>' }, relations: [{ kind: 'source' }] });
+    const snapshot = await ec2.send(
+      new CreateSnapshotCommand({ VolumeId: volume.VolumeId, Description: '<&>"\' 🧊' }),
+    );
+    await ec2.send(
+      new CreateTagsCommand({
+        Resources: [snapshot.SnapshotId ?? ''],
+        Tags: [{ Key: 'größe', Value: '日本語 <b>&amp;</b>' }],
+      }),
+    );
+    const { resources } = await listAll(connect(simulator), {
+      service: 'ec2',
+      region: REGION,
+      types: ['aws.ec2.snapshot'],
+    });
+    expect(resources.find((r) => r.id === snapshot.SnapshotId)).toMatchObject({
+      name: '<&>"\' 🧊',
+      tags: { größe: '日本語 <b>&amp;</b>' },
+      relations: [{ kind: 'source' }],
+    });
   });
 });

@@ -23,8 +23,15 @@ describe('the permission probe', () => {
     without('ec2:DescribeVolumes');
     without('ec2:StopInstances');
     const findings = await connect(simulator).probe();
-    expect(findings.filter((f) => f.granted === 'no').map((f) => f.action)).toEqual(['ec2:DescribeVolumes', 'ec2:StopInstances']);
-    expect(findings.find((f) => f.action === 'ec2:StopInstances')).toMatchObject({ feature: 'operate', service: 'ec2', reason: expect.stringContaining('ec2:StopInstances') });
+    expect(findings.filter((f) => f.granted === 'no').map((f) => f.action)).toEqual([
+      'ec2:DescribeVolumes',
+      'ec2:StopInstances',
+    ]);
+    expect(findings.find((f) => f.action === 'ec2:StopInstances')).toMatchObject({
+      feature: 'operate',
+      service: 'ec2',
+      reason: expect.stringContaining('ec2:StopInstances'),
+    });
   });
 
   test('without the simulation, what can not be asked is unknown and not a guess', async () => {
@@ -42,18 +49,24 @@ describe('the permission probe', () => {
     simulator.control.requests.clear();
     const findings = await connect(simulator, 'no-access').probe();
     expect(findings.filter((f) => f.granted === 'yes')).toEqual([]);
-    const acting = simulator.control.requests.list().filter((r) => r.status < 400 && !/^(Describe|List|Get)/.test(r.operation));
+    const acting = simulator.control.requests
+      .list()
+      .filter((r) => r.status < 400 && !/^(Describe|List|Get)/.test(r.operation));
     expect(acting).toEqual([]);
   });
 
   test('throttling does not become a verdict', async () => {
     simulator.control.addFault({ effect: { kind: 'throttle' }, target: { actions: ['rds:*'] } });
-    const findings = await connect(simulator, 'admin', { limits: { retryForMs: 50 } }).probe({ features: ['inventory'] });
+    const findings = await connect(simulator, 'admin', { limits: { retryForMs: 50 } }).probe({
+      features: ['inventory'],
+    });
     expect(findings.find((f) => f.action === 'rds:DescribeDBSnapshots')?.granted).not.toBe('no');
   });
 
   test('the policies of a session are those of its role', () => {
-    expect(policySource('arn:aws:sts::123456789012:assumed-role/Reader/me')).toBe('arn:aws:iam::123456789012:role/Reader');
+    expect(policySource('arn:aws:sts::123456789012:assumed-role/Reader/me')).toBe(
+      'arn:aws:iam::123456789012:role/Reader',
+    );
     expect(policySource('arn:aws:iam::123456789012:user/me')).toBe('arn:aws:iam::123456789012:user/me');
   });
 });
@@ -67,8 +80,18 @@ describe('access templates', () => {
   });
 
   test('a role may be passed to Lambda only', () => {
-    const statements = policyDocument(Feature.options).Statement.filter((s) => s.Action.includes('iam:PassRole'));
-    expect(statements).toEqual([{ Sid: 'CloudAtlasCreatePassRole', Effect: 'Allow', Action: ['iam:PassRole'], Resource: '*', Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } } }]);
+    const statements = policyDocument(Feature.options).Statement.filter((s) =>
+      s.Action.includes('iam:PassRole'),
+    );
+    expect(statements).toEqual([
+      {
+        Sid: 'CloudAtlasCreatePassRole',
+        Effect: 'Allow',
+        Action: ['iam:PassRole'],
+        Resource: '*',
+        Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+      },
+    ]);
   });
 
   test('managed policies stay under the quota of AWS', () => {
@@ -79,7 +102,11 @@ describe('access templates', () => {
   });
 
   test('the CloudFormation template makes a role that only the external id opens', () => {
-    const templates = aws.accessTemplates({ features: ['inventory'], trustedPrincipal: '123456789012', externalId: 'shared-secret' });
+    const templates = aws.accessTemplates({
+      features: ['inventory'],
+      trustedPrincipal: '123456789012',
+      externalId: 'shared-secret',
+    });
     expect(templates.map((t) => t.id)).toEqual(['aws-policy', 'aws-trust-policy', 'aws-cloudformation']);
     const template = JSON.parse(templates[2]?.text ?? '{}');
     expect(template.Resources.CloudAtlasRole.Properties.AssumeRolePolicyDocument.Statement[0]).toMatchObject({
@@ -87,26 +114,37 @@ describe('access templates', () => {
       Condition: { StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' } } },
     });
     expect(template.Parameters.ExternalId.Default).toBe('shared-secret');
-    expect(template.Resources.CloudAtlasPolicy1.Properties.PolicyDocument.Statement[0].Action).toContain('ec2:DescribeInstances');
+    expect(template.Resources.CloudAtlasPolicy1.Properties.PolicyDocument.Statement[0].Action).toContain(
+      'ec2:DescribeInstances',
+    );
   });
 
   test('a role without external id, or a principal that is none, is refused', async () => {
-    const make = (request: object) => failure((async () => aws.accessTemplates({ features: ['inventory'], ...request }))());
+    const make = (request: object) =>
+      failure((async () => aws.accessTemplates({ features: ['inventory'], ...request }))());
     expect((await make({ trustedPrincipal: '123456789012' })).problem.fields?.[0]?.field).toBe('externalId');
-    expect((await make({ trustedPrincipal: '*', externalId: 'xx' })).problem.fields?.[0]?.field).toBe('trustedPrincipal');
+    expect((await make({ trustedPrincipal: '*', externalId: 'xx' })).problem.fields?.[0]?.field).toBe(
+      'trustedPrincipal',
+    );
   });
 
   test('the policy that is given out is enough for the inventory', async () => {
     const { world } = simulator.control;
     const account = world.accounts.get('111122223333');
     if (!account) throw new Error('the scenario has no first account');
-    const key = world.addUser(account, 'least', { policies: { least: policyDocument(['inventory', 'metrics', 'costs']) as never } });
-    const connection = aws.connect({ method: 'keys', values: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey } }, { endpoint: simulator.url });
+    const key = world.addUser(account, 'least', {
+      policies: { least: policyDocument(['inventory', 'metrics', 'costs']) as never },
+    });
+    const connection = aws.connect(
+      { method: 'keys', values: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey } },
+      { endpoint: simulator.url },
+    );
     const findings = await connection.probe({ features: ['inventory', 'metrics', 'costs'] });
     expect(findings.filter((f) => f.granted !== 'yes')).toEqual([]);
     for (const service of connection.services) {
       const region = service.scope === 'global' ? 'global' : 'us-east-1';
-      for await (const event of connection.list({ service: service.id, region })) if (event.kind === 'end') expect(event, JSON.stringify(event)).toMatchObject({ complete: true });
+      for await (const event of connection.list({ service: service.id, region }))
+        if (event.kind === 'end') expect(event, JSON.stringify(event)).toMatchObject({ complete: true });
     }
     connection.close();
   });

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Connection, ConnectOptions, Credentials, Provider } from '../src/contract.ts';
 import { CloudError } from '../src/errors.ts';
-import { Field } from '../src/fields.ts';
 import { CostAnswer, MetricSeries, type PriceQuery, PriceQuote } from '../src/observations.ts';
 import { CostEstimate } from '../src/operations.ts';
-import { Feature, PermissionFinding } from '../src/permissions.ts';
+import { PermissionFinding } from '../src/permissions.ts';
 import { GLOBAL_REGION, Resource, ResourceState, type ResourceRef } from '../src/resource.ts';
+import { declarations } from './declarations.ts';
 import { failure, Lines, listAll, QUICK } from './support.ts';
 
 /** What the contract suite needs to run over a provider: a simulated account that holds something. */
 export interface ContractSubject {
-  readonly provider: Provider;
   readonly endpoint: string;
   /** Allowed everything. */
   readonly full: Credentials;
@@ -30,12 +29,17 @@ export interface ContractSubject {
 }
 
 /** The properties every adapter has, whatever the cloud. Run it from a test file of the provider. */
-export function cloudContract(name: string, start: () => Promise<ContractSubject>): void {
-  describe(`cloud contract: ${name}`, () => {
+export function cloudContract(provider: Provider, start: () => Promise<ContractSubject>): void {
+  describe(`cloud contract: ${provider.label}`, () => {
+    declarations(provider);
     let subject: ContractSubject;
     let connection: Connection;
     const open = (credentials: Credentials, options: ConnectOptions = {}) =>
-      subject.provider.connect(credentials, { endpoint: subject.endpoint, ...options, limits: { ...QUICK, ...options.limits } });
+      provider.connect(credentials, {
+        endpoint: subject.endpoint,
+        ...options,
+        limits: { ...QUICK, ...options.limits },
+      });
 
     beforeAll(async () => {
       subject = await start();
@@ -56,61 +60,6 @@ export function cloudContract(name: string, start: () => Promise<ContractSubject
       return found;
     }
 
-    describe('what is declared', () => {
-      test('ids are unique and carry the provider', () => {
-        const types = subject.provider.services.flatMap((s) => s.resourceTypes.map((t) => t.id));
-        expect(new Set(types).size).toBe(types.length);
-        for (const type of types) expect(type.startsWith(`${subject.provider.id}.`), type).toBe(true);
-        const operations = subject.provider.operations.map((o) => `${o.type} ${o.id}`);
-        expect(new Set(operations).size).toBe(operations.length);
-        for (const operation of subject.provider.operations) expect(types).toContain(operation.type);
-        for (const metric of subject.provider.metricTypes) expect(types).toContain(metric.type);
-      });
-
-      test('forms are data: they hold fields that are known, and dependencies that exist', () => {
-        const { operations, creatables, credentialMethods } = subject.provider;
-        const forms = [...operations.map((o) => o.parameters), ...creatables.map((c) => c.fields), ...credentialMethods.map((m) => m.fields)];
-        for (const fields of forms) {
-          const names = new Set(fields.map((f) => f.name));
-          expect(names.size).toBe(fields.length);
-          for (const field of fields) {
-            expect(() => Field.parse(field)).not.toThrow();
-            expect(structuredClone(field)).toEqual(field);
-            for (const other of field.dependsOn ?? []) expect(names.has(other)).toBe(true);
-            if (field.when) expect(names.has(field.when.field)).toBe(true);
-            if (field.pattern) expect(() => new RegExp(field.pattern?.source ?? '', 'u')).not.toThrow();
-          }
-        }
-      });
-
-      test('taggable types can be tagged; what destroys wants a typed confirmation; an undo exists', () => {
-        const { services, operations } = subject.provider;
-        for (const type of services.flatMap((s) => s.resourceTypes).filter((t) => t.taggable)) {
-          expect(operations.some((o) => o.type === type.id && o.id === 'tag'), type.id).toBe(true);
-        }
-        for (const operation of operations) {
-          if (operation.id === 'delete') expect(operation.confirm).toBe('typed');
-          if (operation.undo) expect(operations.some((o) => o.type === operation.type && o.id === operation.undo)).toBe(true);
-        }
-      });
-
-      test('every permission of an operation or a form is in the list of permissions', () => {
-        const known = new Set(subject.provider.permissions.map((p) => p.action));
-        const used = [...subject.provider.operations, ...subject.provider.creatables].flatMap((x) => x.actions);
-        expect(used.filter((action) => !known.has(action))).toEqual([]);
-      });
-
-      test('access templates hold exactly the features that were asked for', () => {
-        const texts = (features: readonly Feature[]) => subject.provider.accessTemplates({ features }).map((t) => t.text).join('\n');
-        const only = (feature: Feature) => subject.provider.permissions.filter((p) => p.feature === feature && !subject.provider.permissions.some((q) => q.feature !== feature && q.action === p.action)).map((p) => p.action);
-        expect(only('delete').length).toBeGreaterThan(0);
-        for (const action of only('delete')) {
-          expect(texts(['inventory', 'operate'])).not.toContain(`"${action}"`);
-          expect(texts(Feature.options)).toContain(`"${action}"`);
-        }
-      });
-    });
-
     describe('who and where', () => {
       test('good credentials tell whose they are; the regions hold the subject', async () => {
         const identity = await connection.identity();
@@ -122,11 +71,14 @@ export function cloudContract(name: string, start: () => Promise<ContractSubject
         const lines = new Lines();
         const error = await failure(open(subject.unknown, { log: lines.log }).identity());
         expect(error.kind).toBe('invalid_credentials');
-        for (const secret of subject.secrets) expect(JSON.stringify([error.problem, error.stack, lines.all])).not.toContain(secret);
+        for (const secret of subject.secrets)
+          expect(JSON.stringify([error.problem, error.stack, lines.all])).not.toContain(secret);
       });
 
       test('a missing field is named', async () => {
-        const error = await failure((async () => subject.provider.connect({ method: subject.full.method, values: {} }))());
+        const error = await failure(
+          (async () => provider.connect({ method: subject.full.method, values: {} }))(),
+        );
         expect(error.kind).toBe('invalid_input');
         expect(error.problem.fields?.length).toBeGreaterThan(0);
       });
@@ -154,23 +106,37 @@ export function cloudContract(name: string, start: () => Promise<ContractSubject
       });
 
       test('a second listing says the same, and looking at one does too', async () => {
-        const [first, second] = [await everything(subject.taggableType), await everything(subject.taggableType)];
+        const [first, second] = [
+          await everything(subject.taggableType),
+          await everything(subject.taggableType),
+        ];
         expect(second).toEqual(first);
         expect(await connection.inspect(first[0] as Resource)).toEqual(first[0]);
       });
 
       test('what does not exist is not found; what is not known is not supported', async () => {
         const [one] = await everything(subject.taggableType);
-        const never = { ...(one as Resource), nativeId: `${one?.nativeId}0`, id: (one?.id ?? '').replace(/[0-9a-f]{4}$/, '0000') };
+        const never = {
+          ...(one as Resource),
+          nativeId: `${one?.nativeId}0`,
+          id: (one?.id ?? '').replace(/[0-9a-f]{4}$/, '0000'),
+        };
         expect((await failure(connection.inspect(never))).kind).toBe('not_found');
-        expect((await failure(listAll(connection, { service: 'no-such-service', region: subject.region }))).kind).toBe('unsupported');
+        expect(
+          (await failure(listAll(connection, { service: 'no-such-service', region: subject.region }))).kind,
+        ).toBe('unsupported');
         expect((await failure(connection.inspect({ ...never, type: 'x.y.z' }))).kind).toBe('unsupported');
       });
 
       test('an aborted listing throws and does not end as complete', async () => {
-        const service = connection.services.find((s) => s.resourceTypes.some((t) => t.id === subject.taggableType));
+        const service = connection.services.find((s) =>
+          s.resourceTypes.some((t) => t.id === subject.taggableType),
+        );
         const signal = AbortSignal.abort();
-        expect((await failure(listAll(connection, { service: service?.id ?? '', region: subject.region, signal }))).kind).toBe('aborted');
+        expect(
+          (await failure(listAll(connection, { service: service?.id ?? '', region: subject.region, signal })))
+            .kind,
+        ).toBe('aborted');
       });
     });
 
@@ -183,8 +149,11 @@ export function cloudContract(name: string, start: () => Promise<ContractSubject
         const findings = await reader.probe({ features: ['inventory', 'delete'], region: subject.region });
         expect(findings.filter((f) => f.feature === 'inventory' && f.granted === 'no')).toEqual([]);
         const refused = new Set(findings.filter((f) => f.granted === 'no').map((f) => f.action));
-        for (const operation of subject.provider.operations.filter((o) => o.id === 'delete')) {
-          expect(operation.actions.some((action) => refused.has(action)), operation.type).toBe(true);
+        for (const operation of provider.operations.filter((o) => o.id === 'delete')) {
+          expect(
+            operation.actions.some((action) => refused.has(action)),
+            operation.type,
+          ).toBe(true);
         }
         expect(findings.some((f) => f.feature === 'operate')).toBe(false);
         reader.close();
@@ -193,7 +162,9 @@ export function cloudContract(name: string, start: () => Promise<ContractSubject
       test('asking changes nothing', async () => {
         const before = await everything();
         await connection.probe({ region: subject.region });
-        expect((await everything()).map((r) => r.nativeId).sort()).toEqual(before.map((r) => r.nativeId).sort());
+        expect((await everything()).map((r) => r.nativeId).sort()).toEqual(
+          before.map((r) => r.nativeId).sort(),
+        );
       });
     });
 
@@ -202,7 +173,12 @@ export function cloudContract(name: string, start: () => Promise<ContractSubject
       beforeAll(async () => {
         resource = (await everything(subject.taggableType))[0] as Resource;
       });
-      const order = (operation: string, parameters: Record<string, never> | object, clientToken: string) => ({ operation, resource, parameters: parameters as never, clientToken });
+      const order = (operation: string, parameters: Record<string, never> | object, clientToken: string) => ({
+        operation,
+        resource,
+        parameters: parameters as never,
+        clientToken,
+      });
 
       test('tags are set, known as set, and undone', async () => {
         const former = (await connection.inspect(resource)).tags;
@@ -212,7 +188,9 @@ export function cloudContract(name: string, start: () => Promise<ContractSubject
         expect((await connection.inspect(resource)).tags).toEqual({ ...former, contract: 'yes 🧪' });
         expect(await connection.reconcileOperation(request)).toMatchObject({ happened: 'yes' });
         expect(await connection.operate(request)).toMatchObject({ status: 'already' });
-        await connection.operate(order(done.undo?.operation ?? '', done.undo?.parameters ?? {}, 'contract-tag-002'));
+        await connection.operate(
+          order(done.undo?.operation ?? '', done.undo?.parameters ?? {}, 'contract-tag-002'),
+        );
         expect((await connection.inspect(resource)).tags).toEqual(former);
       });
 
@@ -225,22 +203,37 @@ export function cloudContract(name: string, start: () => Promise<ContractSubject
       });
 
       test('unknown operations, parameters and tokens are refused', async () => {
-        expect((await failure(connection.operate(order('levitate', {}, 'contract-tag-004')))).kind).toBe('unsupported');
-        expect((await failure(connection.operate(order('tag', { tagz: {} }, 'contract-tag-005')))).kind).toBe('invalid_input');
-        expect((await failure(connection.operate(order('tag', { tags: { a: 'b' } }, '')))).kind).toBe('invalid_input');
+        expect((await failure(connection.operate(order('levitate', {}, 'contract-tag-004')))).kind).toBe(
+          'unsupported',
+        );
+        expect((await failure(connection.operate(order('tag', { tagz: {} }, 'contract-tag-005')))).kind).toBe(
+          'invalid_input',
+        );
+        expect((await failure(connection.operate(order('tag', { tags: { a: 'b' } }, '')))).kind).toBe(
+          'invalid_input',
+        );
       });
 
       test('waiting for the state it is in ends at once', async () => {
         const now = await connection.inspect(resource);
         expect(ResourceState.options).toContain(now.state);
-        expect((await connection.waitFor({ resource, states: [now.state], timeoutMs: 1_000 }))?.state).toBe(now.state);
+        expect((await connection.waitFor({ resource, states: [now.state], timeoutMs: 1_000 }))?.state).toBe(
+          now.state,
+        );
       });
     });
 
     describe('creation, prices, metrics, costs', () => {
       test('an empty form is refused for every type that can be created, and nothing is made', async () => {
-        for (const { id } of subject.provider.creatables) {
-          const error = await failure(connection.create({ creatable: id, region: subject.region, input: { bogus: true }, clientToken: 'contract-make-01' }));
+        for (const { id } of provider.creatables) {
+          const error = await failure(
+            connection.create({
+              creatable: id,
+              region: subject.region,
+              input: { bogus: true },
+              clientToken: 'contract-make-01',
+            }),
+          );
           expect(error.kind).toBe('invalid_input');
           expect(error.problem.fields?.map((f) => f.field)).toContain('bogus');
           CostEstimate.parse(await connection.estimate({ creatable: id, region: subject.region, input: {} }));
@@ -248,11 +241,20 @@ export function cloudContract(name: string, start: () => Promise<ContractSubject
       });
 
       test('every picker answers', async () => {
-        for (const creatable of subject.provider.creatables) {
+        for (const creatable of provider.creatables) {
           for (const field of creatable.fields.filter((f) => f.picker)) {
-            const defaults = Object.fromEntries(creatable.fields.filter((f) => f.default !== undefined).map((f) => [f.name, f.default ?? null]));
-            const options = await connection.options({ creatable: creatable.id, field: field.name, region: subject.region, input: defaults });
-            expect(new Set(options.map((o) => o.value)).size, `${creatable.id} ${field.name}`).toBe(options.length);
+            const defaults = Object.fromEntries(
+              creatable.fields.filter((f) => f.default !== undefined).map((f) => [f.name, f.default ?? null]),
+            );
+            const options = await connection.options({
+              creatable: creatable.id,
+              field: field.name,
+              region: subject.region,
+              input: defaults,
+            });
+            expect(new Set(options.map((o) => o.value)).size, `${creatable.id} ${field.name}`).toBe(
+              options.length,
+            );
           }
         }
       });
@@ -265,7 +267,7 @@ export function cloudContract(name: string, start: () => Promise<ContractSubject
       });
 
       test('metrics are one series per target, in their order, gaps kept', async () => {
-        const { metricTypes } = subject.provider;
+        const { metricTypes } = provider;
         const resources = await everything();
         const targets = metricTypes.flatMap((m) => {
           const resource = resources.find((r) => r.type === m.type && r.region === subject.region);
@@ -274,21 +276,44 @@ export function cloudContract(name: string, start: () => Promise<ContractSubject
         expect(targets.length).toBeGreaterThan(0);
         const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000);
         const from = new Date(to.getTime() - 24 * 3_600_000);
-        const series = await connection.metrics({ targets, periodSeconds: 3_600, from: from.toISOString(), to: to.toISOString() });
-        expect(series.map((s) => [s.nativeId, s.metric])).toEqual(targets.map((t) => [t.resource.nativeId, t.metric]));
+        const series = await connection.metrics({
+          targets,
+          periodSeconds: 3_600,
+          from: from.toISOString(),
+          to: to.toISOString(),
+        });
+        expect(series.map((s) => [s.nativeId, s.metric])).toEqual(
+          targets.map((t) => [t.resource.nativeId, t.metric]),
+        );
         for (const one of series) {
           expect(() => MetricSeries.parse(one)).not.toThrow();
           const times = one.points.map((p) => p.at);
           expect(times).toEqual([...new Set(times)].sort());
         }
         const wrong = [{ ...(targets[0] as (typeof targets)[number]), metric: 'no-such-metric' }];
-        expect((await failure(connection.metrics({ targets: wrong, periodSeconds: 60, from: from.toISOString(), to: to.toISOString() }))).kind).toBe('invalid_input');
+        expect(
+          (
+            await failure(
+              connection.metrics({
+                targets: wrong,
+                periodSeconds: 60,
+                from: from.toISOString(),
+                to: to.toISOString(),
+              }),
+            )
+          ).kind,
+        ).toBe('invalid_input');
       });
 
       test('costs by service add up to the costs without groups, exactly', async () => {
         const to = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
         const from = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10);
-        const grouped = await connection.costs({ from, to, granularity: 'daily', groupBy: [{ by: 'service' }] });
+        const grouped = await connection.costs({
+          from,
+          to,
+          granularity: 'daily',
+          groupBy: [{ by: 'service' }],
+        });
         const total = await connection.costs({ from, to, granularity: 'daily', groupBy: [] });
         expect(CostAnswer.parse(grouped).detail).toBe('light');
         const units = (amount: string): bigint => {
@@ -300,7 +325,9 @@ export function cloudContract(name: string, start: () => Promise<ContractSubject
           expect(parts.reduce((a, b) => a + b, 0n)).toBe(units(day.amount));
         }
         expect(total.rows.length).toBe(7);
-        expect((await failure(connection.costs({ from: to, to: from, granularity: 'daily', groupBy: [] }))).kind).toBe('invalid_input');
+        expect(
+          (await failure(connection.costs({ from: to, to: from, granularity: 'daily', groupBy: [] }))).kind,
+        ).toBe('invalid_input');
       });
     });
 

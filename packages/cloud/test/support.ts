@@ -12,11 +12,19 @@ export function keysOf(simulator: Simulator, label: string): Credentials {
 }
 
 /** Limits that keep tests short: pauses of milliseconds instead of seconds. */
-export const QUICK = { retryDelayMs: { first: 2, largest: 10 }, retryForMs: 5_000, pollDelayMs: { first: 5, largest: 20 } };
+export const QUICK = {
+  retryDelayMs: { first: 2, largest: 10 },
+  retryForMs: 5_000,
+  pollDelayMs: { first: 5, largest: 20 },
+};
 
 /** A connection to a simulator with short pauses. */
 export function connect(simulator: Simulator, label = 'admin', options: ConnectOptions = {}): Connection {
-  return aws.connect(keysOf(simulator, label), { endpoint: simulator.url, ...options, limits: { ...QUICK, ...options.limits } });
+  return aws.connect(keysOf(simulator, label), {
+    endpoint: simulator.url,
+    ...options,
+    limits: { ...QUICK, ...options.limits },
+  });
 }
 
 /** A finished listing. */
@@ -51,9 +59,12 @@ export async function failure(work: Promise<unknown>): Promise<CloudError> {
 export class Lines {
   readonly all: { level: string; fields: Record<string, unknown>; message: string }[] = [];
   readonly log = {
-    debug: (fields: Record<string, unknown>, message: string) => void this.all.push({ level: 'debug', fields, message }),
-    info: (fields: Record<string, unknown>, message: string) => void this.all.push({ level: 'info', fields, message }),
-    warn: (fields: Record<string, unknown>, message: string) => void this.all.push({ level: 'warn', fields, message }),
+    debug: (fields: Record<string, unknown>, message: string) =>
+      void this.all.push({ level: 'debug', fields, message }),
+    info: (fields: Record<string, unknown>, message: string) =>
+      void this.all.push({ level: 'info', fields, message }),
+    warn: (fields: Record<string, unknown>, message: string) =>
+      void this.all.push({ level: 'warn', fields, message }),
   };
 
   has(message: string): boolean {

@@ -26,7 +26,11 @@ export function writeCidr({ base, prefix }: Cidr): string {
 }
 
 export function contains(outer: Cidr, inner: Cidr): boolean {
-  return inner.prefix >= outer.prefix && inner.base >= outer.base && inner.base + size(inner.prefix) <= outer.base + size(outer.prefix);
+  return (
+    inner.prefix >= outer.prefix &&
+    inner.base >= outer.base &&
+    inner.base + size(inner.prefix) <= outer.base + size(outer.prefix)
+  );
 }
 
 export function overlap(a: Cidr, b: Cidr): boolean {
@@ -41,7 +45,9 @@ export function divide(block: Cidr, count: number): Cidr[] | undefined {
 }
 
 /** Blocks of private networks (RFC 1918) and of carriers (RFC 6598); a VPC outside them hides a part of the internet. */
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map((text) => parseCidr(text)).filter((c) => c !== undefined);
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']
+  .map((text) => parseCidr(text))
+  .filter((c) => c !== undefined);
 
 export function isPrivate(block: Cidr): boolean {
   return PRIVATE.some((outer) => contains(outer, block));

@@ -1,3 +1,17 @@
+import type * as CloudwatchSdk from '@aws-sdk/client-cloudwatch';
+import type * as CloudwatchLogsSdk from '@aws-sdk/client-cloudwatch-logs';
+import type * as CostExplorerSdk from '@aws-sdk/client-cost-explorer';
+import type * as DynamodbSdk from '@aws-sdk/client-dynamodb';
+import type * as Ec2Sdk from '@aws-sdk/client-ec2';
+import type * as EksSdk from '@aws-sdk/client-eks';
+import type * as ElasticLoadBalancingV2Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
+import type * as ElasticacheSdk from '@aws-sdk/client-elasticache';
+import type * as IamSdk from '@aws-sdk/client-iam';
+import type * as LambdaSdk from '@aws-sdk/client-lambda';
+import type * as PricingSdk from '@aws-sdk/client-pricing';
+import type * as RdsSdk from '@aws-sdk/client-rds';
+import type * as S3Sdk from '@aws-sdk/client-s3';
+import type * as StsSdk from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { CheckedHandler } from './http-handler.ts';
 
@@ -29,14 +43,14 @@ export interface AwsService<Sdk> {
   client(sdk: Sdk, config: ClientConfig): SdkClient;
 }
 
-export const STS: AwsService<typeof import('@aws-sdk/client-sts')> = {
+export const STS: AwsService<typeof StsSdk> = {
   prefix: 'sts',
   bodies: 'messages',
   load: () => import('@aws-sdk/client-sts'),
   client: (sdk, config) => new sdk.STSClient(config),
 };
 
-export const IAM: AwsService<typeof import('@aws-sdk/client-iam')> = {
+export const IAM: AwsService<typeof IamSdk> = {
   prefix: 'iam',
   bodies: 'messages',
   home: 'us-east-1',
@@ -44,78 +58,83 @@ export const IAM: AwsService<typeof import('@aws-sdk/client-iam')> = {
   client: (sdk, config) => new sdk.IAMClient(config),
 };
 
-export const EC2: AwsService<typeof import('@aws-sdk/client-ec2')> = {
+export const EC2: AwsService<typeof Ec2Sdk> = {
   prefix: 'ec2',
   bodies: 'messages',
   load: () => import('@aws-sdk/client-ec2'),
   client: (sdk, config) => new sdk.EC2Client(config),
 };
 
-export const ELB: AwsService<typeof import('@aws-sdk/client-elastic-load-balancing-v2')> = {
+export const ELB: AwsService<typeof ElasticLoadBalancingV2Sdk> = {
   prefix: 'elasticloadbalancing',
   bodies: 'messages',
   load: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
   client: (sdk, config) => new sdk.ElasticLoadBalancingV2Client(config),
 };
 
-export const S3: AwsService<typeof import('@aws-sdk/client-s3')> = {
+export const S3: AwsService<typeof S3Sdk> = {
   prefix: 's3',
   bodies: 'objects',
   load: () => import('@aws-sdk/client-s3'),
   // Path style only with an override: a bucket is no host name there.
-  client: (sdk, config) => new sdk.S3Client({ ...config, forcePathStyle: config.endpoint !== undefined, requestChecksumCalculation: 'WHEN_REQUIRED' }),
+  client: (sdk, config) =>
+    new sdk.S3Client({
+      ...config,
+      forcePathStyle: config.endpoint !== undefined,
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+    }),
 };
 
-export const RDS: AwsService<typeof import('@aws-sdk/client-rds')> = {
+export const RDS: AwsService<typeof RdsSdk> = {
   prefix: 'rds',
   bodies: 'messages',
   load: () => import('@aws-sdk/client-rds'),
   client: (sdk, config) => new sdk.RDSClient(config),
 };
 
-export const LAMBDA: AwsService<typeof import('@aws-sdk/client-lambda')> = {
+export const LAMBDA: AwsService<typeof LambdaSdk> = {
   prefix: 'lambda',
   bodies: 'messages',
   load: () => import('@aws-sdk/client-lambda'),
   client: (sdk, config) => new sdk.LambdaClient(config),
 };
 
-export const LOGS: AwsService<typeof import('@aws-sdk/client-cloudwatch-logs')> = {
+export const LOGS: AwsService<typeof CloudwatchLogsSdk> = {
   prefix: 'logs',
   bodies: 'messages',
   load: () => import('@aws-sdk/client-cloudwatch-logs'),
   client: (sdk, config) => new sdk.CloudWatchLogsClient(config),
 };
 
-export const CLOUDWATCH: AwsService<typeof import('@aws-sdk/client-cloudwatch')> = {
+export const CLOUDWATCH: AwsService<typeof CloudwatchSdk> = {
   prefix: 'cloudwatch',
   bodies: 'messages',
   load: () => import('@aws-sdk/client-cloudwatch'),
   client: (sdk, config) => new sdk.CloudWatchClient(config),
 };
 
-export const EKS: AwsService<typeof import('@aws-sdk/client-eks')> = {
+export const EKS: AwsService<typeof EksSdk> = {
   prefix: 'eks',
   bodies: 'messages',
   load: () => import('@aws-sdk/client-eks'),
   client: (sdk, config) => new sdk.EKSClient(config),
 };
 
-export const DYNAMODB: AwsService<typeof import('@aws-sdk/client-dynamodb')> = {
+export const DYNAMODB: AwsService<typeof DynamodbSdk> = {
   prefix: 'dynamodb',
   bodies: 'messages',
   load: () => import('@aws-sdk/client-dynamodb'),
   client: (sdk, config) => new sdk.DynamoDBClient(config),
 };
 
-export const ELASTICACHE: AwsService<typeof import('@aws-sdk/client-elasticache')> = {
+export const ELASTICACHE: AwsService<typeof ElasticacheSdk> = {
   prefix: 'elasticache',
   bodies: 'messages',
   load: () => import('@aws-sdk/client-elasticache'),
   client: (sdk, config) => new sdk.ElastiCacheClient(config),
 };
 
-export const COST_EXPLORER: AwsService<typeof import('@aws-sdk/client-cost-explorer')> = {
+export const COST_EXPLORER: AwsService<typeof CostExplorerSdk> = {
   prefix: 'ce',
   bodies: 'messages',
   home: 'us-east-1',
@@ -123,7 +142,7 @@ export const COST_EXPLORER: AwsService<typeof import('@aws-sdk/client-cost-explo
   client: (sdk, config) => new sdk.CostExplorerClient(config),
 };
 
-export const PRICING: AwsService<typeof import('@aws-sdk/client-pricing')> = {
+export const PRICING: AwsService<typeof PricingSdk> = {
   prefix: 'pricing',
   bodies: 'messages',
   home: 'us-east-1',

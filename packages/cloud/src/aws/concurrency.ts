@@ -1,5 +1,9 @@
 /** Maps with at most `atOnce` calls under way, results in order. The first failure ends it; started calls are awaited. */
-export async function mapLimited<T, R>(items: readonly T[], atOnce: number, work: (item: T) => Promise<R>): Promise<R[]> {
+export async function mapLimited<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   let failed = false;
@@ -26,7 +30,10 @@ export async function mapLimited<T, R>(items: readonly T[], atOnce: number, work
  */
 export async function* merged<T>(streams: readonly AsyncIterable<T>[]): AsyncGenerator<T> {
   const iterators = streams.map((s) => s[Symbol.asyncIterator]());
-  const pull = async (index: number) => ({ index, result: await (iterators[index] as AsyncIterator<T>).next() });
+  const pull = async (index: number) => ({
+    index,
+    result: await (iterators[index] as AsyncIterator<T>).next(),
+  });
   const pending = new Map(iterators.map((_, index) => [index, pull(index)]));
   try {
     while (pending.size > 0) {

@@ -1,4 +1,12 @@
-import type { Connection, ConnectOptions, Identity, ListEvent, ListRequest, Region, WaitRequest } from '../contract.ts';
+import type {
+  Connection,
+  ConnectOptions,
+  Identity,
+  ListEvent,
+  ListRequest,
+  Region,
+  WaitRequest,
+} from '../contract.ts';
 import { CloudError, unsupported } from '../errors.ts';
 import { GLOBAL_REGION, type Resource, type ResourceRef } from '../resource.ts';
 import { EC2, IAM, STS } from './clients.ts';
@@ -97,7 +105,10 @@ export class AwsConnection implements Connection {
     const service = SERVICES.find((s) => s.id === request.service);
     if (!service) throw unsupported(`AWS has no service ${request.service} that is listed`);
     const global = request.region === GLOBAL_REGION;
-    if (global !== (service.scope === 'global')) throw unsupported(`${service.id} is listed ${service.scope === 'global' ? 'once, in the region global' : 'by region'}`);
+    if (global !== (service.scope === 'global'))
+      throw unsupported(
+        `${service.id} is listed ${service.scope === 'global' ? 'once, in the region global' : 'by region'}`,
+      );
     const readers = service.readers.filter((r) => !request.types || request.types.includes(r.type.id));
     yield* merged(readers.map((reader) => this.#listType(reader, request)));
     if (this.session.signalOf(request.signal)?.aborted) throw abortedError();
@@ -106,7 +117,11 @@ export class AwsConnection implements Connection {
   async inspect(resource: ResourceRef, signal?: AbortSignal): Promise<Resource> {
     const found = await look(await this.#scope(resource.region, signal), resource);
     if (found) return found;
-    throw new CloudError({ kind: 'not_found', message: `AWS does not know ${resource.id} in ${resource.region}.`, region: resource.region });
+    throw new CloudError({
+      kind: 'not_found',
+      message: `AWS does not know ${resource.id} in ${resource.region}.`,
+      region: resource.region,
+    });
   }
 
   async operate(request: Parameters<Connection['operate']>[0]) {
@@ -129,10 +144,18 @@ export class AwsConnection implements Connection {
       request.onLook?.(state, seen?.stateRaw);
       if (request.states.includes(state)) return seen;
       if (state === 'failed' || state === 'deleted') {
-        throw new CloudError({ kind: 'conflict_state', message: `${request.resource.id} is ${seen?.stateRaw ?? 'gone'} and will not become ${request.states.join(' or ')}.`, region: scope.region });
+        throw new CloudError({
+          kind: 'conflict_state',
+          message: `${request.resource.id} is ${seen?.stateRaw ?? 'gone'} and will not become ${request.states.join(' or ')}.`,
+          region: scope.region,
+        });
       }
       if (clock.now() + pause > deadline) {
-        throw new CloudError({ kind: 'unavailable', message: `${request.resource.id} is still ${seen?.stateRaw ?? state} after ${Math.round(request.timeoutMs / 1000)} s.`, region: scope.region });
+        throw new CloudError({
+          kind: 'unavailable',
+          message: `${request.resource.id} is still ${seen?.stateRaw ?? state} after ${Math.round(request.timeoutMs / 1000)} s.`,
+          region: scope.region,
+        });
       }
       await this.#sleep(pause, signal);
       pause = Math.min(limits.poll.largest, pause * 1.5);
@@ -141,7 +164,8 @@ export class AwsConnection implements Connection {
 
   async options(request: Parameters<Connection['options']>[0]) {
     const picker = creatorOf(request.creatable).pickers[request.field];
-    if (!picker) throw unsupported(`${request.field} of ${request.creatable} has no choices from the account`);
+    if (!picker)
+      throw unsupported(`${request.field} of ${request.creatable} has no choices from the account`);
     return picker(await this.#scope(request.region, request.signal), request.input);
   }
 
@@ -169,7 +193,11 @@ export class AwsConnection implements Connection {
     return listExports(this.session, location, signal);
   }
 
-  async readCostExport(location: Parameters<Connection['costExports']>[0], key: string, signal?: AbortSignal) {
+  async readCostExport(
+    location: Parameters<Connection['costExports']>[0],
+    key: string,
+    signal?: AbortSignal,
+  ) {
     return readExportFile(this.session, location, key, signal);
   }
 
@@ -209,10 +237,28 @@ export class AwsConnection implements Connection {
 
   /** A region that is switched off refuses keys that work elsewhere; the list of regions tells the two apart. */
   async #explain(error: CloudError, region: string) {
-    if (error.kind !== 'invalid_credentials' || region === this.session.homeRegion || region === GLOBAL_REGION) return error.problem;
-    const enabled = await this.regions().catch(() => undefined);
-    if (!enabled || enabled.some((r) => r.id === region)) return error.problem;
-    return { ...error.problem, kind: 'region_disabled' as const, message: `The region ${region} is not enabled for this account.` };
+    if (
+      error.kind !== 'invalid_credentials' ||
+      region === this.session.homeRegion ||
+      region === GLOBAL_REGION
+    )
+      return error.problem;
+    const enabled = await this.#enabledRegions();
+    if (!enabled || enabled.has(region)) return error.problem;
+    return {
+      ...error.problem,
+      kind: 'region_disabled' as const,
+      message: `The region ${region} is not enabled for this account.`,
+    };
+  }
+
+  /** Undefined when they can't be told; the first problem is then the better answer. */
+  async #enabledRegions(): Promise<Set<string> | undefined> {
+    try {
+      return new Set((await this.regions()).map((r) => r.id));
+    } catch {
+      return undefined;
+    }
   }
 
   async #whoAmI(signal: AbortSignal | undefined): Promise<Self> {
@@ -228,7 +274,13 @@ export class AwsConnection implements Connection {
   async #ask(signal: AbortSignal | undefined): Promise<Self> {
     const sts = await this.session.open(STS);
     const answer = await sts.send(new sts.sdk.GetCallerIdentityCommand({}), { signal });
-    if (!answer.Account || !answer.Arn) throw new CloudError({ kind: 'unavailable', message: 'AWS answered GetCallerIdentity without an account.', call: 'sts:GetCallerIdentity', region: sts.region });
+    if (!answer.Account || !answer.Arn)
+      throw new CloudError({
+        kind: 'unavailable',
+        message: 'AWS answered GetCallerIdentity without an account.',
+        call: 'sts:GetCallerIdentity',
+        region: sts.region,
+      });
     return { accountId: answer.Account, arn: answer.Arn };
   }
 
@@ -245,6 +297,12 @@ export class AwsConnection implements Connection {
 
   async #scope(region: string, signal: AbortSignal | undefined): Promise<Scope> {
     const self = await this.#whoAmI(signal);
-    return { session: this.session, accountId: self.accountId, partition: self.arn.split(':')[1] ?? 'aws', region, signal };
+    return {
+      session: this.session,
+      accountId: self.accountId,
+      partition: self.arn.split(':')[1] ?? 'aws',
+      region,
+      signal,
+    };
   }
 }

@@ -47,21 +47,35 @@ function keyIn(bucket: string, file: string): string | undefined {
   return file.startsWith(prefix) ? file.slice(prefix.length) : undefined;
 }
 
-async function listObjects(session: AwsSession, location: CostExportLocation, signal: AbortSignal | undefined) {
+async function listObjects(
+  session: AwsSession,
+  location: CostExportLocation,
+  signal: AbortSignal | undefined,
+) {
   const s3 = await session.open(S3, location.region);
   const objects = new Map<string, { bytes: number; updatedAt: Date }>();
   const found = s3.pages('ListObjectsV2', async (ContinuationToken) => {
     const input = { Bucket: location.container, Prefix: location.prefix, ContinuationToken };
     const answer = await s3.send(new s3.sdk.ListObjectsV2Command(input), { signal });
-    return { items: answer.Contents ?? [], next: answer.IsTruncated ? answer.NextContinuationToken : undefined };
+    return {
+      items: answer.Contents ?? [],
+      next: answer.IsTruncated ? answer.NextContinuationToken : undefined,
+    };
   });
   for await (const page of found) {
-    for (const object of page) if (object.Key) objects.set(object.Key, { bytes: object.Size ?? 0, updatedAt: object.LastModified ?? new Date(0) });
+    for (const object of page)
+      if (object.Key)
+        objects.set(object.Key, { bytes: object.Size ?? 0, updatedAt: object.LastModified ?? new Date(0) });
   }
   return objects;
 }
 
-async function readManifest(session: AwsSession, location: CostExportLocation, key: string, signal: AbortSignal | undefined) {
+async function readManifest(
+  session: AwsSession,
+  location: CostExportLocation,
+  key: string,
+  signal: AbortSignal | undefined,
+) {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of await readExportFile(session, location, key, signal)) {
@@ -88,13 +102,18 @@ function manifestsIn(objects: ReadonlyMap<string, { updatedAt: Date }>): Found[]
     const folder = key.slice(0, key.indexOf('metadata/BILLING_PERIOD='));
     const period = match[1] ?? '';
     const known = newest.get(`${folder} ${period}`);
-    if (!known || known.updatedAt < updatedAt) newest.set(`${folder} ${period}`, { key, period, updatedAt, folder });
+    if (!known || known.updatedAt < updatedAt)
+      newest.set(`${folder} ${period}`, { key, period, updatedAt, folder });
   }
   return [...newest.values()];
 }
 
 /** Newest delivery of each export and billing period. A manifest that can't be read is an error: costs would be missing. */
-export async function listExports(session: AwsSession, location: CostExportLocation, signal?: AbortSignal): Promise<CostExport[]> {
+export async function listExports(
+  session: AwsSession,
+  location: CostExportLocation,
+  signal?: AbortSignal,
+): Promise<CostExport[]> {
   const objects = await listObjects(session, location, signal);
   const exports: CostExport[] = [];
   for (const found of manifestsIn(objects)) {
@@ -102,19 +121,39 @@ export async function listExports(session: AwsSession, location: CostExportLocat
     const files = manifest.dataFiles.flatMap((file) => {
       const key = keyIn(location.container, file);
       const format = key === undefined ? undefined : fileFormat(key);
-      return key === undefined || format === undefined ? [] : [{ key, bytes: objects.get(key)?.bytes ?? 0, format }];
+      return key === undefined || format === undefined
+        ? []
+        : [{ key, bytes: objects.get(key)?.bytes ?? 0, format }];
     });
-    const focus = manifest.columns?.some((c) => c.name === 'BilledCost') === true || /FOCUS/i.test(manifest.queryStatement ?? '') || /focus/i.test(found.folder);
-    const name = manifest.exportName ?? (found.folder.replace(/\/$/, '').split('/').pop() || location.container);
-    exports.push({ id: `${found.folder}${found.period}`, name, format: focus ? 'focus' : 'legacy', period: found.period, updatedAt: found.updatedAt.toISOString(), files });
+    const focus =
+      manifest.columns?.some((c) => c.name === 'BilledCost') === true ||
+      /FOCUS/i.test(manifest.queryStatement ?? '') ||
+      /focus/i.test(found.folder);
+    const name =
+      manifest.exportName ?? (found.folder.replace(/\/$/, '').split('/').pop() || location.container);
+    exports.push({
+      id: `${found.folder}${found.period}`,
+      name,
+      format: focus ? 'focus' : 'legacy',
+      period: found.period,
+      updatedAt: found.updatedAt.toISOString(),
+      files,
+    });
   }
   return exports.sort((a, b) => a.period.localeCompare(b.period) || a.name.localeCompare(b.name));
 }
 
 /** Streams an object as stored. */
-export async function readExportFile(session: AwsSession, location: CostExportLocation, key: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+export async function readExportFile(
+  session: AwsSession,
+  location: CostExportLocation,
+  key: string,
+  signal?: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
   const s3 = await session.open(S3, location.region);
-  const answer = await s3.send(new s3.sdk.GetObjectCommand({ Bucket: location.container, Key: key }), { signal });
+  const answer = await s3.send(new s3.sdk.GetObjectCommand({ Bucket: location.container, Key: key }), {
+    signal,
+  });
   if (!answer.Body) throw unreadable(key, 'came without a body');
   return answer.Body as unknown as AsyncIterable<Uint8Array>;
 }

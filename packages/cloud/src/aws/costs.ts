@@ -20,7 +20,9 @@ const METRICS = { billed: 'UnblendedCost', amortized: 'AmortizedCost' } as const
 const REQUEST_USD = '0.01';
 
 function definition(group: CostGroup): GroupDefinition {
-  return group.by === 'tag' ? { Type: 'TAG', Key: group.key } : { Type: 'DIMENSION', Key: DIMENSIONS[group.by] };
+  return group.by === 'tag'
+    ? { Type: 'TAG', Key: group.key }
+    : { Type: 'DIMENSION', Key: DIMENSIONS[group.by] };
 }
 
 /** Names AWS gives to "has none": `NoRegion`, `global` is a region of its own; tags come as `key$value`, untagged as `key$`. */
@@ -34,7 +36,8 @@ function checkRequest(request: CostRequest): void {
   const issues = [];
   if (!day.test(request.from)) issues.push({ field: 'from', message: 'is not a date' });
   if (!day.test(request.to)) issues.push({ field: 'to', message: 'is not a date' });
-  if (issues.length === 0 && request.from >= request.to) issues.push({ field: 'to', message: 'must be after from' });
+  if (issues.length === 0 && request.from >= request.to)
+    issues.push({ field: 'to', message: 'must be after from' });
   if (request.groupBy.length > 2) issues.push({ field: 'groupBy', message: 'takes at most two' });
   if (issues.length > 0) throw invalidInput(issues);
 }
@@ -53,11 +56,21 @@ function cellsOf(answer: GetCostAndUsageCommandOutput, request: CostRequest, met
     const from = period.TimePeriod?.Start ?? '';
     const to = period.TimePeriod?.End ?? '';
     const estimated = period.Estimated === true;
-    const cell = (keys: readonly (string | null)[], value: NonNullable<Group['Metrics']>[string] | undefined): Cell[] =>
-      value?.Amount === undefined ? [] : [{ from, to, keys, amount: decimal(value.Amount), currency: value.Unit ?? 'USD', estimated }];
+    const cell = (
+      keys: readonly (string | null)[],
+      value: NonNullable<Group['Metrics']>[string] | undefined,
+    ): Cell[] =>
+      value?.Amount === undefined
+        ? []
+        : [{ from, to, keys, amount: decimal(value.Amount), currency: value.Unit ?? 'USD', estimated }];
     // With groups the total is empty, without groups the list of groups.
     if (request.groupBy.length === 0) return cell([], period.Total?.[metric]);
-    return (period.Groups ?? []).flatMap((group) => cell(request.groupBy.map((g, i) => keyOf(g, group.Keys?.[i] ?? '')), group.Metrics?.[metric]));
+    return (period.Groups ?? []).flatMap((group) =>
+      cell(
+        request.groupBy.map((g, i) => keyOf(g, group.Keys?.[i] ?? '')),
+        group.Metrics?.[metric],
+      ),
+    );
   });
 }
 
@@ -66,7 +79,14 @@ function merge(cells: readonly Cell[]): CostRow[] {
   const groups = Map.groupBy(cells, (c) => JSON.stringify([c.from, c.to, c.keys, c.currency]));
   return [...groups.values()].map((same) => {
     const first = same[0] as Cell;
-    return { from: first.from, to: first.to, keys: [...first.keys], amount: sum(same.map((c) => c.amount)), currency: first.currency, estimated: same.some((c) => c.estimated) };
+    return {
+      from: first.from,
+      to: first.to,
+      keys: [...first.keys],
+      amount: sum(same.map((c) => c.amount)),
+      currency: first.currency,
+      estimated: same.some((c) => c.estimated),
+    };
   });
 }
 
@@ -91,15 +111,28 @@ export async function readCosts(session: AwsSession, request: CostRequest): Prom
   let NextPageToken: string | undefined;
   let requests = 0;
   do {
-    const answer: GetCostAndUsageCommandOutput = await explorer.send(new explorer.sdk.GetCostAndUsageCommand({ ...input, NextPageToken }), { signal: request.signal });
+    const answer: GetCostAndUsageCommandOutput = await explorer.send(
+      new explorer.sdk.GetCostAndUsageCommand({ ...input, NextPageToken }),
+      { signal: request.signal },
+    );
     requests += 1;
     cells.push(...cellsOf(answer, request, metric));
     NextPageToken = answer.NextPageToken || undefined;
     if (NextPageToken !== undefined && (seen.has(NextPageToken) || requests >= MAX_PAGES)) {
       // A sum with a part missing must never look whole.
-      throw new CloudError({ kind: 'unavailable', message: 'AWS repeated a page token of the costs.', call: 'ce:GetCostAndUsage', region: explorer.region, providerCode: 'RepeatedPageToken' });
+      throw new CloudError({
+        kind: 'unavailable',
+        message: 'AWS repeated a page token of the costs.',
+        call: 'ce:GetCostAndUsage',
+        region: explorer.region,
+        providerCode: 'RepeatedPageToken',
+      });
     }
     if (NextPageToken !== undefined) seen.add(NextPageToken);
   } while (NextPageToken !== undefined);
-  return { rows: merge(cells), detail: 'light', queryCost: { amount: times(REQUEST_USD, requests), currency: 'USD' } };
+  return {
+    rows: merge(cells),
+    detail: 'light',
+    queryCost: { amount: times(REQUEST_USD, requests), currency: 'USD' },
+  };
 }

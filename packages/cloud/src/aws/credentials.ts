@@ -18,10 +18,20 @@ const ACCESS_KEY: Field = {
   label: 'Access key ID',
   kind: 'text',
   required: true,
-  pattern: { source: '[A-Z0-9]{16,128}', message: 'is 16 to 128 capital letters and digits, usually starting with AKIA or ASIA' },
+  pattern: {
+    source: '[A-Z0-9]{16,128}',
+    message: 'is 16 to 128 capital letters and digits, usually starting with AKIA or ASIA',
+  },
 };
 
-const SECRET_KEY: Field = { name: 'secretAccessKey', label: 'Secret access key', kind: 'secret', required: true, minLength: 16, maxLength: 256 };
+const SECRET_KEY: Field = {
+  name: 'secretAccessKey',
+  label: 'Secret access key',
+  kind: 'secret',
+  required: true,
+  minLength: 16,
+  maxLength: 256,
+};
 
 const SESSION_TOKEN: Field = {
   name: 'sessionToken',
@@ -37,7 +47,10 @@ const ROLE: Field = {
   label: 'Role ARN',
   kind: 'text',
   required: true,
-  pattern: { source: 'arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]{1,512}', message: 'is not the ARN of a role' },
+  pattern: {
+    source: 'arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]{1,512}',
+    message: 'is not the ARN of a role',
+  },
 };
 
 const EXTERNAL_ID: Field = {
@@ -87,10 +100,13 @@ export interface AwsCredentials {
 export function parseCredentials(credentials: Credentials): AwsCredentials {
   const method = AWS_CREDENTIAL_METHODS.find((m) => m.id === credentials.method);
   if (!method) throw invalidInput([{ field: 'method', message: 'is not a way to connect to AWS' }]);
-  const trimmed = Object.fromEntries(Object.entries(credentials.values).map(([name, value]) => [name, value.trim()]));
+  const trimmed = Object.fromEntries(
+    Object.entries(credentials.values).map(([name, value]) => [name, value.trim()]),
+  );
   const { values, issues } = checkFields(method.fields, trimmed);
   if (issues.length > 0) throw invalidInput(issues);
-  const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
+  const text = (name: string): string | undefined =>
+    typeof values[name] === 'string' ? values[name] : undefined;
   const accessKeyId = text('accessKeyId');
   const secretAccessKey = text('secretAccessKey');
   const sessionToken = text('sessionToken');
@@ -98,12 +114,18 @@ export function parseCredentials(credentials: Credentials): AwsCredentials {
   const externalId = text('externalId');
   return {
     region: text('region') ?? 'us-east-1',
-    ...(accessKeyId && secretAccessKey ? { keys: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } } : {}),
+    ...(accessKeyId && secretAccessKey
+      ? { keys: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } }
+      : {}),
     ...(arn ? { role: { arn, ...(externalId ? { externalId } : {}) } } : {}),
   };
 }
 
 /** Secret values that must never appear in a text. */
 export function secretsOf(credentials: AwsCredentials): string[] {
-  return [credentials.keys?.secretAccessKey, credentials.keys?.sessionToken, credentials.role?.externalId].filter((v) => v !== undefined);
+  return [
+    credentials.keys?.secretAccessKey,
+    credentials.keys?.sessionToken,
+    credentials.role?.externalId,
+  ].filter((v) => v !== undefined);
 }

@@ -9,12 +9,25 @@ interface SdkError {
   readonly code?: string;
   readonly Code?: string;
   readonly $fault?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string; readonly clockSkewCorrected?: boolean };
+  readonly $metadata?: {
+    readonly httpStatusCode?: number;
+    readonly requestId?: string;
+    readonly clockSkewCorrected?: boolean;
+  };
   readonly $response?: { readonly statusCode?: number; readonly headers?: Readonly<Record<string, string>> };
 }
 
 const CODES: Readonly<Partial<Record<CloudErrorKind, readonly string[]>>> = {
-  denied: ['UnauthorizedOperation', 'AccessDenied', 'AccessDeniedException', 'UnauthorizedException', 'Forbidden', 'AllAccessDisabled', 'AuthorizationError', 'NotAuthorized'],
+  denied: [
+    'UnauthorizedOperation',
+    'AccessDenied',
+    'AccessDeniedException',
+    'UnauthorizedException',
+    'Forbidden',
+    'AllAccessDisabled',
+    'AuthorizationError',
+    'NotAuthorized',
+  ],
   invalid_credentials: [
     'AuthFailure',
     'InvalidClientTokenId',
@@ -69,26 +82,100 @@ const CODES: Readonly<Partial<Record<CloudErrorKind, readonly string[]>>> = {
     'VolumeModificationRateExceeded',
     'UnsupportedOperation',
   ],
-  already_exists: ['BucketAlreadyExists', 'BucketAlreadyOwnedByYou', 'DBInstanceAlreadyExists', 'DBInstanceAlreadyExistsFault', 'DBSnapshotAlreadyExists', 'DBSnapshotAlreadyExistsFault', 'EntityAlreadyExists', 'ResourceAlreadyExistsException', 'InvalidSubnet.Conflict', 'InvalidGroup.Duplicate'],
-  capacity: ['InsufficientInstanceCapacity', 'InsufficientHostCapacity', 'InsufficientVolumeCapacity', 'InsufficientCapacity', 'InsufficientDBInstanceCapacity', 'InsufficientDBInstanceCapacityFault', 'InsufficientFreeAddressesInSubnet'],
+  already_exists: [
+    'BucketAlreadyExists',
+    'BucketAlreadyOwnedByYou',
+    'DBInstanceAlreadyExists',
+    'DBInstanceAlreadyExistsFault',
+    'DBSnapshotAlreadyExists',
+    'DBSnapshotAlreadyExistsFault',
+    'EntityAlreadyExists',
+    'ResourceAlreadyExistsException',
+    'InvalidSubnet.Conflict',
+    'InvalidGroup.Duplicate',
+  ],
+  capacity: [
+    'InsufficientInstanceCapacity',
+    'InsufficientHostCapacity',
+    'InsufficientVolumeCapacity',
+    'InsufficientCapacity',
+    'InsufficientDBInstanceCapacity',
+    'InsufficientDBInstanceCapacityFault',
+    'InsufficientFreeAddressesInSubnet',
+  ],
   region_disabled: ['OptInRequired', 'RegionDisabledException', 'InvalidRegion'],
-  not_enabled: ['OptInRequiredException', 'SubscriptionRequiredException', 'NotSignedUp', 'AWSOrganizationsNotInUseException', 'DataUnavailableException', 'BillExpirationException', 'PendingVerification', 'Blocked'],
-  unavailable: ['InternalError', 'InternalFailure', 'InternalServerError', 'InternalServiceError', 'ServiceUnavailable', 'ServiceUnavailableException', 'ServiceException', 'Unavailable', 'TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'IDPCommunicationError', 'UnreadableAnswer'],
-  invalid_input: ['ValidationError', 'ValidationException', 'MissingParameter', 'UnknownParameter', 'MalformedXML', 'SerializationException', 'InvalidBucketName', 'IllegalLocationConstraintException', 'InvalidLocationConstraint', 'CodeStorageExceededException', 'RequestEntityTooLargeException', 'RequestTooLargeException', 'EntityTooLarge', 'Unsupported', 'InvalidRequestException'],
+  not_enabled: [
+    'OptInRequiredException',
+    'SubscriptionRequiredException',
+    'NotSignedUp',
+    'AWSOrganizationsNotInUseException',
+    'DataUnavailableException',
+    'BillExpirationException',
+    'PendingVerification',
+    'Blocked',
+  ],
+  unavailable: [
+    'InternalError',
+    'InternalFailure',
+    'InternalServerError',
+    'InternalServiceError',
+    'ServiceUnavailable',
+    'ServiceUnavailableException',
+    'ServiceException',
+    'Unavailable',
+    'TimeoutError',
+    'RequestTimeout',
+    'RequestTimeoutException',
+    'IDPCommunicationError',
+    'UnreadableAnswer',
+  ],
+  invalid_input: [
+    'ValidationError',
+    'ValidationException',
+    'MissingParameter',
+    'UnknownParameter',
+    'MalformedXML',
+    'SerializationException',
+    'InvalidBucketName',
+    'IllegalLocationConstraintException',
+    'InvalidLocationConstraint',
+    'CodeStorageExceededException',
+    'RequestEntityTooLargeException',
+    'RequestTooLargeException',
+    'EntityTooLarge',
+    'Unsupported',
+    'InvalidRequestException',
+  ],
 };
 
 const KIND_OF_CODE = new Map<string, CloudErrorKind>(
-  Object.entries(CODES).flatMap(([kind, codes]) => codes.map((code) => [code, kind as CloudErrorKind] as const)),
+  Object.entries(CODES).flatMap(([kind, codes]) =>
+    codes.map((code) => [code, kind as CloudErrorKind] as const),
+  ),
 );
 
-const NETWORK_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET']);
+const NETWORK_CODES = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'UND_ERR_SOCKET',
+]);
 
 /** Codes follow patterns where the list has no row, e.g. `InvalidVolume.NotFound`, `DBInstanceNotFoundFault`. */
 function kindByPattern(code: string, message: string): CloudErrorKind | undefined {
   if (/not ?found|^NoSuch|\.NotFound$|DoesNotExist/i.test(code)) return 'not_found';
-  if (code === 'LimitExceededException') return /rate|too many (calls|requests)|throttl/i.test(message) ? 'throttled' : 'quota';
+  if (code === 'LimitExceededException')
+    return /rate|too many (calls|requests)|throttl/i.test(message) ? 'throttled' : 'quota';
   if (/LimitExceeded|QuotaExceeded|TooMany[A-Z]/.test(code)) return 'quota';
-  if (/AlreadyExists|\.Duplicate$|\.InUse$/.test(code)) return code.endsWith('.InUse') ? 'conflict_state' : 'already_exists';
+  if (/AlreadyExists|\.Duplicate$|\.InUse$/.test(code))
+    return code.endsWith('.InUse') ? 'conflict_state' : 'already_exists';
   if (/^Invalid.*State/.test(code)) return 'conflict_state';
   if (/^Invalid|Malformed|Missing/.test(code)) return 'invalid_input';
   return undefined;
@@ -105,9 +192,17 @@ function kindByStatus(status: number | undefined): CloudErrorKind {
 /** Answers that carry one code for several causes are told apart by their text. */
 function refine(kind: CloudErrorKind, code: string, message: string): CloudErrorKind {
   if (kind === 'expired' && code === 'RequestExpired' && !/token/i.test(message)) return 'clock_skew';
-  if (kind === 'invalid_credentials' && /signature (expired|not yet current)|request time|is now earlier than|is still later than/i.test(message)) return 'clock_skew';
+  if (
+    kind === 'invalid_credentials' &&
+    /signature (expired|not yet current)|request time|is now earlier than|is still later than/i.test(message)
+  )
+    return 'clock_skew';
   // A role that may not be assumed is a matter of trust and external id, but reads as a denial.
-  if (kind === 'denied' && /not (enabled|subscribed|signed up)|not authorized to use this service|opt[- ]?in/i.test(message)) return 'not_enabled';
+  if (
+    kind === 'denied' &&
+    /not (enabled|subscribed|signed up)|not authorized to use this service|opt[- ]?in/i.test(message)
+  )
+    return 'not_enabled';
   return kind;
 }
 
@@ -121,7 +216,8 @@ function deniedAction(message: string, call: string): string {
 const NEUTRAL_MESSAGES: Readonly<Partial<Record<CloudErrorKind, string>>> = {
   invalid_credentials: 'AWS does not accept these credentials.',
   expired: 'The session token is expired.',
-  clock_skew: 'The clocks of this server and of AWS differ by more than the five to fifteen minutes that signatures allow.',
+  clock_skew:
+    'The clocks of this server and of AWS differ by more than the five to fifteen minutes that signatures allow.',
 };
 
 /** Where a call was made, for the problem report. */
@@ -136,7 +232,11 @@ export type Redact = (text: string) => string;
 
 /** Makes a {@link Redact} for the given secrets; short ones are ignored, they would garble the text. */
 export function redactor(secrets: () => readonly string[]): Redact {
-  return (text) => secrets().reduce((out, secret) => (secret.length >= 6 ? out.replaceAll(secret, '[redacted]') : out), text);
+  return (text) =>
+    secrets().reduce(
+      (out, secret) => (secret.length >= 6 ? out.replaceAll(secret, '[redacted]') : out),
+      text,
+    );
 }
 
 function isSdkError(thrown: unknown): thrown is SdkError {
@@ -159,7 +259,11 @@ function kindOf(error: SdkError, code: string, status: number | undefined, messa
   if (known) return refine(known, code, message);
   // The SDK failed to read the answer: no modelled fault, but a response.
   if (error.$response && error.$fault === undefined) return 'unavailable';
-  if (/aborted|socket hang up|premature close/i.test(message) && error.$metadata?.httpStatusCode === undefined) return 'unavailable';
+  if (
+    /aborted|socket hang up|premature close/i.test(message) &&
+    error.$metadata?.httpStatusCode === undefined
+  )
+    return 'unavailable';
   return kindByStatus(status);
 }
 
@@ -172,7 +276,9 @@ function codeOf(error: SdkError): string {
 function cleanMessage(error: SdkError, kind: CloudErrorKind, redact: Redact): string {
   const fixed = NEUTRAL_MESSAGES[kind];
   if (fixed) return fixed;
-  const text = (error.message ?? '').replace(/\s*Deserialization error: to see the raw response.*$/s, '').trim();
+  const text = (error.message ?? '')
+    .replace(/\s*Deserialization error: to see the raw response.*$/s, '')
+    .trim();
   return redact(text === '' || text === 'UnknownError' ? 'AWS gave no reason.' : text).slice(0, 1_000);
 }
 
@@ -183,9 +289,13 @@ function cleanMessage(error: SdkError, kind: CloudErrorKind, redact: Redact): st
 export function failureOf(thrown: unknown, site: CallSite, redact: Redact): Failure {
   if (thrown instanceof CloudError) return { error: thrown, retryAfterMs: undefined, clockCorrected: false };
   const error: SdkError = isSdkError(thrown) ? thrown : { message: String(thrown) };
-  if (error.name === 'AbortError') return { error: abortedError(site), retryAfterMs: undefined, clockCorrected: false };
+  if (error.name === 'AbortError')
+    return { error: abortedError(site), retryAfterMs: undefined, clockCorrected: false };
   const code = codeOf(error);
-  const status = thrown instanceof UnreadableAnswer ? thrown.status : (error.$metadata?.httpStatusCode ?? error.$response?.statusCode);
+  const status =
+    thrown instanceof UnreadableAnswer
+      ? thrown.status
+      : (error.$metadata?.httpStatusCode ?? error.$response?.statusCode);
   const message = error.message ?? '';
   const kind = kindOf(error, code, status, message);
   const requestId = error.$metadata?.requestId;
@@ -199,7 +309,11 @@ export function failureOf(thrown: unknown, site: CallSite, redact: Redact): Fail
     ...(status === undefined ? {} : { httpStatus: status }),
     ...(requestId === undefined ? {} : { requestId }),
   };
-  return { error: new CloudError(problem), retryAfterMs: retryAfter(error), clockCorrected: kind === 'clock_skew' || error.$metadata?.clockSkewCorrected === true };
+  return {
+    error: new CloudError(problem),
+    retryAfterMs: retryAfter(error),
+    clockCorrected: kind === 'clock_skew' || error.$metadata?.clockSkewCorrected === true,
+  };
 }
 
 /** The error of a call that its caller ended. */

@@ -53,14 +53,22 @@ describe('pages', () => {
   });
 
   test('an empty token is the end; an empty page is not', async () => {
-    const answers = [{ items: [1], next: 'a' }, { items: [], next: 'b' }, { items: [2], next: '' }];
-    expect(await collect(pages<number>(async () => answers.shift() ?? { items: [], next: null }, options))).toEqual([1, 2]);
+    const answers = [
+      { items: [1], next: 'a' },
+      { items: [], next: 'b' },
+      { items: [2], next: '' },
+    ];
+    expect(
+      await collect(pages<number>(async () => answers.shift() ?? { items: [], next: null }, options)),
+    ).toEqual([1, 2]);
   });
 
   test('a list of exactly the cap is whole, one more is not', async () => {
     const ten = Array.from({ length: 10 }, (_, i) => i);
     expect((await collect(pages(async () => ({ items: ten, next: undefined }), options))).length).toBe(10);
-    await expect(collect(pages(async () => ({ items: [...ten, 10], next: undefined }), options))).rejects.toMatchObject({ problem: { kind: 'truncated' } });
+    await expect(
+      collect(pages(async () => ({ items: [...ten, 10], next: undefined }), options)),
+    ).rejects.toMatchObject({ problem: { kind: 'truncated' } });
   });
 });
 
@@ -107,7 +115,12 @@ describe('mapLimited and merged', () => {
 });
 
 describe('failureOf', () => {
-  const kind = (code: string, message = '', status = 400) => failureOf({ name: code, message, $fault: 'client', $metadata: { httpStatusCode: status } }, { call: 'x:Do', region: 'r' }, (t) => t).error.kind;
+  const kind = (code: string, message = '', status = 400) =>
+    failureOf(
+      { name: code, message, $fault: 'client', $metadata: { httpStatusCode: status } },
+      { call: 'x:Do', region: 'r' },
+      (t) => t,
+    ).error.kind;
 
   test.each([
     ['UnauthorizedOperation', '', 'denied'],
@@ -115,7 +128,11 @@ describe('failureOf', () => {
     ['AccessDeniedException', 'Account is not subscribed to this service', 'not_enabled'],
     ['RequestExpired', 'The security token included in the request is expired', 'expired'],
     ['RequestExpired', 'Request has expired', 'clock_skew'],
-    ['SignatureDoesNotMatch', 'Signature expired: 20260101T000000Z is now earlier than 20260101T010000Z', 'clock_skew'],
+    [
+      'SignatureDoesNotMatch',
+      'Signature expired: 20260101T000000Z is now earlier than 20260101T010000Z',
+      'clock_skew',
+    ],
     ['SignatureDoesNotMatch', 'The request signature we calculated does not match', 'invalid_credentials'],
     ['Throttling', 'Rate exceeded', 'throttled'],
     ['LimitExceededException', 'You have exceeded the rate', 'throttled'],
@@ -144,8 +161,14 @@ describe('failureOf', () => {
   });
 
   test('a denial names the permission of the text, or else of the call', () => {
-    const of = (message: string) => failureOf({ name: 'AccessDenied', message }, { call: 's3:GetBucketTagging', region: 'r' }, (t) => t).error.problem.action;
-    expect(of('User: arn:aws:iam::1:user/a is not authorized to perform: s3:ListAllMyBuckets because no policy allows it')).toBe('s3:ListAllMyBuckets');
+    const of = (message: string) =>
+      failureOf({ name: 'AccessDenied', message }, { call: 's3:GetBucketTagging', region: 'r' }, (t) => t)
+        .error.problem.action;
+    expect(
+      of(
+        'User: arn:aws:iam::1:user/a is not authorized to perform: s3:ListAllMyBuckets because no policy allows it',
+      ),
+    ).toBe('s3:ListAllMyBuckets');
     expect(of('Access Denied')).toBe('s3:GetBucketTagging');
   });
 

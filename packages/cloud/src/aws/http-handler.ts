@@ -1,4 +1,4 @@
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions } from '@smithy/types';
 
 type InnerHandler = Pick<NodeHttpHandler, 'handle' | 'updateHttpClientConfig' | 'httpHandlerConfigs'>;
@@ -33,7 +33,10 @@ async function readAll(body: AsyncIterable<Uint8Array>, status: number): Promise
 function isHtml(contentType: string | undefined, body: Uint8Array | undefined): boolean {
   if (contentType?.toLowerCase().startsWith('text/html')) return true;
   if (!body) return false;
-  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 200)).toString('latin1').trimStart().toLowerCase();
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 200))
+    .toString('latin1')
+    .trimStart()
+    .toLowerCase();
   return head.startsWith('<html') || head.startsWith('<!doctype html');
 }
 
@@ -69,7 +72,8 @@ export class CheckedHandler {
     }
     const body = await readAll(response.body as AsyncIterable<Uint8Array>, status);
     if (isHtml(type, body)) throw new UnreadableAnswer(status, 'an HTML page');
-    if (body.byteLength === 0 && (status === 200 || status >= 400)) throw new UnreadableAnswer(status, 'an empty body');
+    if (body.byteLength === 0 && (status === 200 || status >= 400))
+      throw new UnreadableAnswer(status, 'an empty body');
     response.body = body;
     return answer;
   }

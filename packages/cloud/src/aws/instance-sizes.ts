@@ -56,6 +56,7 @@ export function instanceSize(type: string): InstanceSize | undefined {
   const ratio = Object.hasOwn(GIB_PER_CPU, letter) ? GIB_PER_CPU[letter] : undefined;
   const cpus = Object.hasOwn(CPUS, size) ? CPUS[size] : undefined;
   // Older generations and suffixes like flex or bare metal do not keep the pattern.
-  if (ratio === undefined || cpus === undefined || Number(generation) < 5 || suffix.includes('flex')) return undefined;
+  if (ratio === undefined || cpus === undefined || Number(generation) < 5 || suffix.includes('flex'))
+    return undefined;
   return { cpus, memoryGiB: cpus * ratio };
 }

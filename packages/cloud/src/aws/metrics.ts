@@ -17,8 +17,22 @@ interface MetricRow extends MetricDescriptor {
 
 type Row = readonly [id: string, metric: string, label: string, unit: string, ...statistics: Statistic[]];
 
-function rows(type: string, namespace: string, dimensions: MetricRow['dimensions'], ...table: readonly Row[]): MetricRow[] {
-  return table.map(([id, metric, label, unit, ...statistics]) => ({ id, type, label, unit, statistics, namespace, metric, dimensions }));
+function rows(
+  type: string,
+  namespace: string,
+  dimensions: MetricRow['dimensions'],
+  ...table: readonly Row[]
+): MetricRow[] {
+  return table.map(([id, metric, label, unit, ...statistics]) => ({
+    id,
+    type,
+    label,
+    unit,
+    statistics,
+    namespace,
+    metric,
+    dimensions,
+  }));
 }
 
 const GAUGE = ['average', 'maximum', 'minimum', 'p95', 'p99'] as const;
@@ -104,18 +118,27 @@ const METRICS: readonly MetricRow[] = [
     ['cpu_utilization', 'CPUUtilization', 'CPU', 'percent', ...GAUGE],
     ['connections', 'CurrConnections', 'Connections', 'count', 'average', 'maximum'],
   ),
-  ...rows('aws.logs.log-group', 'AWS/Logs', (ref) => ({ LogGroupName: ref.id }), ['incoming_bytes', 'IncomingBytes', 'Written', 'bytes', 'sum']),
-  ...rows(
-    'aws.s3.bucket',
-    'AWS/S3',
-    (ref) => ({ BucketName: ref.id, StorageType: 'StandardStorage' }),
-    ['stored_bytes', 'BucketSizeBytes', 'Stored (Standard)', 'bytes', 'average'],
-  ).map((row) => ({ ...row, daily: true })),
+  ...rows('aws.logs.log-group', 'AWS/Logs', (ref) => ({ LogGroupName: ref.id }), [
+    'incoming_bytes',
+    'IncomingBytes',
+    'Written',
+    'bytes',
+    'sum',
+  ]),
+  ...rows('aws.s3.bucket', 'AWS/S3', (ref) => ({ BucketName: ref.id, StorageType: 'StandardStorage' }), [
+    'stored_bytes',
+    'BucketSizeBytes',
+    'Stored (Standard)',
+    'bytes',
+    'average',
+  ]).map((row) => ({ ...row, daily: true })),
 ];
 
 const ROWS = new Map(METRICS.map((row) => [`${row.type} ${row.id}`, row] as const));
 
-export const METRIC_TYPES: readonly MetricDescriptor[] = METRICS.map(({ id, type, label, unit, statistics }) => ({ id, type, label, unit, statistics }));
+export const METRIC_TYPES: readonly MetricDescriptor[] = METRICS.map(
+  ({ id, type, label, unit, statistics }) => ({ id, type, label, unit, statistics }),
+);
 
 const STATISTICS: Readonly<Record<Statistic, string>> = {
   average: 'Average',
@@ -154,14 +177,22 @@ function plan(request: MetricRequest, now: number): Planned[] {
   const ageDays = (now - Date.parse(request.from)) / (DAY * 1000);
   return request.targets.map(({ resource, metric, statistic }, index) => {
     const row = ROWS.get(`${resource.type} ${metric}`);
-    if (!row) throw invalidInput([{ field: `targets.${index}.metric`, message: `${metric} is not a metric of ${resource.type}` }]);
-    const period = row.daily ? Math.max(DAY, periodFor(request.periodSeconds, ageDays)) : periodFor(request.periodSeconds, ageDays);
+    if (!row)
+      throw invalidInput([
+        { field: `targets.${index}.metric`, message: `${metric} is not a metric of ${resource.type}` },
+      ]);
+    const period = row.daily
+      ? Math.max(DAY, periodFor(request.periodSeconds, ageDays))
+      : periodFor(request.periodSeconds, ageDays);
     return { index, row, region: resource.region, period, resource, statistic };
   });
 }
 
 function query(planned: Planned, id: string): MetricDataQuery {
-  const Dimensions = Object.entries(planned.row.dimensions(planned.resource)).map(([Name, Value]) => ({ Name, Value }));
+  const Dimensions = Object.entries(planned.row.dimensions(planned.resource)).map(([Name, Value]) => ({
+    Name,
+    Value,
+  }));
   return {
     Id: id,
     ReturnData: true,
@@ -179,13 +210,27 @@ interface Collected {
 }
 
 /** One call's worth of series of one region, all pages merged: a series may go on over several. */
-async function readBatch(session: AwsSession, region: string, batch: readonly Planned[], request: MetricRequest): Promise<Map<number, Collected>> {
+async function readBatch(
+  session: AwsSession,
+  region: string,
+  batch: readonly Planned[],
+  request: MetricRequest,
+): Promise<Map<number, Collected>> {
   const cloudwatch = await session.open(CLOUDWATCH, region);
-  const collected = new Map<number, Collected>(batch.map((p) => [p.index, { points: new Map(), complete: false }]));
+  const collected = new Map<number, Collected>(
+    batch.map((p) => [p.index, { points: new Map(), complete: false }]),
+  );
   const MetricDataQueries = batch.map((p, i) => query(p, `q${i}`));
-  const input = { MetricDataQueries, StartTime: new Date(request.from), EndTime: new Date(request.to), ScanBy: 'TimestampAscending' as const };
+  const input = {
+    MetricDataQueries,
+    StartTime: new Date(request.from),
+    EndTime: new Date(request.to),
+    ScanBy: 'TimestampAscending' as const,
+  };
   const found = cloudwatch.pages('GetMetricData', async (NextToken) => {
-    const answer = await cloudwatch.send(new cloudwatch.sdk.GetMetricDataCommand({ ...input, NextToken }), { signal: request.signal });
+    const answer = await cloudwatch.send(new cloudwatch.sdk.GetMetricDataCommand({ ...input, NextToken }), {
+      signal: request.signal,
+    });
     return { items: answer.MetricDataResults ?? [], next: answer.NextToken };
   });
   for await (const results of found) {
@@ -207,8 +252,10 @@ async function readBatch(session: AwsSession, region: string, batch: readonly Pl
 function checkTimes(request: MetricRequest): void {
   const from = Date.parse(request.from);
   const to = Date.parse(request.to);
-  if (Number.isNaN(from) || Number.isNaN(to) || from >= to) throw invalidInput([{ field: 'from', message: 'must be an instant before to' }]);
-  if (!(request.periodSeconds >= 1)) throw invalidInput([{ field: 'periodSeconds', message: 'must be at least 1' }]);
+  if (Number.isNaN(from) || Number.isNaN(to) || from >= to)
+    throw invalidInput([{ field: 'from', message: 'must be an instant before to' }]);
+  if (!(request.periodSeconds >= 1))
+    throw invalidInput([{ field: 'periodSeconds', message: 'must be at least 1' }]);
 }
 
 /** Reads metrics; see the contract. */
@@ -217,13 +264,28 @@ export async function readMetrics(session: AwsSession, request: MetricRequest): 
   const planned = plan(request, session.clock.now());
   const byRegion = Map.groupBy(planned, (p) => p.region);
   const batches = [...byRegion].flatMap(([region, all]) =>
-    Array.from({ length: Math.ceil(all.length / QUERIES_PER_CALL) }, (_, i) => ({ region, batch: all.slice(i * QUERIES_PER_CALL, (i + 1) * QUERIES_PER_CALL) })),
+    Array.from({ length: Math.ceil(all.length / QUERIES_PER_CALL) }, (_, i) => ({
+      region,
+      batch: all.slice(i * QUERIES_PER_CALL, (i + 1) * QUERIES_PER_CALL),
+    })),
   );
-  const answers = await mapLimited(batches, CALLS_AT_ONCE, ({ region, batch }) => readBatch(session, region, batch, request));
+  const answers = await mapLimited(batches, CALLS_AT_ONCE, ({ region, batch }) =>
+    readBatch(session, region, batch, request),
+  );
   const collected = new Map(answers.flatMap((answer) => [...answer]));
   return planned.map((p) => {
     const found = collected.get(p.index);
-    const points = [...(found?.points ?? [])].sort(([a], [b]) => a - b).map(([at, value]) => ({ at: new Date(at).toISOString(), value }));
-    return { nativeId: p.resource.nativeId, metric: p.row.id, statistic: p.statistic, unit: p.row.unit, periodSeconds: p.period, points, complete: found?.complete ?? false };
+    const points = [...(found?.points ?? [])]
+      .sort(([a], [b]) => a - b)
+      .map(([at, value]) => ({ at: new Date(at).toISOString(), value }));
+    return {
+      nativeId: p.resource.nativeId,
+      metric: p.row.id,
+      statistic: p.statistic,
+      unit: p.row.unit,
+      periodSeconds: p.period,
+      points,
+      complete: found?.complete ?? false,
+    };
   });
 }

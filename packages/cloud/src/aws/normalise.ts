@@ -30,18 +30,23 @@ export function toAttributes(value: object, leaveOut: readonly string[] = []): R
 }
 
 /** A list of AWS tags as a map; a tag without value has an empty one. */
-export function tagMap(tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined): Record<string, string> {
+export function tagMap(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
+): Record<string, string> {
   const map: Record<string, string> = {};
   for (const tag of tags ?? []) if (tag.Key !== undefined) map[tag.Key] = tag.Value ?? '';
   return map;
 }
 
 /** Relations whose target is known. */
-export function relations(...entries: readonly (readonly [ResourceRelation['kind'], string | undefined])[]): ResourceRelation[] {
+export function relations(
+  ...entries: readonly (readonly [ResourceRelation['kind'], string | undefined])[]
+): ResourceRelation[] {
   const seen = new Set<string>();
   const out: ResourceRelation[] = [];
   for (const [kind, targetNativeId] of entries) {
-    if (targetNativeId === undefined || targetNativeId === '' || seen.has(`${kind} ${targetNativeId}`)) continue;
+    if (targetNativeId === undefined || targetNativeId === '' || seen.has(`${kind} ${targetNativeId}`))
+      continue;
     seen.add(`${kind} ${targetNativeId}`);
     out.push({ kind, targetNativeId });
   }
@@ -99,7 +104,10 @@ export function resource(facts: Facts): Resource {
 }
 
 /** Looks a provider's state word up; unknown words become `unknown`, an absent one `active`. */
-export function stateOf(table: Readonly<Record<string, ResourceState>>, raw: string | undefined): ResourceState {
+export function stateOf(
+  table: Readonly<Record<string, ResourceState>>,
+  raw: string | undefined,
+): ResourceState {
   if (raw === undefined) return 'active';
   return (Object.hasOwn(table, raw) ? table[raw] : undefined) ?? 'unknown';
 }

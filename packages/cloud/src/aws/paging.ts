@@ -24,7 +24,10 @@ export interface RawPage<T> {
  * @throws CloudError `unavailable` when a token repeats, `truncated` at the cap; the items
  * before were already handed out.
  */
-export async function* pages<T>(fetch: (token: string | undefined) => Promise<RawPage<T>>, options: PagingOptions): AsyncGenerator<readonly T[]> {
+export async function* pages<T>(
+  fetch: (token: string | undefined) => Promise<RawPage<T>>,
+  options: PagingOptions,
+): AsyncGenerator<readonly T[]> {
   const seen = new Set<string>();
   let token: string | undefined;
   let count = 0;
@@ -39,8 +42,17 @@ export async function* pages<T>(fetch: (token: string | undefined) => Promise<Ra
       return;
     }
     if (seen.has(token)) {
-      options.log.warn({ call: options.call, region: options.region, page, count }, 'the provider repeated a page token');
-      throw new CloudError({ kind: 'unavailable', message: 'AWS repeated a page token; the list ends here.', call: options.call, region: options.region, providerCode: 'RepeatedPageToken' });
+      options.log.warn(
+        { call: options.call, region: options.region, page, count },
+        'the provider repeated a page token',
+      );
+      throw new CloudError({
+        kind: 'unavailable',
+        message: 'AWS repeated a page token; the list ends here.',
+        call: options.call,
+        region: options.region,
+        providerCode: 'RepeatedPageToken',
+      });
     }
     seen.add(token);
     if (count >= options.maxItems || page + 1 >= MAX_PAGES) throw cut(options, count);
@@ -48,8 +60,16 @@ export async function* pages<T>(fetch: (token: string | undefined) => Promise<Ra
 }
 
 function cut(options: PagingOptions, count: number): CloudError {
-  options.log.warn({ call: options.call, region: options.region, count, maxItems: options.maxItems }, 'a listing was cut at its cap');
-  return new CloudError({ kind: 'truncated', message: `The list was cut after ${Math.min(count, options.maxItems)} items.`, call: options.call, region: options.region });
+  options.log.warn(
+    { call: options.call, region: options.region, count, maxItems: options.maxItems },
+    'a listing was cut at its cap',
+  );
+  return new CloudError({
+    kind: 'truncated',
+    message: `The list was cut after ${Math.min(count, options.maxItems)} items.`,
+    call: options.call,
+    region: options.region,
+  });
 }
 
 /** All items of a paged listing that is known to be small, e.g. choices of a form. */

@@ -24,8 +24,25 @@ const READS: readonly Row[] = [
     'ec2:DescribeNetworkInterfaces',
     'ec2:DescribeKeyPairs',
   ],
-  ['inventory', 'elb', 'elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:DescribeTargetHealth', 'elasticloadbalancing:DescribeTags'],
-  ['inventory', 's3', 's3:ListAllMyBuckets', 's3:GetBucketLocation', 's3:GetBucketTagging', 's3:GetBucketVersioning', 's3:GetEncryptionConfiguration', 's3:GetBucketPublicAccessBlock', 's3:ListBucket'],
+  [
+    'inventory',
+    'elb',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeTargetGroups',
+    'elasticloadbalancing:DescribeTargetHealth',
+    'elasticloadbalancing:DescribeTags',
+  ],
+  [
+    'inventory',
+    's3',
+    's3:ListAllMyBuckets',
+    's3:GetBucketLocation',
+    's3:GetBucketTagging',
+    's3:GetBucketVersioning',
+    's3:GetEncryptionConfiguration',
+    's3:GetBucketPublicAccessBlock',
+    's3:ListBucket',
+  ],
   ['inventory', 'rds', 'rds:DescribeDBInstances', 'rds:DescribeDBSnapshots', 'rds:ListTagsForResource'],
   ['inventory', 'lambda', 'lambda:ListFunctions', 'lambda:GetFunction', 'lambda:ListTags'],
   ['inventory', 'logs', 'logs:DescribeLogGroups', 'logs:ListTagsForResource'],
@@ -51,7 +68,14 @@ function needed(action: string, feature: Feature, service = serviceOf(action)): 
 
 /** Every permission once per feature, from the calls the adapter really makes. */
 export const PERMISSIONS: readonly RequiredPermission[] = [
-  ...READS.flatMap(([feature, service, ...actions]) => actions.map((action) => needed(action, feature, service))),
-  ...OPERATIONS.flatMap(({ descriptor }) => descriptor.actions.map((action) => needed(action, descriptor.id === 'delete' ? 'delete' : 'operate'))),
+  ...READS.flatMap(([feature, service, ...actions]) =>
+    actions.map((action) => needed(action, feature, service)),
+  ),
+  ...OPERATIONS.flatMap(({ descriptor }) =>
+    descriptor.actions.map((action) => needed(action, descriptor.id === 'delete' ? 'delete' : 'operate')),
+  ),
   ...CREATORS.flatMap(({ descriptor }) => descriptor.actions.map((action) => needed(action, 'create'))),
-].filter((permission, index, all) => all.findIndex((p) => p.action === permission.action && p.feature === permission.feature) === index);
+].filter(
+  (permission, index, all) =>
+    all.findIndex((p) => p.action === permission.action && p.feature === permission.feature) === index,
+);

@@ -68,19 +68,48 @@ const LARGE_HOUR: Readonly<Record<string, string>> = {
 };
 
 /** USD per hour of the size `micro` of burstable families; each size up doubles. */
-const MICRO_HOUR: Readonly<Record<string, string>> = { t2: '0.0116', t3: '0.0104', t3a: '0.0094', t4g: '0.0084' };
-const MICRO_MULTIPLE: Readonly<Record<string, string>> = { nano: '0.5', micro: '1', small: '2', medium: '4', large: '8', xlarge: '16', '2xlarge': '32' };
+const MICRO_HOUR: Readonly<Record<string, string>> = {
+  t2: '0.0116',
+  t3: '0.0104',
+  t3a: '0.0094',
+  t4g: '0.0084',
+};
+const MICRO_MULTIPLE: Readonly<Record<string, string>> = {
+  nano: '0.5',
+  micro: '1',
+  small: '2',
+  medium: '4',
+  large: '8',
+  xlarge: '16',
+  '2xlarge': '32',
+};
 
 /** Windows licence of machines without burst credits, USD per vCPU and hour. */
 const WINDOWS_CPU_HOUR = '0.046';
 
 /** USD per hour: database classes, MySQL and MariaDB, one zone. The size `large`, or `micro` for t. */
-const DATABASE_LARGE: Readonly<Record<string, string>> = { m5: '0.171', m6g: '0.152', m6i: '0.171', m7g: '0.168', r5: '0.24', r6g: '0.215', r6i: '0.24', r7g: '0.239' };
+const DATABASE_LARGE: Readonly<Record<string, string>> = {
+  m5: '0.171',
+  m6g: '0.152',
+  m6i: '0.171',
+  m7g: '0.168',
+  r5: '0.24',
+  r6g: '0.215',
+  r6i: '0.24',
+  r7g: '0.239',
+};
 const DATABASE_MICRO: Readonly<Record<string, string>> = { t3: '0.017', t4g: '0.016' };
 /** PostgreSQL over MySQL. */
 const POSTGRES_RATIO = '1.041';
 
-const CACHE_LARGE: Readonly<Record<string, string>> = { m5: '0.156', m6g: '0.149', m7g: '0.158', r5: '0.216', r6g: '0.206', r7g: '0.219' };
+const CACHE_LARGE: Readonly<Record<string, string>> = {
+  m5: '0.156',
+  m6g: '0.149',
+  m7g: '0.158',
+  r5: '0.216',
+  r6g: '0.206',
+  r7g: '0.219',
+};
 const CACHE_MICRO: Readonly<Record<string, string>> = { t3: '0.017', t4g: '0.016' };
 
 /** USD per GiB and month, IOPS and month beyond `freeIops`, MiB/s and month beyond `freeThroughput`. */
@@ -126,13 +155,21 @@ function row<T>(table: Readonly<Record<string, T>>, key: string): T | undefined 
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-function inRegion(price: string | undefined, region: string, kind: 'compute' | 'storage' | 'none'): string | undefined {
+function inRegion(
+  price: string | undefined,
+  region: string,
+  kind: 'compute' | 'storage' | 'none',
+): string | undefined {
   if (price === undefined || kind === 'none') return price;
   const ratios = row(REGION_RATIOS, region);
   return ratios && times(price, kind === 'compute' ? ratios[0] : ratios[1]);
 }
 
-function hourBySize(type: string, large: Readonly<Record<string, string>>, micro: Readonly<Record<string, string>>): string | undefined {
+function hourBySize(
+  type: string,
+  large: Readonly<Record<string, string>>,
+  micro: Readonly<Record<string, string>>,
+): string | undefined {
   const [family = '', size = ''] = type.replace(/^(db|cache)\./, '').split('.');
   const base = row(micro, family);
   const multiple = row(MICRO_MULTIPLE, size);
@@ -152,10 +189,16 @@ export function instanceHour(region: string, type: string, windows: boolean): st
 }
 
 /** USD per hour of a database class; two zones cost double. */
-export function databaseHour(region: string, databaseClass: string, engine: string, multiZone: boolean): string | undefined {
+export function databaseHour(
+  region: string,
+  databaseClass: string,
+  engine: string,
+  multiZone: boolean,
+): string | undefined {
   if (!/^(mysql|mariadb|postgres)$/.test(engine)) return undefined;
   const hour = inRegion(hourBySize(databaseClass, DATABASE_LARGE, DATABASE_MICRO), region, 'compute');
-  const engineHour = hour && engine === 'postgres' && !/^db\.t/.test(databaseClass) ? times(hour, POSTGRES_RATIO) : hour;
+  const engineHour =
+    hour && engine === 'postgres' && !databaseClass.startsWith('db.t') ? times(hour, POSTGRES_RATIO) : hour;
   return engineHour && multiZone ? times(engineHour, 2) : engineHour;
 }
 
@@ -177,7 +220,12 @@ export function volumePrice(region: string, type: string): VolumePrice | undefin
   if (!price || gib === undefined) return undefined;
   const iops = inRegion(price.iops, region, 'storage');
   const throughput = inRegion(price.throughput, region, 'storage');
-  return { ...price, gib, ...(iops === undefined ? {} : { iops }), ...(throughput === undefined ? {} : { throughput }) };
+  return {
+    ...price,
+    gib,
+    ...(iops === undefined ? {} : { iops }),
+    ...(throughput === undefined ? {} : { throughput }),
+  };
 }
 
 function perMonth(hour: string | undefined): string | undefined {
@@ -190,17 +238,37 @@ export function instanceMonthly(region: string, type: string, windows: boolean):
 
 export function volumeMonthly(
   region: string,
-  size: { readonly sku?: string | undefined; readonly storageGiB?: number | undefined; readonly iops?: number | undefined; readonly throughputMiBs?: number | undefined },
+  size: {
+    readonly sku?: string | undefined;
+    readonly storageGiB?: number | undefined;
+    readonly iops?: number | undefined;
+    readonly throughputMiBs?: number | undefined;
+  },
 ): string | undefined {
   const price = size.sku === undefined ? undefined : volumePrice(region, size.sku);
   if (!price || size.storageGiB === undefined) return undefined;
   const iops = price.iops === undefined ? 0 : Math.max(0, (size.iops ?? 0) - (price.freeIops ?? 0));
-  const throughput = price.throughput === undefined ? 0 : Math.max(0, (size.throughputMiBs ?? 0) - (price.freeThroughput ?? 0));
-  return round(sum([times(price.gib, size.storageGiB), times(price.iops ?? '0', iops), times(price.throughput ?? '0', throughput)]), 4);
+  const throughput =
+    price.throughput === undefined
+      ? 0
+      : Math.max(0, (size.throughputMiBs ?? 0) - (price.freeThroughput ?? 0));
+  return round(
+    sum([
+      times(price.gib, size.storageGiB),
+      times(price.iops ?? '0', iops),
+      times(price.throughput ?? '0', throughput),
+    ]),
+    4,
+  );
 }
 
-export function snapshotMonthly(region: string, gib: number | undefined, tier: string | undefined): string | undefined {
-  const price = tier === 'archive' ? singlePrice(region, 'snapshot', 'archive') : singlePrice(region, 'snapshot');
+export function snapshotMonthly(
+  region: string,
+  gib: number | undefined,
+  tier: string | undefined,
+): string | undefined {
+  const price =
+    tier === 'archive' ? singlePrice(region, 'snapshot', 'archive') : singlePrice(region, 'snapshot');
   return price === undefined || gib === undefined ? undefined : round(times(price, gib), 4);
 }
 
@@ -228,7 +296,14 @@ export function cacheMonthly(region: string, nodeType: string, nodes: number): s
 /** Machine time while it runs, and storage always. */
 export function databaseMonthly(
   region: string,
-  facts: { readonly databaseClass: string; readonly engine: string; readonly multiZone: boolean; readonly running: boolean; readonly storageType: string | undefined; readonly storageGiB: number | undefined },
+  facts: {
+    readonly databaseClass: string;
+    readonly engine: string;
+    readonly multiZone: boolean;
+    readonly running: boolean;
+    readonly storageType: string | undefined;
+    readonly storageGiB: number | undefined;
+  },
 ): string | undefined {
   const hour = facts.running ? databaseHour(region, facts.databaseClass, facts.engine, facts.multiZone) : '0';
   const gib = singlePrice(region, 'database_storage', facts.storageType ?? 'gp2');

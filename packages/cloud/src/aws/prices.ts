@@ -2,7 +2,14 @@ import type { PriceQuery, PriceQuote } from '../observations.ts';
 import { decimal } from '../decimal.ts';
 import { CloudError } from '../errors.ts';
 import { PRICING } from './clients.ts';
-import { cacheHour, databaseHour, instanceHour, PRICES_AS_OF, singlePrice, volumePrice } from './price-table.ts';
+import {
+  cacheHour,
+  databaseHour,
+  instanceHour,
+  PRICES_AS_OF,
+  singlePrice,
+  volumePrice,
+} from './price-table.ts';
 import type { AwsSession } from './session.ts';
 
 interface Filter {
@@ -20,8 +27,17 @@ interface LiveQuery {
   readonly usageType?: RegExp;
 }
 
-const ENGINES: Readonly<Record<string, string>> = { mysql: 'MySQL', mariadb: 'MariaDB', postgres: 'PostgreSQL' };
-const DATABASE_VOLUMES: Readonly<Record<string, string>> = { gp2: 'General Purpose', gp3: 'General Purpose-GP3', io1: 'Provisioned IOPS', standard: 'Magnetic' };
+const ENGINES: Readonly<Record<string, string>> = {
+  mysql: 'MySQL',
+  mariadb: 'MariaDB',
+  postgres: 'PostgreSQL',
+};
+const DATABASE_VOLUMES: Readonly<Record<string, string>> = {
+  gp2: 'General Purpose',
+  gp3: 'General Purpose-GP3',
+  io1: 'Provisioned IOPS',
+  standard: 'Magnetic',
+};
 
 function deployment(query: PriceQuery): string {
   return query.variant?.['deployment'] === 'multi-zone' ? 'Multi-AZ' : 'Single-AZ';
@@ -45,26 +61,49 @@ function liveQuery(query: PriceQuery): LiveQuery | undefined {
         unit: 'Hrs',
       };
     case 'disk':
-      return { serviceCode: 'AmazonEC2', filters: { regionCode, productFamily: 'Storage', volumeApiName: sku }, unit: 'GB-Mo' };
+      return {
+        serviceCode: 'AmazonEC2',
+        filters: { regionCode, productFamily: 'Storage', volumeApiName: sku },
+        unit: 'GB-Mo',
+      };
     case 'database': {
       const databaseEngine = ENGINES[query.variant?.['engine'] ?? ''];
       if (!databaseEngine) return undefined;
-      return { serviceCode: 'AmazonRDS', filters: { regionCode, instanceType: sku, databaseEngine, deploymentOption: deployment(query) }, unit: 'Hrs' };
+      return {
+        serviceCode: 'AmazonRDS',
+        filters: { regionCode, instanceType: sku, databaseEngine, deploymentOption: deployment(query) },
+        unit: 'Hrs',
+      };
     }
     case 'database_storage': {
       const volumeType = DATABASE_VOLUMES[sku];
       if (!volumeType) return undefined;
       return {
         serviceCode: 'AmazonRDS',
-        filters: { regionCode, productFamily: 'Database Storage', volumeType, deploymentOption: deployment(query) },
+        filters: {
+          regionCode,
+          productFamily: 'Database Storage',
+          volumeType,
+          deploymentOption: deployment(query),
+        },
         unit: 'GB-Mo',
         usageType: /RDS:/,
       };
     }
     case 'nat_gateway':
-      return { serviceCode: 'AmazonEC2', filters: { regionCode, productFamily: 'NAT Gateway' }, unit: 'Hrs', usageType: /NatGateway-Hours$/ };
+      return {
+        serviceCode: 'AmazonEC2',
+        filters: { regionCode, productFamily: 'NAT Gateway' },
+        unit: 'Hrs',
+        usageType: /NatGateway-Hours$/,
+      };
     case 'object_storage':
-      return { serviceCode: 'AmazonS3', filters: { regionCode, productFamily: 'Storage', volumeType: 'Standard' }, unit: 'GB-Mo', usageType: /TimedStorage-ByteHrs$/ };
+      return {
+        serviceCode: 'AmazonS3',
+        filters: { regionCode, productFamily: 'Storage', volumeType: 'Standard' },
+        unit: 'GB-Mo',
+        usageType: /TimedStorage-ByteHrs$/,
+      };
     default:
       return undefined;
   }
@@ -75,18 +114,39 @@ interface PriceListEntry {
   readonly product?: { readonly attributes?: Readonly<Record<string, string>> };
   readonly publicationDate?: string;
   readonly terms?: {
-    readonly OnDemand?: Readonly<Record<string, { readonly priceDimensions?: Readonly<Record<string, { readonly unit?: string; readonly beginRange?: string; readonly pricePerUnit?: Readonly<Record<string, string>> }>> }>>;
+    readonly OnDemand?: Readonly<
+      Record<
+        string,
+        {
+          readonly priceDimensions?: Readonly<
+            Record<
+              string,
+              {
+                readonly unit?: string;
+                readonly beginRange?: string;
+                readonly pricePerUnit?: Readonly<Record<string, string>>;
+              }
+            >
+          >;
+        }
+      >
+    >;
   };
 }
 
 /** The first tier's price of the first product that fits; undefined when none does. */
-function readEntry(entry: PriceListEntry, live: LiveQuery): { usd: string; asOf: string | undefined } | undefined {
-  if (live.usageType && !live.usageType.test(entry.product?.attributes?.['usagetype'] ?? '')) return undefined;
+function readEntry(
+  entry: PriceListEntry,
+  live: LiveQuery,
+): { usd: string; asOf: string | undefined } | undefined {
+  if (live.usageType && !live.usageType.test(entry.product?.attributes?.['usagetype'] ?? ''))
+    return undefined;
   for (const term of Object.values(entry.terms?.OnDemand ?? {})) {
     for (const dimension of Object.values(term.priceDimensions ?? {})) {
       const usd = dimension.pricePerUnit?.['USD'];
       const firstTier = dimension.beginRange === undefined || Number(dimension.beginRange) === 0;
-      if (usd !== undefined && firstTier && dimension.unit === live.unit && Number(usd) > 0) return { usd: decimal(usd), asOf: entry.publicationDate?.slice(0, 10) };
+      if (usd !== undefined && firstTier && dimension.unit === live.unit && Number(usd) > 0)
+        return { usd: decimal(usd), asOf: entry.publicationDate?.slice(0, 10) };
     }
   }
   return undefined;
@@ -134,7 +194,15 @@ function tablePrice(query: PriceQuery): string | undefined {
 
 function fromTable(query: PriceQuery): PriceQuote | undefined {
   const amount = tablePrice(query);
-  return amount === undefined ? undefined : { query, price: { amount, currency: 'USD' }, unit: TABLE_UNITS[query.product], source: 'bundled', asOf: PRICES_AS_OF };
+  return amount === undefined
+    ? undefined
+    : {
+        query,
+        price: { amount, currency: 'USD' },
+        unit: TABLE_UNITS[query.product],
+        source: 'bundled',
+        asOf: PRICES_AS_OF,
+      };
 }
 
 /** A price list that can't be asked is left alone this long. */
@@ -169,17 +237,36 @@ export class PriceBook {
       return await this.#read(query, live, signal);
     } catch (error) {
       if (!(error instanceof CloudError) || error.kind === 'aborted') throw error;
-      this.#session.log.info({ kind: error.kind, code: error.problem.providerCode }, 'the price list can not be asked; bundled prices are used');
+      this.#session.log.info(
+        { kind: error.kind, code: error.problem.providerCode },
+        'the price list can not be asked; bundled prices are used',
+      );
       this.#pausedUntil = this.#session.clock.now() + PAUSE_AFTER_FAILURE_MS;
       return undefined;
     }
   }
 
-  async #read(query: PriceQuery, live: LiveQuery, signal: AbortSignal | undefined): Promise<PriceQuote | undefined> {
+  async #read(
+    query: PriceQuery,
+    live: LiveQuery,
+    signal: AbortSignal | undefined,
+  ): Promise<PriceQuote | undefined> {
     const pricing = await this.#session.open(PRICING);
-    const Filters: Filter[] = Object.entries(live.filters).map(([Field, Value]) => ({ Type: 'TERM_MATCH', Field, Value }));
+    const Filters: Filter[] = Object.entries(live.filters).map(([Field, Value]) => ({
+      Type: 'TERM_MATCH',
+      Field,
+      Value,
+    }));
     const found = pricing.pages('GetProducts', async (NextToken) => {
-      const answer = await pricing.send(new pricing.sdk.GetProductsCommand({ ServiceCode: live.serviceCode, Filters, NextToken, MaxResults: 100 }), { signal });
+      const answer = await pricing.send(
+        new pricing.sdk.GetProductsCommand({
+          ServiceCode: live.serviceCode,
+          Filters,
+          NextToken,
+          MaxResults: 100,
+        }),
+        { signal },
+      );
       // Entries are String objects holding JSON.
       return { items: answer.PriceList ?? [], next: answer.NextToken };
     });
@@ -188,7 +275,13 @@ export class PriceBook {
         const price = readEntry(JSON.parse(String(entry)) as PriceListEntry, live);
         if (!price) continue;
         const today = new Date(this.#session.clock.now()).toISOString().slice(0, 10);
-        return { query, price: { amount: price.usd, currency: 'USD' }, unit: UNITS[live.unit] ?? live.unit, source: 'live', asOf: price.asOf ?? today };
+        return {
+          query,
+          price: { amount: price.usd, currency: 'USD' },
+          unit: UNITS[live.unit] ?? live.unit,
+          source: 'live',
+          asOf: price.asOf ?? today,
+        };
       }
     }
     return undefined;

@@ -15,7 +15,11 @@ import { withRetries, type Failure, type RetryMode } from './retry.ts';
 /** Shape of an SDK command as far as types are taken from it. */
 interface CommandLike<Output> {
   readonly input: object;
-  resolveMiddleware(stack: never, configuration: never, options: never): (args: never) => Promise<{ output: Output }>;
+  resolveMiddleware(
+    stack: never,
+    configuration: never,
+    options: never,
+  ): (args: never) => Promise<{ output: Output }>;
 }
 
 export interface SendOptions {
@@ -31,12 +35,16 @@ export interface ServiceHandle<Sdk> {
   /** Sends with limits, retries and error translation. @throws CloudError */
   send<Output>(command: CommandLike<Output>, options?: SendOptions): Promise<Output>;
   /** Follows a paged call up to the connection's cap. */
-  pages<T>(call: string, fetch: (token: string | undefined) => Promise<RawPage<T>>): AsyncGenerator<readonly T[]>;
+  pages<T>(
+    call: string,
+    fetch: (token: string | undefined) => Promise<RawPage<T>>,
+  ): AsyncGenerator<readonly T[]>;
 }
 
 const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
-  sleep: async (milliseconds, signal) => void (await delay(milliseconds, undefined, signal ? { signal } : {})),
+  sleep: async (milliseconds, signal) =>
+    void (await delay(milliseconds, undefined, signal ? { signal } : {})),
 };
 
 const SILENT: CloudLog = { debug: () => {}, info: () => {}, warn: () => {} };
@@ -51,7 +59,11 @@ function defaultsOf(options: ConnectOptions) {
     maxItems: limits.maxItems ?? 200_000,
     concurrency: limits.concurrency ?? 16,
     requestTimeoutMs: limits.requestTimeoutMs ?? 30_000,
-    retry: { retryForMs: limits.retryForMs ?? 180_000, first: limits.retryDelayMs?.first ?? 250, largest: limits.retryDelayMs?.largest ?? 20_000 },
+    retry: {
+      retryForMs: limits.retryForMs ?? 180_000,
+      first: limits.retryDelayMs?.first ?? 250,
+      largest: limits.retryDelayMs?.largest ?? 20_000,
+    },
     poll: { first: limits.pollDelayMs?.first ?? 2_000, largest: limits.pollDelayMs?.largest ?? 15_000 },
   };
 }
@@ -121,32 +133,59 @@ export class AwsSession {
 
   close(): void {
     this.#closed = true;
-    for (const entry of this.#clients.values()) void entry.then(({ client }) => client.destroy(), () => undefined);
+    for (const entry of this.#clients.values())
+      void entry.then(
+        ({ client }) => client.destroy(),
+        () => undefined,
+      );
     this.#clients.clear();
     this.#sockets.destroy();
   }
 
-  async #open<Sdk>(service: AwsService<Sdk>, region: string, keys: () => Promise<AwsCredentialIdentity>, cacheAs = 'own'): Promise<ServiceHandle<Sdk>> {
+  async #open<Sdk>(
+    service: AwsService<Sdk>,
+    region: string,
+    keys: () => Promise<AwsCredentialIdentity>,
+    cacheAs = 'own',
+  ): Promise<ServiceHandle<Sdk>> {
     if (this.#closed) throw new CloudError({ kind: 'unsupported', message: 'The connection is closed.' });
     const name = `${cacheAs}/${service.prefix}/${region}`;
     let entry = this.#clients.get(name) as Promise<{ sdk: Sdk; client: SdkClient }> | undefined;
     if (!entry) {
-      entry = service.load().then((sdk) => ({ sdk, client: service.client(sdk, this.#config(service, region, keys)) }));
+      entry = service
+        .load()
+        .then((sdk) => ({ sdk, client: service.client(sdk, this.#config(service, region, keys)) }));
       this.#clients.set(name, entry);
     }
     const { sdk, client } = await entry;
     const limiter = cacheAs === 'own' ? this.limiter : this.#roleLimiter;
     const send = <Output>(command: CommandLike<Output>, options: SendOptions = {}): Promise<Output> =>
-      this.#send(client, command, { call: `${service.prefix}:${command.constructor.name.replace(/Command$/, '')}`, region }, options, limiter);
+      this.#send(
+        client,
+        command,
+        { call: `${service.prefix}:${command.constructor.name.replace(/Command$/, '')}`, region },
+        options,
+        limiter,
+      );
     return {
       sdk,
       region,
       send,
-      pages: (call, fetch) => pages(fetch, { call: `${service.prefix}:${call}`, region, maxItems: this.limits.maxItems, log: this.log }),
+      pages: (call, fetch) =>
+        pages(fetch, {
+          call: `${service.prefix}:${call}`,
+          region,
+          maxItems: this.limits.maxItems,
+          log: this.log,
+        }),
     };
   }
 
-  #config(service: AwsService<unknown>, region: string, keys: () => Promise<AwsCredentialIdentity>): ClientConfig {
+  #config(
+    service: AwsService<unknown>,
+    region: string,
+    keys: () => Promise<AwsCredentialIdentity>,
+  ): ClientConfig {
     // Marked as memoized, so that the client asks us each time and an early end of a session can be mended.
     const credentials = Object.assign(keys, { memoized: true });
     return {
@@ -160,14 +199,21 @@ export class AwsSession {
     };
   }
 
-  async #send<Output>(client: SdkClient, command: CommandLike<Output>, site: CallSite, options: SendOptions, limiter: AdaptiveLimiter): Promise<Output> {
+  async #send<Output>(
+    client: SdkClient,
+    command: CommandLike<Output>,
+    site: CallSite,
+    options: SendOptions,
+    limiter: AdaptiveLimiter,
+  ): Promise<Output> {
     const signal = this.signalOf(options.signal);
     const mode = options.retry ?? 'safe';
     try {
       return await this.#attempts(client, command, site, mode, signal, limiter);
     } catch (thrown) {
       if (signal?.aborted) throw abortedError(site);
-      const sessionEnded = thrown instanceof CloudError && thrown.kind === 'expired' && thrown.problem.call !== 'sts:AssumeRole';
+      const sessionEnded =
+        thrown instanceof CloudError && thrown.kind === 'expired' && thrown.problem.call !== 'sts:AssumeRole';
       if (sessionEnded && this.#credentials.role && this.#roleKeys) {
         // The role's session ended early (revoked, or our clock was off): one new session is tried.
         this.#roleKeys = undefined;
@@ -205,19 +251,32 @@ export class AwsSession {
       return;
     }
     const { kind, providerCode, httpStatus } = failure.error.problem;
-    this.log.debug({ ...site, kind, providerCode, httpStatus, waitMs: Math.round(waitMs), concurrency: this.limiter.bound }, 'a cloud call is repeated');
+    this.log.debug(
+      {
+        ...site,
+        kind,
+        providerCode,
+        httpStatus,
+        waitMs: Math.round(waitMs),
+        concurrency: this.limiter.bound,
+      },
+      'a cloud call is repeated',
+    );
   }
 
   async #baseKeys(): Promise<AwsCredentialIdentity> {
     if (this.#credentials.keys) return this.#credentials.keys;
     const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-    return fromNodeProviderChain({ clientConfig: { region: this.homeRegion, ...(this.#endpoint ? { endpoint: this.#endpoint } : {}) } })();
+    return fromNodeProviderChain({
+      clientConfig: { region: this.homeRegion, ...(this.#endpoint ? { endpoint: this.#endpoint } : {}) },
+    })();
   }
 
   async #keys(): Promise<AwsCredentialIdentity> {
     if (!this.#credentials.role) return this.#baseKeys();
     const held = await this.#roleKeys?.catch(() => undefined);
-    if (held && (held.expiration === undefined || held.expiration.getTime() - Date.now() > RENEW_BEFORE_MS)) return held;
+    if (held && (held.expiration === undefined || held.expiration.getTime() - Date.now() > RENEW_BEFORE_MS))
+      return held;
     // Another call may have renewed while we waited.
     this.#roleKeys = this.#renewing ??= this.#assume().finally(() => (this.#renewing = undefined));
     return this.#roleKeys;
@@ -227,9 +286,20 @@ export class AwsSession {
     const role = this.#credentials.role;
     if (!role) throw new CloudError({ kind: 'unsupported', message: 'There is no role to assume.' });
     const sts = await this.#open(STS, this.homeRegion, () => this.#baseKeys(), 'base');
-    const input = { RoleArn: role.arn, RoleSessionName: 'cloudatlas', DurationSeconds: ROLE_SESSION_SECONDS, ...(role.externalId ? { ExternalId: role.externalId } : {}) };
+    const input = {
+      RoleArn: role.arn,
+      RoleSessionName: 'cloudatlas',
+      DurationSeconds: ROLE_SESSION_SECONDS,
+      ...(role.externalId ? { ExternalId: role.externalId } : {}),
+    };
     const { Credentials: issued } = await sts.send(new sts.sdk.AssumeRoleCommand(input));
-    if (!issued?.AccessKeyId || !issued.SecretAccessKey) throw new CloudError({ kind: 'unavailable', message: 'AWS answered AssumeRole without credentials.', call: 'sts:AssumeRole', region: this.homeRegion });
+    if (!issued?.AccessKeyId || !issued.SecretAccessKey)
+      throw new CloudError({
+        kind: 'unavailable',
+        message: 'AWS answered AssumeRole without credentials.',
+        call: 'sts:AssumeRole',
+        region: this.homeRegion,
+      });
     this.#issued = [issued.SecretAccessKey, issued.SessionToken ?? ''];
     return {
       accessKeyId: issued.AccessKeyId,

@@ -32,13 +32,21 @@ export function policyDocument(features: readonly Feature[]): PolicyDocument {
   const statements: Statement[] = [];
   for (const [feature, Sid] of STATEMENTS) {
     if (!features.includes(feature)) continue;
-    const actions = PERMISSIONS.filter((p) => p.feature === feature && !used.has(p.action)).map((p) => p.action);
+    const actions = PERMISSIONS.filter((p) => p.feature === feature && !used.has(p.action)).map(
+      (p) => p.action,
+    );
     actions.forEach((a) => used.add(a));
     const plain = actions.filter((a) => a !== 'iam:PassRole').sort();
     if (plain.length > 0) statements.push({ Sid, Effect: 'Allow', Action: plain, Resource: '*' });
     // Handing on any role to any service would be a way to every permission of the account.
     if (actions.includes('iam:PassRole')) {
-      statements.push({ Sid: `${Sid}PassRole`, Effect: 'Allow', Action: ['iam:PassRole'], Resource: '*', Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } } });
+      statements.push({
+        Sid: `${Sid}PassRole`,
+        Effect: 'Allow',
+        Action: ['iam:PassRole'],
+        Resource: '*',
+        Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+      });
     }
   }
   return { Version: '2012-10-17', Statement: statements };
@@ -67,7 +75,8 @@ export function splitPolicies(document: PolicyDocument): PolicyDocument[] {
   const parts: Statement[][] = [];
   for (const statement of document.Statement) {
     const last = parts.at(-1);
-    const together = last && JSON.stringify({ Version: document.Version, Statement: [...last, statement] }).length;
+    const together =
+      last && JSON.stringify({ Version: document.Version, Statement: [...last, statement] }).length;
     if (last && together !== undefined && together <= MAX_POLICY) last.push(statement);
     else parts.push([statement]);
   }
@@ -81,11 +90,31 @@ function cloudFormation(features: readonly Feature[], principal: string, externa
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Role for CloudAtlas',
     Parameters: {
-      RoleName: { Type: 'String', Default: 'CloudAtlas', AllowedPattern: '[\\w+=,.@-]{1,64}', Description: 'Name of the role' },
-      ExternalId: { Type: 'String', Default: externalId, MinLength: 2, MaxLength: 1224, NoEcho: true, Description: 'Shared with CloudAtlas; keep it as it is' },
+      RoleName: {
+        Type: 'String',
+        Default: 'CloudAtlas',
+        AllowedPattern: '[\\w+=,.@-]{1,64}',
+        Description: 'Name of the role',
+      },
+      ExternalId: {
+        Type: 'String',
+        Default: externalId,
+        MinLength: 2,
+        MaxLength: 1224,
+        NoEcho: true,
+        Description: 'Shared with CloudAtlas; keep it as it is',
+      },
     },
     Resources: {
-      ...Object.fromEntries(names.map((name, i) => [name, { Type: 'AWS::IAM::ManagedPolicy', Properties: { Description: 'Permissions of CloudAtlas', PolicyDocument: policies[i] } }])),
+      ...Object.fromEntries(
+        names.map((name, i) => [
+          name,
+          {
+            Type: 'AWS::IAM::ManagedPolicy',
+            Properties: { Description: 'Permissions of CloudAtlas', PolicyDocument: policies[i] },
+          },
+        ]),
+      ),
       CloudAtlasRole: {
         Type: 'AWS::IAM::Role',
         Properties: {
@@ -93,13 +122,25 @@ function cloudFormation(features: readonly Feature[], principal: string, externa
           MaxSessionDuration: 3600,
           AssumeRolePolicyDocument: {
             Version: '2012-10-17',
-            Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' } } } }],
+            Statement: [
+              {
+                Effect: 'Allow',
+                Principal: { AWS: principal },
+                Action: 'sts:AssumeRole',
+                Condition: { StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' } } },
+              },
+            ],
           },
           ManagedPolicyArns: names.map((name) => ({ Ref: name })),
         },
       },
     },
-    Outputs: { RoleArn: { Description: 'Enter this in CloudAtlas', Value: { 'Fn::GetAtt': ['CloudAtlasRole', 'Arn'] } } },
+    Outputs: {
+      RoleArn: {
+        Description: 'Enter this in CloudAtlas',
+        Value: { 'Fn::GetAtt': ['CloudAtlasRole', 'Arn'] },
+      },
+    },
   };
   return JSON.stringify(template, undefined, 2);
 }
@@ -107,19 +148,42 @@ function cloudFormation(features: readonly Feature[], principal: string, externa
 function trustedArn(principal: string): string {
   if (/^\d{12}$/.test(principal)) return `arn:aws:iam::${principal}:root`;
   if (/^arn:aws[a-z-]*:iam::\d{12}:(root|role\/.+|user\/.+)$/.test(principal)) return principal;
-  throw invalidInput([{ field: 'trustedPrincipal', message: 'is neither an account id nor the ARN of a role or user' }]);
+  throw invalidInput([
+    { field: 'trustedPrincipal', message: 'is neither an account id nor the ARN of a role or user' },
+  ]);
 }
 
 /** Policy, and with a trusted principal the trust policy and a CloudFormation template that makes the role. */
 export function accessTemplates(request: AccessTemplateRequest): AccessTemplate[] {
   const policy = JSON.stringify(policyDocument(request.features), undefined, 2);
-  const templates: AccessTemplate[] = [{ id: 'aws-policy', label: 'IAM policy', fileName: 'cloudatlas-policy.json', mediaType: 'application/json', text: policy }];
+  const templates: AccessTemplate[] = [
+    {
+      id: 'aws-policy',
+      label: 'IAM policy',
+      fileName: 'cloudatlas-policy.json',
+      mediaType: 'application/json',
+      text: policy,
+    },
+  ];
   if (request.trustedPrincipal === undefined) return templates;
-  if (!request.externalId) throw invalidInput([{ field: 'externalId', message: 'is needed with a trusted principal' }]);
+  if (!request.externalId)
+    throw invalidInput([{ field: 'externalId', message: 'is needed with a trusted principal' }]);
   const principal = trustedArn(request.trustedPrincipal);
   return [
     ...templates,
-    { id: 'aws-trust-policy', label: 'Trust policy', fileName: 'cloudatlas-trust-policy.json', mediaType: 'application/json', text: JSON.stringify(trustPolicy(principal, request.externalId), undefined, 2) },
-    { id: 'aws-cloudformation', label: 'CloudFormation template', fileName: 'cloudatlas-role.template.json', mediaType: 'application/json', text: cloudFormation(request.features, principal, request.externalId) },
+    {
+      id: 'aws-trust-policy',
+      label: 'Trust policy',
+      fileName: 'cloudatlas-trust-policy.json',
+      mediaType: 'application/json',
+      text: JSON.stringify(trustPolicy(principal, request.externalId), undefined, 2),
+    },
+    {
+      id: 'aws-cloudformation',
+      label: 'CloudFormation template',
+      fileName: 'cloudatlas-role.template.json',
+      mediaType: 'application/json',
+      text: cloudFormation(request.features, principal, request.externalId),
+    },
   ];
 }

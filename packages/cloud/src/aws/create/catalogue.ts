@@ -13,7 +13,13 @@ import { s3Bucket } from './s3-bucket.ts';
 import { vpcWithSubnets } from './vpc.ts';
 
 /** Everything that can be created. */
-export const CREATORS: readonly Creator[] = [ec2Instance, s3Bucket, rdsInstance, lambdaFunction, vpcWithSubnets];
+export const CREATORS: readonly Creator[] = [
+  ec2Instance,
+  s3Bucket,
+  rdsInstance,
+  lambdaFunction,
+  vpcWithSubnets,
+];
 
 /** The creator of an id; throws `unsupported`. */
 export function creatorOf(id: string): Creator {
@@ -32,7 +38,11 @@ function checked(creator: Creator, input: FieldValues): FieldValues {
 /** Values of secret fields, so that a provider's message can't carry them on. */
 function withoutSecrets(creator: Creator, input: FieldValues, error: CloudError): CloudError {
   const secrets = creator.descriptor.fields.filter((f) => f.kind === 'secret').map((f) => input[f.name]);
-  const message = secrets.reduce<string>((text, secret) => (typeof secret === 'string' && secret.length > 0 ? text.replaceAll(secret, '[redacted]') : text), error.problem.message);
+  const message = secrets.reduce<string>(
+    (text, secret) =>
+      typeof secret === 'string' && secret.length > 0 ? text.replaceAll(secret, '[redacted]') : text,
+    error.problem.message,
+  );
   return new CloudError({ ...error.problem, message }, error.leftovers);
 }
 
@@ -41,7 +51,8 @@ export async function create(scope: Scope, request: CreateRequest): Promise<Crea
   checkToken(request.clientToken);
   const creator = creatorOf(request.creatable);
   const dryRun = request.dryRun === true;
-  if (dryRun && !creator.descriptor.dryRun) throw unsupported(`AWS has no dry run for ${creator.descriptor.label}`);
+  if (dryRun && !creator.descriptor.dryRun)
+    throw unsupported(`AWS has no dry run for ${creator.descriptor.label}`);
   const input = checked(creator, request.input);
   const onCreated = async (resource: CreateResult['resources'][number]): Promise<void> => {
     await request.onCreated?.(resource);
@@ -56,17 +67,34 @@ export async function create(scope: Scope, request: CreateRequest): Promise<Crea
 /** Whether a creation happened; see the contract. */
 export async function reconcileCreate(scope: Scope, request: CreateRequest): Promise<Reconciliation> {
   const creator = creatorOf(request.creatable);
-  const found = await creator.find(scope, { input: checked(creator, request.input), clientToken: request.clientToken });
-  if (found === undefined) return { happened: 'unknown', resources: [], evidence: 'something of that name exists without the mark of this order' };
-  return { happened: found.length > 0 ? 'yes' : 'no', resources: [...found], evidence: found.length > 0 ? found.map((r) => r.id).join(', ') : 'nothing bears the mark of this order' };
+  const found = await creator.find(scope, {
+    input: checked(creator, request.input),
+    clientToken: request.clientToken,
+  });
+  if (found === undefined)
+    return {
+      happened: 'unknown',
+      resources: [],
+      evidence: 'something of that name exists without the mark of this order',
+    };
+  return {
+    happened: found.length > 0 ? 'yes' : 'no',
+    resources: [...found],
+    evidence: found.length > 0 ? found.map((r) => r.id).join(', ') : 'nothing bears the mark of this order',
+  };
 }
 
 /** Monthly list price of an input; incomplete inputs give what can be told. */
-export async function estimate(book: PriceBook, request: { creatable: string; region: string; input: FieldValues; signal?: AbortSignal }): Promise<CostEstimate> {
+export async function estimate(
+  book: PriceBook,
+  request: { creatable: string; region: string; input: FieldValues; signal?: AbortSignal },
+): Promise<CostEstimate> {
   const creator = creatorOf(request.creatable);
   const { values } = checkFields(creator.descriptor.fields, request.input);
   const { parts, assumptions } = creator.plan(request.region, values);
-  const quotes = await Promise.all(parts.map(async (part) => ({ part, quote: await book.quote(part.query, request.signal) })));
+  const quotes = await Promise.all(
+    parts.map(async (part) => ({ part, quote: await book.quote(part.query, request.signal) })),
+  );
   const priced = quotes.flatMap(({ part, quote }) => (quote ? [{ part, quote }] : []));
   const items = priced.map(({ part, quote }) => ({
     label: part.label,
@@ -77,9 +105,13 @@ export async function estimate(book: PriceBook, request: { creatable: string; re
   }));
   const sources = new Set(priced.map(({ quote }) => quote.source));
   return {
-    monthly: priced.length === parts.length ? { amount: sum(['0', ...items.map((i) => i.monthly.amount)]), currency: 'USD' } : null,
+    monthly:
+      priced.length === parts.length
+        ? { amount: sum(['0', ...items.map((i) => i.monthly.amount)]), currency: 'USD' }
+        : null,
     items,
-    source: sources.size === 0 ? 'none' : sources.size === 2 ? 'mixed' : sources.has('live') ? 'live' : 'bundled',
+    source:
+      sources.size === 0 ? 'none' : sources.size === 2 ? 'mixed' : sources.has('live') ? 'live' : 'bundled',
     asOf: priced.map(({ quote }) => quote.asOf).sort()[0] ?? new Date().toISOString().slice(0, 10),
     assumptions: [...assumptions],
   };

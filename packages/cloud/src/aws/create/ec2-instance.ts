@@ -29,7 +29,12 @@ async function disk(scope: Scope, input: FieldValues) {
   const size = number(input, 'volumeGiB');
   const type = text(input, 'volumeType');
   if (size === undefined && type === undefined) return undefined;
-  const Ebs = { VolumeSize: size, VolumeType: type as VolumeType | undefined, DeleteOnTermination: true, Encrypted: true };
+  const Ebs = {
+    VolumeSize: size,
+    VolumeType: type as VolumeType | undefined,
+    DeleteOnTermination: true,
+    Encrypted: true,
+  };
   return [{ DeviceName: await rootDevice(scope, text(input, 'imageId') ?? ''), Ebs }];
 }
 
@@ -44,13 +49,63 @@ export const ec2Instance: Creator = {
     fields: [
       { name: 'name', label: 'Name', kind: 'text', required: false, maxLength: 255 },
       { name: 'instanceType', label: 'Type', kind: 'select', required: true, picker: true },
-      { name: 'imageId', label: 'Image', kind: 'select', required: true, picker: true, dependsOn: ['instanceType'], pattern: { source: 'ami-[0-9a-f]{8,17}', message: 'is not an image id' } },
+      {
+        name: 'imageId',
+        label: 'Image',
+        kind: 'select',
+        required: true,
+        picker: true,
+        dependsOn: ['instanceType'],
+        pattern: { source: 'ami-[0-9a-f]{8,17}', message: 'is not an image id' },
+      },
       { name: 'subnetId', label: 'Subnet', kind: 'select', required: true, picker: true },
-      { name: 'securityGroupIds', label: 'Security groups', kind: 'multiselect', required: true, picker: true, dependsOn: ['subnetId'], max: 5 },
-      { name: 'keyName', label: 'Key pair', help: 'Without one there is no SSH with a key.', kind: 'select', required: false, picker: true },
-      { name: 'volumeType', label: 'Disk type', kind: 'select', required: false, default: 'gp3', options: ['gp3', 'gp2', 'io1', 'io2'].map((value) => ({ value, label: value })) },
-      { name: 'volumeGiB', label: 'Disk size', help: "At least the image's own size.", kind: 'number', required: false, integer: true, min: 1, max: 16_384, default: 20, unit: 'GiB' },
-      { name: 'iops', label: 'IOPS', kind: 'number', required: true, integer: true, min: 100, max: 64_000, when: { field: 'volumeType', in: ['io1', 'io2'] } },
+      {
+        name: 'securityGroupIds',
+        label: 'Security groups',
+        kind: 'multiselect',
+        required: true,
+        picker: true,
+        dependsOn: ['subnetId'],
+        max: 5,
+      },
+      {
+        name: 'keyName',
+        label: 'Key pair',
+        help: 'Without one there is no SSH with a key.',
+        kind: 'select',
+        required: false,
+        picker: true,
+      },
+      {
+        name: 'volumeType',
+        label: 'Disk type',
+        kind: 'select',
+        required: false,
+        default: 'gp3',
+        options: ['gp3', 'gp2', 'io1', 'io2'].map((value) => ({ value, label: value })),
+      },
+      {
+        name: 'volumeGiB',
+        label: 'Disk size',
+        help: "At least the image's own size.",
+        kind: 'number',
+        required: false,
+        integer: true,
+        min: 1,
+        max: 16_384,
+        default: 20,
+        unit: 'GiB',
+      },
+      {
+        name: 'iops',
+        label: 'IOPS',
+        kind: 'number',
+        required: true,
+        integer: true,
+        min: 100,
+        max: 64_000,
+        when: { field: 'volumeType', in: ['io1', 'io2'] },
+      },
       TAGS_FIELD,
     ],
   },
@@ -63,10 +118,27 @@ export const ec2Instance: Creator = {
   },
   plan: (region, input) => ({
     parts: [
-      { label: `${text(input, 'instanceType')} (Linux)`, query: { product: 'compute', region, sku: text(input, 'instanceType') ?? '', variant: { os: 'linux' } }, quantity: HOURS },
-      { label: `Disk ${text(input, 'volumeType') ?? 'gp3'}`, query: { product: 'disk', region, sku: text(input, 'volumeType') ?? 'gp3' }, quantity: String(number(input, 'volumeGiB') ?? 20) },
+      {
+        label: `${text(input, 'instanceType')} (Linux)`,
+        query: {
+          product: 'compute',
+          region,
+          sku: text(input, 'instanceType') ?? '',
+          variant: { os: 'linux' },
+        },
+        quantity: HOURS,
+      },
+      {
+        label: `Disk ${text(input, 'volumeType') ?? 'gp3'}`,
+        query: { product: 'disk', region, sku: text(input, 'volumeType') ?? 'gp3' },
+        quantity: String(number(input, 'volumeGiB') ?? 20),
+      },
     ],
-    assumptions: ['On demand, running all month (730 hours).', 'Linux without licence charges.', 'Without traffic, public address, extra IOPS and snapshots.'],
+    assumptions: [
+      'On demand, running all month (730 hours).',
+      'Linux without licence charges.',
+      'Without traffic, public address, extra IOPS and snapshots.',
+    ],
   }),
   async create(scope, { input, clientToken, dryRun, onCreated }) {
     const ec2 = await scope.session.open(EC2, scope.region);
@@ -83,7 +155,13 @@ export const ec2Instance: Creator = {
         SubnetId: text(input, 'subnetId'),
         SecurityGroupIds: textList(input, 'securityGroupIds'),
         KeyName: text(input, 'keyName'),
-        ...(first ? { BlockDeviceMappings: [{ ...first, Ebs: { ...first.Ebs, ...(iops === undefined ? {} : { Iops: iops }) } }] } : {}),
+        ...(first
+          ? {
+              BlockDeviceMappings: [
+                { ...first, Ebs: { ...first.Ebs, ...(iops === undefined ? {} : { Iops: iops }) } },
+              ],
+            }
+          : {}),
         // Version 1 of the metadata service leaks credentials through request forgery.
         MetadataOptions: { HttpTokens: 'required' },
         ClientToken: clientToken,
@@ -98,13 +176,28 @@ export const ec2Instance: Creator = {
     if (dryRun && (await passes(call))) return { status: 'allowed', resources: [] };
     const answer = await call;
     const id = answer.Instances?.[0]?.InstanceId;
-    if (!id) throw new CloudError({ kind: 'unavailable', message: 'AWS answered RunInstances without an instance.', call: 'ec2:RunInstances', region: scope.region });
+    if (!id)
+      throw new CloudError({
+        kind: 'unavailable',
+        message: 'AWS answered RunInstances without an instance.',
+        call: 'ec2:RunInstances',
+        region: scope.region,
+      });
     await onCreated(ref(scope, id));
-    return { status: 'created', resources: [ref(scope, id)], ...(answer.$metadata.requestId ? { requestId: answer.$metadata.requestId } : {}) };
+    return {
+      status: 'created',
+      resources: [ref(scope, id)],
+      ...(answer.$metadata.requestId ? { requestId: answer.$metadata.requestId } : {}),
+    };
   },
   async find(scope, { clientToken }) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    const answer = await ec2.send(new ec2.sdk.DescribeInstancesCommand({ Filters: [{ Name: 'client-token', Values: [clientToken] }] }), scope);
-    return (answer.Reservations ?? []).flatMap((r) => r.Instances ?? []).map((i) => ref(scope, i.InstanceId ?? ''));
+    const answer = await ec2.send(
+      new ec2.sdk.DescribeInstancesCommand({ Filters: [{ Name: 'client-token', Values: [clientToken] }] }),
+      scope,
+    );
+    return (answer.Reservations ?? [])
+      .flatMap((r) => r.Instances ?? [])
+      .map((i) => ref(scope, i.InstanceId ?? ''));
   },
 };

@@ -16,7 +16,20 @@ const TYPE = 'aws.lambda.function';
 const MAX_ZIP_BYTES = 50 * 1024 * 1024;
 
 /** Runtimes in support (Lambda developer guide, "Supported runtimes"). */
-const RUNTIMES = ['nodejs22.x', 'nodejs20.x', 'python3.13', 'python3.12', 'python3.11', 'java21', 'java17', 'dotnet8', 'ruby3.4', 'ruby3.3', 'provided.al2023', 'provided.al2'];
+const RUNTIMES = [
+  'nodejs22.x',
+  'nodejs20.x',
+  'python3.13',
+  'python3.12',
+  'python3.11',
+  'java21',
+  'java17',
+  'dotnet8',
+  'ruby3.4',
+  'ruby3.3',
+  'provided.al2023',
+  'provided.al2',
+];
 
 function ref(scope: Scope, name: string): ResourceRef {
   return { type: TYPE, id: name, nativeId: arn(scope, 'lambda', `function:${name}`), region: scope.region };
@@ -42,7 +55,11 @@ async function roles(scope: Scope): Promise<FieldOption[]> {
   );
   return found
     .filter((r) => trustsLambda(r.AssumeRolePolicyDocument))
-    .map((r) => ({ value: r.Arn ?? '', label: r.RoleName ?? '', ...(r.Description ? { detail: r.Description } : {}) }));
+    .map((r) => ({
+      value: r.Arn ?? '',
+      label: r.RoleName ?? '',
+      ...(r.Description ? { detail: r.Description } : {}),
+    }));
 }
 
 /** The function if this order made it; null when there is none; throws when the name is taken. */
@@ -55,7 +72,11 @@ async function made(scope: Scope, name: string, clientToken: string): Promise<Re
     if (error instanceof CloudError && error.kind === 'not_found') return null;
     throw error;
   }
-  throw new CloudError({ kind: 'already_exists', message: `The function ${name} exists already.`, fields: [{ field: 'functionName', message: 'is taken' }] });
+  throw new CloudError({
+    kind: 'already_exists',
+    message: `The function ${name} exists already.`,
+    fields: [{ field: 'functionName', message: 'is taken' }],
+  });
 }
 
 export const lambdaFunction: Creator = {
@@ -67,14 +88,81 @@ export const lambdaFunction: Creator = {
     actions: ['lambda:CreateFunction', 'lambda:TagResource', 'iam:PassRole', 'iam:ListRoles'],
     until: ['active'],
     fields: [
-      { name: 'functionName', label: 'Name', kind: 'text', required: true, maxLength: 64, pattern: { source: '[A-Za-z0-9_-]+', message: 'has letters, digits, - and _' } },
-      { name: 'runtime', label: 'Runtime', kind: 'select', required: true, default: 'nodejs22.x', options: RUNTIMES.map((value) => ({ value, label: value })) },
-      { name: 'handler', label: 'Handler', help: 'File and function, e.g. index.handler.', kind: 'text', required: true, default: 'index.handler', maxLength: 128, pattern: { source: '\\S+', message: 'must not contain spaces' } },
-      { name: 'roleArn', label: 'Role', kind: 'select', required: true, picker: true, pattern: { source: 'arn:aws[a-z-]*:iam::\\d{12}:role/.+', message: 'is not the ARN of a role' } },
-      { name: 'code', label: 'Code (ZIP)', help: 'At most 50 MiB.', kind: 'file', required: true, maxBytes: MAX_ZIP_BYTES },
-      { name: 'memoryMiB', label: 'Memory', kind: 'number', required: false, integer: true, min: 128, max: 10_240, default: 128, unit: 'MiB' },
-      { name: 'timeoutSeconds', label: 'Time limit', kind: 'number', required: false, integer: true, min: 1, max: 900, default: 3, unit: 's' },
-      { name: 'architecture', label: 'Processor', kind: 'select', required: false, default: 'arm64', options: [{ value: 'arm64', label: 'Arm (Graviton)' }, { value: 'x86_64', label: 'x86' }] },
+      {
+        name: 'functionName',
+        label: 'Name',
+        kind: 'text',
+        required: true,
+        maxLength: 64,
+        pattern: { source: '[A-Za-z0-9_-]+', message: 'has letters, digits, - and _' },
+      },
+      {
+        name: 'runtime',
+        label: 'Runtime',
+        kind: 'select',
+        required: true,
+        default: 'nodejs22.x',
+        options: RUNTIMES.map((value) => ({ value, label: value })),
+      },
+      {
+        name: 'handler',
+        label: 'Handler',
+        help: 'File and function, e.g. index.handler.',
+        kind: 'text',
+        required: true,
+        default: 'index.handler',
+        maxLength: 128,
+        pattern: { source: '\\S+', message: 'must not contain spaces' },
+      },
+      {
+        name: 'roleArn',
+        label: 'Role',
+        kind: 'select',
+        required: true,
+        picker: true,
+        pattern: { source: 'arn:aws[a-z-]*:iam::\\d{12}:role/.+', message: 'is not the ARN of a role' },
+      },
+      {
+        name: 'code',
+        label: 'Code (ZIP)',
+        help: 'At most 50 MiB.',
+        kind: 'file',
+        required: true,
+        maxBytes: MAX_ZIP_BYTES,
+      },
+      {
+        name: 'memoryMiB',
+        label: 'Memory',
+        kind: 'number',
+        required: false,
+        integer: true,
+        min: 128,
+        max: 10_240,
+        default: 128,
+        unit: 'MiB',
+      },
+      {
+        name: 'timeoutSeconds',
+        label: 'Time limit',
+        kind: 'number',
+        required: false,
+        integer: true,
+        min: 1,
+        max: 900,
+        default: 3,
+        unit: 's',
+      },
+      {
+        name: 'architecture',
+        label: 'Processor',
+        kind: 'select',
+        required: false,
+        default: 'arm64',
+        options: [
+          { value: 'arm64', label: 'Arm (Graviton)' },
+          { value: 'x86_64', label: 'x86' },
+        ],
+      },
       { name: 'environment', label: 'Environment variables', kind: 'tags', required: false, default: {} },
       { name: 'description', label: 'Description', kind: 'text', required: false, maxLength: 256 },
       TAGS_FIELD,
@@ -84,9 +172,16 @@ export const lambdaFunction: Creator = {
   check(input) {
     const head = Buffer.from((text(input, 'code') ?? '').slice(0, 8), 'base64');
     // Local file header of the ZIP format (APPNOTE 4.3.7).
-    return head.length >= 4 && head.readUInt32BE(0) === 0x504b0304 ? [] : [{ field: 'code', message: 'is not a ZIP archive' }];
+    return head.length >= 4 && head.readUInt32BE(0) === 0x504b0304
+      ? []
+      : [{ field: 'code', message: 'is not a ZIP archive' }];
   },
-  plan: () => ({ parts: [], assumptions: ['A function that is not called costs nothing; calls and their time times memory are charged by use.'] }),
+  plan: () => ({
+    parts: [],
+    assumptions: [
+      'A function that is not called costs nothing; calls and their time times memory are charged by use.',
+    ],
+  }),
   async create(scope, { input, clientToken, onCreated }) {
     const name = text(input, 'functionName') ?? '';
     const earlier = await made(scope, name, clientToken);
@@ -115,7 +210,9 @@ export const lambdaFunction: Creator = {
       .then(
         (answer) => answer.$metadata.requestId,
         async (error: unknown) => {
-          const unsure = error instanceof CloudError && ['unavailable', 'conflict_state', 'already_exists'].includes(error.kind);
+          const unsure =
+            error instanceof CloudError &&
+            ['unavailable', 'conflict_state', 'already_exists'].includes(error.kind);
           if (unsure && (await made(scope, name, clientToken))) return undefined;
           throw error;
         },

@@ -30,13 +30,18 @@ export interface PricePlan {
 /** One thing that can be created. */
 export interface Creator {
   readonly descriptor: CreatableType;
-  readonly pickers: Readonly<Record<string, (scope: Scope, input: FieldValues) => Promise<readonly FieldOption[]>>>;
+  readonly pickers: Readonly<
+    Record<string, (scope: Scope, input: FieldValues) => Promise<readonly FieldOption[]>>
+  >;
   /** Checks that single fields can't express. */
   check?(input: FieldValues): readonly FieldIssue[];
   plan(region: string, input: FieldValues): PricePlan;
   create(scope: Scope, order: CreateOrder): Promise<CreateResult>;
   /** What exists because of an order; undefined when it can't be told. */
-  find(scope: Scope, order: Pick<CreateOrder, 'input' | 'clientToken'>): Promise<readonly ResourceRef[] | undefined>;
+  find(
+    scope: Scope,
+    order: Pick<CreateOrder, 'input' | 'clientToken'>,
+  ): Promise<readonly ResourceRef[] | undefined>;
 }
 
 export const HOURS = '730';

@@ -28,12 +28,26 @@ async function versions(scope: Scope, input: FieldValues): Promise<FieldOption[]
   const rds = await scope.session.open(RDS, scope.region);
   const found = await collect(
     rds.pages('DescribeDBEngineVersions', async (Marker) => {
-      const answer = await rds.send(new rds.sdk.DescribeDBEngineVersionsCommand({ Engine: text(input, 'engine'), Marker, MaxRecords: 100 }), scope);
+      const answer = await rds.send(
+        new rds.sdk.DescribeDBEngineVersionsCommand({
+          Engine: text(input, 'engine'),
+          Marker,
+          MaxRecords: 100,
+        }),
+        scope,
+      );
       return { items: answer.DBEngineVersions ?? [], next: answer.Marker };
     }),
   );
-  const newestFirst = (a: FieldOption, b: FieldOption): number => b.value.localeCompare(a.value, 'en', { numeric: true });
-  return found.map((v) => ({ value: v.EngineVersion ?? '', label: v.EngineVersion ?? '', ...(v.DBEngineVersionDescription ? { detail: v.DBEngineVersionDescription } : {}) })).sort(newestFirst);
+  const newestFirst = (a: FieldOption, b: FieldOption): number =>
+    b.value.localeCompare(a.value, 'en', { numeric: true });
+  return found
+    .map((v) => ({
+      value: v.EngineVersion ?? '',
+      label: v.EngineVersion ?? '',
+      ...(v.DBEngineVersionDescription ? { detail: v.DBEngineVersionDescription } : {}),
+    }))
+    .sort(newestFirst);
 }
 
 /** Classes that can be ordered for the engine, smallest first. */
@@ -42,19 +56,29 @@ async function classes(scope: Scope, input: FieldValues): Promise<FieldOption[]>
   const found = await collect(
     rds.pages('DescribeOrderableDBInstanceOptions', async (Marker) => {
       const answer = await rds.send(
-        new rds.sdk.DescribeOrderableDBInstanceOptionsCommand({ Engine: text(input, 'engine'), EngineVersion: text(input, 'engineVersion'), Marker, MaxRecords: 100 }),
+        new rds.sdk.DescribeOrderableDBInstanceOptionsCommand({
+          Engine: text(input, 'engine'),
+          EngineVersion: text(input, 'engineVersion'),
+          Marker,
+          MaxRecords: 100,
+        }),
         scope,
       );
       return { items: answer.OrderableDBInstanceOptions ?? [], next: answer.Marker };
     }),
   );
   const names = [...new Set(found.map((o) => o.DBInstanceClass ?? ''))].filter((n) => n !== '');
-  const weight = (name: string): number => (instanceSize(name)?.cpus ?? 1_000) * 1_000 + (instanceSize(name)?.memoryGiB ?? 0);
+  const weight = (name: string): number =>
+    (instanceSize(name)?.cpus ?? 1_000) * 1_000 + (instanceSize(name)?.memoryGiB ?? 0);
   return names
     .sort((a, b) => weight(a) - weight(b) || a.localeCompare(b))
     .map((name) => {
       const size = instanceSize(name);
-      return { value: name, label: name, ...(size ? { detail: `${size.cpus} vCPU · ${size.memoryGiB} GiB` } : {}) };
+      return {
+        value: name,
+        label: name,
+        ...(size ? { detail: `${size.cpus} vCPU · ${size.memoryGiB} GiB` } : {}),
+      };
     });
 }
 
@@ -62,18 +86,28 @@ async function subnetGroups(scope: Scope): Promise<FieldOption[]> {
   const rds = await scope.session.open(RDS, scope.region);
   const found = await collect(
     rds.pages('DescribeDBSubnetGroups', async (Marker) => {
-      const answer = await rds.send(new rds.sdk.DescribeDBSubnetGroupsCommand({ Marker, MaxRecords: 100 }), scope);
+      const answer = await rds.send(
+        new rds.sdk.DescribeDBSubnetGroupsCommand({ Marker, MaxRecords: 100 }),
+        scope,
+      );
       return { items: answer.DBSubnetGroups ?? [], next: answer.Marker };
     }),
   );
-  return found.map((g) => ({ value: g.DBSubnetGroupName ?? '', label: g.DBSubnetGroupName ?? '', detail: [g.VpcId, g.DBSubnetGroupDescription].filter(Boolean).join(' · ') }));
+  return found.map((g) => ({
+    value: g.DBSubnetGroupName ?? '',
+    label: g.DBSubnetGroupName ?? '',
+    detail: [g.VpcId, g.DBSubnetGroupDescription].filter(Boolean).join(' · '),
+  }));
 }
 
 /** The database if this order made it; null when there is none; throws when the name is somebody else's. */
 async function made(scope: Scope, id: string, clientToken: string): Promise<ResourceRef | null> {
   const rds = await scope.session.open(RDS, scope.region);
   try {
-    const answer = await rds.send(new rds.sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier: id }), scope);
+    const answer = await rds.send(
+      new rds.sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier: id }),
+      scope,
+    );
     const found = answer.DBInstances?.[0];
     if (!found) return null;
     if (tagMap(found.TagList)[TOKEN_TAG] === clientToken) return ref(scope, id);
@@ -81,7 +115,11 @@ async function made(scope: Scope, id: string, clientToken: string): Promise<Reso
     if (error instanceof CloudError && error.kind === 'not_found') return null;
     throw error;
   }
-  throw new CloudError({ kind: 'already_exists', message: `The database ${id} exists already.`, fields: [{ field: 'identifier', message: 'is taken' }] });
+  throw new CloudError({
+    kind: 'already_exists',
+    message: `The database ${id} exists already.`,
+    fields: [{ field: 'identifier', message: 'is taken' }],
+  });
 }
 
 export const rdsInstance: Creator = {
@@ -90,7 +128,13 @@ export const rdsInstance: Creator = {
     type: TYPE,
     label: 'RDS database instance',
     dryRun: false,
-    actions: ['rds:CreateDBInstance', 'rds:AddTagsToResource', 'rds:DescribeDBEngineVersions', 'rds:DescribeOrderableDBInstanceOptions', 'rds:DescribeDBSubnetGroups'],
+    actions: [
+      'rds:CreateDBInstance',
+      'rds:AddTagsToResource',
+      'rds:DescribeDBEngineVersions',
+      'rds:DescribeOrderableDBInstanceOptions',
+      'rds:DescribeDBSubnetGroups',
+    ],
     until: ['running'],
     fields: [
       {
@@ -99,15 +143,75 @@ export const rdsInstance: Creator = {
         kind: 'text',
         required: true,
         maxLength: 63,
-        pattern: { source: '[a-z](?:-?[a-z0-9])*', message: 'starts with a letter, has lower-case letters, digits and single hyphens, and does not end with one' },
+        pattern: {
+          source: '[a-z](?:-?[a-z0-9])*',
+          message:
+            'starts with a letter, has lower-case letters, digits and single hyphens, and does not end with one',
+        },
       },
-      { name: 'engine', label: 'Engine', kind: 'select', required: true, default: 'postgres', options: ENGINES },
-      { name: 'engineVersion', label: 'Version', kind: 'select', required: false, picker: true, dependsOn: ['engine'] },
-      { name: 'instanceClass', label: 'Class', kind: 'select', required: true, picker: true, dependsOn: ['engine', 'engineVersion'], pattern: { source: 'db\\.[a-z0-9]+\\.[a-z0-9]+', message: 'is not a database class' } },
-      { name: 'storageType', label: 'Storage type', kind: 'select', required: false, default: 'gp3', options: ['gp3', 'gp2', 'io1'].map((value) => ({ value, label: value })) },
-      { name: 'storageGiB', label: 'Storage', kind: 'number', required: true, integer: true, min: 20, max: 65_536, default: 20, unit: 'GiB' },
-      { name: 'iops', label: 'IOPS', kind: 'number', required: true, integer: true, min: 1_000, max: 256_000, when: { field: 'storageType', in: ['io1'] } },
-      { name: 'username', label: 'Master user', kind: 'text', required: true, default: 'dbadmin', maxLength: 16, pattern: { source: '[A-Za-z][A-Za-z0-9_]*', message: 'starts with a letter; letters, digits and _' } },
+      {
+        name: 'engine',
+        label: 'Engine',
+        kind: 'select',
+        required: true,
+        default: 'postgres',
+        options: ENGINES,
+      },
+      {
+        name: 'engineVersion',
+        label: 'Version',
+        kind: 'select',
+        required: false,
+        picker: true,
+        dependsOn: ['engine'],
+      },
+      {
+        name: 'instanceClass',
+        label: 'Class',
+        kind: 'select',
+        required: true,
+        picker: true,
+        dependsOn: ['engine', 'engineVersion'],
+        pattern: { source: 'db\\.[a-z0-9]+\\.[a-z0-9]+', message: 'is not a database class' },
+      },
+      {
+        name: 'storageType',
+        label: 'Storage type',
+        kind: 'select',
+        required: false,
+        default: 'gp3',
+        options: ['gp3', 'gp2', 'io1'].map((value) => ({ value, label: value })),
+      },
+      {
+        name: 'storageGiB',
+        label: 'Storage',
+        kind: 'number',
+        required: true,
+        integer: true,
+        min: 20,
+        max: 65_536,
+        default: 20,
+        unit: 'GiB',
+      },
+      {
+        name: 'iops',
+        label: 'IOPS',
+        kind: 'number',
+        required: true,
+        integer: true,
+        min: 1_000,
+        max: 256_000,
+        when: { field: 'storageType', in: ['io1'] },
+      },
+      {
+        name: 'username',
+        label: 'Master user',
+        kind: 'text',
+        required: true,
+        default: 'dbadmin',
+        maxLength: 16,
+        pattern: { source: '[A-Za-z][A-Za-z0-9_]*', message: 'starts with a letter; letters, digits and _' },
+      },
       {
         name: 'password',
         label: 'Master password',
@@ -117,27 +221,96 @@ export const rdsInstance: Creator = {
         maxLength: 41,
         pattern: { source: '[\\x21-\\x7e]+', message: 'has printable ASCII characters only' },
       },
-      { name: 'subnetGroup', label: 'Subnet group', help: 'Without one, the default network.', kind: 'select', required: false, picker: true },
-      { name: 'securityGroupIds', label: 'Security groups', kind: 'multiselect', required: false, picker: true, max: 5 },
-      { name: 'publiclyAccessible', label: 'Reachable from the internet', kind: 'boolean', required: false, default: false },
-      { name: 'multiZone', label: 'Standby in another zone', kind: 'boolean', required: false, default: false },
-      { name: 'backupRetentionDays', label: 'Keep backups for', kind: 'number', required: false, integer: true, min: 0, max: 35, default: 7, unit: 'days' },
+      {
+        name: 'subnetGroup',
+        label: 'Subnet group',
+        help: 'Without one, the default network.',
+        kind: 'select',
+        required: false,
+        picker: true,
+      },
+      {
+        name: 'securityGroupIds',
+        label: 'Security groups',
+        kind: 'multiselect',
+        required: false,
+        picker: true,
+        max: 5,
+      },
+      {
+        name: 'publiclyAccessible',
+        label: 'Reachable from the internet',
+        kind: 'boolean',
+        required: false,
+        default: false,
+      },
+      {
+        name: 'multiZone',
+        label: 'Standby in another zone',
+        kind: 'boolean',
+        required: false,
+        default: false,
+      },
+      {
+        name: 'backupRetentionDays',
+        label: 'Keep backups for',
+        kind: 'number',
+        required: false,
+        integer: true,
+        min: 0,
+        max: 35,
+        default: 7,
+        unit: 'days',
+      },
       { name: 'encrypted', label: 'Encrypt storage', kind: 'boolean', required: false, default: true },
-      { name: 'deletionProtection', label: 'Protect from deletion', kind: 'boolean', required: false, default: false },
+      {
+        name: 'deletionProtection',
+        label: 'Protect from deletion',
+        kind: 'boolean',
+        required: false,
+        default: false,
+      },
       TAGS_FIELD,
     ],
   },
-  pickers: { engineVersion: versions, instanceClass: classes, subnetGroup: subnetGroups, securityGroupIds: (scope) => securityGroups(scope, {}) },
-  check: (input) => (/[/@" ]/.test(text(input, 'password') ?? '') ? [{ field: 'password', message: 'must not contain /, @, " or spaces' }] : []),
+  pickers: {
+    engineVersion: versions,
+    instanceClass: classes,
+    subnetGroup: subnetGroups,
+    securityGroupIds: (scope) => securityGroups(scope, {}),
+  },
+  check: (input) =>
+    /[/@" ]/.test(text(input, 'password') ?? '')
+      ? [{ field: 'password', message: 'must not contain /, @, " or spaces' }]
+      : [],
   plan(region, input) {
-    const variant = { engine: text(input, 'engine') ?? 'postgres', deployment: flag(input, 'multiZone') ? 'multi-zone' : 'single-zone' };
+    const variant = {
+      engine: text(input, 'engine') ?? 'postgres',
+      deployment: flag(input, 'multiZone') ? 'multi-zone' : 'single-zone',
+    };
     const storage = text(input, 'storageType') ?? 'gp3';
     return {
       parts: [
-        { label: `${text(input, 'instanceClass')}`, query: { product: 'database', region, sku: text(input, 'instanceClass') ?? '', variant }, quantity: HOURS },
-        { label: `Storage ${storage}`, query: { product: 'database_storage', region, sku: storage, variant: { deployment: variant.deployment } }, quantity: String(number(input, 'storageGiB') ?? 20) },
+        {
+          label: `${text(input, 'instanceClass')}`,
+          query: { product: 'database', region, sku: text(input, 'instanceClass') ?? '', variant },
+          quantity: HOURS,
+        },
+        {
+          label: `Storage ${storage}`,
+          query: {
+            product: 'database_storage',
+            region,
+            sku: storage,
+            variant: { deployment: variant.deployment },
+          },
+          quantity: String(number(input, 'storageGiB') ?? 20),
+        },
       ],
-      assumptions: ['On demand, running all month (730 hours).', 'Without provisioned IOPS, backups beyond the storage size, and traffic.'],
+      assumptions: [
+        'On demand, running all month (730 hours).',
+        'Without provisioned IOPS, backups beyond the storage size, and traffic.',
+      ],
     };
   },
   async create(scope, { input, clientToken, onCreated }) {
@@ -176,7 +349,8 @@ export const rdsInstance: Creator = {
         (answer) => answer.$metadata.requestId,
         async (error: unknown) => {
           // A lost answer, or another try with this order that was faster: the tag tells.
-          const unsure = error instanceof CloudError && (error.kind === 'unavailable' || error.kind === 'already_exists');
+          const unsure =
+            error instanceof CloudError && (error.kind === 'unavailable' || error.kind === 'already_exists');
           if (unsure && (await made(scope, id, clientToken))) return undefined;
           throw error;
         },

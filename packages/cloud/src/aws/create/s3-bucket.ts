@@ -1,3 +1,4 @@
+import type * as S3Sdk from '@aws-sdk/client-s3';
 import type { BucketLocationConstraint, ServerSideEncryption } from '@aws-sdk/client-s3';
 import { CloudError } from '../../errors.ts';
 import type { FieldValues } from '../../fields.ts';
@@ -12,7 +13,7 @@ import { TOKEN_TAG } from '../token.ts';
 import type { Creator, CreateOrder } from './model.ts';
 import { orderTags, TAGS_FIELD } from './tags.ts';
 
-type S3Handle = ServiceHandle<typeof import('@aws-sdk/client-s3')>;
+type S3Handle = ServiceHandle<typeof S3Sdk>;
 
 const TYPE = 'aws.s3.bucket';
 
@@ -21,10 +22,17 @@ function ref(scope: Scope, name: string): ResourceRef {
 }
 
 /** Whose a name is: nobody's, ours by this order, ours otherwise, or somebody else's. */
-async function ownership(scope: Scope, name: string, clientToken: string): Promise<'free' | 'order' | 'ours' | 'foreign'> {
+async function ownership(
+  scope: Scope,
+  name: string,
+  clientToken: string,
+): Promise<'free' | 'order' | 'ours' | 'foreign'> {
   try {
     const s3 = await scope.session.open(S3, await bucketRegion(scope, name));
-    const answer = await s3.send(new s3.sdk.GetBucketTaggingCommand({ Bucket: name, ExpectedBucketOwner: scope.accountId }), scope);
+    const answer = await s3.send(
+      new s3.sdk.GetBucketTaggingCommand({ Bucket: name, ExpectedBucketOwner: scope.accountId }),
+      scope,
+    );
     return tagMap(answer.TagSet)[TOKEN_TAG] === clientToken ? 'order' : 'ours';
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
@@ -36,17 +44,36 @@ async function ownership(scope: Scope, name: string, clientToken: string): Promi
 }
 
 function taken(name: string, whose: 'ours' | 'foreign'): CloudError {
-  const message = whose === 'ours' ? `The bucket ${name} exists in this account already.` : `The name ${name} is taken; bucket names are unique over all of AWS.`;
-  return new CloudError({ kind: 'already_exists', message, fields: [{ field: 'bucketName', message: 'is taken' }] });
+  const message =
+    whose === 'ours'
+      ? `The bucket ${name} exists in this account already.`
+      : `The name ${name} is taken; bucket names are unique over all of AWS.`;
+  return new CloudError({
+    kind: 'already_exists',
+    message,
+    fields: [{ field: 'bucketName', message: 'is taken' }],
+  });
 }
 
-async function makeBucket(s3: S3Handle, scope: Scope, name: string, input: FieldValues): Promise<string | undefined> {
+async function makeBucket(
+  s3: S3Handle,
+  scope: Scope,
+  name: string,
+  input: FieldValues,
+): Promise<string | undefined> {
   // us-east-1 must not be named, every other region must be.
-  const location = scope.region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: scope.region as BucketLocationConstraint } };
+  const location =
+    scope.region === 'us-east-1'
+      ? {}
+      : { CreateBucketConfiguration: { LocationConstraint: scope.region as BucketLocationConstraint } };
   const open = text(input, 'acl') === 'public-read' && !flag(input, 'blockPublicAccess');
   try {
     const answer = await s3.send(
-      new s3.sdk.CreateBucketCommand({ Bucket: name, ...location, ...(open ? { ObjectOwnership: 'BucketOwnerPreferred' as const } : {}) }),
+      new s3.sdk.CreateBucketCommand({
+        Bucket: name,
+        ...location,
+        ...(open ? { ObjectOwnership: 'BucketOwnerPreferred' as const } : {}),
+      }),
       { ...scope, retry: 'refused-only' },
     );
     return answer.$metadata.requestId;
@@ -61,14 +88,27 @@ async function makeBucket(s3: S3Handle, scope: Scope, name: string, input: Field
 }
 
 /** Settings, each safe to repeat. The mark of the order comes first, so that a later try knows the bucket. */
-async function configure(s3: S3Handle, scope: Scope, name: string, { input, clientToken }: CreateOrder): Promise<void> {
+async function configure(
+  s3: S3Handle,
+  scope: Scope,
+  name: string,
+  { input, clientToken }: CreateOrder,
+): Promise<void> {
   const Bucket = name;
   const block = flag(input, 'blockPublicAccess');
-  await s3.send(new s3.sdk.PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: orderTags(input, clientToken) } }), scope);
+  await s3.send(
+    new s3.sdk.PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: orderTags(input, clientToken) } }),
+    scope,
+  );
   await s3.send(
     new s3.sdk.PutPublicAccessBlockCommand({
       Bucket,
-      PublicAccessBlockConfiguration: { BlockPublicAcls: block, IgnorePublicAcls: block, BlockPublicPolicy: block, RestrictPublicBuckets: block },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: block,
+        IgnorePublicAcls: block,
+        BlockPublicPolicy: block,
+        RestrictPublicBuckets: block,
+      },
     }),
     scope,
   );
@@ -78,13 +118,26 @@ async function configure(s3: S3Handle, scope: Scope, name: string, { input, clie
     new s3.sdk.PutBucketEncryptionCommand({
       Bucket,
       ServerSideEncryptionConfiguration: {
-        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: algorithm, ...(key ? { KMSMasterKeyID: key } : {}) }, BucketKeyEnabled: algorithm === 'aws:kms' }],
+        Rules: [
+          {
+            ApplyServerSideEncryptionByDefault: {
+              SSEAlgorithm: algorithm,
+              ...(key ? { KMSMasterKeyID: key } : {}),
+            },
+            BucketKeyEnabled: algorithm === 'aws:kms',
+          },
+        ],
       },
     }),
     scope,
   );
-  if (flag(input, 'versioning')) await s3.send(new s3.sdk.PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }), scope);
-  if (!block && text(input, 'acl') === 'public-read') await s3.send(new s3.sdk.PutBucketAclCommand({ Bucket, ACL: 'public-read' }), scope);
+  if (flag(input, 'versioning'))
+    await s3.send(
+      new s3.sdk.PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }),
+      scope,
+    );
+  if (!block && text(input, 'acl') === 'public-read')
+    await s3.send(new s3.sdk.PutBucketAclCommand({ Bucket, ACL: 'public-read' }), scope);
 }
 
 export const s3Bucket: Creator = {
@@ -93,7 +146,15 @@ export const s3Bucket: Creator = {
     type: TYPE,
     label: 'S3 bucket',
     dryRun: false,
-    actions: ['s3:CreateBucket', 's3:PutBucketTagging', 's3:PutBucketPublicAccessBlock', 's3:PutEncryptionConfiguration', 's3:PutBucketVersioning', 's3:PutBucketAcl', 's3:PutBucketOwnershipControls'],
+    actions: [
+      's3:CreateBucket',
+      's3:PutBucketTagging',
+      's3:PutBucketPublicAccessBlock',
+      's3:PutEncryptionConfiguration',
+      's3:PutBucketVersioning',
+      's3:PutBucketAcl',
+      's3:PutBucketOwnershipControls',
+    ],
     until: ['active'],
     fields: [
       {
@@ -104,9 +165,19 @@ export const s3Bucket: Creator = {
         required: true,
         minLength: 3,
         maxLength: 63,
-        pattern: { source: '(?!xn--|sthree-|\\d+\\.\\d+\\.\\d+\\.\\d+$)(?!.*\\.\\.)(?!.*(-s3alias|--ol-s3)$)[a-z0-9][a-z0-9.-]*[a-z0-9]', message: 'is not a valid bucket name' },
+        pattern: {
+          source:
+            '(?!xn--|sthree-|\\d+\\.\\d+\\.\\d+\\.\\d+$)(?!.*\\.\\.)(?!.*(-s3alias|--ol-s3)$)[a-z0-9][a-z0-9.-]*[a-z0-9]',
+          message: 'is not a valid bucket name',
+        },
       },
-      { name: 'blockPublicAccess', label: 'Block all public access', kind: 'boolean', required: false, default: true },
+      {
+        name: 'blockPublicAccess',
+        label: 'Block all public access',
+        kind: 'boolean',
+        required: false,
+        default: true,
+      },
       {
         name: 'acl',
         label: 'Access list',
@@ -131,12 +202,23 @@ export const s3Bucket: Creator = {
           { value: 'aws:kms', label: 'Key Management Service (SSE-KMS)' },
         ],
       },
-      { name: 'kmsKeyId', label: 'KMS key', help: "ARN or id; without one, the account's own key for S3.", kind: 'text', required: false, maxLength: 2048, when: { field: 'encryption', in: ['aws:kms'] } },
+      {
+        name: 'kmsKeyId',
+        label: 'KMS key',
+        help: "ARN or id; without one, the account's own key for S3.",
+        kind: 'text',
+        required: false,
+        maxLength: 2048,
+        when: { field: 'encryption', in: ['aws:kms'] },
+      },
       TAGS_FIELD,
     ],
   },
   pickers: {},
-  plan: () => ({ parts: [], assumptions: ['An empty bucket costs nothing; stored data, requests and traffic are charged by use.'] }),
+  plan: () => ({
+    parts: [],
+    assumptions: ['An empty bucket costs nothing; stored data, requests and traffic are charged by use.'],
+  }),
   async create(scope, order) {
     const name = text(order.input, 'bucketName') ?? '';
     const whose = await ownership(scope, name, order.clientToken);
@@ -150,7 +232,11 @@ export const s3Bucket: Creator = {
       if (error instanceof CloudError) throw new CloudError(error.problem, [ref(scope, name)]);
       throw error;
     }
-    return { status: whose === 'order' ? 'existing' : 'created', resources: [ref(scope, name)], ...(requestId ? { requestId } : {}) };
+    return {
+      status: whose === 'order' ? 'existing' : 'created',
+      resources: [ref(scope, name)],
+      ...(requestId ? { requestId } : {}),
+    };
   },
   async find(scope, { input, clientToken }) {
     const name = text(input, 'bucketName') ?? '';

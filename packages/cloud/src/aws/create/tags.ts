@@ -5,7 +5,11 @@ import { TOKEN_TAG } from '../token.ts';
 export const TAGS_FIELD: Field = { name: 'tags', label: 'Tags', kind: 'tags', required: false, default: {} };
 
 /** Tags of a new resource: the person's, its name, and the mark of the order. */
-export function orderTags(input: FieldValues, clientToken: string, name?: string): { Key: string; Value: string }[] {
+export function orderTags(
+  input: FieldValues,
+  clientToken: string,
+  name?: string,
+): { Key: string; Value: string }[] {
   const tags = { ...textMap(input, 'tags'), ...(name ? { Name: name } : {}), [TOKEN_TAG]: clientToken };
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

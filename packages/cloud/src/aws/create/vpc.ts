@@ -1,3 +1,4 @@
+import type * as Ec2Sdk from '@aws-sdk/client-ec2';
 import { CloudError, type FieldIssue } from '../../errors.ts';
 import type { FieldValues } from '../../fields.ts';
 import type { ResourceRef } from '../../resource.ts';
@@ -11,13 +12,18 @@ import { zones } from './ec2-pickers.ts';
 import type { Creator, CreateOrder } from './model.ts';
 import { orderTags, TAGS_FIELD } from './tags.ts';
 
-type Ec2 = ServiceHandle<typeof import('@aws-sdk/client-ec2')>;
+type Ec2 = ServiceHandle<typeof Ec2Sdk>;
 
 const VPC = 'aws.ec2.vpc';
 const SUBNET = 'aws.ec2.subnet';
 const GATEWAY = 'aws.ec2.internet-gateway';
 const ROUTES = 'aws.ec2.route-table';
-const ARN_KINDS: Readonly<Record<string, string>> = { [VPC]: 'vpc', [SUBNET]: 'subnet', [GATEWAY]: 'internet-gateway', [ROUTES]: 'route-table' };
+const ARN_KINDS: Readonly<Record<string, string>> = {
+  [VPC]: 'vpc',
+  [SUBNET]: 'subnet',
+  [GATEWAY]: 'internet-gateway',
+  [ROUTES]: 'route-table',
+};
 
 function ref(scope: Scope, type: string, id: string): ResourceRef {
   return { type, id, nativeId: ec2Arn(scope, ARN_KINDS[type] ?? 'resource', id), region: scope.region };
@@ -34,20 +40,29 @@ function subnetBlocks(input: FieldValues): readonly Cidr[] {
 export function checkNetwork(input: FieldValues): FieldIssue[] {
   const issues: FieldIssue[] = [];
   const block = parseCidr(text(input, 'cidr') ?? '');
-  if (!block) return [{ field: 'cidr', message: 'is not a block such as 10.0.0.0/16, or has bits set behind its prefix' }];
-  if (block.prefix < 16 || block.prefix > 28) issues.push({ field: 'cidr', message: 'is between /16 and /28' });
+  if (!block)
+    return [
+      { field: 'cidr', message: 'is not a block such as 10.0.0.0/16, or has bits set behind its prefix' },
+    ];
+  if (block.prefix < 16 || block.prefix > 28)
+    issues.push({ field: 'cidr', message: 'is between /16 and /28' });
   if (!isPrivate(block)) issues.push({ field: 'cidr', message: 'lies outside the private ranges' });
   const zoneCount = textList(input, 'zones').length;
   const given = textList(input, 'subnetCidrs');
   const parsed = given.map((c) => parseCidr(c));
-  if (given.length > 0 && given.length !== zoneCount) issues.push({ field: 'subnetCidrs', message: `needs one block for each of the ${zoneCount} zones` });
+  if (given.length > 0 && given.length !== zoneCount)
+    issues.push({ field: 'subnetCidrs', message: `needs one block for each of the ${zoneCount} zones` });
   parsed.forEach((subnet, i) => {
     if (!subnet) issues.push({ field: 'subnetCidrs', message: `${given[i]} is not a block` });
-    else if (subnet.prefix < 16 || subnet.prefix > 28) issues.push({ field: 'subnetCidrs', message: `${given[i]} is not between /16 and /28` });
-    else if (!contains(block, subnet)) issues.push({ field: 'subnetCidrs', message: `${given[i]} is not inside ${writeCidr(block)}` });
-    else if (parsed.slice(0, i).some((other) => other && overlap(other, subnet))) issues.push({ field: 'subnetCidrs', message: `${given[i]} overlaps another one` });
+    else if (subnet.prefix < 16 || subnet.prefix > 28)
+      issues.push({ field: 'subnetCidrs', message: `${given[i]} is not between /16 and /28` });
+    else if (!contains(block, subnet))
+      issues.push({ field: 'subnetCidrs', message: `${given[i]} is not inside ${writeCidr(block)}` });
+    else if (parsed.slice(0, i).some((other) => other && overlap(other, subnet)))
+      issues.push({ field: 'subnetCidrs', message: `${given[i]} overlaps another one` });
   });
-  if (given.length === 0 && !divide(block, zoneCount)) issues.push({ field: 'zones', message: `${writeCidr(block)} is too small for ${zoneCount} subnets` });
+  if (given.length === 0 && !divide(block, zoneCount))
+    issues.push({ field: 'zones', message: `${writeCidr(block)} is too small for ${zoneCount} subnets` });
   return issues;
 }
 
@@ -72,12 +87,26 @@ class NetworkBuilder {
 
   #tags(kind: 'vpc' | 'subnet' | 'internet-gateway' | 'route-table', suffix = '') {
     const name = text(this.#order.input, 'name');
-    return [{ ResourceType: kind, Tags: orderTags(this.#order.input, this.#order.clientToken, name && `${name}${suffix}`) }];
+    return [
+      {
+        ResourceType: kind,
+        Tags: orderTags(this.#order.input, this.#order.clientToken, name && `${name}${suffix}`),
+      },
+    ];
   }
 
-  async #keep(type: string, existing: string | undefined, make: () => Promise<string | undefined>): Promise<string> {
+  async #keep(
+    type: string,
+    existing: string | undefined,
+    make: () => Promise<string | undefined>,
+  ): Promise<string> {
     const id = existing ?? (await make());
-    if (!id) throw new CloudError({ kind: 'unavailable', message: `AWS answered without an id for ${type}.`, region: this.#scope.region });
+    if (!id)
+      throw new CloudError({
+        kind: 'unavailable',
+        message: `AWS answered without an id for ${type}.`,
+        region: this.#scope.region,
+      });
     if (existing === undefined) this.fresh = true;
     const made = ref(this.#scope, type, id);
     this.made.push(made);
@@ -90,9 +119,14 @@ class NetworkBuilder {
     const found = await ec2.send(new ec2.sdk.DescribeVpcsCommand({ Filters: this.#filters }), this.#scope);
     const id = await this.#keep(VPC, found.Vpcs?.[0]?.VpcId, async () => {
       const input = { CidrBlock: text(this.#order.input, 'cidr'), TagSpecifications: this.#tags('vpc') };
-      return (await ec2.send(new ec2.sdk.CreateVpcCommand(input), { ...this.#scope, retry: 'refused-only' })).Vpc?.VpcId;
+      return (await ec2.send(new ec2.sdk.CreateVpcCommand(input), { ...this.#scope, retry: 'refused-only' }))
+        .Vpc?.VpcId;
     });
-    if (flag(this.#order.input, 'dnsHostnames')) await ec2.send(new ec2.sdk.ModifyVpcAttributeCommand({ VpcId: id, EnableDnsHostnames: { Value: true } }), this.#scope);
+    if (flag(this.#order.input, 'dnsHostnames'))
+      await ec2.send(
+        new ec2.sdk.ModifyVpcAttributeCommand({ VpcId: id, EnableDnsHostnames: { Value: true } }),
+        this.#scope,
+      );
     return id;
   }
 
@@ -105,8 +139,15 @@ class NetworkBuilder {
       const CidrBlock = blocks[i];
       const existing = found.Subnets?.find((s) => s.CidrBlock === CidrBlock)?.SubnetId;
       const id = await this.#keep(SUBNET, existing, async () => {
-        const input = { VpcId: vpcId, CidrBlock, AvailabilityZone: zone, TagSpecifications: this.#tags('subnet', `-${zone}`) };
-        return (await ec2.send(new ec2.sdk.CreateSubnetCommand(input), { ...this.#scope, retry: 'refused-only' })).Subnet?.SubnetId;
+        const input = {
+          VpcId: vpcId,
+          CidrBlock,
+          AvailabilityZone: zone,
+          TagSpecifications: this.#tags('subnet', `-${zone}`),
+        };
+        return (
+          await ec2.send(new ec2.sdk.CreateSubnetCommand(input), { ...this.#scope, retry: 'refused-only' })
+        ).Subnet?.SubnetId;
       });
       ids.push(id);
     }
@@ -115,25 +156,47 @@ class NetworkBuilder {
 
   async gateway(vpcId: string): Promise<string> {
     const ec2 = this.#ec2;
-    const found = (await ec2.send(new ec2.sdk.DescribeInternetGatewaysCommand({ Filters: this.#filters }), this.#scope)).InternetGateways?.[0];
+    const found = (
+      await ec2.send(new ec2.sdk.DescribeInternetGatewaysCommand({ Filters: this.#filters }), this.#scope)
+    ).InternetGateways?.[0];
     const id = await this.#keep(GATEWAY, found?.InternetGatewayId, async () => {
       const input = { TagSpecifications: this.#tags('internet-gateway') };
-      return (await ec2.send(new ec2.sdk.CreateInternetGatewayCommand(input), { ...this.#scope, retry: 'refused-only' })).InternetGateway?.InternetGatewayId;
+      return (
+        await ec2.send(new ec2.sdk.CreateInternetGatewayCommand(input), {
+          ...this.#scope,
+          retry: 'refused-only',
+        })
+      ).InternetGateway?.InternetGatewayId;
     });
     const attached = found?.Attachments?.some((a) => a.VpcId === vpcId) === true;
-    if (!attached) await ec2.send(new ec2.sdk.AttachInternetGatewayCommand({ InternetGatewayId: id, VpcId: vpcId }), { ...this.#scope, retry: 'refused-only' });
+    if (!attached)
+      await ec2.send(new ec2.sdk.AttachInternetGatewayCommand({ InternetGatewayId: id, VpcId: vpcId }), {
+        ...this.#scope,
+        retry: 'refused-only',
+      });
     return id;
   }
 
   async routes(vpcId: string, gatewayId: string, subnetIds: readonly string[]): Promise<void> {
     const ec2 = this.#ec2;
-    const found = (await ec2.send(new ec2.sdk.DescribeRouteTablesCommand({ Filters: this.#filters }), this.#scope)).RouteTables?.[0];
+    const found = (
+      await ec2.send(new ec2.sdk.DescribeRouteTablesCommand({ Filters: this.#filters }), this.#scope)
+    ).RouteTables?.[0];
     const id = await this.#keep(ROUTES, found?.RouteTableId, async () => {
       const input = { VpcId: vpcId, TagSpecifications: this.#tags('route-table') };
-      return (await ec2.send(new ec2.sdk.CreateRouteTableCommand(input), { ...this.#scope, retry: 'refused-only' })).RouteTable?.RouteTableId;
+      return (
+        await ec2.send(new ec2.sdk.CreateRouteTableCommand(input), { ...this.#scope, retry: 'refused-only' })
+      ).RouteTable?.RouteTableId;
     });
     if (!found?.Routes?.some((r) => r.GatewayId === gatewayId)) {
-      await ec2.send(new ec2.sdk.CreateRouteCommand({ RouteTableId: id, DestinationCidrBlock: '0.0.0.0/0', GatewayId: gatewayId }), this.#scope);
+      await ec2.send(
+        new ec2.sdk.CreateRouteCommand({
+          RouteTableId: id,
+          DestinationCidrBlock: '0.0.0.0/0',
+          GatewayId: gatewayId,
+        }),
+        this.#scope,
+      );
     }
     for (const SubnetId of subnetIds) {
       if (found?.Associations?.some((a) => a.SubnetId === SubnetId)) continue;
@@ -163,22 +226,59 @@ export const vpcWithSubnets: Creator = {
     until: ['active'],
     fields: [
       { name: 'name', label: 'Name', kind: 'text', required: true, maxLength: 200 },
-      { name: 'cidr', label: 'Address block', help: 'A private block between /16 and /28.', kind: 'cidr', required: true, default: '10.0.0.0/16' },
-      { name: 'zones', label: 'Zones', help: 'One subnet in each.', kind: 'multiselect', required: true, picker: true, max: 6 },
-      { name: 'subnetCidrs', label: 'Subnet blocks', help: 'In the order of the zones; without them the block is divided.', kind: 'cidr_list', required: false, default: [], max: 6 },
-      { name: 'internet', label: 'Connect to the internet', help: 'With an internet gateway and a route to it.', kind: 'boolean', required: false, default: true },
+      {
+        name: 'cidr',
+        label: 'Address block',
+        help: 'A private block between /16 and /28.',
+        kind: 'cidr',
+        required: true,
+        default: '10.0.0.0/16',
+      },
+      {
+        name: 'zones',
+        label: 'Zones',
+        help: 'One subnet in each.',
+        kind: 'multiselect',
+        required: true,
+        picker: true,
+        max: 6,
+      },
+      {
+        name: 'subnetCidrs',
+        label: 'Subnet blocks',
+        help: 'In the order of the zones; without them the block is divided.',
+        kind: 'cidr_list',
+        required: false,
+        default: [],
+        max: 6,
+      },
+      {
+        name: 'internet',
+        label: 'Connect to the internet',
+        help: 'With an internet gateway and a route to it.',
+        kind: 'boolean',
+        required: false,
+        default: true,
+      },
       { name: 'dnsHostnames', label: 'DNS host names', kind: 'boolean', required: false, default: true },
       TAGS_FIELD,
     ],
   },
   pickers: { zones: (scope) => zones(scope) },
   check: checkNetwork,
-  plan: () => ({ parts: [], assumptions: ['VPCs, subnets, route tables and internet gateways are free; traffic, NAT gateways and public addresses are not.'] }),
+  plan: () => ({
+    parts: [],
+    assumptions: [
+      'VPCs, subnets, route tables and internet gateways are free; traffic, NAT gateways and public addresses are not.',
+    ],
+  }),
   async create(scope, order) {
     const ec2 = await scope.session.open(EC2, scope.region);
     if (order.dryRun) {
       const { passes } = await import('../operations/dry-run.ts');
-      await passes(ec2.send(new ec2.sdk.CreateVpcCommand({ CidrBlock: text(order.input, 'cidr'), DryRun: true }), scope));
+      await passes(
+        ec2.send(new ec2.sdk.CreateVpcCommand({ CidrBlock: text(order.input, 'cidr'), DryRun: true }), scope),
+      );
       return { status: 'allowed', resources: [] };
     }
     const builder = new NetworkBuilder(scope, ec2, order);

@@ -7,21 +7,52 @@ import { flag, number, result, text, type Operation } from './model.ts';
 const TYPE = 'aws.rds.instance';
 
 const start: Operation = {
-  descriptor: { id: 'start', type: TYPE, label: 'Start', states: ['stopped'], parameters: [], confirm: 'none', dryRun: false, until: ['running'], undo: 'stop', actions: ['rds:StartDBInstance'] },
+  descriptor: {
+    id: 'start',
+    type: TYPE,
+    label: 'Start',
+    states: ['stopped'],
+    parameters: [],
+    confirm: 'none',
+    dryRun: false,
+    until: ['running'],
+    undo: 'stop',
+    actions: ['rds:StartDBInstance'],
+  },
   async run({ scope, resource }) {
     const rds = await scope.session.open(RDS, scope.region);
-    const answer = await rds.send(new rds.sdk.StartDBInstanceCommand({ DBInstanceIdentifier: resource.id }), { ...scope, retry: 'refused-only' });
+    const answer = await rds.send(new rds.sdk.StartDBInstanceCommand({ DBInstanceIdentifier: resource.id }), {
+      ...scope,
+      retry: 'refused-only',
+    });
     return result('accepted', answer, { undo: { operation: 'stop', parameters: {} } });
   },
   evidence: (seen) => (seen?.state === 'starting' || seen?.state === 'running' ? 'yes' : 'no'),
 };
 
 const stop: Operation = {
-  descriptor: { id: 'stop', type: TYPE, label: 'Stop', states: ['running'], parameters: [], confirm: 'simple', dryRun: false, until: ['stopped'], undo: 'start', actions: ['rds:StopDBInstance'] },
+  descriptor: {
+    id: 'stop',
+    type: TYPE,
+    label: 'Stop',
+    states: ['running'],
+    parameters: [],
+    confirm: 'simple',
+    dryRun: false,
+    until: ['stopped'],
+    undo: 'start',
+    actions: ['rds:StopDBInstance'],
+  },
   async run({ scope, resource }) {
     const rds = await scope.session.open(RDS, scope.region);
-    const answer = await rds.send(new rds.sdk.StopDBInstanceCommand({ DBInstanceIdentifier: resource.id }), { ...scope, retry: 'refused-only' });
-    return result('accepted', answer, { undo: { operation: 'start', parameters: {} }, note: 'AWS starts a stopped database by itself after seven days.' });
+    const answer = await rds.send(new rds.sdk.StopDBInstanceCommand({ DBInstanceIdentifier: resource.id }), {
+      ...scope,
+      retry: 'refused-only',
+    });
+    return result('accepted', answer, {
+      undo: { operation: 'start', parameters: {} },
+      note: 'AWS starts a stopped database by itself after seven days.',
+    });
   },
   evidence: (seen) => (seen?.state === 'stopping' || seen?.state === 'stopped' ? 'yes' : 'no'),
 };
@@ -32,7 +63,15 @@ const reboot: Operation = {
     type: TYPE,
     label: 'Reboot',
     states: ['running'],
-    parameters: [{ name: 'failover', label: 'Fail over to the other zone', kind: 'boolean', required: false, default: false }],
+    parameters: [
+      {
+        name: 'failover',
+        label: 'Fail over to the other zone',
+        kind: 'boolean',
+        required: false,
+        default: false,
+      },
+    ],
     confirm: 'simple',
     dryRun: false,
     until: ['running'],
@@ -40,8 +79,14 @@ const reboot: Operation = {
   },
   async run({ scope, resource, parameters }) {
     const rds = await scope.session.open(RDS, scope.region);
-    const input = { DBInstanceIdentifier: resource.id, ...(flag(parameters, 'failover') ? { ForceFailover: true } : {}) };
-    return result('accepted', await rds.send(new rds.sdk.RebootDBInstanceCommand(input), { ...scope, retry: 'refused-only' }));
+    const input = {
+      DBInstanceIdentifier: resource.id,
+      ...(flag(parameters, 'failover') ? { ForceFailover: true } : {}),
+    };
+    return result(
+      'accepted',
+      await rds.send(new rds.sdk.RebootDBInstanceCommand(input), { ...scope, retry: 'refused-only' }),
+    );
   },
   evidence: (seen) => (seen?.state === 'restarting' ? 'yes' : 'unknown'),
   repeatable: true,
@@ -50,7 +95,13 @@ const reboot: Operation = {
 /** A member of the database, or of what is going to be changed. */
 function willBe(seen: Resource | undefined, name: string): unknown {
   const pending = seen?.attributes['PendingModifiedValues'];
-  if (typeof pending === 'object' && pending !== null && !Array.isArray(pending) && pending[name] !== undefined) return pending[name];
+  if (
+    typeof pending === 'object' &&
+    pending !== null &&
+    !Array.isArray(pending) &&
+    pending[name] !== undefined
+  )
+    return pending[name];
   return seen?.attributes[name];
 }
 
@@ -69,12 +120,50 @@ const modify: Operation = {
     label: 'Modify database',
     states: ['running', 'stopped'],
     parameters: [
-      { name: 'instanceClass', label: 'Class', kind: 'text', required: false, pattern: { source: 'db\\.[a-z0-9]+\\.[a-z0-9]+', message: 'is not a class such as db.t4g.micro' } },
-      { name: 'allocatedStorageGiB', label: 'Storage', help: 'Storage can grow and never shrink.', kind: 'number', required: false, integer: true, min: 5, max: 65_536, unit: 'GiB' },
-      { name: 'storageType', label: 'Storage type', kind: 'select', required: false, options: ['gp3', 'gp2', 'io1', 'io2', 'standard'].map((value) => ({ value, label: value })) },
+      {
+        name: 'instanceClass',
+        label: 'Class',
+        kind: 'text',
+        required: false,
+        pattern: { source: 'db\\.[a-z0-9]+\\.[a-z0-9]+', message: 'is not a class such as db.t4g.micro' },
+      },
+      {
+        name: 'allocatedStorageGiB',
+        label: 'Storage',
+        help: 'Storage can grow and never shrink.',
+        kind: 'number',
+        required: false,
+        integer: true,
+        min: 5,
+        max: 65_536,
+        unit: 'GiB',
+      },
+      {
+        name: 'storageType',
+        label: 'Storage type',
+        kind: 'select',
+        required: false,
+        options: ['gp3', 'gp2', 'io1', 'io2', 'standard'].map((value) => ({ value, label: value })),
+      },
       { name: 'multiZone', label: 'Standby in another zone', kind: 'boolean', required: false },
-      { name: 'backupRetentionDays', label: 'Keep backups for', kind: 'number', required: false, integer: true, min: 0, max: 35, unit: 'days' },
-      { name: 'immediately', label: 'Apply now', help: 'Otherwise in the next maintenance window.', kind: 'boolean', required: false, default: true },
+      {
+        name: 'backupRetentionDays',
+        label: 'Keep backups for',
+        kind: 'number',
+        required: false,
+        integer: true,
+        min: 0,
+        max: 35,
+        unit: 'days',
+      },
+      {
+        name: 'immediately',
+        label: 'Apply now',
+        help: 'Otherwise in the next maintenance window.',
+        kind: 'boolean',
+        required: false,
+        default: true,
+      },
     ],
     confirm: 'simple',
     dryRun: false,
@@ -98,11 +187,24 @@ const modify: Operation = {
       scope,
     );
     const grows = number(parameters, 'allocatedStorageGiB') !== undefined;
-    const former = Object.fromEntries(WANTED.filter(([name]) => parameters[name] !== undefined && name !== 'allocatedStorageGiB').map(([name, member]) => [name, before?.attributes[member] ?? null]));
+    const former = Object.fromEntries(
+      WANTED.filter(([name]) => parameters[name] !== undefined && name !== 'allocatedStorageGiB').map(
+        ([name, member]) => [name, before?.attributes[member] ?? null],
+      ),
+    );
     const undoable = !grows && Object.values(former).every((v) => v !== null);
-    return result('accepted', answer, undoable ? { undo: { operation: 'modify', parameters: { ...former, immediately: true } } } : {});
+    return result(
+      'accepted',
+      answer,
+      undoable ? { undo: { operation: 'modify', parameters: { ...former, immediately: true } } } : {},
+    );
   },
-  evidence: (seen, { parameters }) => (WANTED.every(([name, member]) => parameters[name] === undefined || willBe(seen, member) === parameters[name]) ? 'yes' : 'no'),
+  evidence: (seen, { parameters }) =>
+    WANTED.every(
+      ([name, member]) => parameters[name] === undefined || willBe(seen, member) === parameters[name],
+    )
+      ? 'yes'
+      : 'no',
 };
 
 function finalSnapshotId(id: string, clientToken: string): string {
@@ -110,7 +212,12 @@ function finalSnapshotId(id: string, clientToken: string): string {
 }
 
 function snapshotRef(scope: Scope, id: string) {
-  return { type: 'aws.rds.snapshot', id, nativeId: arn(scope, 'rds', `snapshot:${id}`), region: scope.region };
+  return {
+    type: 'aws.rds.snapshot',
+    id,
+    nativeId: arn(scope, 'rds', `snapshot:${id}`),
+    region: scope.region,
+  };
 }
 
 const deleteDatabase: Operation = {
@@ -119,8 +226,20 @@ const deleteDatabase: Operation = {
     type: TYPE,
     label: 'Delete database',
     parameters: [
-      { name: 'finalSnapshot', label: 'Keep a final snapshot', kind: 'boolean', required: false, default: true },
-      { name: 'deleteBackups', label: 'Delete automated backups', kind: 'boolean', required: false, default: false },
+      {
+        name: 'finalSnapshot',
+        label: 'Keep a final snapshot',
+        kind: 'boolean',
+        required: false,
+        default: true,
+      },
+      {
+        name: 'deleteBackups',
+        label: 'Delete automated backups',
+        kind: 'boolean',
+        required: false,
+        default: false,
+      },
     ],
     confirm: 'typed',
     dryRun: false,

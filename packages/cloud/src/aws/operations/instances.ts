@@ -19,7 +19,10 @@ const start: Operation = {
   },
   async run({ scope, resource, dryRun }) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    const call = ec2.send(new ec2.sdk.StartInstancesCommand({ InstanceIds: [resource.id], DryRun: dryRun }), scope);
+    const call = ec2.send(
+      new ec2.sdk.StartInstancesCommand({ InstanceIds: [resource.id], DryRun: dryRun }),
+      scope,
+    );
     if (dryRun && (await passes(call))) return result('allowed', undefined);
     return result('accepted', await call, { undo: { operation: 'stop', parameters: {} } });
   },
@@ -33,7 +36,14 @@ const stop: Operation = {
     label: 'Stop',
     states: ['running'],
     parameters: [
-      { name: 'force', label: 'Force', help: 'Without a clean shutdown of the operating system.', kind: 'boolean', required: false, default: false },
+      {
+        name: 'force',
+        label: 'Force',
+        help: 'Without a clean shutdown of the operating system.',
+        kind: 'boolean',
+        required: false,
+        default: false,
+      },
     ],
     confirm: 'simple',
     dryRun: true,
@@ -43,7 +53,14 @@ const stop: Operation = {
   },
   async run({ scope, resource, parameters, dryRun }) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    const call = ec2.send(new ec2.sdk.StopInstancesCommand({ InstanceIds: [resource.id], Force: flag(parameters, 'force'), DryRun: dryRun }), scope);
+    const call = ec2.send(
+      new ec2.sdk.StopInstancesCommand({
+        InstanceIds: [resource.id],
+        Force: flag(parameters, 'force'),
+        DryRun: dryRun,
+      }),
+      scope,
+    );
     if (dryRun && (await passes(call))) return result('allowed', undefined);
     return result('accepted', await call, { undo: { operation: 'start', parameters: {} } });
   },
@@ -51,10 +68,22 @@ const stop: Operation = {
 };
 
 const reboot: Operation = {
-  descriptor: { id: 'restart', type: TYPE, label: 'Reboot', states: ['running'], parameters: [], confirm: 'simple', dryRun: true, actions: ['ec2:RebootInstances'] },
+  descriptor: {
+    id: 'restart',
+    type: TYPE,
+    label: 'Reboot',
+    states: ['running'],
+    parameters: [],
+    confirm: 'simple',
+    dryRun: true,
+    actions: ['ec2:RebootInstances'],
+  },
   async run({ scope, resource, dryRun }) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    const call = ec2.send(new ec2.sdk.RebootInstancesCommand({ InstanceIds: [resource.id], DryRun: dryRun }), { ...scope, retry: 'refused-only' });
+    const call = ec2.send(
+      new ec2.sdk.RebootInstancesCommand({ InstanceIds: [resource.id], DryRun: dryRun }),
+      { ...scope, retry: 'refused-only' },
+    );
     if (dryRun && (await passes(call))) return result('allowed', undefined);
     return result('done', await call, { note: 'AWS queues the reboot; the state stays running.' });
   },
@@ -64,10 +93,22 @@ const reboot: Operation = {
 };
 
 const terminate: Operation = {
-  descriptor: { id: 'delete', type: TYPE, label: 'Terminate', parameters: [], confirm: 'typed', dryRun: true, until: ['deleted'], actions: ['ec2:TerminateInstances'] },
+  descriptor: {
+    id: 'delete',
+    type: TYPE,
+    label: 'Terminate',
+    parameters: [],
+    confirm: 'typed',
+    dryRun: true,
+    until: ['deleted'],
+    actions: ['ec2:TerminateInstances'],
+  },
   async run({ scope, resource, dryRun }) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    const call = ec2.send(new ec2.sdk.TerminateInstancesCommand({ InstanceIds: [resource.id], DryRun: dryRun }), scope);
+    const call = ec2.send(
+      new ec2.sdk.TerminateInstancesCommand({ InstanceIds: [resource.id], DryRun: dryRun }),
+      scope,
+    );
     if (dryRun && (await passes(call))) return result('allowed', undefined);
     return result('accepted', await call);
   },
@@ -87,7 +128,10 @@ const resize: Operation = {
         label: 'Instance type',
         kind: 'text',
         required: true,
-        pattern: { source: '[a-z][a-z0-9-]*\\.[a-z0-9-]+', message: 'is not an instance type such as m7g.large' },
+        pattern: {
+          source: '[a-z][a-z0-9-]*\\.[a-z0-9-]+',
+          message: 'is not an instance type such as m7g.large',
+        },
       },
     ],
     confirm: 'simple',
@@ -99,13 +143,22 @@ const resize: Operation = {
     const ec2 = await scope.session.open(EC2, scope.region);
     const former = attribute(before, 'InstanceType');
     const call = ec2.send(
-      new ec2.sdk.ModifyInstanceAttributeCommand({ InstanceId: resource.id, InstanceType: { Value: text(parameters, 'instanceType') }, DryRun: dryRun }),
+      new ec2.sdk.ModifyInstanceAttributeCommand({
+        InstanceId: resource.id,
+        InstanceType: { Value: text(parameters, 'instanceType') },
+        DryRun: dryRun,
+      }),
       scope,
     );
     if (dryRun && (await passes(call))) return result('allowed', undefined);
-    return result('done', await call, former ? { undo: { operation: 'resize', parameters: { instanceType: former } } } : {});
+    return result(
+      'done',
+      await call,
+      former ? { undo: { operation: 'resize', parameters: { instanceType: former } } } : {},
+    );
   },
-  evidence: (seen, { parameters }) => (attribute(seen, 'InstanceType') === text(parameters, 'instanceType') ? 'yes' : 'no'),
+  evidence: (seen, { parameters }) =>
+    attribute(seen, 'InstanceType') === text(parameters, 'instanceType') ? 'yes' : 'no',
 };
 
 export const instanceOperations: readonly Operation[] = [start, stop, reboot, resize, terminate];

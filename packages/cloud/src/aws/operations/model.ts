@@ -22,7 +22,10 @@ export interface Operation {
   readonly descriptor: OperationDescriptor;
   /** Acts. Leaves checks of state and repetition to the caller. */
   run(context: OperationContext): Promise<OperationResult>;
-  evidence(resource: Resource | undefined, context: Omit<OperationContext, 'before' | 'dryRun'>): Evidence | Promise<Evidence>;
+  evidence(
+    resource: Resource | undefined,
+    context: Omit<OperationContext, 'before' | 'dryRun'>,
+  ): Evidence | Promise<Evidence>;
   /** Doing it again is meant: proof of an earlier time does not count. */
   readonly repeatable?: boolean;
 }
@@ -50,7 +53,9 @@ export function textList(parameters: FieldValues, name: string): string[] {
 export function textMap(parameters: FieldValues, name: string): Record<string, string> {
   const value: Json | undefined = parameters[name];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /** A raw attribute as text. */
@@ -60,7 +65,11 @@ export function attribute(resource: Resource | undefined, name: string): string 
 }
 
 /** The result of a plain call. */
-export function result(status: OperationResult['status'], answer: { readonly $metadata?: { readonly requestId?: string | undefined } } | undefined, more: Partial<OperationResult> = {}): OperationResult {
+export function result(
+  status: OperationResult['status'],
+  answer: { readonly $metadata?: { readonly requestId?: string | undefined } } | undefined,
+  more: Partial<OperationResult> = {},
+): OperationResult {
   const requestId = answer?.$metadata?.requestId;
   return { status, created: [], ...(requestId === undefined ? {} : { requestId }), ...more };
 }

@@ -13,7 +13,14 @@ import { tagOperations } from './tags.ts';
 import { storageOperations } from './volumes.ts';
 
 /** Every operation. */
-export const OPERATIONS: readonly Operation[] = [...instanceOperations, ...storageOperations, ...networkOperations, ...databaseOperations, ...otherOperations, ...tagOperations];
+export const OPERATIONS: readonly Operation[] = [
+  ...instanceOperations,
+  ...storageOperations,
+  ...networkOperations,
+  ...databaseOperations,
+  ...otherOperations,
+  ...tagOperations,
+];
 
 const BY_NAME = new Map(OPERATIONS.map((o) => [`${o.descriptor.type} ${o.descriptor.id}`, o] as const));
 
@@ -21,7 +28,8 @@ const TOKEN = /^[A-Za-z0-9-]{8,64}$/;
 
 /** Refuses tokens that some service would not take. */
 export function checkToken(clientToken: string): void {
-  if (!TOKEN.test(clientToken)) throw invalidInput([{ field: 'clientToken', message: 'is 8 to 64 letters, digits and hyphens' }]);
+  if (!TOKEN.test(clientToken))
+    throw invalidInput([{ field: 'clientToken', message: 'is 8 to 64 letters, digits and hyphens' }]);
 }
 
 function findOperation(request: OperationRequest): Operation {
@@ -52,7 +60,10 @@ function checkState(operation: Operation, seen: Resource): void {
   const { states, label } = operation.descriptor;
   const gone = seen.state === 'deleted' || seen.state === 'deleting';
   if (states ? states.includes(seen.state) : !gone) return;
-  throw new CloudError({ kind: 'conflict_state', message: `${label} is not possible while ${seen.id} is ${seen.stateRaw ?? seen.state}.` });
+  throw new CloudError({
+    kind: 'conflict_state',
+    message: `${label} is not possible while ${seen.id} is ${seen.stateRaw ?? seen.state}.`,
+  });
 }
 
 /** Runs an operation once; see the contract. */
@@ -60,14 +71,20 @@ export async function perform(scope: Scope, request: OperationRequest): Promise<
   checkToken(request.clientToken);
   const operation = findOperation(request);
   const dryRun = request.dryRun === true;
-  if (dryRun && !operation.descriptor.dryRun) throw unsupported(`AWS has no dry run for ${operation.descriptor.actions.join(', ')}`);
+  if (dryRun && !operation.descriptor.dryRun)
+    throw unsupported(`AWS has no dry run for ${operation.descriptor.actions.join(', ')}`);
   const parameters = checkedParameters(operation, request);
   const before = await look(scope, request.resource);
   const context = { scope, resource: request.resource, parameters, clientToken: request.clientToken };
   if (!dryRun && !operation.repeatable && (await operation.evidence(before, context)) === 'yes') {
     return { status: 'already', created: [], note: 'It was in the wanted state already.' };
   }
-  if (!before) throw new CloudError({ kind: 'not_found', message: `AWS does not know ${request.resource.id} in ${scope.region}.`, region: scope.region });
+  if (!before)
+    throw new CloudError({
+      kind: 'not_found',
+      message: `AWS does not know ${request.resource.id} in ${scope.region}.`,
+      region: scope.region,
+    });
   checkState(operation, before);
   return operation.run({ ...context, before, dryRun });
 }
@@ -77,6 +94,15 @@ export async function reconcile(scope: Scope, request: OperationRequest): Promis
   const operation = findOperation(request);
   const parameters = checkedParameters(operation, request);
   const seen = await look(scope, request.resource);
-  const happened = await operation.evidence(seen, { scope, resource: request.resource, parameters, clientToken: request.clientToken });
-  return { happened, resources: [], evidence: seen ? `${seen.id} is ${seen.stateRaw ?? seen.state}` : `${request.resource.id} does not exist` };
+  const happened = await operation.evidence(seen, {
+    scope,
+    resource: request.resource,
+    parameters,
+    clientToken: request.clientToken,
+  });
+  return {
+    happened,
+    resources: [],
+    evidence: seen ? `${seen.id} is ${seen.stateRaw ?? seen.state}` : `${request.resource.id} does not exist`,
+  };
 }

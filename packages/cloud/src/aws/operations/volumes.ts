@@ -22,7 +22,10 @@ function modified(seen: Resource | undefined, parameters: FieldValues): boolean 
 }
 
 /** What brings type and performance back; undefined after growth, since volumes never shrink. */
-function undoModify(before: Resource | undefined, parameters: FieldValues): { operation: string; parameters: FieldValues } | undefined {
+function undoModify(
+  before: Resource | undefined,
+  parameters: FieldValues,
+): { operation: string; parameters: FieldValues } | undefined {
   const size = before?.size;
   const grown = number(parameters, 'sizeGiB');
   if (!size?.sku || (grown !== undefined && grown !== size.storageGiB)) return undefined;
@@ -32,7 +35,9 @@ function undoModify(before: Resource | undefined, parameters: FieldValues): { op
     parameters: {
       volumeType: size.sku,
       ...(takesIops && size.iops !== undefined ? { iops: size.iops } : {}),
-      ...(size.sku === 'gp3' && size.throughputMiBs !== undefined ? { throughputMiBs: size.throughputMiBs } : {}),
+      ...(size.sku === 'gp3' && size.throughputMiBs !== undefined
+        ? { throughputMiBs: size.throughputMiBs }
+        : {}),
     },
   };
 }
@@ -44,10 +49,38 @@ const modify: Operation = {
     label: 'Modify volume',
     states: ['available', 'in_use'],
     parameters: [
-      { name: 'volumeType', label: 'Type', kind: 'select', required: false, options: ['gp3', 'gp2', 'io1', 'io2', 'st1', 'sc1', 'standard'].map((value) => ({ value, label: value })) },
-      { name: 'sizeGiB', label: 'Size', help: 'A volume can grow and never shrink.', kind: 'number', required: false, integer: true, min: 1, max: 65_536, unit: 'GiB' },
+      {
+        name: 'volumeType',
+        label: 'Type',
+        kind: 'select',
+        required: false,
+        options: ['gp3', 'gp2', 'io1', 'io2', 'st1', 'sc1', 'standard'].map((value) => ({
+          value,
+          label: value,
+        })),
+      },
+      {
+        name: 'sizeGiB',
+        label: 'Size',
+        help: 'A volume can grow and never shrink.',
+        kind: 'number',
+        required: false,
+        integer: true,
+        min: 1,
+        max: 65_536,
+        unit: 'GiB',
+      },
       { name: 'iops', label: 'IOPS', kind: 'number', required: false, integer: true, min: 100, max: 256_000 },
-      { name: 'throughputMiBs', label: 'Throughput', kind: 'number', required: false, integer: true, min: 125, max: 2_000, unit: 'MiB/s' },
+      {
+        name: 'throughputMiBs',
+        label: 'Throughput',
+        kind: 'number',
+        required: false,
+        integer: true,
+        min: 125,
+        max: 2_000,
+        unit: 'MiB/s',
+      },
     ],
     confirm: 'simple',
     dryRun: true,
@@ -67,7 +100,10 @@ const modify: Operation = {
     const call = ec2.send(new ec2.sdk.ModifyVolumeCommand(input), { ...scope, retry: 'refused-only' });
     if (dryRun && (await passes(call))) return result('allowed', undefined);
     const undo = undoModify(before, parameters);
-    return result('accepted', await call, { ...(undo ? { undo } : {}), note: 'AWS allows the next modification after six hours at the earliest.' });
+    return result('accepted', await call, {
+      ...(undo ? { undo } : {}),
+      note: 'AWS allows the next modification after six hours at the earliest.',
+    });
   },
   evidence: (seen, { parameters }) => (modified(seen, parameters) ? 'yes' : 'no'),
 };
@@ -78,7 +114,16 @@ const detach: Operation = {
     type: VOLUME,
     label: 'Detach',
     states: ['in_use'],
-    parameters: [{ name: 'force', label: 'Force', help: 'Data that was not written yet is lost.', kind: 'boolean', required: false, default: false }],
+    parameters: [
+      {
+        name: 'force',
+        label: 'Force',
+        help: 'Data that was not written yet is lost.',
+        kind: 'boolean',
+        required: false,
+        default: false,
+      },
+    ],
     confirm: 'simple',
     dryRun: true,
     until: ['available'],
@@ -86,7 +131,14 @@ const detach: Operation = {
   },
   async run({ scope, resource, parameters, dryRun }) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    const call = ec2.send(new ec2.sdk.DetachVolumeCommand({ VolumeId: resource.id, Force: flag(parameters, 'force'), DryRun: dryRun }), { ...scope, retry: 'refused-only' });
+    const call = ec2.send(
+      new ec2.sdk.DetachVolumeCommand({
+        VolumeId: resource.id,
+        Force: flag(parameters, 'force'),
+        DryRun: dryRun,
+      }),
+      { ...scope, retry: 'refused-only' },
+    );
     if (dryRun && (await passes(call))) return result('allowed', undefined);
     return result('accepted', await call);
   },
@@ -94,10 +146,23 @@ const detach: Operation = {
 };
 
 const deleteVolume: Operation = {
-  descriptor: { id: 'delete', type: VOLUME, label: 'Delete volume', states: ['available', 'failed'], parameters: [], confirm: 'typed', dryRun: true, until: ['deleted'], actions: ['ec2:DeleteVolume'] },
+  descriptor: {
+    id: 'delete',
+    type: VOLUME,
+    label: 'Delete volume',
+    states: ['available', 'failed'],
+    parameters: [],
+    confirm: 'typed',
+    dryRun: true,
+    until: ['deleted'],
+    actions: ['ec2:DeleteVolume'],
+  },
   async run({ scope, resource, dryRun }) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    const call = ec2.send(new ec2.sdk.DeleteVolumeCommand({ VolumeId: resource.id, DryRun: dryRun }), { ...scope, retry: 'refused-only' });
+    const call = ec2.send(new ec2.sdk.DeleteVolumeCommand({ VolumeId: resource.id, DryRun: dryRun }), {
+      ...scope,
+      retry: 'refused-only',
+    });
     if (dryRun && (await passes(call))) return result('allowed', undefined);
     return result('accepted', await call);
   },
@@ -108,7 +173,10 @@ const deleteVolume: Operation = {
 async function snapshotOfToken(scope: Scope, clientToken: string): Promise<string | undefined> {
   const ec2 = await scope.session.open(EC2, scope.region);
   const answer = await ec2.send(
-    new ec2.sdk.DescribeSnapshotsCommand({ OwnerIds: ['self'], Filters: [{ Name: `tag:${TOKEN_TAG}`, Values: [clientToken] }] }),
+    new ec2.sdk.DescribeSnapshotsCommand({
+      OwnerIds: ['self'],
+      Filters: [{ Name: `tag:${TOKEN_TAG}`, Values: [clientToken] }],
+    }),
     scope,
   );
   return answer.Snapshots?.[0]?.SnapshotId;
@@ -129,17 +197,30 @@ const snapshot: Operation = {
     actions: ['ec2:CreateSnapshot', 'ec2:CreateTags'],
   },
   async run({ scope, resource, parameters, clientToken, dryRun }) {
-    const ref = (id: string) => ({ type: SNAPSHOT, id, nativeId: ec2Arn(scope, 'snapshot', id), region: scope.region });
+    const ref = (id: string) => ({
+      type: SNAPSHOT,
+      id,
+      nativeId: ec2Arn(scope, 'snapshot', id),
+      region: scope.region,
+    });
     const earlier = dryRun ? undefined : await snapshotOfToken(scope, clientToken);
     if (earlier) return result('already', undefined, { created: [ref(earlier)] });
     const ec2 = await scope.session.open(EC2, scope.region);
     const given = parameters['tags'];
-    const tags = { ...(typeof given === 'object' && given !== null && !Array.isArray(given) ? given : {}), [TOKEN_TAG]: clientToken };
+    const tags = {
+      ...(typeof given === 'object' && given !== null && !Array.isArray(given) ? given : {}),
+      [TOKEN_TAG]: clientToken,
+    };
     const call = ec2.send(
       new ec2.sdk.CreateSnapshotCommand({
         VolumeId: resource.id,
         Description: text(parameters, 'description'),
-        TagSpecifications: [{ ResourceType: 'snapshot', Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value: String(Value) })) }],
+        TagSpecifications: [
+          {
+            ResourceType: 'snapshot',
+            Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value: String(Value) })),
+          },
+        ],
         DryRun: dryRun,
       }),
       // The call has no idempotency token: after a lost answer the tag tells.
@@ -149,15 +230,28 @@ const snapshot: Operation = {
     const answer = await call;
     return result('accepted', answer, { created: answer.SnapshotId ? [ref(answer.SnapshotId)] : [] });
   },
-  evidence: async (_seen, { scope, clientToken }) => ((await snapshotOfToken(scope, clientToken)) ? 'yes' : 'no'),
+  evidence: async (_seen, { scope, clientToken }) =>
+    (await snapshotOfToken(scope, clientToken)) ? 'yes' : 'no',
   repeatable: true,
 };
 
 const deleteSnapshot: Operation = {
-  descriptor: { id: 'delete', type: SNAPSHOT, label: 'Delete snapshot', parameters: [], confirm: 'typed', dryRun: true, until: ['deleted'], actions: ['ec2:DeleteSnapshot'] },
+  descriptor: {
+    id: 'delete',
+    type: SNAPSHOT,
+    label: 'Delete snapshot',
+    parameters: [],
+    confirm: 'typed',
+    dryRun: true,
+    until: ['deleted'],
+    actions: ['ec2:DeleteSnapshot'],
+  },
   async run({ scope, resource, dryRun }) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    const call = ec2.send(new ec2.sdk.DeleteSnapshotCommand({ SnapshotId: resource.id, DryRun: dryRun }), { ...scope, retry: 'refused-only' });
+    const call = ec2.send(new ec2.sdk.DeleteSnapshotCommand({ SnapshotId: resource.id, DryRun: dryRun }), {
+      ...scope,
+      retry: 'refused-only',
+    });
     if (dryRun && (await passes(call))) return result('allowed', undefined);
     return result('done', await call);
   },
@@ -165,14 +259,36 @@ const deleteSnapshot: Operation = {
 };
 
 const releaseAddress: Operation = {
-  descriptor: { id: 'delete', type: 'aws.ec2.address', label: 'Release address', states: ['available'], parameters: [], confirm: 'typed', dryRun: true, until: ['deleted'], actions: ['ec2:ReleaseAddress'] },
+  descriptor: {
+    id: 'delete',
+    type: 'aws.ec2.address',
+    label: 'Release address',
+    states: ['available'],
+    parameters: [],
+    confirm: 'typed',
+    dryRun: true,
+    until: ['deleted'],
+    actions: ['ec2:ReleaseAddress'],
+  },
   async run({ scope, resource, dryRun }) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    const call = ec2.send(new ec2.sdk.ReleaseAddressCommand({ AllocationId: resource.id, DryRun: dryRun }), { ...scope, retry: 'refused-only' });
+    const call = ec2.send(new ec2.sdk.ReleaseAddressCommand({ AllocationId: resource.id, DryRun: dryRun }), {
+      ...scope,
+      retry: 'refused-only',
+    });
     if (dryRun && (await passes(call))) return result('allowed', undefined);
-    return result('done', await call, { note: 'The address may go to someone else and can then not be had back.' });
+    return result('done', await call, {
+      note: 'The address may go to someone else and can then not be had back.',
+    });
   },
   evidence: (seen) => (seen ? 'no' : 'yes'),
 };
 
-export const storageOperations: readonly Operation[] = [modify, snapshot, detach, deleteVolume, deleteSnapshot, releaseAddress];
+export const storageOperations: readonly Operation[] = [
+  modify,
+  snapshot,
+  detach,
+  deleteVolume,
+  deleteSnapshot,
+  releaseAddress,
+];

@@ -5,7 +5,10 @@ import { addresses, natGateways, networkInterfaces, securityGroups, subnets, vpc
 import { internetGateways, routeTables } from './ec2-routing.ts';
 import { snapshots, volumes } from './ec2-storage.ts';
 import { loadBalancers, targetGroups } from './elb.ts';
-import { caches, clusters, logGroups, tables } from './managed.ts';
+import { tables } from './dynamodb.ts';
+import { clusters } from './eks.ts';
+import { caches } from './elasticache.ts';
+import { logGroups } from './logs.ts';
 import { databases, databaseSnapshots } from './rds.ts';
 import { functions } from './lambda.ts';
 import { buckets } from './s3.ts';
@@ -16,7 +19,21 @@ export const SERVICES: readonly ServiceReader[] = [
     id: 'ec2',
     label: 'EC2',
     scope: 'regional',
-    readers: [instances, volumes, snapshots, images, addresses, vpcs, subnets, securityGroups, natGateways, internetGateways, routeTables, networkInterfaces, keyPairs],
+    readers: [
+      instances,
+      volumes,
+      snapshots,
+      images,
+      addresses,
+      vpcs,
+      subnets,
+      securityGroups,
+      natGateways,
+      internetGateways,
+      routeTables,
+      networkInterfaces,
+      keyPairs,
+    ],
   },
   { id: 'elb', label: 'Elastic Load Balancing', scope: 'regional', readers: [loadBalancers, targetGroups] },
   { id: 's3', label: 'S3', scope: 'global', readers: [buckets] },
@@ -28,14 +45,18 @@ export const SERVICES: readonly ServiceReader[] = [
   { id: 'elasticache', label: 'ElastiCache', scope: 'regional', readers: [caches] },
 ];
 
-export const SERVICE_DESCRIPTORS: readonly ServiceDescriptor[] = SERVICES.map(({ id, label, scope, readers }) => ({
-  id,
-  label,
-  scope,
-  resourceTypes: readers.map((r) => r.type),
-}));
+export const SERVICE_DESCRIPTORS: readonly ServiceDescriptor[] = SERVICES.map(
+  ({ id, label, scope, readers }) => ({
+    id,
+    label,
+    scope,
+    resourceTypes: readers.map((r) => r.type),
+  }),
+);
 
-const READERS: ReadonlyMap<string, TypeReader> = new Map(SERVICES.flatMap((s) => s.readers.map((r) => [r.type.id, r] as const)));
+const READERS: ReadonlyMap<string, TypeReader> = new Map(
+  SERVICES.flatMap((s) => s.readers.map((r) => [r.type.id, r] as const)),
+);
 
 /** The reader of a resource type; undefined for a type that is not ours. */
 export function readerOf(type: string): TypeReader | undefined {

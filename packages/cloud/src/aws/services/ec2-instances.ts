@@ -15,7 +15,12 @@ const INSTANCE_STATES: Readonly<Record<string, ResourceState>> = {
   stopped: 'stopped',
 };
 
-const INSTANCE = { id: 'aws.ec2.instance', label: 'EC2 instance', category: 'compute', taggable: true } as const;
+const INSTANCE = {
+  id: 'aws.ec2.instance',
+  label: 'EC2 instance',
+  category: 'compute',
+  taggable: true,
+} as const;
 
 /** One instance as described; members are absent for terminated ones. */
 export function instanceResource(scope: Scope, raw: Instance): Resource {
@@ -36,16 +41,25 @@ export function instanceResource(scope: Scope, raw: Instance): Resource {
     stateRaw: raw.State?.Name,
     tags,
     createdAt: raw.LaunchTime,
-    size: { sku: type || undefined, cpus: cores ? cores * (raw.CpuOptions?.ThreadsPerCore ?? 1) : known?.cpus, memoryGiB: known?.memoryGiB },
+    size: {
+      sku: type || undefined,
+      cpus: cores ? cores * (raw.CpuOptions?.ThreadsPerCore ?? 1) : known?.cpus,
+      memoryGiB: known?.memoryGiB,
+    },
     relations: relations(
       ['in_network', raw.VpcId && ec2Arn(scope, 'vpc', raw.VpcId)],
       ['in_subnet', raw.SubnetId && ec2Arn(scope, 'subnet', raw.SubnetId)],
       ['source', raw.ImageId && ec2Arn(scope, 'image', raw.ImageId)],
       ['uses', raw.IamInstanceProfile?.Arn],
-      ...(raw.SecurityGroups ?? []).map((g) => ['protected_by', g.GroupId && ec2Arn(scope, 'security-group', g.GroupId)] as const),
+      ...(raw.SecurityGroups ?? []).map(
+        (g) => ['protected_by', g.GroupId && ec2Arn(scope, 'security-group', g.GroupId)] as const,
+      ),
     ),
     attributes: toAttributes(raw, ['Tags']),
-    monthly: state === 'running' ? instanceMonthly(scope.region, type, raw.Platform?.toLowerCase() === 'windows') : undefined,
+    monthly:
+      state === 'running'
+        ? instanceMonthly(scope.region, type, raw.Platform?.toLowerCase() === 'windows')
+        : undefined,
   });
 }
 
@@ -55,7 +69,10 @@ export const instances: TypeReader = {
     const ec2 = await scope.session.open(EC2, scope.region);
     // MaxResults counts instances; a reservation may be split over pages, so instances are read one by one.
     const found = ec2.pages('DescribeInstances', async (NextToken) => {
-      const answer = await ec2.send(new ec2.sdk.DescribeInstancesCommand({ NextToken, MaxResults: 1000 }), scope);
+      const answer = await ec2.send(
+        new ec2.sdk.DescribeInstancesCommand({ NextToken, MaxResults: 1000 }),
+        scope,
+      );
       return { items: (answer.Reservations ?? []).flatMap((r) => r.Instances ?? []), next: answer.NextToken };
     });
     for await (const items of found) yield items.map((raw) => instanceResource(scope, raw));
@@ -79,7 +96,12 @@ const IMAGE_STATES: Readonly<Record<string, ResourceState>> = {
   disabled: 'stopped',
 };
 
-const IMAGE = { id: 'aws.ec2.image', label: 'Amazon Machine Image', category: 'compute', taggable: true } as const;
+const IMAGE = {
+  id: 'aws.ec2.image',
+  label: 'Amazon Machine Image',
+  category: 'compute',
+  taggable: true,
+} as const;
 
 function imageResource(scope: Scope, raw: Image): Resource {
   const id = raw.ImageId ?? '';
@@ -95,8 +117,12 @@ function imageResource(scope: Scope, raw: Image): Resource {
     stateRaw: raw.State,
     tags,
     createdAt: raw.CreationDate,
-    size: { storageGiB: disks.length > 0 ? disks.reduce((sum, d) => sum + (d.VolumeSize ?? 0), 0) : undefined },
-    relations: relations(...disks.map((d) => ['uses', d.SnapshotId && ec2Arn(scope, 'snapshot', d.SnapshotId)] as const)),
+    size: {
+      storageGiB: disks.length > 0 ? disks.reduce((sum, d) => sum + (d.VolumeSize ?? 0), 0) : undefined,
+    },
+    relations: relations(
+      ...disks.map((d) => ['uses', d.SnapshotId && ec2Arn(scope, 'snapshot', d.SnapshotId)] as const),
+    ),
     attributes: toAttributes(raw, ['Tags']),
   });
 }
@@ -107,7 +133,10 @@ export const images: TypeReader = {
     const ec2 = await scope.session.open(EC2, scope.region);
     // Without an owner the answer holds every public image.
     const found = ec2.pages('DescribeImages', async (NextToken) => {
-      const answer = await ec2.send(new ec2.sdk.DescribeImagesCommand({ Owners: ['self'], NextToken, MaxResults: 1000 }), scope);
+      const answer = await ec2.send(
+        new ec2.sdk.DescribeImagesCommand({ Owners: ['self'], NextToken, MaxResults: 1000 }),
+        scope,
+      );
       return { items: answer.Images ?? [], next: answer.NextToken };
     });
     for await (const items of found) yield items.map((raw) => imageResource(scope, raw));
@@ -119,7 +148,12 @@ export const images: TypeReader = {
   },
 };
 
-const KEY_PAIR = { id: 'aws.ec2.key-pair', label: 'EC2 key pair', category: 'identity', taggable: true } as const;
+const KEY_PAIR = {
+  id: 'aws.ec2.key-pair',
+  label: 'EC2 key pair',
+  category: 'identity',
+  taggable: true,
+} as const;
 
 function keyPairResource(scope: Scope, raw: KeyPairInfo): Resource {
   const id = raw.KeyPairId ?? raw.KeyName ?? '';

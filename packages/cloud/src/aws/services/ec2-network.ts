@@ -5,7 +5,12 @@ import { relations, resource, stateOf, tagMap, toAttributes } from '../normalise
 import { addressMonthly, natGatewayMonthly } from '../price-table.ts';
 import { ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 
-const NETWORK_STATES: Readonly<Record<string, ResourceState>> = { pending: 'creating', available: 'active', unavailable: 'failed', failed: 'failed' };
+const NETWORK_STATES: Readonly<Record<string, ResourceState>> = {
+  pending: 'creating',
+  available: 'active',
+  unavailable: 'failed',
+  failed: 'failed',
+};
 
 const VPC = { id: 'aws.ec2.vpc', label: 'VPC', category: 'network', taggable: true } as const;
 
@@ -67,7 +72,10 @@ export const subnets: TypeReader = {
   async *list(scope) {
     const ec2 = await scope.session.open(EC2, scope.region);
     const found = ec2.pages('DescribeSubnets', async (NextToken) => {
-      const answer = await ec2.send(new ec2.sdk.DescribeSubnetsCommand({ NextToken, MaxResults: 1000 }), scope);
+      const answer = await ec2.send(
+        new ec2.sdk.DescribeSubnetsCommand({ NextToken, MaxResults: 1000 }),
+        scope,
+      );
       return { items: answer.Subnets ?? [], next: answer.NextToken };
     });
     for await (const items of found) yield items.map((raw) => subnetResource(scope, raw));
@@ -79,7 +87,12 @@ export const subnets: TypeReader = {
   },
 };
 
-const SECURITY_GROUP = { id: 'aws.ec2.security-group', label: 'Security group', category: 'network', taggable: true } as const;
+const SECURITY_GROUP = {
+  id: 'aws.ec2.security-group',
+  label: 'Security group',
+  category: 'network',
+  taggable: true,
+} as const;
 
 function securityGroupResource(scope: Scope, raw: SecurityGroup): Resource {
   const id = raw.GroupId ?? '';
@@ -101,7 +114,10 @@ export const securityGroups: TypeReader = {
   async *list(scope) {
     const ec2 = await scope.session.open(EC2, scope.region);
     const found = ec2.pages('DescribeSecurityGroups', async (NextToken) => {
-      const answer = await ec2.send(new ec2.sdk.DescribeSecurityGroupsCommand({ NextToken, MaxResults: 1000 }), scope);
+      const answer = await ec2.send(
+        new ec2.sdk.DescribeSecurityGroupsCommand({ NextToken, MaxResults: 1000 }),
+        scope,
+      );
       return { items: answer.SecurityGroups ?? [], next: answer.NextToken };
     });
     for await (const items of found) yield items.map((raw) => securityGroupResource(scope, raw));
@@ -113,7 +129,12 @@ export const securityGroups: TypeReader = {
   },
 };
 
-const ADDRESS = { id: 'aws.ec2.address', label: 'Elastic IP address', category: 'network', taggable: true } as const;
+const ADDRESS = {
+  id: 'aws.ec2.address',
+  label: 'Elastic IP address',
+  category: 'network',
+  taggable: true,
+} as const;
 
 function addressResource(scope: Scope, raw: Address): Resource {
   const id = raw.AllocationId ?? raw.PublicIp ?? '';
@@ -151,9 +172,20 @@ export const addresses: TypeReader = {
   },
 };
 
-const NAT_STATES: Readonly<Record<string, ResourceState>> = { pending: 'creating', available: 'running', failed: 'failed', deleting: 'deleting', deleted: 'deleted' };
+const NAT_STATES: Readonly<Record<string, ResourceState>> = {
+  pending: 'creating',
+  available: 'running',
+  failed: 'failed',
+  deleting: 'deleting',
+  deleted: 'deleted',
+};
 
-const NAT_GATEWAY = { id: 'aws.ec2.nat-gateway', label: 'NAT gateway', category: 'network', taggable: true } as const;
+const NAT_GATEWAY = {
+  id: 'aws.ec2.nat-gateway',
+  label: 'NAT gateway',
+  category: 'network',
+  taggable: true,
+} as const;
 
 function natGatewayResource(scope: Scope, raw: NatGateway): Resource {
   const id = raw.NatGatewayId ?? '';
@@ -171,7 +203,9 @@ function natGatewayResource(scope: Scope, raw: NatGateway): Resource {
     relations: relations(
       ['in_network', raw.VpcId && ec2Arn(scope, 'vpc', raw.VpcId)],
       ['in_subnet', raw.SubnetId && ec2Arn(scope, 'subnet', raw.SubnetId)],
-      ...(raw.NatGatewayAddresses ?? []).map((a) => ['uses', a.AllocationId && ec2Arn(scope, 'elastic-ip', a.AllocationId)] as const),
+      ...(raw.NatGatewayAddresses ?? []).map(
+        (a) => ['uses', a.AllocationId && ec2Arn(scope, 'elastic-ip', a.AllocationId)] as const,
+      ),
     ),
     attributes: toAttributes(raw, ['Tags']),
     monthly: raw.State === 'available' ? natGatewayMonthly(scope.region) : undefined,
@@ -183,7 +217,10 @@ export const natGateways: TypeReader = {
   async *list(scope) {
     const ec2 = await scope.session.open(EC2, scope.region);
     const found = ec2.pages('DescribeNatGateways', async (NextToken) => {
-      const answer = await ec2.send(new ec2.sdk.DescribeNatGatewaysCommand({ NextToken, MaxResults: 1000 }), scope);
+      const answer = await ec2.send(
+        new ec2.sdk.DescribeNatGatewaysCommand({ NextToken, MaxResults: 1000 }),
+        scope,
+      );
       return { items: answer.NatGateways ?? [], next: answer.NextToken };
     });
     for await (const items of found) yield items.map((raw) => natGatewayResource(scope, raw));
@@ -195,9 +232,21 @@ export const natGateways: TypeReader = {
   },
 };
 
-const INTERFACE_STATES: Readonly<Record<string, ResourceState>> = { available: 'available', 'in-use': 'in_use', associated: 'in_use', attaching: 'updating', detaching: 'updating', pending: 'creating' };
+const INTERFACE_STATES: Readonly<Record<string, ResourceState>> = {
+  available: 'available',
+  'in-use': 'in_use',
+  associated: 'in_use',
+  attaching: 'updating',
+  detaching: 'updating',
+  pending: 'creating',
+};
 
-const NETWORK_INTERFACE = { id: 'aws.ec2.network-interface', label: 'Network interface', category: 'network', taggable: true } as const;
+const NETWORK_INTERFACE = {
+  id: 'aws.ec2.network-interface',
+  label: 'Network interface',
+  category: 'network',
+  taggable: true,
+} as const;
 
 function networkInterfaceResource(scope: Scope, raw: NetworkInterface): Resource {
   const id = raw.NetworkInterfaceId ?? '';
@@ -216,7 +265,9 @@ function networkInterfaceResource(scope: Scope, raw: NetworkInterface): Resource
       ['attached_to', raw.Attachment?.InstanceId && ec2Arn(scope, 'instance', raw.Attachment.InstanceId)],
       ['in_network', raw.VpcId && ec2Arn(scope, 'vpc', raw.VpcId)],
       ['in_subnet', raw.SubnetId && ec2Arn(scope, 'subnet', raw.SubnetId)],
-      ...(raw.Groups ?? []).map((g) => ['protected_by', g.GroupId && ec2Arn(scope, 'security-group', g.GroupId)] as const),
+      ...(raw.Groups ?? []).map(
+        (g) => ['protected_by', g.GroupId && ec2Arn(scope, 'security-group', g.GroupId)] as const,
+      ),
     ),
     attributes: toAttributes(raw, ['TagSet']),
   });
@@ -227,14 +278,20 @@ export const networkInterfaces: TypeReader = {
   async *list(scope) {
     const ec2 = await scope.session.open(EC2, scope.region);
     const found = ec2.pages('DescribeNetworkInterfaces', async (NextToken) => {
-      const answer = await ec2.send(new ec2.sdk.DescribeNetworkInterfacesCommand({ NextToken, MaxResults: 1000 }), scope);
+      const answer = await ec2.send(
+        new ec2.sdk.DescribeNetworkInterfacesCommand({ NextToken, MaxResults: 1000 }),
+        scope,
+      );
       return { items: answer.NetworkInterfaces ?? [], next: answer.NextToken };
     });
     for await (const items of found) yield items.map((raw) => networkInterfaceResource(scope, raw));
   },
   async inspect(scope, ref) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    const answer = await ec2.send(new ec2.sdk.DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [ref.id] }), scope);
+    const answer = await ec2.send(
+      new ec2.sdk.DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [ref.id] }),
+      scope,
+    );
     return answer.NetworkInterfaces?.[0] && networkInterfaceResource(scope, answer.NetworkInterfaces[0]);
   },
 };

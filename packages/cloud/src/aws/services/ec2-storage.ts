@@ -33,7 +33,9 @@ function volumeResource(scope: Scope, raw: Volume): Resource {
     createdAt: raw.CreateTime,
     size,
     relations: relations(
-      ...(raw.Attachments ?? []).map((a) => ['attached_to', a.InstanceId && ec2Arn(scope, 'instance', a.InstanceId)] as const),
+      ...(raw.Attachments ?? []).map(
+        (a) => ['attached_to', a.InstanceId && ec2Arn(scope, 'instance', a.InstanceId)] as const,
+      ),
       ['source', raw.SnapshotId && ec2Arn(scope, 'snapshot', raw.SnapshotId)],
     ),
     attributes: toAttributes(raw, ['Tags']),
@@ -46,7 +48,10 @@ export const volumes: TypeReader = {
   async *list(scope) {
     const ec2 = await scope.session.open(EC2, scope.region);
     const found = ec2.pages('DescribeVolumes', async (NextToken) => {
-      const answer = await ec2.send(new ec2.sdk.DescribeVolumesCommand({ NextToken, MaxResults: 1000 }), scope);
+      const answer = await ec2.send(
+        new ec2.sdk.DescribeVolumesCommand({ NextToken, MaxResults: 1000 }),
+        scope,
+      );
       return { items: answer.Volumes ?? [], next: answer.NextToken };
     });
     for await (const items of found) yield items.map((raw) => volumeResource(scope, raw));
@@ -66,7 +71,12 @@ const SNAPSHOT_STATES: Readonly<Record<string, ResourceState>> = {
   recovering: 'updating',
 };
 
-const SNAPSHOT = { id: 'aws.ec2.snapshot', label: 'EBS snapshot', category: 'storage', taggable: true } as const;
+const SNAPSHOT = {
+  id: 'aws.ec2.snapshot',
+  label: 'EBS snapshot',
+  category: 'storage',
+  taggable: true,
+} as const;
 
 /** Marker AWS puts where a snapshot's volume is not known, e.g. for copies. */
 const NO_VOLUME = 'vol-ffffffff';
@@ -99,7 +109,10 @@ export const snapshots: TypeReader = {
     const ec2 = await scope.session.open(EC2, scope.region);
     // Without an owner the answer holds every public snapshot.
     const found = ec2.pages('DescribeSnapshots', async (NextToken) => {
-      const answer = await ec2.send(new ec2.sdk.DescribeSnapshotsCommand({ OwnerIds: ['self'], NextToken, MaxResults: 1000 }), scope);
+      const answer = await ec2.send(
+        new ec2.sdk.DescribeSnapshotsCommand({ OwnerIds: ['self'], NextToken, MaxResults: 1000 }),
+        scope,
+      );
       return { items: answer.Snapshots ?? [], next: answer.NextToken };
     });
     for await (const items of found) yield items.map((raw) => snapshotResource(scope, raw));

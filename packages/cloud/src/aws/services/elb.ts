@@ -1,3 +1,4 @@
+import type * as ElasticLoadBalancingV2Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CloudError } from '../../errors.ts';
 import type { Json, Resource, ResourceState } from '../../resource.ts';
@@ -8,23 +9,46 @@ import { loadBalancerMonthly } from '../price-table.ts';
 import { ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 
-type Elb = ServiceHandle<typeof import('@aws-sdk/client-elastic-load-balancing-v2')>;
+type Elb = ServiceHandle<typeof ElasticLoadBalancingV2Sdk>;
 
-const STATES: Readonly<Record<string, ResourceState>> = { provisioning: 'creating', active: 'running', active_impaired: 'running', failed: 'failed' };
+const STATES: Readonly<Record<string, ResourceState>> = {
+  provisioning: 'creating',
+  active: 'running',
+  active_impaired: 'running',
+  failed: 'failed',
+};
 
-const LOAD_BALANCER = { id: 'aws.elb.load-balancer', label: 'Load balancer', category: 'network', taggable: true } as const;
-const TARGET_GROUP = { id: 'aws.elb.target-group', label: 'Target group', category: 'network', taggable: true } as const;
+const LOAD_BALANCER = {
+  id: 'aws.elb.load-balancer',
+  label: 'Load balancer',
+  category: 'network',
+  taggable: true,
+} as const;
+const TARGET_GROUP = {
+  id: 'aws.elb.target-group',
+  label: 'Target group',
+  category: 'network',
+  taggable: true,
+} as const;
 
 /** DescribeTags takes at most 20 ARNs. */
 const TAGS_PER_CALL = 20;
 /** Health is one call per group; more at once would crowd out other listings. */
 const HEALTH_AT_ONCE = 4;
 
-async function tagsOf(elb: Elb, arns: readonly string[], scope: Scope): Promise<Map<string, Record<string, string>>> {
+async function tagsOf(
+  elb: Elb,
+  arns: readonly string[],
+  scope: Scope,
+): Promise<Map<string, Record<string, string>>> {
   const found = new Map<string, Record<string, string>>();
   for (let at = 0; at < arns.length; at += TAGS_PER_CALL) {
-    const answer = await elb.send(new elb.sdk.DescribeTagsCommand({ ResourceArns: arns.slice(at, at + TAGS_PER_CALL) }), scope);
-    for (const entry of answer.TagDescriptions ?? []) if (entry.ResourceArn) found.set(entry.ResourceArn, tagMap(entry.Tags));
+    const answer = await elb.send(
+      new elb.sdk.DescribeTagsCommand({ ResourceArns: arns.slice(at, at + TAGS_PER_CALL) }),
+      scope,
+    );
+    for (const entry of answer.TagDescriptions ?? [])
+      if (entry.ResourceArn) found.set(entry.ResourceArn, tagMap(entry.Tags));
   }
   return found;
 }
@@ -45,7 +69,9 @@ function loadBalancerResource(scope: Scope, raw: LoadBalancer, tags: Record<stri
     size: { sku: raw.Type },
     relations: relations(
       ['in_network', raw.VpcId && ec2Arn(scope, 'vpc', raw.VpcId)],
-      ...(raw.AvailabilityZones ?? []).map((z) => ['in_subnet', z.SubnetId && ec2Arn(scope, 'subnet', z.SubnetId)] as const),
+      ...(raw.AvailabilityZones ?? []).map(
+        (z) => ['in_subnet', z.SubnetId && ec2Arn(scope, 'subnet', z.SubnetId)] as const,
+      ),
       ...(raw.SecurityGroups ?? []).map((g) => ['protected_by', ec2Arn(scope, 'security-group', g)] as const),
     ),
     attributes: toAttributes(raw),
@@ -58,24 +84,41 @@ export const loadBalancers: TypeReader = {
   async *list(scope) {
     const elb = await scope.session.open(ELB, scope.region);
     const found = elb.pages('DescribeLoadBalancers', async (Marker) => {
-      const answer = await elb.send(new elb.sdk.DescribeLoadBalancersCommand({ Marker, PageSize: 400 }), scope);
+      const answer = await elb.send(
+        new elb.sdk.DescribeLoadBalancersCommand({ Marker, PageSize: 400 }),
+        scope,
+      );
       return { items: answer.LoadBalancers ?? [], next: answer.NextMarker };
     });
     for await (const items of found) {
-      const tags = await tagsOf(elb, items.flatMap((b) => b.LoadBalancerArn ?? []), scope);
+      const tags = await tagsOf(
+        elb,
+        items.flatMap((b) => b.LoadBalancerArn ?? []),
+        scope,
+      );
       yield items.map((raw) => loadBalancerResource(scope, raw, tags.get(raw.LoadBalancerArn ?? '') ?? {}));
     }
   },
   async inspect(scope, ref) {
     const elb = await scope.session.open(ELB, scope.region);
-    const answer = await elb.send(new elb.sdk.DescribeLoadBalancersCommand({ LoadBalancerArns: [ref.nativeId] }), scope);
+    const answer = await elb.send(
+      new elb.sdk.DescribeLoadBalancersCommand({ LoadBalancerArns: [ref.nativeId] }),
+      scope,
+    );
     const raw = answer.LoadBalancers?.[0];
-    return raw && loadBalancerResource(scope, raw, (await tagsOf(elb, [ref.nativeId], scope)).get(ref.nativeId) ?? {});
+    return (
+      raw &&
+      loadBalancerResource(scope, raw, (await tagsOf(elb, [ref.nativeId], scope)).get(ref.nativeId) ?? {})
+    );
   },
 };
 
 /** Number of targets by health state; null when it may not be read. */
-async function healthOf(elb: Elb, arn: string, scope: Scope): Promise<{ counts: Record<string, number>; instances: string[] } | null> {
+async function healthOf(
+  elb: Elb,
+  arn: string,
+  scope: Scope,
+): Promise<{ counts: Record<string, number>; instances: string[] } | null> {
   try {
     const answer = await elb.send(new elb.sdk.DescribeTargetHealthCommand({ TargetGroupArn: arn }), scope);
     const counts: Record<string, number> = {};
@@ -92,7 +135,12 @@ async function healthOf(elb: Elb, arn: string, scope: Scope): Promise<{ counts: 
   }
 }
 
-async function targetGroupResource(elb: Elb, scope: Scope, raw: TargetGroup, tags: Record<string, string>): Promise<Resource> {
+async function targetGroupResource(
+  elb: Elb,
+  scope: Scope,
+  raw: TargetGroup,
+  tags: Record<string, string>,
+): Promise<Resource> {
   const arn = raw.TargetGroupArn ?? '';
   const health = await healthOf(elb, arn, scope);
   const counts: Record<string, Json> | null = health && health.counts;
@@ -118,18 +166,33 @@ export const targetGroups: TypeReader = {
   async *list(scope) {
     const elb = await scope.session.open(ELB, scope.region);
     const found = elb.pages('DescribeTargetGroups', async (Marker) => {
-      const answer = await elb.send(new elb.sdk.DescribeTargetGroupsCommand({ Marker, PageSize: 400 }), scope);
+      const answer = await elb.send(
+        new elb.sdk.DescribeTargetGroupsCommand({ Marker, PageSize: 400 }),
+        scope,
+      );
       return { items: answer.TargetGroups ?? [], next: answer.NextMarker };
     });
     for await (const items of found) {
-      const tags = await tagsOf(elb, items.flatMap((g) => g.TargetGroupArn ?? []), scope);
-      yield await mapLimited(items, HEALTH_AT_ONCE, (raw) => targetGroupResource(elb, scope, raw, tags.get(raw.TargetGroupArn ?? '') ?? {}));
+      const tags = await tagsOf(
+        elb,
+        items.flatMap((g) => g.TargetGroupArn ?? []),
+        scope,
+      );
+      yield await mapLimited(items, HEALTH_AT_ONCE, (raw) =>
+        targetGroupResource(elb, scope, raw, tags.get(raw.TargetGroupArn ?? '') ?? {}),
+      );
     }
   },
   async inspect(scope, ref) {
     const elb = await scope.session.open(ELB, scope.region);
-    const answer = await elb.send(new elb.sdk.DescribeTargetGroupsCommand({ TargetGroupArns: [ref.nativeId] }), scope);
+    const answer = await elb.send(
+      new elb.sdk.DescribeTargetGroupsCommand({ TargetGroupArns: [ref.nativeId] }),
+      scope,
+    );
     const raw = answer.TargetGroups?.[0];
-    return raw && targetGroupResource(elb, scope, raw, (await tagsOf(elb, [ref.nativeId], scope)).get(ref.nativeId) ?? {});
+    return (
+      raw &&
+      targetGroupResource(elb, scope, raw, (await tagsOf(elb, [ref.nativeId], scope)).get(ref.nativeId) ?? {})
+    );
   },
 };

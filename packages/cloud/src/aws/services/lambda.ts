@@ -1,26 +1,46 @@
+import type * as LambdaSdk from '@aws-sdk/client-lambda';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { CloudError } from '../../errors.ts';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { LAMBDA } from '../clients.ts';
 import { mapLimited } from '../concurrency.ts';
 import { relations, resource, stateOf, toAttributes } from '../normalise.ts';
 import { arn, ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
+import { orNoTags } from './lenient.ts';
 
-type LambdaHandle = ServiceHandle<typeof import('@aws-sdk/client-lambda')>;
+type LambdaHandle = ServiceHandle<typeof LambdaSdk>;
 
-const STATES: Readonly<Record<string, ResourceState>> = { Active: 'active', Pending: 'creating', Inactive: 'stopped', Failed: 'failed', Deactivating: 'stopping', Deactivated: 'stopped', ActiveNonInvocable: 'failed', Deleting: 'deleting' };
+const STATES: Readonly<Record<string, ResourceState>> = {
+  Active: 'active',
+  Pending: 'creating',
+  Inactive: 'stopped',
+  Failed: 'failed',
+  Deactivating: 'stopping',
+  Deactivated: 'stopped',
+  ActiveNonInvocable: 'failed',
+  Deleting: 'deleting',
+};
 
-const FUNCTION = { id: 'aws.lambda.function', label: 'Lambda function', category: 'serverless', taggable: true } as const;
+const FUNCTION = {
+  id: 'aws.lambda.function',
+  label: 'Lambda function',
+  category: 'serverless',
+  taggable: true,
+} as const;
 
 /** Tags are one call per function. */
 const TAGS_AT_ONCE = 4;
 
-export function functionResource(scope: Scope, raw: FunctionConfiguration, tags: Record<string, string>): Resource {
+export function functionResource(
+  scope: Scope,
+  raw: FunctionConfiguration,
+  tags: Record<string, string>,
+): Resource {
   const id = raw.FunctionName ?? '';
   const attributes = toAttributes(raw);
   // Values of environment variables are secrets as often as not; their names are enough.
-  if (raw.Environment) attributes['Environment'] = { VariableNames: Object.keys(raw.Environment.Variables ?? {}) };
+  if (raw.Environment)
+    attributes['Environment'] = { VariableNames: Object.keys(raw.Environment.Variables ?? {}) };
   return resource({
     type: FUNCTION.id,
     nativeId: raw.FunctionArn ?? arn(scope, 'lambda', `function:${id}`),
@@ -30,24 +50,33 @@ export function functionResource(scope: Scope, raw: FunctionConfiguration, tags:
     stateRaw: raw.State,
     tags,
     createdAt: raw.LastModified,
-    size: { sku: raw.Runtime, memoryGiB: raw.MemorySize === undefined ? undefined : raw.MemorySize / 1024, storageGiB: raw.EphemeralStorage?.Size === undefined ? undefined : raw.EphemeralStorage.Size / 1024 },
+    size: {
+      sku: raw.Runtime,
+      memoryGiB: raw.MemorySize === undefined ? undefined : raw.MemorySize / 1024,
+      storageGiB: raw.EphemeralStorage?.Size === undefined ? undefined : raw.EphemeralStorage.Size / 1024,
+    },
     relations: relations(
       ['uses', raw.Role],
       ['in_network', raw.VpcConfig?.VpcId && ec2Arn(scope, 'vpc', raw.VpcConfig.VpcId)],
       ...(raw.VpcConfig?.SubnetIds ?? []).map((s) => ['in_subnet', ec2Arn(scope, 'subnet', s)] as const),
-      ...(raw.VpcConfig?.SecurityGroupIds ?? []).map((g) => ['protected_by', ec2Arn(scope, 'security-group', g)] as const),
+      ...(raw.VpcConfig?.SecurityGroupIds ?? []).map(
+        (g) => ['protected_by', ec2Arn(scope, 'security-group', g)] as const,
+      ),
     ),
     attributes,
   });
 }
 
-async function tagsOf(lambda: LambdaHandle, raw: FunctionConfiguration, scope: Scope): Promise<Record<string, string>> {
-  try {
-    return (await lambda.send(new lambda.sdk.ListTagsCommand({ Resource: raw.FunctionArn }), scope)).Tags ?? {};
-  } catch (error) {
-    if (error instanceof CloudError && (error.kind === 'denied' || error.kind === 'not_found')) return {};
-    throw error;
-  }
+function tagsOf(
+  lambda: LambdaHandle,
+  raw: FunctionConfiguration,
+  scope: Scope,
+): Promise<Record<string, string>> {
+  return orNoTags(
+    lambda
+      .send(new lambda.sdk.ListTagsCommand({ Resource: raw.FunctionArn }), scope)
+      .then((answer) => answer.Tags ?? {}),
+  );
 }
 
 export const functions: TypeReader = {
@@ -58,7 +87,10 @@ export const functions: TypeReader = {
       const answer = await lambda.send(new lambda.sdk.ListFunctionsCommand({ Marker, MaxItems: 50 }), scope);
       return { items: answer.Functions ?? [], next: answer.NextMarker };
     });
-    for await (const items of found) yield await mapLimited(items, TAGS_AT_ONCE, async (raw) => functionResource(scope, raw, await tagsOf(lambda, raw, scope)));
+    for await (const items of found)
+      yield await mapLimited(items, TAGS_AT_ONCE, async (raw) =>
+        functionResource(scope, raw, await tagsOf(lambda, raw, scope)),
+      );
   },
   async inspect(scope, ref) {
     const lambda = await scope.session.open(LAMBDA, scope.region);

@@ -36,7 +36,12 @@ const STATES: Readonly<Record<string, ResourceState>> = {
   'storage-full': 'failed',
 };
 
-const DATABASE = { id: 'aws.rds.instance', label: 'RDS database instance', category: 'database', taggable: true } as const;
+const DATABASE = {
+  id: 'aws.rds.instance',
+  label: 'RDS database instance',
+  category: 'database',
+  taggable: true,
+} as const;
 
 export function databaseResource(scope: Scope, raw: DBInstance): Resource {
   const id = raw.DBInstanceIdentifier ?? '';
@@ -65,13 +70,30 @@ export function databaseResource(scope: Scope, raw: DBInstance): Resource {
     },
     relations: relations(
       ['in_network', raw.DBSubnetGroup?.VpcId && ec2Arn(scope, 'vpc', raw.DBSubnetGroup.VpcId)],
-      ...(raw.DBSubnetGroup?.Subnets ?? []).map((s) => ['in_subnet', s.SubnetIdentifier && ec2Arn(scope, 'subnet', s.SubnetIdentifier)] as const),
-      ...(raw.VpcSecurityGroups ?? []).map((g) => ['protected_by', g.VpcSecurityGroupId && ec2Arn(scope, 'security-group', g.VpcSecurityGroupId)] as const),
-      ['source', raw.ReadReplicaSourceDBInstanceIdentifier && (raw.ReadReplicaSourceDBInstanceIdentifier.startsWith('arn:') ? raw.ReadReplicaSourceDBInstanceIdentifier : arn(scope, 'rds', `db:${raw.ReadReplicaSourceDBInstanceIdentifier}`))],
+      ...(raw.DBSubnetGroup?.Subnets ?? []).map(
+        (s) => ['in_subnet', s.SubnetIdentifier && ec2Arn(scope, 'subnet', s.SubnetIdentifier)] as const,
+      ),
+      ...(raw.VpcSecurityGroups ?? []).map(
+        (g) =>
+          [
+            'protected_by',
+            g.VpcSecurityGroupId && ec2Arn(scope, 'security-group', g.VpcSecurityGroupId),
+          ] as const,
+      ),
+      [
+        'source',
+        raw.ReadReplicaSourceDBInstanceIdentifier &&
+          (raw.ReadReplicaSourceDBInstanceIdentifier.startsWith('arn:')
+            ? raw.ReadReplicaSourceDBInstanceIdentifier
+            : arn(scope, 'rds', `db:${raw.ReadReplicaSourceDBInstanceIdentifier}`)),
+      ],
       ['member_of', raw.DBClusterIdentifier && arn(scope, 'rds', `cluster:${raw.DBClusterIdentifier}`)],
     ),
     // A pending master password is masked by AWS and of no use to anyone.
-    attributes: toAttributes({ ...raw, PendingModifiedValues: { ...raw.PendingModifiedValues, MasterUserPassword: undefined } }, ['TagList']),
+    attributes: toAttributes(
+      { ...raw, PendingModifiedValues: { ...raw.PendingModifiedValues, MasterUserPassword: undefined } },
+      ['TagList'],
+    ),
     monthly: databaseMonthly(scope.region, {
       databaseClass,
       engine: raw.Engine ?? '',
@@ -88,21 +110,38 @@ export const databases: TypeReader = {
   async *list(scope) {
     const rds = await scope.session.open(RDS, scope.region);
     const found = rds.pages('DescribeDBInstances', async (Marker) => {
-      const answer = await rds.send(new rds.sdk.DescribeDBInstancesCommand({ Marker, MaxRecords: 100 }), scope);
+      const answer = await rds.send(
+        new rds.sdk.DescribeDBInstancesCommand({ Marker, MaxRecords: 100 }),
+        scope,
+      );
       return { items: answer.DBInstances ?? [], next: answer.Marker };
     });
     for await (const items of found) yield items.map((raw) => databaseResource(scope, raw));
   },
   async inspect(scope, ref) {
     const rds = await scope.session.open(RDS, scope.region);
-    const answer = await rds.send(new rds.sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier: ref.id }), scope);
+    const answer = await rds.send(
+      new rds.sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier: ref.id }),
+      scope,
+    );
     return answer.DBInstances?.[0] && databaseResource(scope, answer.DBInstances[0]);
   },
 };
 
-const SNAPSHOT_STATES: Readonly<Record<string, ResourceState>> = { creating: 'creating', available: 'available', deleting: 'deleting', failed: 'failed', copying: 'creating' };
+const SNAPSHOT_STATES: Readonly<Record<string, ResourceState>> = {
+  creating: 'creating',
+  available: 'available',
+  deleting: 'deleting',
+  failed: 'failed',
+  copying: 'creating',
+};
 
-const SNAPSHOT = { id: 'aws.rds.snapshot', label: 'RDS snapshot', category: 'database', taggable: true } as const;
+const SNAPSHOT = {
+  id: 'aws.rds.snapshot',
+  label: 'RDS snapshot',
+  category: 'database',
+  taggable: true,
+} as const;
 
 function databaseSnapshotResource(scope: Scope, raw: DBSnapshot): Resource {
   const id = raw.DBSnapshotIdentifier ?? '';
@@ -130,14 +169,20 @@ export const databaseSnapshots: TypeReader = {
   async *list(scope) {
     const rds = await scope.session.open(RDS, scope.region);
     const found = rds.pages('DescribeDBSnapshots', async (Marker) => {
-      const answer = await rds.send(new rds.sdk.DescribeDBSnapshotsCommand({ Marker, MaxRecords: 100 }), scope);
+      const answer = await rds.send(
+        new rds.sdk.DescribeDBSnapshotsCommand({ Marker, MaxRecords: 100 }),
+        scope,
+      );
       return { items: answer.DBSnapshots ?? [], next: answer.Marker };
     });
     for await (const items of found) yield items.map((raw) => databaseSnapshotResource(scope, raw));
   },
   async inspect(scope, ref) {
     const rds = await scope.session.open(RDS, scope.region);
-    const answer = await rds.send(new rds.sdk.DescribeDBSnapshotsCommand({ DBSnapshotIdentifier: ref.id }), scope);
+    const answer = await rds.send(
+      new rds.sdk.DescribeDBSnapshotsCommand({ DBSnapshotIdentifier: ref.id }),
+      scope,
+    );
     return answer.DBSnapshots?.[0] && databaseSnapshotResource(scope, answer.DBSnapshots[0]);
   },
 };

@@ -1,3 +1,4 @@
+import type * as S3Sdk from '@aws-sdk/client-s3';
 import type { Bucket } from '@aws-sdk/client-s3';
 import { CloudError } from '../../errors.ts';
 import type { Json, Resource } from '../../resource.ts';
@@ -7,7 +8,7 @@ import { resource, tagMap, toAttributes } from '../normalise.ts';
 import type { Scope, TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 
-type S3Handle = ServiceHandle<typeof import('@aws-sdk/client-s3')>;
+type S3Handle = ServiceHandle<typeof S3Sdk>;
 
 const BUCKET = { id: 'aws.s3.bucket', label: 'S3 bucket', category: 'storage', taggable: true } as const;
 
@@ -59,8 +60,16 @@ async function bucketResource(scope: Scope, raw: Bucket, region: string): Promis
   const [tagging, versioning, encryption, access] = await Promise.all([
     setting(async () => (await s3.send(new s3.sdk.GetBucketTaggingCommand(input), scope)).TagSet ?? []),
     setting(() => s3.send(new s3.sdk.GetBucketVersioningCommand(input), scope)),
-    setting(async () => (await s3.send(new s3.sdk.GetBucketEncryptionCommand(input), scope)).ServerSideEncryptionConfiguration ?? {}),
-    setting(async () => (await s3.send(new s3.sdk.GetPublicAccessBlockCommand(input), scope)).PublicAccessBlockConfiguration ?? {}),
+    setting(
+      async () =>
+        (await s3.send(new s3.sdk.GetBucketEncryptionCommand(input), scope))
+          .ServerSideEncryptionConfiguration ?? {},
+    ),
+    setting(
+      async () =>
+        (await s3.send(new s3.sdk.GetPublicAccessBlockCommand(input), scope))
+          .PublicAccessBlockConfiguration ?? {},
+    ),
   ]);
   return resource({
     type: BUCKET.id,
@@ -109,7 +118,10 @@ export const buckets: TypeReader = {
   async *list(scope) {
     const s3 = await scope.session.open(S3);
     const found = s3.pages('ListBuckets', async (ContinuationToken) => {
-      const answer = await s3.send(new s3.sdk.ListBucketsCommand({ ContinuationToken, MaxBuckets: 1000 }), scope);
+      const answer = await s3.send(
+        new s3.sdk.ListBucketsCommand({ ContinuationToken, MaxBuckets: 1000 }),
+        scope,
+      );
       if (answer.Buckets === undefined && answer.Owner === undefined) throw emptyAnswer();
       return { items: answer.Buckets ?? [], next: answer.ContinuationToken };
     });
@@ -128,5 +140,9 @@ export const buckets: TypeReader = {
 
 /** An answer without owner and list is none: an empty body reads the same as an empty account otherwise. */
 function emptyAnswer(): CloudError {
-  return new CloudError({ kind: 'unavailable', message: 'AWS answered ListBuckets with an empty body.', call: 's3:ListBuckets' });
+  return new CloudError({
+    kind: 'unavailable',
+    message: 'AWS answered ListBuckets with an empty body.',
+    call: 's3:ListBuckets',
+  });
 }

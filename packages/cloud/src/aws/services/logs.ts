@@ -1,0 +1,66 @@
+import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import { round, times } from '../../decimal.ts';
+import type { Resource } from '../../resource.ts';
+import { LOGS } from '../clients.ts';
+import { resource, toAttributes } from '../normalise.ts';
+import { singlePrice } from '../price-table.ts';
+import { arn, type Scope, type TypeReader } from '../scope.ts';
+import { orNoTags } from './lenient.ts';
+
+const GIB = 1024 ** 3;
+
+const LOG_GROUP = {
+  id: 'aws.logs.log-group',
+  label: 'CloudWatch log group',
+  category: 'monitoring',
+  taggable: true,
+} as const;
+
+function logGroupResource(scope: Scope, raw: LogGroup): Resource {
+  const name = raw.logGroupName ?? '';
+  const price = singlePrice(scope.region, 'log_storage');
+  return resource({
+    type: LOG_GROUP.id,
+    // `arn` ends in `:*`, which is no name of the group itself.
+    nativeId: raw.logGroupArn ?? raw.arn?.replace(/:\*$/, '') ?? arn(scope, 'logs', `log-group:${name}`),
+    id: name,
+    region: scope.region,
+    state: 'active',
+    createdAt: raw.creationTime === undefined ? undefined : new Date(raw.creationTime),
+    size: { storageGiB: raw.storedBytes === undefined ? undefined : raw.storedBytes / GIB },
+    attributes: toAttributes(raw),
+    monthly:
+      price && raw.storedBytes !== undefined
+        ? round(times(price, (raw.storedBytes / GIB).toFixed(6)), 4)
+        : undefined,
+  });
+}
+
+/** Tags of log groups are one call each and the limit is low, so lists leave them out; `inspect` reads them. */
+export const logGroups: TypeReader = {
+  type: LOG_GROUP,
+  async *list(scope) {
+    const logs = await scope.session.open(LOGS, scope.region);
+    const found = logs.pages('DescribeLogGroups', async (nextToken) => {
+      const answer = await logs.send(new logs.sdk.DescribeLogGroupsCommand({ nextToken, limit: 50 }), scope);
+      return { items: answer.logGroups ?? [], next: answer.nextToken };
+    });
+    for await (const items of found) yield items.map((raw) => logGroupResource(scope, raw));
+  },
+  async inspect(scope, ref) {
+    const logs = await scope.session.open(LOGS, scope.region);
+    const answer = await logs.send(
+      new logs.sdk.DescribeLogGroupsCommand({ logGroupNamePrefix: ref.id, limit: 50 }),
+      scope,
+    );
+    const raw = answer.logGroups?.find((g) => g.logGroupName === ref.id);
+    if (!raw) return undefined;
+    const found = logGroupResource(scope, raw);
+    const tags = await orNoTags(
+      logs
+        .send(new logs.sdk.ListTagsForResourceCommand({ resourceArn: found.nativeId }), scope)
+        .then((a) => a.tags ?? {}),
+    );
+    return { ...found, tags };
+  },
+};
