@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect, inject, vi } from 'vitest';
 
 const flags = [
   '--no-sandbox',
@@ -31,6 +31,8 @@ const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Long enough for a page of a busy machine, short enough to tell. */
 const patienceMs = 20_000;
+/** For `expect.poll`, whose own second is too short, and `vi.waitFor`. */
+export const patience = { timeout: patienceMs, interval: 100 } as const;
 
 export const phone = { width: 390, height: 844 } as const;
 export const desktop = { width: 1440, height: 900 } as const;
@@ -83,9 +85,9 @@ export function expectNoFaults(page: Page): void {
 /** Waits until the page shows its heading and no place-holder any more. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1, [role="alert"] h2').first().waitFor();
-  await expect
-    .poll(() => page.locator('main .animate-pulse, [aria-busy="true"]').count(), { timeout: patienceMs })
-    .toBe(0);
+  await vi.waitFor(async () => {
+    expect(await page.locator('main .animate-pulse, [aria-busy="true"]').count()).toBe(0);
+  }, patience);
 }
 
 interface AxeRun {
@@ -143,9 +145,29 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(content, page.url()).toBeLessThanOrEqual(window ?? 0);
 }
 
-/** Saves a picture into docs/screenshots when ATLAS_SCREENSHOTS=1. */
+/** The pictures that the README and the guides show; `ATLAS_SCREENSHOTS=1` renews them. */
+const shown = new Set([
+  'sign-in',
+  'home',
+  'home-phone',
+  'home-dark-pt',
+  'members',
+  'invitations',
+  'role-limits',
+  'roles-dark-pt',
+  'activity',
+  'activity-detail',
+  'plan',
+  'mfa-enrol',
+  'security',
+  'palette',
+  'drawer-phone',
+]);
+
+/** Saves a picture into docs/screenshots when ATLAS_SCREENSHOTS is `1` (those shown somewhere) or `all`. */
 export async function screenshot(page: Page, name: string): Promise<void> {
-  if (process.env['ATLAS_SCREENSHOTS'] !== '1') return;
+  const wanted = process.env['ATLAS_SCREENSHOTS'];
+  if (wanted !== 'all' && !(wanted === '1' && shown.has(name))) return;
   await mkdir(screenshots, { recursive: true });
   await page.mouse.move(0, 0);
   await page.screenshot({ path: join(screenshots, `${name}.png`) });
@@ -159,18 +181,12 @@ interface Mail {
 
 /** The newest mail to an address whose text matches, from the development mailbox; waits for it. */
 export async function mailTo(address: string, pattern: RegExp): Promise<Mail> {
-  let mail: Mail | undefined;
-  await expect
-    .poll(
-      async () => {
-        const answer = (await (await fetch(`${atlas.url}/dev/mail.json`)).json()) as { items: Mail[] };
-        mail = answer.items.find((item) => item.to.includes(address) && pattern.test(item.text));
-        return mail === undefined ? 'no mail' : 'mail';
-      },
-      { timeout: patienceMs, interval: 150 },
-    )
-    .toBe('mail');
-  return mail!;
+  return vi.waitFor(async () => {
+    const answer = (await (await fetch(`${atlas.url}/dev/mail.json`)).json()) as { items: Mail[] };
+    const mail = answer.items.find((item) => item.to.includes(address) && pattern.test(item.text));
+    if (mail === undefined) throw new Error(`no mail to ${address} with ${pattern.source}`);
+    return mail;
+  }, patience);
 }
 
 /** Path with fragment of the link in a mail, for `page.goto`. */
@@ -186,4 +202,22 @@ export async function signIn(page: Page, email: string, password: string): Promi
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Cookies of the demo sign-in, kept by this test file: the server counts sign-ins per account. */
+let demoState: Awaited<ReturnType<BrowserContext['storageState']>> | undefined;
+
+/** A page signed in as the demo's owner, on the home page of its first workspace. */
+export async function newDemoPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
+  const page = await newPage(browser, options);
+  if (demoState === undefined) {
+    await signIn(page, atlas.demo.email, atlas.demo.password);
+    await page.waitForURL('**/o/aurora/w/**');
+    demoState = await page.context().storageState();
+  } else {
+    await page.context().addCookies(demoState.cookies);
+  }
+  await page.goto('/o/aurora/w/production');
+  await settled(page);
+  return page;
 }

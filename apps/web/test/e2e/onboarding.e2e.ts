@@ -1,7 +1,7 @@
 /** Issue 2: register → verify → organization → workspace → invite → second person accepts → role limits. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectNoFaults, launchBrowser, linkTo, newPage, screenshot, settled } from './kit.ts';
+import { expectNoFaults, launchBrowser, linkTo, newPage, screenshot, settled, patience } from './kit.ts';
 import { enter, registerHere, somebody, startOrganization } from './people.ts';
 
 let browser: Browser;
@@ -87,7 +87,9 @@ test('a form says at the field what is wrong, and takes the focus there', async 
   await page.goto('/sign-up');
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByText('This is needed').first().waitFor();
-  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('name');
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('name')), patience)
+    .toBe('name');
   await page.getByLabel('Name').fill('Ana');
   await page.getByLabel('E-mail').fill('not-an-address');
   await page.getByLabel('Password', { exact: true }).fill('short');

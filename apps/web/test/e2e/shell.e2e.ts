@@ -2,16 +2,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
-  atlas,
   expectAccessible,
   expectNoFaults,
   expectNoSidewaysScroll,
   launchBrowser,
-  newPage,
+  newDemoPage,
   phone,
   screenshot,
   settled,
-  signIn,
+  patience,
 } from './kit.ts';
 
 let browser: Browser;
@@ -22,14 +21,14 @@ afterAll(() => browser.close());
 
 async function openPalette(page: Page): Promise<void> {
   await page.keyboard.press('Control+k');
-  await page.getByRole('dialog', { name: 'Search and commands' }).waitFor();
+  const input = page.getByRole('dialog', { name: 'Search and commands' }).getByRole('combobox');
+  await expect
+    .poll(() => input.evaluate((element) => element === document.activeElement), patience)
+    .toBe(true);
 }
 
 test('the palette goes to pages and runs actions by keyboard alone', async () => {
-  const page = await newPage(browser);
-  await signIn(page, atlas.demo.email, atlas.demo.password);
-  await page.waitForURL('**/o/aurora/w/**');
-  await settled(page);
+  const page = await newDemoPage(browser);
   await openPalette(page);
   await screenshot(page, 'palette');
   await expectAccessible(page);
@@ -39,28 +38,34 @@ test('the palette goes to pages and runs actions by keyboard alone', async () =>
   await openPalette(page);
   await page.keyboard.type('theme: dark');
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.dataset['theme']), patience)
+    .toBe('dark');
   await openPalette(page);
   await page.keyboard.type('as the system');
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.dataset['theme']), patience)
+    .toBe('light');
   // The first stop of the keyboard leads past the navigation.
   await page.goto('/o/aurora/settings/members');
   await settled(page);
   await page.keyboard.press('Tab');
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent), patience)
+    .toBe('Skip to content');
   expectNoFaults(page);
 });
 
 test('a table is walked and opened with the arrows, and its detail has an address', async () => {
-  const page = await newPage(browser);
-  await signIn(page, atlas.demo.email, atlas.demo.password);
-  await page.waitForURL('**/o/aurora/**');
+  const page = await newDemoPage(browser);
   await page.goto('/o/aurora/activity');
   await settled(page);
   await page.locator('tbody tr').first().focus();
   await page.keyboard.press('ArrowDown');
-  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-index'))).toBe('1');
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-index')), patience)
+    .toBe('1');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/activity?entry=*');
   await page.getByRole('dialog').getByText('Entry number').waitFor();
@@ -80,10 +85,7 @@ test('a table is walked and opened with the arrows, and its detail has an addres
 });
 
 test('on a phone the navigation is a drawer', async () => {
-  const page = await newPage(browser, { viewport: phone });
-  await signIn(page, atlas.demo.email, atlas.demo.password);
-  await page.waitForURL('**/o/aurora/w/**');
-  await settled(page);
+  const page = await newDemoPage(browser, { viewport: phone });
   await page.getByRole('button', { name: 'Open navigation' }).click();
   const drawer = page.getByRole('dialog', { name: 'Main navigation' });
   await drawer.getByRole('link', { name: 'Settings' }).waitFor();
@@ -91,13 +93,13 @@ test('on a phone the navigation is a drawer', async () => {
   await screenshot(page, 'drawer-phone');
   await drawer.getByRole('link', { name: 'Settings' }).click();
   await page.waitForURL('**/settings/general');
-  await expect.poll(() => drawer.count()).toBe(0);
+  await expect.poll(() => drawer.count(), patience).toBe(0);
   await expectNoSidewaysScroll(page);
   expectNoFaults(page);
 });
 
 test('the application needs no inline style and no eval', async () => {
-  const page = await newPage(browser);
+  const page = await newDemoPage(browser);
   // Stricter than the server, which still allows inline styles for its own small pages.
   await page.route(/\/(?!api\/|assets\/)[^.]*$/, async (route) => {
     const response = await route.fetch();
@@ -108,8 +110,7 @@ test('the application needs no inline style and no eval', async () => {
     };
     await route.fulfill({ response, headers });
   });
-  await signIn(page, atlas.demo.email, atlas.demo.password);
-  await page.waitForURL('**/o/aurora/w/**');
+  await page.goto('/o/aurora/w/production');
   await settled(page);
   await page.getByRole('button', { name: /Demo Aurora/ }).click();
   await page.getByRole('menuitem', { name: 'Security' }).click();
@@ -121,13 +122,10 @@ test('the application needs no inline style and no eval', async () => {
 });
 
 test('a lost connection is said, and its return', async () => {
-  const page = await newPage(browser);
-  await signIn(page, atlas.demo.email, atlas.demo.password);
-  await page.waitForURL('**/o/aurora/w/**');
-  await settled(page);
+  const page = await newDemoPage(browser);
   await page.context().setOffline(true);
   await page.getByText('You are offline').waitFor();
   await page.context().setOffline(false);
   await page.getByText('Back online').waitFor();
-  await expect.poll(() => page.getByText('Back online').count()).toBe(0);
+  await expect.poll(() => page.getByText('Back online').count(), patience).toBe(0);
 });

@@ -1,7 +1,7 @@
 /** The one table on real data: thousands of rows would be the same code, two hundred show that it is windowed. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { atlas, expectAccessible, expectNoFaults, launchBrowser, newPage, settled } from './kit.ts';
+import { atlas, expectAccessible, expectNoFaults, launchBrowser, newPage, settled, patience } from './kit.ts';
 import { somebody, startOrganization } from './people.ts';
 
 let browser: Browser;
@@ -18,7 +18,10 @@ beforeAll(async () => {
   org = /\/o\/([^/]+)/.exec(page.url())?.[1] ?? '';
   const headers = { 'x-atlas-csrf': '1', origin: atlas.url };
   for (let index = 0; index < changes; index += 1) {
-    const answer = await page.request.patch(`/api/v1/orgs/${org}`, { headers, data: { name: `Tabela ${index}` } });
+    const answer = await page.request.patch(`/api/v1/orgs/${org}`, {
+      headers,
+      data: { name: `Tabela ${index}` },
+    });
     if (!answer.ok()) throw new Error(`rename ${index}: ${answer.status()} ${await answer.text()}`);
   }
 });
@@ -36,7 +39,7 @@ test('a long table renders the rows in sight only, and the keyboard reaches the 
   await page.locator('tbody tr[data-index="0"]').focus();
   await page.keyboard.press('End');
   await expect
-    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-index')))
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-index')), patience)
     .toBe(String(total - 1));
   expect(await renderedRows()).toBeLessThan(80);
   await expectAccessible(page);
@@ -46,7 +49,7 @@ test('columns are chosen and stay chosen', async () => {
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Address' }).click();
   await page.keyboard.press('Escape');
-  await expect.poll(() => page.getByRole('columnheader', { name: 'Address' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('columnheader', { name: 'Address' }).count(), patience).toBe(0);
   await page.reload();
   await settled(page);
   expect(await page.getByRole('columnheader', { name: 'Address' }).count()).toBe(0);
@@ -59,7 +62,9 @@ test('pages and filters are in the address', async () => {
   await page.waitForURL('**offset=25**');
   await page.getByText(/^26–50 of \d+$/).waitFor();
   await page.getByLabel('Action', { exact: true }).selectOption('workspace.created');
-  await page.waitForURL((url) => url.searchParams.get('action') === 'workspace.created' && !url.searchParams.has('offset'));
+  await page.waitForURL(
+    (url) => url.searchParams.get('action') === 'workspace.created' && !url.searchParams.has('offset'),
+  );
   await page.getByText(/^1–1 of 1$/).waitFor();
   await page.getByRole('button', { name: 'Remove filter Action' }).click();
   await page.waitForURL((url) => !url.searchParams.has('action'));

@@ -127,22 +127,24 @@ function useCommands(place: Place): readonly [string, readonly PaletteCommand[]]
     const to = navPath(entry, place);
     return to === null ? [] : [{ id: `page ${to}`, icon: entry.icon, label: t(entry.labelKey), run: go(to) }];
   });
-  const settings = features.flatMap((feature): PaletteCommand[] => [
-    ...(organization === null ? [] : (feature.organizationSettings ?? [])).map((entry) => ({
+  const organizationPages = (organization === null ? [] : features).flatMap((feature) =>
+    (feature.organizationSettings ?? []).map((entry): PaletteCommand => ({
       id: `settings ${entry.path}`,
       icon: Settings2,
       label: t(entry.labelKey),
       hint: organization?.name ?? '',
       run: go(paths.organizationSettings(organization?.slug ?? '', entry.path)),
     })),
-    ...(feature.accountSettings ?? []).map((entry) => ({
+  );
+  const accountPages = features.flatMap((feature) =>
+    (feature.accountSettings ?? []).map((entry): PaletteCommand => ({
       id: `account ${entry.path}`,
       icon: UserRound,
       label: t(entry.labelKey),
       hint: t('palette.account'),
       run: go(paths.account(entry.path)),
     })),
-  ]);
+  );
   const workspaces = place.workspaces.map((workspace) => ({
     id: `workspace ${workspace.slug}`,
     icon: Folder,
@@ -181,7 +183,7 @@ function useCommands(place: Place): readonly [string, readonly PaletteCommand[]]
     [t('palette.pages'), pages],
     [t('switcher.workspaces'), workspaces],
     [t('switcher.organizations'), organizations],
-    [t('palette.settings'), settings],
+    [t('palette.settings'), [...organizationPages, ...accountPages]],
     [t('palette.actions'), actions],
   ];
   return groups.filter(([, commands]) => commands.length > 0);

@@ -6,6 +6,7 @@ import { useT } from '../i18n.ts';
 import { lazyNamed } from '../lazy-named.ts';
 import { OfflineBanner } from './offline-banner.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { Tools } from './tools.tsx';
 import { usePlace } from './use-place.ts';
 import { UserMenu } from './user-menu.tsx';
 
@@ -38,7 +39,9 @@ export function Shell() {
 
   useEffect(() => {
     // A screen reader hears the new page; the first load leaves the focus where the browser puts it.
-    if (firstPath.current !== pathname) main.current?.focus({ preventScroll: true });
+    // An open dialog keeps it.
+    const dialog = document.querySelector('[role="dialog"]');
+    if (firstPath.current !== pathname && dialog === null) main.current?.focus({ preventScroll: true });
     firstPath.current = pathname;
   }, [pathname]);
 
@@ -67,6 +70,7 @@ export function Shell() {
         <IconButton label={t('nav.search')} onClick={openPalette}>
           <Search />
         </IconButton>
+        <Tools />
         <span className="flex">
           <UserMenu compact />
         </span>

@@ -9,6 +9,7 @@ import { useExplainDenial } from '../scope.tsx';
 import { navEntries, navPath } from './navigation.ts';
 import { PlaceSwitcher } from './place-switcher.tsx';
 import type { Place } from './use-place.ts';
+import { Tools } from './tools.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 interface SidebarProps {
@@ -29,7 +30,9 @@ export function Sidebar({ place, onSearch }: SidebarProps) {
       >
         <Search aria-hidden className="size-3.5" />
         <span className="min-w-0 flex-1 truncate text-left">{t('nav.search')}</span>
-        <Kbd keys={['mod', 'K']} />
+        <span className="flex pointer-coarse:hidden">
+          <Kbd keys={['mod', 'K']} />
+        </span>
       </button>
       <nav aria-label={t('nav.main')} className="min-h-0 flex-1 overflow-y-auto">
         <ul className="flex flex-col gap-px">
@@ -40,8 +43,9 @@ export function Sidebar({ place, onSearch }: SidebarProps) {
           ))}
         </ul>
       </nav>
-      <div className="flex">
+      <div className="flex items-center gap-1">
         <UserMenu />
+        <Tools />
       </div>
     </div>
   );

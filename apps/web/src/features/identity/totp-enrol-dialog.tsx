@@ -103,7 +103,7 @@ function AppStep({
         <div className="min-w-0 flex-1 basis-44">
           <p className="text-xs text-ink-3">{t('enrol.secret')}</p>
           <p className="mt-1 flex items-start gap-1">
-            <code className="min-w-0 flex-1 break-all font-mono text-sm leading-6">{grouped}</code>
+            <code className="min-w-0 flex-1 font-mono text-sm leading-6">{grouped}</code>
             <CopyButton text={enrolment.secret} />
           </p>
         </div>

@@ -53,7 +53,10 @@ export function HeaderRow<Row>({ columns, sort, onSort, selection, actions }: He
                 <button
                   type="button"
                   onClick={() => onSort(column.id)}
-                  className="group -mx-1 inline-flex h-6 max-w-full items-center gap-1 rounded-sm px-1 hover:text-ink"
+                  className={cn(
+                    'group -mx-1 inline-flex h-6 max-w-full items-center gap-1 rounded-sm px-1 hover:text-ink',
+                    column.align === 'right' && 'flex-row-reverse',
+                  )}
                 >
                   <span className="truncate">{column.header}</span>
                   <Icon

@@ -99,6 +99,7 @@ function DeleteCard() {
   return (
     <Card
       danger
+      flush
       title={t('general.deleteTitle')}
       description={t('general.deleteText')}
       actions={
