@@ -1,7 +1,12 @@
 /** Scores anomaly detection on labelled, seeded series and writes RESULTS.md beside this file. `node bench/anomaly/run.ts [series per scenario, default 60]` */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { detectBaseline, detectBollinger, detectSeasonal, detectThirtyPercent } from '../../apps/server/src/modules/costs/anomaly/detect.ts';
+import {
+  detectBaseline,
+  detectBollinger,
+  detectSeasonal,
+  detectThirtyPercent,
+} from '../../apps/server/src/modules/costs/anomaly/detect.ts';
 import { evaluate, type Score } from '../../apps/server/src/modules/costs/anomaly/evaluate.ts';
 import { SCENARIOS, simulate } from '../../apps/server/src/modules/costs/forecast/simulate.ts';
 
@@ -14,9 +19,16 @@ const METHODS = [
   ['Bollinger 20 days, 2σ', detectBollinger],
 ] as const;
 
-const cases = new Map(SCENARIOS.map((scenario) => [scenario, Array.from({ length: count }, (_, i) => simulate(scenario, FIRST_SEED + i))]));
+const cases = new Map(
+  SCENARIOS.map((scenario) => [
+    scenario,
+    Array.from({ length: count }, (_, i) => simulate(scenario, FIRST_SEED + i)),
+  ]),
+);
 const score = (detect: typeof detectSeasonal, scenarios: readonly (typeof SCENARIOS)[number][]): Score =>
-  evaluate(scenarios.flatMap((s) => (cases.get(s) ?? []).map((series) => ({ series, found: detect(series) }))));
+  evaluate(
+    scenarios.flatMap((s) => (cases.get(s) ?? []).map((series) => ({ series, found: detect(series) }))),
+  );
 const two = (value: number): string => value.toFixed(2);
 
 const overall = METHODS.map(([name, detect]) => {
@@ -25,8 +37,17 @@ const overall = METHODS.map(([name, detect]) => {
 });
 const labelled = SCENARIOS.filter((s) => (cases.get(s) ?? []).some((c) => c.anomalies.length > 0));
 const quiet = SCENARIOS.filter((s) => !labelled.includes(s));
-const byScenario = labelled.map((scenario) => `| ${scenario} | ${METHODS.map(([, detect]) => { const s = score(detect, [scenario]); return `${two(s.precision)} / ${two(s.recall)}`; }).join(' | ')} |`);
-const alarms = quiet.map((scenario) => `| ${scenario} | ${METHODS.map(([, detect]) => two(score(detect, [scenario]).falsePositives / count)).join(' | ')} |`);
+const byScenario = labelled.map(
+  (scenario) =>
+    `| ${scenario} | ${METHODS.map(([, detect]) => {
+      const s = score(detect, [scenario]);
+      return `${two(s.precision)} / ${two(s.recall)}`;
+    }).join(' | ')} |`,
+);
+const alarms = quiet.map(
+  (scenario) =>
+    `| ${scenario} | ${METHODS.map(([, detect]) => two(score(detect, [scenario]).falsePositives / count)).join(' | ')} |`,
+);
 const names = METHODS.map(([name]) => name).join(' | ');
 
 await writeFile(

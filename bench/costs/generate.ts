@@ -34,7 +34,8 @@ const REGIONS = ['us-east-1', 'us-west-2', 'sa-east-1', 'eu-west-1', 'eu-central
 
 /** SQL that yields the rows; the values follow from `seed` alone. */
 export function billSql(shape: BillShape): string {
-  const h = (of: string, salt: number, modulo: number): string => `(hash(${of} * 1000003 + ${salt + shape.seed * 131}) % ${modulo})::BIGINT`;
+  const h = (of: string, salt: number, modulo: number): string =>
+    `(hash(${of} * 1000003 + ${salt + shape.seed * 131}) % ${modulo})::BIGINT`;
   const list = (values: readonly string[]): string => `[${values.map((v) => `'${v}'`).join(', ')}]`;
   const pick = (values: readonly string[], index: string): string => `${list(values)}[${index} + 1]`;
   return `
@@ -52,7 +53,10 @@ export function billSql(shape: BillShape): string {
     SELECT
       'NULL' AS AvailabilityZone, (quantity * price)::DECIMAL(28, 11) AS BilledCost, (1234567890120 + acc)::VARCHAR AS BillingAccountId, 'Payer ' || acc AS BillingAccountName,
       'USD' AS BillingCurrency, strftime(period + INTERVAL 1 MONTH, '%Y-%m-%d %H:%M:%S') AS BillingPeriodEnd, strftime(period, '%Y-%m-%d %H:%M:%S') AS BillingPeriodStart,
-      'Usage' AS ChargeCategory, 'NULL' AS ChargeClass, '$' || price || ' per unit of ' || ${pick(SERVICES.map((s) => s[2] ?? ''), 'svc')} || ' in ' || ${pick(REGIONS, 'reg')} AS ChargeDescription,
+      'Usage' AS ChargeCategory, 'NULL' AS ChargeClass, '$' || price || ' per unit of ' || ${pick(
+        SERVICES.map((s) => s[2] ?? ''),
+        'svc',
+      )} || ' in ' || ${pick(REGIONS, 'reg')} AS ChargeDescription,
       'Usage-Based' AS ChargeFrequency, strftime(moment + INTERVAL 1 HOUR, '%Y-%m-%d %H:%M:%S') AS ChargePeriodEnd, strftime(moment, '%Y-%m-%d %H:%M:%S') AS ChargePeriodStart,
       'NULL' AS CommitmentDiscountCategory, 'NULL' AS CommitmentDiscountId, 'NULL' AS CommitmentDiscountName, 'NULL' AS CommitmentDiscountStatus, 'NULL' AS CommitmentDiscountType,
       quantity AS ConsumedQuantity, 'Units' AS ConsumedUnit, (quantity * price * 0.9)::DECIMAL(28, 11) AS ContractedCost, (price * 0.9)::DECIMAL(20, 7) AS ContractedUnitPrice,
@@ -60,7 +64,13 @@ export function billSql(shape: BillShape): string {
       'Standard' AS PricingCategory, quantity AS PricingQuantity, 'Units' AS PricingUnit, 'AWS' AS ProviderName, 'Amazon Web Services, Inc.' AS PublisherName,
       ${pick(REGIONS, 'reg')} AS RegionId, ${pick(REGIONS, 'reg')} AS RegionName,
       'arn:aws:svc' || svc || ':' || ${pick(REGIONS, 'reg')} || ':' || (100000000000 + sub) || ':resource/' || md5(res::VARCHAR) AS ResourceId,
-      'NULL' AS ResourceName, 'NULL' AS ResourceType, ${pick(SERVICES.map((s) => s[1] ?? ''), 'svc')} AS ServiceCategory, i AS Id, ${pick(SERVICES.map((s) => s[0] ?? ''), 'svc')} AS ServiceName,
+      'NULL' AS ResourceName, 'NULL' AS ResourceType, ${pick(
+        SERVICES.map((s) => s[1] ?? ''),
+        'svc',
+      )} AS ServiceCategory, i AS Id, ${pick(
+        SERVICES.map((s) => s[0] ?? ''),
+        'svc',
+      )} AS ServiceName,
       upper(substr(md5((svc * 1000 + cents)::VARCHAR), 1, 16)) AS SkuId, upper(substr(md5((svc * 1000 + cents)::VARCHAR), 1, 16)) || '.JRTCKXETXF' AS SkuPriceId,
       (100000000000 + sub)::VARCHAR AS SubAccountId, 'Account ' || sub AS SubAccountName,
       CASE WHEN tagged = 0 THEN 'NULL' ELSE '{"application": "app-' || app || '", "environment": "' || ${pick(['dev', 'stage', 'prod'], 'env')} || '", "business_unit": "bu-' || bu || '"}' END AS Tags
@@ -72,5 +82,7 @@ export async function writeCsv(engine: DuckEngine, shape: BillShape, target: str
 }
 
 export async function writeParquet(engine: DuckEngine, csv: string, target: string): Promise<void> {
-  await engine.run(`COPY (FROM read_csv('${csv}', all_varchar = true, nullstr = 'NULL')) TO '${target}' (FORMAT parquet, COMPRESSION zstd)`);
+  await engine.run(
+    `COPY (FROM read_csv('${csv}', all_varchar = true, nullstr = 'NULL')) TO '${target}' (FORMAT parquet, COMPRESSION zstd)`,
+  );
 }

@@ -36,16 +36,29 @@ async function run(): Promise<Record<string, unknown>> {
       return { bytes: (await stat(second)).size };
     // What one would do without an importer: no checks, sums, reasons or partitions, amounts as floats.
     case 'copy-csv':
-      return timed(() => engine.run(`COPY (FROM read_csv('${first}')) TO '${second}' (FORMAT parquet, COMPRESSION zstd)`));
+      return timed(() =>
+        engine.run(`COPY (FROM read_csv('${first}')) TO '${second}' (FORMAT parquet, COMPRESSION zstd)`),
+      );
     case 'copy-parquet':
-      return timed(() => engine.run(`COPY (FROM read_parquet('${first}')) TO '${second}' (FORMAT parquet, COMPRESSION zstd)`));
+      return timed(() =>
+        engine.run(`COPY (FROM read_parquet('${first}')) TO '${second}' (FORMAT parquet, COMPRESSION zstd)`),
+      );
     case 'import': {
       let report: Awaited<ReturnType<typeof importFiles>> | undefined;
       const time = await timed(async () => {
-        report = await importFiles({ engine, store, manifest }, [{ path: first, name: path.basename(first) }], { organizationId: 'bench' });
+        report = await importFiles(
+          { engine, store, manifest },
+          [{ path: first, name: path.basename(first) }],
+          { organizationId: 'bench' },
+        );
       });
       const file = report?.files[0];
-      return { ...time, rows: file?.accepted, partitions: report?.partitions.length, exact: report?.reconciliation.every((r) => r.difference === '0') };
+      return {
+        ...time,
+        rows: file?.accepted,
+        partitions: report?.partitions.length,
+        exact: report?.reconciliation.every((r) => r.difference === '0'),
+      };
     }
     case 'verify':
       return { problems: (await verifyAll({ store, manifest }, 'bench')).length };
@@ -64,20 +77,88 @@ async function timed(work: () => Promise<void>): Promise<{ ms: number; cpuMs: nu
   return { ms: performance.now() - start, cpuMs: (used.user + used.system) / 1000 };
 }
 
-async function queries(rounds: number): Promise<{ name: string; kind: string; p50: number; p95: number; groups: number }[]> {
+async function queries(
+  rounds: number,
+): Promise<{ name: string; kind: string; p50: number; p95: number; groups: number }[]> {
   const year = { from: '2024-01-01', to: '2024-07-01' };
   const account = '100000000007';
   const kinds: [string, string, (i: number) => CostQuestionInput][] = [
     ['dashboard', 'total per day, 6 months', () => ({ ...year, grain: 'day' })],
-    ['dashboard', 'service × day, 30 days, top 8', (i) => ({ from: `2024-0${1 + (i % 5)}-01`, to: `2024-0${2 + (i % 5)}-01`, grain: 'day', groupBy: ['service'], top: 8 })],
-    ['dashboard', 'provider × month, compared', () => ({ from: '2024-04-01', to: '2024-07-01', grain: 'month', groupBy: ['provider'], compare: 'previous' })],
-    ['dashboard', 'account × region × service, filtered', (i) => ({ ...year, groupBy: ['account', 'region', 'service'], filters: [{ dimension: 'region', values: [['us-east-1', 'sa-east-1'][i % 2] ?? ''] }] })],
-    ['ad hoc', 'tag × month, 6 months', (i) => ({ ...year, grain: 'month', groupBy: [(['tag:application', 'tag:environment', 'tag:business_unit'] as const)[i % 3] ?? 'tag:application'] })],
-    ['ad hoc', 'two tags × service', () => ({ ...year, groupBy: ['tag:application', 'tag:environment', 'service'] })],
+    [
+      'dashboard',
+      'service × day, 30 days, top 8',
+      (i) => ({
+        from: `2024-0${1 + (i % 5)}-01`,
+        to: `2024-0${2 + (i % 5)}-01`,
+        grain: 'day',
+        groupBy: ['service'],
+        top: 8,
+      }),
+    ],
+    [
+      'dashboard',
+      'provider × month, compared',
+      () => ({
+        from: '2024-04-01',
+        to: '2024-07-01',
+        grain: 'month',
+        groupBy: ['provider'],
+        compare: 'previous',
+      }),
+    ],
+    [
+      'dashboard',
+      'account × region × service, filtered',
+      (i) => ({
+        ...year,
+        groupBy: ['account', 'region', 'service'],
+        filters: [{ dimension: 'region', values: [['us-east-1', 'sa-east-1'][i % 2] ?? ''] }],
+      }),
+    ],
+    [
+      'ad hoc',
+      'tag × month, 6 months',
+      (i) => ({
+        ...year,
+        grain: 'month',
+        groupBy: [
+          (['tag:application', 'tag:environment', 'tag:business_unit'] as const)[i % 3] ?? 'tag:application',
+        ],
+      }),
+    ],
+    [
+      'ad hoc',
+      'two tags × service',
+      () => ({ ...year, groupBy: ['tag:application', 'tag:environment', 'service'] }),
+    ],
     ['ad hoc', 'top 20 resources, 6 months', () => ({ ...year, groupBy: ['resource'], top: 20 })],
-    ['ad hoc', 'resources of one account × day, 1 month', () => ({ from: '2024-03-01', to: '2024-04-01', grain: 'day', groupBy: ['resource'], top: 20, filters: [{ dimension: 'account', values: [account] }] })],
-    ['ad hoc', 'usage type × week, effective cost', () => ({ ...year, grain: 'week', groupBy: ['usageType'], top: 20, metric: 'effective' })],
-    ['ad hoc', 'service × day where tag environment = prod', () => ({ ...year, grain: 'day', groupBy: ['service'], filters: [{ dimension: 'tag:environment', values: ['prod'] }] })],
+    [
+      'ad hoc',
+      'resources of one account × day, 1 month',
+      () => ({
+        from: '2024-03-01',
+        to: '2024-04-01',
+        grain: 'day',
+        groupBy: ['resource'],
+        top: 20,
+        filters: [{ dimension: 'account', values: [account] }],
+      }),
+    ],
+    [
+      'ad hoc',
+      'usage type × week, effective cost',
+      () => ({ ...year, grain: 'week', groupBy: ['usageType'], top: 20, metric: 'effective' }),
+    ],
+    [
+      'ad hoc',
+      'service × day where tag environment = prod',
+      () => ({
+        ...year,
+        grain: 'day',
+        groupBy: ['service'],
+        filters: [{ dimension: 'tag:environment', values: ['prod'] }],
+      }),
+    ],
   ];
   const results = [];
   for (const [kind, name, question] of kinds) {
@@ -94,15 +175,31 @@ async function queries(rounds: number): Promise<{ name: string; kind: string; p5
   const times: number[] = [];
   for (let i = 0; i < Math.min(rounds, 5); i += 1) {
     const start = performance.now();
-    await lineItems(store, manifest, { from: '2024-03-01', to: '2024-04-01', filters: [{ dimension: 'account', values: [account] }], limit: 100 }, { organizationId: 'bench' });
+    await lineItems(
+      store,
+      manifest,
+      {
+        from: '2024-03-01',
+        to: '2024-04-01',
+        filters: [{ dimension: 'account', values: [account] }],
+        limit: 100,
+      },
+      { organizationId: 'bench' },
+    );
     times.push(performance.now() - start);
   }
-  results.push({ kind: 'drill', name: 'line items of one account and month, largest 100 with total', groups: 100, ...percentiles(times) });
+  results.push({
+    kind: 'drill',
+    name: 'line items of one account and month, largest 100 with total',
+    groups: 100,
+    ...percentiles(times),
+  });
   return results;
 }
 
 function percentiles(times: number[]): { p50: number; p95: number } {
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (q: number): number => sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? 0;
+  const at = (q: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? 0;
   return { p50: at(0.5), p95: at(0.95) };
 }

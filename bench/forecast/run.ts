@@ -2,7 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { backtest } from '../../apps/server/src/modules/costs/forecast/backtest.ts';
-import { forecast, runRate, seasonalPredictor, straightLine, type Predictor } from '../../apps/server/src/modules/costs/forecast/forecast.ts';
+import {
+  forecast,
+  runRate,
+  seasonalPredictor,
+  straightLine,
+  type Predictor,
+} from '../../apps/server/src/modules/costs/forecast/forecast.ts';
 import { SCENARIOS, simulate, type Labelled } from '../../apps/server/src/modules/costs/forecast/simulate.ts';
 
 const count = Number(process.argv[2] ?? 20);
@@ -16,12 +22,28 @@ const METHODS: [string, Predictor][] = [
 
 const mean = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0) / list.length;
 const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
-const cases = new Map(SCENARIOS.map((scenario) => [scenario, Array.from({ length: count }, (_, i) => simulate(scenario, FIRST_SEED + i))]));
+const cases = new Map(
+  SCENARIOS.map((scenario) => [
+    scenario,
+    Array.from({ length: count }, (_, i) => simulate(scenario, FIRST_SEED + i)),
+  ]),
+);
 
 const sections = HORIZONS.map((horizon) => {
-  const results = METHODS.map(([, predictor]) => [...cases.values()].map((list) => list.map((s) => backtest(s, predictor, horizon))));
-  const columns = results.map((scenarios) => scenarios.map((list) => mean(list.map((r) => r.totalMape).filter(Number.isFinite))));
-  const daily = results.map((scenarios) => mean(scenarios.flat().map((r) => r.dailySmape).filter(Number.isFinite)));
+  const results = METHODS.map(([, predictor]) =>
+    [...cases.values()].map((list) => list.map((s) => backtest(s, predictor, horizon))),
+  );
+  const columns = results.map((scenarios) =>
+    scenarios.map((list) => mean(list.map((r) => r.totalMape).filter(Number.isFinite))),
+  );
+  const daily = results.map((scenarios) =>
+    mean(
+      scenarios
+        .flat()
+        .map((r) => r.dailySmape)
+        .filter(Number.isFinite),
+    ),
+  );
   const rows = SCENARIOS.map((scenario, i) => {
     const values = columns.map((c) => c[i] ?? Number.NaN);
     const best = Math.min(...values);
@@ -54,7 +76,9 @@ function coverage(list: readonly Labelled[]): number {
     }
   return inside / all;
 }
-const covered = [...cases].map(([scenario, list]) => `| ${scenario} | ${percent(coverage(list.slice(0, 10)))} |`);
+const covered = [...cases].map(
+  ([scenario, list]) => `| ${scenario} | ${percent(coverage(list.slice(0, 10)))} |`,
+);
 
 await writeFile(
   path.join(import.meta.dirname, 'RESULTS.md'),

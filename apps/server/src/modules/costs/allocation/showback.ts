@@ -81,12 +81,16 @@ export function showback(items: readonly CostItem[], rules: ShowbackRules): Owne
       }
       const tag = item.attributes[rules.by] ?? null;
       if (tag !== null) account(accounts, tag).direct += amount;
-      else account(accounts, rules.assign.find((rule) => fits(rule.match, item))?.owner ?? null).assigned += amount;
+      else
+        account(accounts, rules.assign.find((rule) => fits(rule.match, item))?.owner ?? null).assigned +=
+          amount;
     }
     // Own cost before any sharing, so that the order of shared rules does not matter.
     const own = new Map([...accounts].map(([owner, a]) => [owner, a.direct + a.assigned]));
     for (const [rule, pool] of pools) distribute(rule, pool, own, accounts);
-    for (const [owner, a] of [...accounts].toSorted(([x], [y]) => (x === null ? 1 : y === null ? -1 : x.localeCompare(y))))
+    for (const [owner, a] of [...accounts].toSorted(([x], [y]) =>
+      x === null ? 1 : y === null ? -1 : x.localeCompare(y),
+    ))
       result.push({
         owner,
         currency,
@@ -99,9 +103,15 @@ export function showback(items: readonly CostItem[], rules: ShowbackRules): Owne
   return result;
 }
 
-function distribute(rule: SharedRule, pool: Units, own: ReadonlyMap<string | null, Units>, accounts: Map<string | null, Account>): void {
+function distribute(
+  rule: SharedRule,
+  pool: Units,
+  own: ReadonlyMap<string | null, Units>,
+  accounts: Map<string | null, Account>,
+): void {
   const named = rule.method === 'fixed' ? Object.keys(rule.weights ?? {}) : (rule.owners ?? []);
-  const owners = named.length > 0 ? [...new Set(named)] : [...own.keys()].filter((o): o is string => o !== null);
+  const owners =
+    named.length > 0 ? [...new Set(named)] : [...own.keys()].filter((o): o is string => o !== null);
   if (owners.length === 0) {
     account(accounts, null).shared += pool;
     return;
@@ -121,8 +131,14 @@ function distribute(rule: SharedRule, pool: Units, own: ReadonlyMap<string | nul
 function checkRule(rule: SharedRule): void {
   if (rule.method !== 'fixed') return;
   const weights = Object.values(rule.weights ?? {});
-  const usable = weights.length > 0 && weights.every((w) => /^\d+(\.\d+)?$/.test(w)) && weights.some((w) => toUnits(w) > 0n);
-  if (!usable) throw new CostError('bad-input', 'a fixed split needs weights of zero or more, one of them above zero', { reason: 'weights' });
+  const usable =
+    weights.length > 0 &&
+    weights.every((w) => /^\d+(\.\d+)?$/.test(w)) &&
+    weights.some((w) => toUnits(w) > 0n);
+  if (!usable)
+    throw new CostError('bad-input', 'a fixed split needs weights of zero or more, one of them above zero', {
+      reason: 'weights',
+    });
 }
 
 function fits(match: readonly Match[], item: CostItem): boolean {

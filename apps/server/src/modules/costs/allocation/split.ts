@@ -25,7 +25,9 @@ export function splitExactly(amount: string, weights: readonly string[], decimal
   const parts = shares.map((share) => (coarse * share) / total);
   const remainders = shares.map((share, i) => ({ i, remainder: (coarse * share) % total }));
   let left = coarse - parts.reduce((a, b) => a + b, 0n);
-  const order = remainders.toSorted((a, b) => (a.remainder === b.remainder ? a.i - b.i : a.remainder > b.remainder ? -1 : 1));
+  const order = remainders.toSorted((a, b) =>
+    a.remainder === b.remainder ? a.i - b.i : a.remainder > b.remainder ? -1 : 1,
+  );
   for (const { i } of order) {
     if (left === 0n) break;
     parts[i] = (parts[i] ?? 0n) + 1n;

@@ -41,10 +41,19 @@ export function detectBaseline(series: DailySeries, options: DetectOptions = {})
     const expected = mean(window);
     const sigma = deviation(window);
     const off = (v: number): number => (v - expected) / Math.max(sigma, 1e-9);
-    const large = (v: number): boolean => Math.abs(v - expected) >= Math.max(minAmount, minShare * Math.abs(expected));
+    const large = (v: number): boolean =>
+      Math.abs(v - expected) >= Math.max(minAmount, minShare * Math.abs(expected));
     const same = Math.sign(first - expected) === Math.sign(second - expected);
     if (same && Math.abs(off(first)) > 3 && Math.abs(off(second)) > 3 && large(first) && large(second)) {
-      found.push({ day: dayAt(series.start, i), index: i, kind: first > expected ? 'spike' : 'drop', actual: first, expected, impact: first - expected, score: Math.min(999, Math.abs(off(first))) });
+      found.push({
+        day: dayAt(series.start, i),
+        index: i,
+        kind: first > expected ? 'spike' : 'drop',
+        actual: first,
+        expected,
+        impact: first - expected,
+        score: Math.min(999, Math.abs(off(first))),
+      });
       // The anomaly itself is no news tomorrow.
       i += 1;
       while (i + 1 < end && Math.abs(off(series.values[i + 1] ?? expected)) > 3) i += 1;
@@ -102,7 +111,15 @@ export function detectSeasonal(series: DailySeries, options: DetectOptions = {})
       run = { direction, days: [] };
       const before = clean.slice(from, i).filter((v) => v !== null);
       const silent = before.every((v) => v < minAmount / 100 + 1e-9);
-      found.push({ day: dayAt(series.start, i), index: i, kind: direction < 0 ? 'drop' : silent ? 'new' : 'spike', actual: value, expected, impact: difference, score: Math.min(999, score) });
+      found.push({
+        day: dayAt(series.start, i),
+        index: i,
+        kind: direction < 0 ? 'drop' : silent ? 'new' : 'spike',
+        actual: value,
+        expected,
+        impact: difference,
+        score: Math.min(999, score),
+      });
     }
     run.days.push(i);
     if (run.days.length >= NEW_LEVEL_DAYS) {
@@ -115,7 +132,13 @@ export function detectSeasonal(series: DailySeries, options: DetectOptions = {})
   return found;
 }
 
-function expectation(start: string, clean: readonly (number | null)[], from: number, to: number, levelFrom: number): { expected: number; scale: number } {
+function expectation(
+  start: string,
+  clean: readonly (number | null)[],
+  from: number,
+  to: number,
+  levelFrom: number,
+): { expected: number; scale: number } {
   const ratios: number[][] = Array.from({ length: 7 }, () => []);
   for (let j = from; j < to; j += 1) {
     const value = clean[j] ?? null;
@@ -125,7 +148,8 @@ function expectation(start: string, clean: readonly (number | null)[], from: num
     const centre = median(week);
     // A week that straddles a new level says nothing about weekdays.
     const straddles = levelFrom > first && levelFrom < first + 7;
-    if (value !== null && week.length >= 5 && centre > 0 && !straddles) ratios[weekday(start, j)]?.push(value / centre);
+    if (value !== null && week.length >= 5 && centre > 0 && !straddles)
+      ratios[weekday(start, j)]?.push(value / centre);
   }
   const factors = ratios.map(typicalRatio);
   const factor = (j: number): number => Math.max(0.02, factors[weekday(start, j)] ?? 1);
@@ -138,10 +162,18 @@ function expectation(start: string, clean: readonly (number | null)[], from: num
   const level = median(recent.map((p) => p.v));
   // A slow drift is no anomaly: half the window older and younger tell how the level moves.
   const half = recent.length >> 1;
-  const drift = recent.length >= 10 ? (median(recent.slice(half).map((p) => p.v)) - median(recent.slice(0, half).map((p) => p.v))) / Math.max(1, half) : 0;
+  const drift =
+    recent.length >= 10
+      ? (median(recent.slice(half).map((p) => p.v)) - median(recent.slice(0, half).map((p) => p.v))) /
+        Math.max(1, half)
+      : 0;
   const ahead = level + drift * (recent.length / 2);
   const expected = ahead * factor(to);
-  const spread = mad(flat.map((p) => p.v), level) * factor(to);
+  const spread =
+    mad(
+      flat.map((p) => p.v),
+      level,
+    ) * factor(to);
   // Before each weekday was seen twice the factors are guesses, and the band says so.
   const weeks = Math.min(...ratios.map((list) => list.length));
   const floor = weeks < 2 ? 0.12 : weeks < 4 ? 0.07 : 0.04;
@@ -152,7 +184,8 @@ function expectation(start: string, clean: readonly (number | null)[], from: num
 function typicalRatio(list: readonly number[]): number {
   if (list.length < 2) return 1;
   const [a = 1, b = 1] = list;
-  if (list.length === 2 && Math.max(a, b) > 1.4 * Math.min(a, b)) return Math.abs(Math.log(a + 1e-9)) < Math.abs(Math.log(b + 1e-9)) ? a : b;
+  if (list.length === 2 && Math.max(a, b) > 1.4 * Math.min(a, b))
+    return Math.abs(Math.log(a + 1e-9)) < Math.abs(Math.log(b + 1e-9)) ? a : b;
   return median(list);
 }
 
@@ -160,14 +193,17 @@ function typicalRatio(list: readonly number[]): number {
 function isMonthlyHabit(series: DailySeries, index: number, expected: number, difference: number): boolean {
   if (difference < 0) return false;
   const today = new Date(dayAt(series.start, index));
-  const lastOf = (month: number): number => new Date(Date.UTC(today.getUTCFullYear(), month + 1, 0)).getUTCDate();
+  const lastOf = (month: number): number =>
+    new Date(Date.UTC(today.getUTCFullYear(), month + 1, 0)).getUTCDate();
   const isLast = today.getUTCDate() === lastOf(today.getUTCMonth());
   const before = lastOf(today.getUTCMonth() - 1);
   const back = isLast ? today.getUTCDate() : before;
   const then = index - back;
   const amount = series.values[then] ?? null;
   if (then < 3 || amount === null) return false;
-  const around = series.values.slice(Math.max(0, then - 7), then + 8).filter((v, j) => v !== null && j !== Math.min(then, 7)) as number[];
+  const around = series.values
+    .slice(Math.max(0, then - 7), then + 8)
+    .filter((v, j) => v !== null && j !== Math.min(then, 7)) as number[];
   const excess = amount - median(around);
   return excess > 0.4 * difference && excess < 2.5 * difference && expected >= 0;
 }
@@ -186,12 +222,19 @@ export function detectBollinger(series: DailySeries, options: DetectOptions = {}
   const { delayDays = 2, minAmount = 1 } = options;
   return scan(series, 20, delayDays, (value, window) => {
     const expected = mean(window);
-    return Math.abs(value - expected) > 2 * deviation(window) && Math.abs(value - expected) >= minAmount ? expected : undefined;
+    return Math.abs(value - expected) > 2 * deviation(window) && Math.abs(value - expected) >= minAmount
+      ? expected
+      : undefined;
   });
 }
 
 /** Consecutive days that are off count as one finding. */
-function scan(series: DailySeries, size: number, delayDays: number, judge: (value: number, window: number[]) => number | undefined): Anomaly[] {
+function scan(
+  series: DailySeries,
+  size: number,
+  delayDays: number,
+  judge: (value: number, window: number[]) => number | undefined,
+): Anomaly[] {
   const found: Anomaly[] = [];
   let previous = false;
   for (let i = size; i < series.values.length - delayDays; i += 1) {
@@ -199,7 +242,15 @@ function scan(series: DailySeries, size: number, delayDays: number, judge: (valu
     const window = series.values.slice(i - size, i).filter((v) => v !== null);
     const expected = value === null || window.length < 3 ? undefined : judge(value, window);
     if (value !== null && expected !== undefined && !previous)
-      found.push({ day: dayAt(series.start, i), index: i, kind: value > expected ? 'spike' : 'drop', actual: value, expected, impact: value - expected, score: 0 });
+      found.push({
+        day: dayAt(series.start, i),
+        index: i,
+        kind: value > expected ? 'spike' : 'drop',
+        actual: value,
+        expected,
+        impact: value - expected,
+        score: 0,
+      });
     previous = expected !== undefined;
   }
   return found;

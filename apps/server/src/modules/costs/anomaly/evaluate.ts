@@ -26,9 +26,18 @@ export function evaluate(cases: readonly { series: Labelled; found: readonly Ano
       if (found.some((f) => f.index >= truth.index && f.index <= truth.index + TOLERANCE)) truePositives += 1;
       else falseNegatives += 1;
     }
-    for (const f of found) if (!series.anomalies.some((t) => f.index >= t.index && f.index <= t.index + 7)) falsePositives += 1;
+    for (const f of found)
+      if (!series.anomalies.some((t) => f.index >= t.index && f.index <= t.index + 7)) falsePositives += 1;
   }
-  const precision = truePositives + falsePositives === 0 ? 1 : truePositives / (truePositives + falsePositives);
+  const precision =
+    truePositives + falsePositives === 0 ? 1 : truePositives / (truePositives + falsePositives);
   const recall = truePositives + falseNegatives === 0 ? 1 : truePositives / (truePositives + falseNegatives);
-  return { truePositives, falsePositives, falseNegatives, precision, recall, f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+  return {
+    truePositives,
+    falsePositives,
+    falseNegatives,
+    precision,
+    recall,
+    f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
+  };
 }

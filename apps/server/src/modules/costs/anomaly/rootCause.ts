@@ -43,7 +43,15 @@ const EXPLAINING: readonly Dimension[] = ['resource', 'usageType', 'sku', 'regio
 export async function rootCause(
   store: CostStore,
   manifest: Manifest,
-  input: { organizationId: string; day: string; days?: number; baselineDays?: number; metric?: CostQuestionInput['metric']; scope?: CostQuestionInput['filters']; top?: number },
+  input: {
+    organizationId: string;
+    day: string;
+    days?: number;
+    baselineDays?: number;
+    metric?: CostQuestionInput['metric'];
+    scope?: CostQuestionInput['filters'];
+    top?: number;
+  },
 ): Promise<RootCause[]> {
   const { organizationId, day, days = 1, baselineDays = 14, top = 5 } = input;
   const causes = new Map<string, RootCause>();
@@ -51,21 +59,51 @@ export async function rootCause(
     const answer = await ask(
       store,
       manifest,
-      { from: day, to: addDays(day, days), grain: 'total', groupBy: [dimension], filters: input.scope ?? [], metric: input.metric ?? 'billed', top: 10_000, compare: { from: addDays(day, -baselineDays), to: day } },
+      {
+        from: day,
+        to: addDays(day, days),
+        grain: 'total',
+        groupBy: [dimension],
+        filters: input.scope ?? [],
+        metric: input.metric ?? 'billed',
+        top: 10_000,
+        compare: { from: addDays(day, -baselineDays), to: day },
+      },
       { organizationId },
     );
     for (const total of answer.totals) {
       const before = perDay(total.previous ?? '0', baselineDays, days);
       const change = toUnits(total.total) - toUnits(before);
-      const cause = causes.get(total.currency) ?? { day, currency: total.currency, actual: total.total, usual: before, change: fromUnits(change), dimensions: [] };
+      const cause = causes.get(total.currency) ?? {
+        day,
+        currency: total.currency,
+        actual: total.total,
+        usual: before,
+        change: fromUnits(change),
+        dimensions: [],
+      };
       causes.set(total.currency, cause);
-      const all = answer.groups.filter((g) => g.currency === total.currency).map((g): Contribution => {
-        const usual = perDay(g.previous ?? '0', baselineDays, days);
-        const delta = toUnits(g.total) - toUnits(usual);
-        return { dimension, key: g.keys[0] ?? null, actual: g.total, usual, change: fromUnits(delta), share: change === 0n ? 0 : Number(fromUnits(delta)) / Number(fromUnits(change)), isNew: toUnits(g.previous ?? '0') === 0n };
-      });
+      const all = answer.groups
+        .filter((g) => g.currency === total.currency)
+        .map((g): Contribution => {
+          const usual = perDay(g.previous ?? '0', baselineDays, days);
+          const delta = toUnits(g.total) - toUnits(usual);
+          return {
+            dimension,
+            key: g.keys[0] ?? null,
+            actual: g.total,
+            usual,
+            change: fromUnits(delta),
+            share: change === 0n ? 0 : Number(fromUnits(delta)) / Number(fromUnits(change)),
+            isNew: toUnits(g.previous ?? '0') === 0n,
+          };
+        });
       const ranked = all.filter((c) => c.share > 0).toSorted((a, b) => b.share - a.share);
-      cause.dimensions.push({ dimension, explained: explainedBy(ranked, all.length), top: ranked.slice(0, top) });
+      cause.dimensions.push({
+        dimension,
+        explained: explainedBy(ranked, all.length),
+        top: ranked.slice(0, top),
+      });
     }
   }
   for (const cause of causes.values()) cause.dimensions.sort((a, b) => b.explained - a.explained);

@@ -35,14 +35,25 @@ export interface ConformanceOptions {
   signal?: AbortSignal;
 }
 
-const CONTEXT = ['BillingAccountId', 'ServiceName', 'ChargeCategory', 'ChargePeriodStart', 'BilledCost', 'ResourceId'];
+const CONTEXT = [
+  'BillingAccountId',
+  'ServiceName',
+  'ChargeCategory',
+  'ChargePeriodStart',
+  'BilledCost',
+  'ResourceId',
+];
 
 /**
  * Checks the FOCUS 1.2 rules on stored data and counts the rows that break each. A column counts as
  * present when any row has a value in it: the store keeps all columns of the superset, so an
  * all-null column and a missing one look alike.
  */
-export async function conformanceReport(store: CostStore, partitions: readonly PartitionVersion[], options: ConformanceOptions = {}): Promise<ConformanceReport> {
+export async function conformanceReport(
+  store: CostStore,
+  partitions: readonly PartitionVersion[],
+  options: ConformanceOptions = {},
+): Promise<ConformanceReport> {
   const rows = partitions.flatMap((p) => p.sums).reduce((n, s) => n + s.rows, 0);
   if (rows === 0) return { version: '1.2', rows: 0, score: undefined, passed: 0, violated: 0, rules: [] };
   const without = new Set<string>(options.without ?? []);
@@ -56,7 +67,10 @@ export async function conformanceReport(store: CostStore, partitions: readonly P
     'rows',
     (from, dialect) => {
       const presence = columns.map((c, i) => `${dialect.text(`count(${c})`)} AS c${i}`);
-      const violations = rowRules.map((r, i) => `${dialect.text(`sum(CASE WHEN ${r.check.kind === 'row' ? r.check.violation : 'false'} THEN 1 ELSE 0 END)`)} AS v${i}`);
+      const violations = rowRules.map(
+        (r, i) =>
+          `${dialect.text(`sum(CASE WHEN ${r.check.kind === 'row' ? r.check.violation : 'false'} THEN 1 ELSE 0 END)`)} AS v${i}`,
+      );
       return { sql: `SELECT ${[...presence, ...violations].join(', ')} FROM ${from}`, params: {} };
     },
     options.signal,
@@ -66,17 +80,29 @@ export async function conformanceReport(store: CostStore, partitions: readonly P
 
   const outcomes: RuleOutcome[] = [];
   for (const rule of CONFORMANCE_RULES) {
-    const outcome: RuleOutcome = { id: rule.id, keyword: rule.keyword, column: rule.column, text: rule.text, status: 'passed', violations: 0, samples: [] };
+    const outcome: RuleOutcome = {
+      id: rule.id,
+      keyword: rule.keyword,
+      column: rule.column,
+      text: rule.text,
+      status: 'passed',
+      violations: 0,
+      samples: [],
+    };
     outcomes.push(outcome);
     const { check } = rule;
     if (!asked.includes(rule)) outcome.status = 'not-asked';
     else if (check.kind === 'present') {
       // A column that may be null in every row is not missed when it is.
       const mayBeEmpty = rule.column === 'ChargeClass';
-      if (!present.has(rule.column) && !mayBeEmpty) Object.assign(outcome, { status: 'violated', violations: 1 });
+      if (!present.has(rule.column) && !mayBeEmpty)
+        Object.assign(outcome, { status: 'violated', violations: 1 });
     } else if (!present.has(rule.column)) outcome.status = 'absent';
     else if (check.kind === 'row') outcome.violations = violations.get(rule) ?? 0;
-    else outcome.violations = present.has(check.other) ? await countMany(store, partitions, rule.column, check.other, options.signal) : 0;
+    else
+      outcome.violations = present.has(check.other)
+        ? await countMany(store, partitions, rule.column, check.other, options.signal)
+        : 0;
     if (outcome.violations > 0 && check.kind !== 'present') {
       outcome.status = 'violated';
       outcome.samples = await samples(store, partitions, rule, options);
@@ -85,15 +111,31 @@ export async function conformanceReport(store: CostStore, partitions: readonly P
   const strict = outcomes.filter((o) => o.keyword === 'MUST' || o.keyword === 'MUST NOT');
   const passed = strict.filter((o) => o.status === 'passed').length;
   const violated = strict.filter((o) => o.status === 'violated').length;
-  return { version: '1.2', rows, score: passed + violated === 0 ? undefined : passed / (passed + violated), passed, violated, rules: outcomes };
+  return {
+    version: '1.2',
+    rows,
+    score: passed + violated === 0 ? undefined : passed / (passed + violated),
+    passed,
+    violated,
+    rules: outcomes,
+  };
 }
 
 /** How many values of `column` go with more than one value of `other`. */
-async function countMany(store: CostStore, partitions: readonly PartitionVersion[], column: string, other: string, signal?: AbortSignal): Promise<number> {
+async function countMany(
+  store: CostStore,
+  partitions: readonly PartitionVersion[],
+  column: string,
+  other: string,
+  signal?: AbortSignal,
+): Promise<number> {
   const [found] = await store.select(
     partitions,
     'rows',
-    (from, dialect) => ({ sql: `SELECT ${dialect.text('count(*)')} AS n FROM (${manySql(from, column, other)}) AS m`, params: {} }),
+    (from, dialect) => ({
+      sql: `SELECT ${dialect.text('count(*)')} AS n FROM (${manySql(from, column, other)}) AS m`,
+      params: {},
+    }),
     signal,
   );
   return Number(found?.['n'] ?? 0);
@@ -103,18 +145,38 @@ function manySql(from: string, column: string, other: string): string {
   return `SELECT ${column}, count(DISTINCT ${other}) AS many FROM ${from} WHERE ${column} IS NOT NULL GROUP BY ${column} HAVING count(DISTINCT ${other}) > 1`;
 }
 
-async function samples(store: CostStore, partitions: readonly PartitionVersion[], rule: ConformanceRule, options: ConformanceOptions): Promise<Row[]> {
+async function samples(
+  store: CostStore,
+  partitions: readonly PartitionVersion[],
+  rule: ConformanceRule,
+  options: ConformanceOptions,
+): Promise<Row[]> {
   const limit = options.samples ?? 3;
   const { check } = rule;
   return store.select(
     partitions,
     'rows',
     (from, dialect) => {
-      if (check.kind === 'single-value') return { sql: `SELECT ${rule.column}, ${dialect.text('many')} AS ${check.other} FROM (${manySql(from, rule.column, check.other)}) AS m ORDER BY ${rule.column} LIMIT ${limit}`, params: {} };
+      if (check.kind === 'single-value')
+        return {
+          sql: `SELECT ${rule.column}, ${dialect.text('many')} AS ${check.other} FROM (${manySql(from, rule.column, check.other)}) AS m ORDER BY ${rule.column} LIMIT ${limit}`,
+          params: {},
+        };
       const violation = check.kind === 'row' ? check.violation : 'false';
-      const shown = FOCUS_COLUMNS.filter((c) => CONTEXT.includes(c.name) || c.name === rule.column || violation.includes(c.name));
-      const list = shown.map((c) => (c.type === 'string' || c.type === 'json' ? `t.${c.name}` : `${dialect.text(`t.${c.name}`)} AS ${c.name}`)).join(', ');
-      return { sql: `SELECT ${list} FROM (SELECT * FROM ${from} WHERE ${violation} LIMIT ${limit}) AS t`, params: {} };
+      const shown = FOCUS_COLUMNS.filter(
+        (c) => CONTEXT.includes(c.name) || c.name === rule.column || violation.includes(c.name),
+      );
+      const list = shown
+        .map((c) =>
+          c.type === 'string' || c.type === 'json'
+            ? `t.${c.name}`
+            : `${dialect.text(`t.${c.name}`)} AS ${c.name}`,
+        )
+        .join(', ');
+      return {
+        sql: `SELECT ${list} FROM (SELECT * FROM ${from} WHERE ${violation} LIMIT ${limit}) AS t`,
+        params: {},
+      };
     },
     options.signal,
   );

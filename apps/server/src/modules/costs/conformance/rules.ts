@@ -51,7 +51,12 @@ export type Feature =
 const REGULAR = "(ChargeClass IS NULL OR ChargeClass <> 'Correction')";
 const USAGE_OR_PURCHASE = `ChargeCategory IN ('Usage', 'Purchase') AND ${REGULAR}`;
 
-const present = (id: string, column: string, feature?: Feature, keyword: Keyword = 'MUST'): ConformanceRule => ({
+const present = (
+  id: string,
+  column: string,
+  feature?: Feature,
+  keyword: Keyword = 'MUST',
+): ConformanceRule => ({
   id: `CostAndUsage-D-${id}`,
   keyword,
   column,
@@ -59,7 +64,13 @@ const present = (id: string, column: string, feature?: Feature, keyword: Keyword
   check: { kind: 'present' },
   ...(feature ? { feature } : {}),
 });
-const row = (id: string, column: string, keyword: Keyword, text: string, violation: string): ConformanceRule => ({
+const row = (
+  id: string,
+  column: string,
+  keyword: Keyword,
+  text: string,
+  violation: string,
+): ConformanceRule => ({
   id: id.startsWith('CA-') ? id : `${column}-C-${id}`,
   keyword,
   column,
@@ -70,7 +81,13 @@ const notNull = (id: string, column: string, keyword: Keyword = 'MUST NOT'): Con
   row(id, column, keyword, `${column} has a value.`, `${column} IS NULL`);
 const nullWhen = (id: string, column: string, when: string, words: string): ConformanceRule =>
   row(id, column, 'MUST', `${column} has no value when ${words}.`, `${column} IS NOT NULL AND ${when}`);
-const notNullWhen = (id: string, column: string, when: string, words: string, keyword: Keyword = 'MUST NOT'): ConformanceRule =>
+const notNullWhen = (
+  id: string,
+  column: string,
+  when: string,
+  words: string,
+  keyword: Keyword = 'MUST NOT',
+): ConformanceRule =>
   row(id, column, keyword, `${column} has a value when ${words}.`, `${column} IS NULL AND ${when}`);
 /** The common pair: a describing column has a value exactly when the described one has. */
 const follows = (nullId: string, valueId: string, column: string, other: string): ConformanceRule[] => [
@@ -84,13 +101,27 @@ const pricedCharge = (taxId: string, usageId: string, column: string): Conforman
 ];
 const allowed = (id: string, column: string): ConformanceRule => {
   const list = (focusColumn(column).allowed ?? []).map((v) => `'${v}'`).join(', ');
-  return row(id, column, 'MUST', `${column} is one of the allowed values.`, `${column} IS NOT NULL AND ${column} NOT IN (${list})`);
+  return row(
+    id,
+    column,
+    'MUST',
+    `${column} is one of the allowed values.`,
+    `${column} IS NOT NULL AND ${column} NOT IN (${list})`,
+  );
 };
 const notNegative = (id: string, column: string): ConformanceRule =>
   row(id, column, 'MUST', `${column} is not negative.`, `${column} < 0`);
 const currency = (id: string, column: string): ConformanceRule => {
-  const codes = Intl.supportedValuesOf('currency').map((c) => `'${c}'`).join(', ');
-  return row(id, column, 'MUST', `${column} is an ISO 4217 code.`, `${column} IS NOT NULL AND ${column} NOT IN (${codes})`);
+  const codes = Intl.supportedValuesOf('currency')
+    .map((c) => `'${c}'`)
+    .join(', ');
+  return row(
+    id,
+    column,
+    'MUST',
+    `${column} is an ISO 4217 code.`,
+    `${column} IS NOT NULL AND ${column} NOT IN (${codes})`,
+  );
 };
 /** Unit price × quantity = cost, within a millionth: providers round the price. */
 const product = (id: string, price: string, cost: string): ConformanceRule =>
@@ -102,7 +133,12 @@ const product = (id: string, price: string, cost: string): ConformanceRule =>
     `${price} IS NOT NULL AND PricingQuantity IS NOT NULL AND ${cost} IS NOT NULL AND ${REGULAR} AND ` +
       `abs(CAST(${price} AS DOUBLE) * CAST(PricingQuantity AS DOUBLE) - CAST(${cost} AS DOUBLE)) > 0.0000000001 + 0.000001 * abs(CAST(${cost} AS DOUBLE))`,
   );
-const singleValue = (id: string, column: string, other: string, keyword: Keyword = 'MUST'): ConformanceRule => ({
+const singleValue = (
+  id: string,
+  column: string,
+  other: string,
+  keyword: Keyword = 'MUST',
+): ConformanceRule => ({
   id: `${column}-C-${id}`,
   keyword,
   column,
@@ -200,9 +236,24 @@ const NULLS: ConformanceRule[] = [
   ...follows('003-C', '004-C', 'CommitmentDiscountCategory', 'CommitmentDiscountId'),
   ...follows('004-C', '005-C', 'CommitmentDiscountType', 'CommitmentDiscountId'),
   ...follows('005-C', '006-C', 'CommitmentDiscountUnit', 'CommitmentDiscountQuantity'),
-  nullWhen('004-C', 'CommitmentDiscountName', 'CommitmentDiscountId IS NULL', 'CommitmentDiscountId has none'),
-  nullWhen('003-C', 'CommitmentDiscountStatus', 'CommitmentDiscountId IS NULL', 'CommitmentDiscountId has none'),
-  notNullWhen('004-C', 'CommitmentDiscountStatus', "CommitmentDiscountId IS NOT NULL AND ChargeCategory = 'Usage'", 'a commitment covers a usage'),
+  nullWhen(
+    '004-C',
+    'CommitmentDiscountName',
+    'CommitmentDiscountId IS NULL',
+    'CommitmentDiscountId has none',
+  ),
+  nullWhen(
+    '003-C',
+    'CommitmentDiscountStatus',
+    'CommitmentDiscountId IS NULL',
+    'CommitmentDiscountId has none',
+  ),
+  notNullWhen(
+    '004-C',
+    'CommitmentDiscountStatus',
+    "CommitmentDiscountId IS NOT NULL AND ChargeCategory = 'Usage'",
+    'a commitment covers a usage',
+  ),
   ...pricedCharge('004-C', '005-C', 'ListUnitPrice'),
   ...pricedCharge('005-C', '006-C', 'ContractedUnitPrice'),
   ...pricedCharge('004-C', '005-C', 'PricingQuantity'),
@@ -219,9 +270,24 @@ const NULLS: ConformanceRule[] = [
     "(ChargeCategory <> 'Usage' OR (CommitmentDiscountStatus IS NOT NULL AND CommitmentDiscountStatus = 'Unused'))",
     'the charge is no usage, or an unused commitment',
   ),
-  nullWhen('003-C', 'CapacityReservationStatus', 'CapacityReservationId IS NULL', 'CapacityReservationId has none'),
-  notNullWhen('004-C', 'CapacityReservationStatus', "CapacityReservationId IS NOT NULL AND ChargeCategory = 'Usage'", 'a capacity reservation covers a usage'),
-  notNullWhen('005-C', 'CapacityReservationId', "CapacityReservationStatus = 'Unused'", 'CapacityReservationStatus is Unused'),
+  nullWhen(
+    '003-C',
+    'CapacityReservationStatus',
+    'CapacityReservationId IS NULL',
+    'CapacityReservationId has none',
+  ),
+  notNullWhen(
+    '004-C',
+    'CapacityReservationStatus',
+    "CapacityReservationId IS NOT NULL AND ChargeCategory = 'Usage'",
+    'a capacity reservation covers a usage',
+  ),
+  notNullWhen(
+    '005-C',
+    'CapacityReservationId',
+    "CapacityReservationStatus = 'Unused'",
+    'CapacityReservationStatus is Unused',
+  ),
 ];
 
 const VALUES: ConformanceRule[] = [
@@ -233,7 +299,13 @@ const VALUES: ConformanceRule[] = [
   allowed('005-M', 'CommitmentDiscountStatus'),
   allowed('005-C', 'ChargeClass'),
   allowed('006-M', 'CapacityReservationStatus'),
-  row('004-C', 'ChargeFrequency', 'MUST NOT', 'A purchase is not Usage-Based.', "ChargeCategory = 'Purchase' AND ChargeFrequency = 'Usage-Based'"),
+  row(
+    '004-C',
+    'ChargeFrequency',
+    'MUST NOT',
+    'A purchase is not Usage-Based.',
+    "ChargeCategory = 'Purchase' AND ChargeFrequency = 'Usage-Based'",
+  ),
   currency('006-M', 'BillingCurrency'),
   notNegative('008-M', 'ListUnitPrice'),
   notNegative('008-M', 'PricingCurrencyListUnitPrice'),
@@ -246,9 +318,27 @@ const VALUES: ConformanceRule[] = [
 ];
 
 const OWN: ConformanceRule[] = [
-  row('CA-ChargePeriodOrder', 'ChargePeriodEnd', 'MUST', 'ChargePeriodEnd is after ChargePeriodStart.', 'ChargePeriodEnd <= ChargePeriodStart'),
-  row('CA-BillingPeriodOrder', 'BillingPeriodEnd', 'MUST', 'BillingPeriodEnd is after BillingPeriodStart.', 'BillingPeriodEnd <= BillingPeriodStart'),
-  row('CA-ContractedAboveList', 'ContractedCost', 'SHOULD', 'ContractedCost is not above ListCost for a regular usage.', `ChargeCategory = 'Usage' AND ${REGULAR} AND ContractedCost > ListCost AND ListCost > 0`),
+  row(
+    'CA-ChargePeriodOrder',
+    'ChargePeriodEnd',
+    'MUST',
+    'ChargePeriodEnd is after ChargePeriodStart.',
+    'ChargePeriodEnd <= ChargePeriodStart',
+  ),
+  row(
+    'CA-BillingPeriodOrder',
+    'BillingPeriodEnd',
+    'MUST',
+    'BillingPeriodEnd is after BillingPeriodStart.',
+    'BillingPeriodEnd <= BillingPeriodStart',
+  ),
+  row(
+    'CA-ContractedAboveList',
+    'ContractedCost',
+    'SHOULD',
+    'ContractedCost is not above ListCost for a regular usage.',
+    `ChargeCategory = 'Usage' AND ${REGULAR} AND ContractedCost > ListCost AND ListCost > 0`,
+  ),
 ];
 
 export const CONFORMANCE_RULES: readonly ConformanceRule[] = [...PRESENT, ...NULLS, ...VALUES, ...OWN];

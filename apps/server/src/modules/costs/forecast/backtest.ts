@@ -13,7 +13,12 @@ export interface BacktestResult {
  * Rolling-origin evaluation (Tashman 2000): fit on everything before a cut, predict the horizon,
  * compare, move the cut. Days without data are not counted.
  */
-export function backtest(series: DailySeries, predictor: Predictor, horizon = 14, options: { minTrain?: number; step?: number } = {}): BacktestResult {
+export function backtest(
+  series: DailySeries,
+  predictor: Predictor,
+  horizon = 14,
+  options: { minTrain?: number; step?: number } = {},
+): BacktestResult {
   const { minTrain = 35, step = 7 } = options;
   const totals: number[] = [];
   const daily: number[] = [];
@@ -26,10 +31,12 @@ export function backtest(series: DailySeries, predictor: Predictor, horizon = 14
       if (value === null) continue;
       actual += value;
       expected += p;
-      if (Math.abs(value) + Math.abs(p) > 0) daily.push((2 * Math.abs(value - p)) / (Math.abs(value) + Math.abs(p)));
+      if (Math.abs(value) + Math.abs(p) > 0)
+        daily.push((2 * Math.abs(value - p)) / (Math.abs(value) + Math.abs(p)));
     }
     if (actual > 0) totals.push(Math.abs(expected - actual) / actual);
   }
-  const average = (list: number[]): number => (list.length === 0 ? Number.NaN : list.reduce((a, b) => a + b, 0) / list.length);
+  const average = (list: number[]): number =>
+    list.length === 0 ? Number.NaN : list.reduce((a, b) => a + b, 0) / list.length;
   return { totalMape: average(totals), dailySmape: average(daily), folds: totals.length };
 }

@@ -20,7 +20,10 @@ describe('forecast', () => {
   });
   it('learns a charge at the end of the month, and a spike is not one', () => {
     const start = '2024-01-01';
-    const values = Array.from({ length: 115 }, (_, i) => 100 + (dayAt(start, i + 1).endsWith('-01') ? 300 : 0) + (i === 70 ? 500 : 0) + (i % 3));
+    const values = Array.from(
+      { length: 115 },
+      (_, i) => 100 + (dayAt(start, i + 1).endsWith('-01') ? 300 : 0) + (i === 70 ? 500 : 0) + (i % 3),
+    );
     const model = fitSeasonal({ start, values });
     expect([...model.monthly.keys()]).toEqual(['last']);
     const { days } = forecast({ start, values }, 10);
@@ -32,16 +35,29 @@ describe('forecast', () => {
     expect(forecast({ start: '2024-01-01', values }, 5).days[4]?.amount).toBeGreaterThan(205);
   });
   it('falls back honestly on little data', () => {
-    expect(forecast({ start: '2024-01-01', values: [] }, 5)).toMatchObject({ method: 'none', reason: 'no-data', days: [] });
-    expect(forecast({ start: '2024-01-01', values: [1, 2] }, 5)).toMatchObject({ method: 'none', reason: 'few-days' });
+    expect(forecast({ start: '2024-01-01', values: [] }, 5)).toMatchObject({
+      method: 'none',
+      reason: 'no-data',
+      days: [],
+    });
+    expect(forecast({ start: '2024-01-01', values: [1, 2] }, 5)).toMatchObject({
+      method: 'none',
+      reason: 'few-days',
+    });
     const few = forecast({ start: '2024-01-01', values: [10, 20, 30, 20, 20] }, 2);
     expect(few).toMatchObject({ method: 'run-rate', reason: 'few-days', observed: 5 });
     expect(few.days[0]).toMatchObject({ amount: 20 });
     expect(few.days[0]?.high).toBeGreaterThan(25);
-    expect(() => fitSeasonal({ start: '2024-01-01', values: Array.from({ length: MIN_SEASONAL_DAYS - 1 }, () => 1) })).toThrow(RangeError);
+    expect(() =>
+      fitSeasonal({ start: '2024-01-01', values: Array.from({ length: MIN_SEASONAL_DAYS - 1 }, () => 1) }),
+    ).toThrow(RangeError);
   });
   it('survives holes, zeros and constants', () => {
-    for (const values of [Array.from({ length: 40 }, () => 0), Array.from({ length: 40 }, () => 5), Array.from({ length: 40 }, (_, i) => (i % 4 === 0 ? null : 5))]) {
+    for (const values of [
+      Array.from({ length: 40 }, () => 0),
+      Array.from({ length: 40 }, () => 5),
+      Array.from({ length: 40 }, (_, i) => (i % 4 === 0 ? null : 5)),
+    ]) {
       const result = forecast({ start: '2024-01-01', values }, 10);
       for (const d of result.days) expect([d.amount, d.low, d.high].every(Number.isFinite)).toBe(true);
     }
@@ -61,7 +77,9 @@ describe('forecast', () => {
   });
   it('is ahead of the run-rate and the straight line over all scenarios', () => {
     const error = (predictor: typeof runRate): number => {
-      const list = SCENARIOS.flatMap((s) => [1, 2, 3].map((seed) => backtest(simulate(s, seed), predictor).totalMape)).filter(Number.isFinite);
+      const list = SCENARIOS.flatMap((s) =>
+        [1, 2, 3].map((seed) => backtest(simulate(s, seed), predictor).totalMape),
+      ).filter(Number.isFinite);
       return list.reduce((a, b) => a + b, 0) / list.length;
     };
     const ours = error(seasonalPredictor);
@@ -82,11 +100,24 @@ describe('projectMonth', () => {
   });
   it('does not count incomplete days as cheap days, and knows a finished month', () => {
     const late = [...daily, { day: '2024-03-16', amount: '0.01' }];
-    expect(Math.abs(Number(projectMonth(late, '2024-03', '2024-03-15').projected) - Number(projectMonth(daily, '2024-03', '2024-03-15').projected))).toBeLessThan(1);
+    expect(
+      Math.abs(
+        Number(projectMonth(late, '2024-03', '2024-03-15').projected) -
+          Number(projectMonth(daily, '2024-03', '2024-03-15').projected),
+      ),
+    ).toBeLessThan(1);
     expect(projectMonth(daily, '2024-02', '2024-03-15')).toMatchObject({ actual: '2500', projected: '2500' });
-    expect(projectMonth([], '2024-03', '2024-03-15')).toMatchObject({ projected: undefined, reason: 'no-data' });
+    expect(projectMonth([], '2024-03', '2024-03-15')).toMatchObject({
+      projected: undefined,
+      reason: 'no-data',
+    });
   });
   it('knows holes from zeros', () => {
-    expect(toSeries([{ day: '2024-01-03', amount: 1 }, { day: '2024-01-01', amount: 2 }]).values).toEqual([2, null, 1]);
+    expect(
+      toSeries([
+        { day: '2024-01-03', amount: 1 },
+        { day: '2024-01-01', amount: 2 },
+      ]).values,
+    ).toEqual([2, null, 1]);
   });
 });

@@ -46,12 +46,16 @@ export const runRate: Predictor = (series, horizon) => {
 
 /** Ordinary least squares over the last 30 days: the straight line of other tools. */
 export const straightLine: Predictor = (series, horizon) => {
-  const points = series.values.slice(-30).map((y, x) => ({ x, y })).filter((p): p is { x: number; y: number } => p.y !== null);
+  const points = series.values
+    .slice(-30)
+    .map((y, x) => ({ x, y }))
+    .filter((p): p is { x: number; y: number } => p.y !== null);
   const last = Math.min(30, series.values.length) - 1;
   if (points.length < 2) return runRate(series, horizon);
   const mx = mean(points.map((p) => p.x));
   const my = mean(points.map((p) => p.y));
-  const slope = points.reduce((s, p) => s + (p.x - mx) * (p.y - my), 0) / points.reduce((s, p) => s + (p.x - mx) ** 2, 0);
+  const slope =
+    points.reduce((s, p) => s + (p.x - mx) * (p.y - my), 0) / points.reduce((s, p) => s + (p.x - mx) ** 2, 0);
   return Array.from({ length: horizon }, (_, i) => my + slope * (last + i + 1 - mx));
 };
 
@@ -62,7 +66,14 @@ export const straightLine: Predictor = (series, horizon) => {
  */
 export function forecast(series: DailySeries, horizon: number, confidence = 0.8): Forecast {
   const observed = series.values.filter((v) => v !== null).length;
-  const empty: Forecast = { method: 'none', reason: observed === 0 ? 'no-data' : 'few-days', observed, days: [], total: { amount: 0, low: 0, high: 0 }, confidence };
+  const empty: Forecast = {
+    method: 'none',
+    reason: observed === 0 ? 'no-data' : 'few-days',
+    observed,
+    days: [],
+    total: { amount: 0, low: 0, high: 0 },
+    confidence,
+  };
   if (observed < MIN_DAYS || horizon < 1) return empty;
   const seasonal = observed >= MIN_SEASONAL_DAYS;
   const predictor = seasonal ? seasonalPredictor : runRate;
@@ -81,7 +92,12 @@ export function forecast(series: DailySeries, horizon: number, confidence = 0.8)
     method: seasonal ? 'seasonal' : 'run-rate',
     reason: seasonal ? 'ok' : 'few-days',
     observed,
-    days: amounts.map((value, i) => ({ day: dayAt(series.start, series.values.length + i), amount: value, low: floor(value + daily.low), high: value + daily.high })),
+    days: amounts.map((value, i) => ({
+      day: dayAt(series.start, series.values.length + i),
+      amount: value,
+      low: floor(value + daily.low),
+      high: value + daily.high,
+    })),
     total: { amount, low: floor(amount + sum.low * horizon), high: amount + sum.high * horizon },
     confidence,
   };
@@ -104,7 +120,9 @@ function pastErrors(series: DailySeries, horizon: number, predictor: Predictor):
     const past = { start: series.start, values: series.values.slice(0, cut) };
     if (cut < MIN_SEASONAL_DAYS || past.values.filter((v) => v !== null).length < MIN_SEASONAL_DAYS) break;
     const predicted = predictor(past, span);
-    const pairs = predicted.map((p, i) => ({ p, actual: series.values[cut + i] ?? null })).filter((x): x is { p: number; actual: number } => x.actual !== null);
+    const pairs = predicted
+      .map((p, i) => ({ p, actual: series.values[cut + i] ?? null }))
+      .filter((x): x is { p: number; actual: number } => x.actual !== null);
     if (pairs.length === 0) continue;
     for (const { p, actual } of pairs) errors.daily.push(actual - p);
     errors.meanDaily.push(mean(pairs.map(({ p, actual }) => actual - p)));
@@ -116,8 +134,8 @@ function spread(errors: readonly number[], tail: number, fallback: number): { lo
   // The z of a normal distribution for the usual confidences is near 1.3 (80 %) to 2 (95 %).
   const z = tail <= 0.03 ? 1.96 : tail <= 0.06 ? 1.645 : 1.282;
   if (errors.length < 3) return { low: -z * fallback, high: z * fallback };
-  // Few tries understate the tails; widen as a t distribution would.
-  const widen = 1 + 2 / errors.length;
+  // Few and overlapping tries understate the tails: widened by a third, and more while they are few.
+  const widen = 1.33 + 2 / errors.length;
   const low = Math.min(0, quantile(errors, tail)) * widen;
   const high = Math.max(0, quantile(errors, 1 - tail)) * widen;
   return { low, high };
@@ -140,21 +158,43 @@ export interface MonthEnd {
  * What the month will cost. `daily` are exact amounts by day, history included; days after
  * `completeThrough` are incomplete and are forecast instead of counted, unless more has come already.
  */
-export function projectMonth(daily: readonly { day: string; amount: string }[], month: string, completeThrough: string, confidence = 0.8): MonthEnd {
+export function projectMonth(
+  daily: readonly { day: string; amount: string }[],
+  month: string,
+  completeThrough: string,
+  confidence = 0.8,
+): MonthEnd {
   const inMonth = daily.filter((d) => d.day.startsWith(month));
   const actual = sumDecimals(inMonth.map((d) => d.amount));
   const [year = 0, number = 1] = month.split('-').map(Number);
   const lastDay = new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
   const base = { month, actual };
-  if (completeThrough >= lastDay) return { ...base, projected: roundDecimal(actual, 2), low: roundDecimal(actual, 2), high: roundDecimal(actual, 2), method: 'seasonal', reason: 'ok' };
+  if (completeThrough >= lastDay)
+    return {
+      ...base,
+      projected: roundDecimal(actual, 2),
+      low: roundDecimal(actual, 2),
+      high: roundDecimal(actual, 2),
+      method: 'seasonal',
+      reason: 'ok',
+    };
   const complete = daily.filter((d) => d.day <= completeThrough);
   const points = complete.map((d) => ({ day: d.day, amount: Number(d.amount) }));
   const series = toSeries(points, completeThrough);
   // The series must end on the last complete day, or the forecast would begin too early.
-  if (series.values.length > 0) while (dayAt(series.start, series.values.length) <= completeThrough) series.values.push(null);
+  if (series.values.length > 0)
+    while (dayAt(series.start, series.values.length) <= completeThrough) series.values.push(null);
   const horizon = Math.round((Date.parse(lastDay) - Date.parse(completeThrough)) / 86_400_000);
   const ahead = forecast(series, horizon, confidence);
-  if (ahead.method === 'none') return { ...base, projected: undefined, low: undefined, high: undefined, method: 'none', reason: ahead.reason };
+  if (ahead.method === 'none')
+    return {
+      ...base,
+      projected: undefined,
+      low: undefined,
+      high: undefined,
+      method: 'none',
+      reason: ahead.reason,
+    };
   const settled = sumDecimals(inMonth.filter((d) => d.day <= completeThrough).map((d) => d.amount));
   // The forecast may begin before the month; only its days in the month count.
   const share = ahead.days.filter((d) => d.day.startsWith(month));
@@ -162,7 +202,9 @@ export function projectMonth(daily: readonly { day: string; amount: string }[], 
   const scale = share.length / Math.max(1, ahead.days.length);
   const cents = (value: number): string => {
     const projected = roundDecimal(sumDecimals([settled, value.toFixed(6)]), 2);
-    return Number(projected) < Number(actual) && Number(actual) > 0 && value >= 0 ? roundDecimal(actual, 2) : projected;
+    return Number(projected) < Number(actual) && Number(actual) > 0 && value >= 0
+      ? roundDecimal(actual, 2)
+      : projected;
   };
   return {
     ...base,

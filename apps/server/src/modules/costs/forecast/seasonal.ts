@@ -15,6 +15,8 @@ export interface SeasonalModel {
   weekdays: number[];
   /** Amount over the usual that comes on a day of the month: `first`, `last`, or a day number. */
   monthly: Map<string, number>;
+  /** Mean of what the medians leave out: spikes that come now and then cost money too. */
+  occasional: number;
   /** Robust standard deviation of one day around the model. */
   noise: number;
   /** First day of the present level. */
@@ -38,24 +40,49 @@ export function fitSeasonal(series: DailySeries): SeasonalModel {
   for (let round = 0; round < 2; round += 1) {
     const plain = series.values.map((v, i) => (v === null ? null : v - monthlyAt(monthly, dayAt(start, i))));
     weekdays = weekdayFactors(start, plain);
-    monthly = monthlyCharges(start, series.values.map((v, i) => (v === null ? null : v / (weekdays[weekday(start, i)] ?? 1))));
+    monthly = monthlyCharges(
+      start,
+      series.values.map((v, i) => (v === null ? null : v / (weekdays[weekday(start, i)] ?? 1))),
+    );
   }
-  const flat = series.values.map((v, i) => (v === null ? null : (v - monthlyAt(monthly, dayAt(start, i))) / (weekdays[weekday(start, i)] ?? 1)));
+  const flat = series.values.map((v, i) =>
+    v === null ? null : (v - monthlyAt(monthly, dayAt(start, i))) / (weekdays[weekday(start, i)] ?? 1),
+  );
   const levelSince = lastStep(flat);
   const recent = flat.slice(Math.max(levelSince, flat.length - RECENT));
-  const points = recent.map((y, i) => ({ x: i - recent.length + 1, y })).filter((p): p is { x: number; y: number } => p.y !== null);
+  const points = recent
+    .map((y, i) => ({ x: i - recent.length + 1, y }))
+    .filter((p): p is { x: number; y: number } => p.y !== null);
   const { level, slope } = trend(points);
   const residuals = points.map((p) => p.y - (level + slope * p.x));
   const spread = mad(residuals, 0);
-  return { start, length: series.values.length, level, slope, weekdays, monthly, noise: Math.max(spread, Math.abs(level) * 0.005), levelSince };
+  // Trusted as far as there are days to learn it from.
+  const occasional =
+    (residuals.reduce((a, b) => a + b, 0) / Math.max(1, residuals.length)) *
+    (residuals.length / (residuals.length + 14));
+  return {
+    start,
+    length: series.values.length,
+    level,
+    slope,
+    weekdays,
+    monthly,
+    occasional,
+    noise: Math.max(spread, Math.abs(level) * 0.005),
+    levelSince,
+  };
 }
 
 /** Expected cost `ahead` days after the last day of the series (1 = the next day). Never below zero for a positive level. */
 export function predict(model: SeasonalModel, ahead: number): number {
   const index = model.length - 1 + ahead;
   const travelled = model.slope * ((DAMPING * (1 - DAMPING ** ahead)) / (1 - DAMPING));
-  const level = model.level >= 0 ? Math.max(0, model.level + travelled) : model.level + travelled;
-  return level * (model.weekdays[weekday(model.start, index)] ?? 1) + monthlyAt(model.monthly, dayAt(model.start, index));
+  const usual = model.level + travelled + model.occasional;
+  const level = model.level >= 0 ? Math.max(0, usual) : usual;
+  return (
+    level * (model.weekdays[weekday(model.start, index)] ?? 1) +
+    monthlyAt(model.monthly, dayAt(model.start, index))
+  );
 }
 
 function weekdayFactors(start: string, values: readonly (number | null)[]): number[] {
@@ -91,12 +118,15 @@ function monthlyCharges(start: string, flat: readonly (number | null)[]): Map<st
   for (let i = 0; i < flat.length; i += 1) {
     const value = flat[i] ?? null;
     if (value === null) continue;
-    const around = flat.slice(Math.max(0, i - 7), i + 8).filter((v, j) => v !== null && j !== Math.min(i, 7)) as number[];
+    const around = flat
+      .slice(Math.max(0, i - 7), i + 8)
+      .filter((v, j) => v !== null && j !== Math.min(i, 7)) as number[];
     if (around.length < 7) continue;
     const centre = median(around);
     const over = value - centre;
     const clear = over > Math.max(4 * mad(around, centre), 0.25 * Math.abs(centre));
-    for (const slot of slotsOf(dayAt(start, i))) excess.set(slot, [...(excess.get(slot) ?? []), clear ? over : 0]);
+    for (const slot of slotsOf(dayAt(start, i)))
+      excess.set(slot, [...(excess.get(slot) ?? []), clear ? over : 0]);
   }
   const charges = new Map<string, number>();
   for (const [slot, list] of excess) {
@@ -119,7 +149,8 @@ function monthlyAt(monthly: ReadonlyMap<string, number>, day: string): number {
  * before and stays there. 0 when the level never jumped.
  */
 function lastStep(flat: readonly (number | null)[]): number {
-  const known = (from: number, to: number): number[] => flat.slice(Math.max(0, from), to).filter((v) => v !== null);
+  const known = (from: number, to: number): number[] =>
+    flat.slice(Math.max(0, from), to).filter((v) => v !== null);
   for (let i = flat.length - 4; i >= 7; i -= 1) {
     const before = known(i - 10, i);
     const after = known(i, Math.min(flat.length, i + 10));
@@ -158,7 +189,10 @@ function trend(points: readonly { x: number; y: number }[]): { level: number; sl
     }
   const slope = median(slopes);
   const level = median(points.map((p) => p.y - slope * p.x));
-  const noise = mad(points.map((p) => p.y - (level + slope * p.x)), 0);
+  const noise = mad(
+    points.map((p) => p.y - (level + slope * p.x)),
+    0,
+  );
   const span = (points.at(-1)?.x ?? 0) - (points[0]?.x ?? 0);
   // Standard error of a slope over n evenly spaced points: noise · sqrt(12 / n) / span.
   const error = (noise * Math.sqrt(12 / points.length)) / Math.max(1, span);

@@ -22,13 +22,19 @@ export function weekday(start: string, index: number): number {
  * point are missing, not zero: a provider that had nothing to bill for a whole scope is rarer than a
  * delivery with a hole. Points after `completeThrough` are left out, for they still grow.
  */
-export function toSeries(points: readonly { day: string; amount: number }[], completeThrough?: string): DailySeries {
+export function toSeries(
+  points: readonly { day: string; amount: number }[],
+  completeThrough?: string,
+): DailySeries {
   const kept = points.filter((p) => completeThrough === undefined || p.day <= completeThrough);
   const days = kept.map((p) => p.day).toSorted();
   const start = days[0];
   const end = days.at(-1);
   if (start === undefined || end === undefined) return { start: '1970-01-01', values: [] };
-  const values: (number | null)[] = Array.from({ length: Math.round((Date.parse(end) - Date.parse(start)) / DAY_MS) + 1 }, () => null);
+  const values: (number | null)[] = Array.from(
+    { length: Math.round((Date.parse(end) - Date.parse(start)) / DAY_MS) + 1 },
+    () => null,
+  );
   for (const point of kept) {
     const index = Math.round((Date.parse(point.day) - Date.parse(start)) / DAY_MS);
     values[index] = (values[index] ?? 0) + point.amount;
@@ -40,7 +46,9 @@ export function median(values: readonly number[]): number {
   if (values.length === 0) return Number.NaN;
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? 0)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
 /** Median absolute deviation, scaled to estimate a standard deviation (Rousseeuw and Croux 1993). */

@@ -1,8 +1,31 @@
 import { type DailySeries, dayAt, weekday } from './series.ts';
 
 /** Seeded series with known truth, for tests and benches. */
-export type Scenario = 'flat' | 'trend' | 'weekday' | 'month-end' | 'step-up' | 'step-down' | 'spikes' | 'drops' | 'new-service' | 'missing-days' | 'everything';
-export const SCENARIOS: readonly Scenario[] = ['flat', 'trend', 'weekday', 'month-end', 'step-up', 'step-down', 'spikes', 'drops', 'new-service', 'missing-days', 'everything'];
+export type Scenario =
+  | 'flat'
+  | 'trend'
+  | 'weekday'
+  | 'month-end'
+  | 'step-up'
+  | 'step-down'
+  | 'spikes'
+  | 'drops'
+  | 'new-service'
+  | 'missing-days'
+  | 'everything';
+export const SCENARIOS: readonly Scenario[] = [
+  'flat',
+  'trend',
+  'weekday',
+  'month-end',
+  'step-up',
+  'step-down',
+  'spikes',
+  'drops',
+  'new-service',
+  'missing-days',
+  'everything',
+];
 
 export interface Labelled extends DailySeries {
   scenario: Scenario;
@@ -67,7 +90,8 @@ export function simulate(scenario: Scenario, seed: number, days = 180): Labelled
     anomalies.push({ index, kind: 'new' });
   }
   if (scenario === 'missing-days' || all)
-    for (let i = 10; i < days; i += 1) if (next() < 0.04 && !anomalies.some((a) => Math.abs(a.index - i) < 4)) values[i] = null;
+    for (let i = 10; i < days; i += 1)
+      if (next() < 0.04 && !anomalies.some((a) => Math.abs(a.index - i) < 4)) values[i] = null;
   anomalies.sort((a, b) => a.index - b.index);
   return { scenario, start, values, anomalies };
 }

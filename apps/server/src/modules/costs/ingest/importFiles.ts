@@ -103,7 +103,8 @@ export async function importFiles(
       });
     const changes: { version: PartitionVersion; before: PartitionVersion | undefined }[] = [];
     for (const [index, part] of parts.entries()) {
-      if (options.signal?.aborted) throw new CostError('cancelled', 'the import was cancelled; nothing was changed');
+      if (options.signal?.aborted)
+        throw new CostError('cancelled', 'the import was cancelled; nothing was changed');
       options.onProgress?.({
         phase: 'writing',
         file: part.key.billingAccountId,

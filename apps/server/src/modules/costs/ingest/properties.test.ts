@@ -10,14 +10,22 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 async function state(): Promise<unknown> {
-  return (await test.manifest.partitions('org')).map((p) => [p.billingPeriod, p.billingAccountId, p.firstDay, p.lastDay, p.sums]);
+  return (await test.manifest.partitions('org')).map((p) => [
+    p.billingPeriod,
+    p.billingAccountId,
+    p.firstDay,
+    p.lastDay,
+    p.sums,
+  ]);
 }
 
 describe('imports', () => {
   it('give the same totals in any order, with duplicates and re-imports', async () => {
     const bills = fc.array(billRow, { minLength: 2, maxLength: 30 }).chain((rows) => {
       // One file per account and month, as providers deliver.
-      const files = Object.values(Object.groupBy(rows, (r) => `${r.period} ${r.account}`)).filter((f): f is BillRow[] => f !== undefined);
+      const files = Object.values(Object.groupBy(rows, (r) => `${r.period} ${r.account}`)).filter(
+        (f): f is BillRow[] => f !== undefined,
+      );
       const plan = fc.shuffledSubarray([...files.keys(), ...files.keys()], { minLength: files.length });
       return fc.record({ files: fc.constant(files), plan });
     });
@@ -26,7 +34,9 @@ describe('imports', () => {
         test.reset();
         for (const file of files) await test.load(file);
         const expected = await state();
-        const total = sumDecimals((await test.manifest.partitions('org')).flatMap((p) => p.sums.map((s) => s.billed)));
+        const total = sumDecimals(
+          (await test.manifest.partitions('org')).flatMap((p) => p.sums.map((s) => s.billed)),
+        );
         expect(total).toBe(sumDecimals(files.flat().map((r) => r.billed)));
         test.reset();
         for (const index of [...plan, ...files.keys()]) await test.load(files[index] ?? []);
@@ -48,7 +58,8 @@ describe('imports', () => {
     await test.load(rows);
     const expected = await state();
     test.reset();
-    for (const part of [rows.slice(0, 10), rows.slice(10, 25), rows.slice(10, 25), rows.slice(25)]) await test.load(part, { onExisting: 'append' });
+    for (const part of [rows.slice(0, 10), rows.slice(10, 25), rows.slice(10, 25), rows.slice(25)])
+      await test.load(part, { onExisting: 'append' });
     expect(await state()).toEqual(expected);
   });
 });

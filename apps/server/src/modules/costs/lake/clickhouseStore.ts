@@ -11,19 +11,35 @@ import { CostError } from './errors.ts';
 import type { CostSums, LakeFile, LakeFileKind, PartitionKey, PartitionVersion } from './manifest.ts';
 import { canonical } from './money.ts';
 import { DAILY_DIMENSIONS, LINE_COLUMNS, dailySql } from './schema.ts';
-import type { CostStore, Dialect, ExportRequest, ParamType, SqlText, StoredVersion, VerifyProblem } from './store.ts';
+import type {
+  CostStore,
+  Dialect,
+  ExportRequest,
+  ParamType,
+  SqlText,
+  StoredVersion,
+  VerifyProblem,
+} from './store.ts';
 
-const PARAM_TYPES: Record<ParamType, string> = { text: 'String', date: 'Date', timestamp: 'DateTime64(6, \'UTC\')', int: 'Int64' };
+const PARAM_TYPES: Record<ParamType, string> = {
+  text: 'String',
+  date: 'Date',
+  timestamp: "DateTime64(6, 'UTC')",
+  int: 'Int64',
+};
 
 /** ClickHouse's SQL where it differs. See https://clickhouse.com/docs/sql-reference. */
 export const clickhouseDialect: Dialect = {
   name: 'clickhouse',
   param: (name, type) => `{${name}:${PARAM_TYPES[type]}}`,
   dayOf: (timestamp) => `toDate(${timestamp})`,
-  bucket: (day, grain) => `toString(${grain === 'day' ? `toDate(${day})` : grain === 'week' ? `toMonday(${day})` : `toStartOfMonth(${day})`})`,
+  bucket: (day, grain) =>
+    `toString(${grain === 'day' ? `toDate(${day})` : grain === 'week' ? `toMonday(${day})` : `toStartOfMonth(${day})`})`,
   // The path of JSONExtract is a list of keys, each taken as it is.
-  jsonValue: (json, key) => `if(JSONHas(ifNull(${json}, ''), ${key}), JSONExtractString(ifNull(${json}, ''), ${key}), NULL)`,
-  times: (amount, rate) => `CAST(multiplyDecimal(CAST(${amount} AS Decimal(38, 10)), CAST(${rate} AS Decimal(18, 8)), 18) AS Decimal(38, 18))`,
+  jsonValue: (json, key) =>
+    `if(JSONHas(ifNull(${json}, ''), ${key}), JSONExtractString(ifNull(${json}, ''), ${key}), NULL)`,
+  times: (amount, rate) =>
+    `CAST(multiplyDecimal(CAST(${amount} AS Decimal(38, 10)), CAST(${rate} AS Decimal(18, 8)), 18) AS Decimal(38, 18))`,
   decimal: (text) => `toDecimal128(${text}, 18)`,
   text: (expression) => `toString(${expression})`,
 };
@@ -66,14 +82,22 @@ export class ClickHouseCostStore implements CostStore {
     return mkdtemp(path.join(tmpdir(), 'cost-stage-'));
   }
 
-  async putVersion(key: PartitionKey, version: string, stagedFiles: readonly string[]): Promise<StoredVersion> {
+  async putVersion(
+    key: PartitionKey,
+    version: string,
+    stagedFiles: readonly string[],
+  ): Promise<StoredVersion> {
     await this.#setUp();
     const names = LINE_COLUMNS.map((c) => c.name).join(', ');
     const structure = LINE_COLUMNS.map((c) => `${c.name} ${TYPES[c.type]}`).join(', ');
     for (const file of stagedFiles) {
       // `input` renames nothing and reads only these columns, so helper columns of a staged file stay out.
       const sql = `INSERT INTO cost_rows (version, organization_id, billing_period, ${names}) SELECT {version:String}, {organization:String}, {period:String}, ${names} FROM input('${structure.replaceAll("'", String.raw`\'`)}') FORMAT Parquet`;
-      await this.#send(sql, { version: text(version), organization: text(key.organizationId), period: text(key.billingPeriod) }, createReadStream(file));
+      await this.#send(
+        sql,
+        { version: text(version), organization: text(key.organizationId), period: text(key.billingPeriod) },
+        createReadStream(file),
+      );
     }
     await this.#deriveDaily(version);
     return this.#describe(version);
@@ -91,7 +115,11 @@ export class ClickHouseCostStore implements CostStore {
     return this.#rows(sql, params, signal);
   }
 
-  async exportRows(partitions: readonly PartitionVersion[], request: ExportRequest, signal?: AbortSignal): Promise<{ rows: number }> {
+  async exportRows(
+    partitions: readonly PartitionVersion[],
+    request: ExportRequest,
+    signal?: AbortSignal,
+  ): Promise<{ rows: number }> {
     await this.#setUp();
     const csv = request.format === 'csv';
     const columns = request.columns.map((c) => {
@@ -118,7 +146,10 @@ export class ClickHouseCostStore implements CostStore {
   async merge(partition: PartitionVersion, version: string): Promise<StoredVersion> {
     await this.#setUp();
     const names = ['organization_id', 'billing_period', ...LINE_COLUMNS.map((c) => c.name)].join(', ');
-    await this.#send(`INSERT INTO cost_rows (version, ${names}) SELECT {version:String}, ${names} FROM ${table([partition], 'rows')}`, { version: text(version) });
+    await this.#send(
+      `INSERT INTO cost_rows (version, ${names}) SELECT {version:String}, ${names} FROM ${table([partition], 'rows')}`,
+      { version: text(version) },
+    );
     await this.#deriveDaily(version);
     return this.#describe(version);
   }
@@ -127,8 +158,12 @@ export class ClickHouseCostStore implements CostStore {
     await this.#setUp();
     const problems: VerifyProblem[] = [];
     for (const kind of ['rows', 'daily'] as const) {
-      const found = await this.#sums(table([partition], kind), kind === 'rows' ? 'count()' : 'sum(LineItems)');
-      if (JSON.stringify(found) !== JSON.stringify(partition.sums)) problems.push({ path: partition.files.find((f) => f.kind === kind)?.path ?? '', problem: 'sums' });
+      const found = await this.#sums(
+        table([partition], kind),
+        kind === 'rows' ? 'count()' : 'sum(LineItems)',
+      );
+      if (JSON.stringify(found) !== JSON.stringify(partition.sums))
+        problems.push({ path: partition.files.find((f) => f.kind === kind)?.path ?? '', problem: 'sums' });
     }
     return problems;
   }
@@ -137,15 +172,19 @@ export class ClickHouseCostStore implements CostStore {
     await this.#setUp();
     const versions = [...new Set(paths.map(versionOf))];
     if (versions.length === 0) return;
-    for (const name of ['cost_rows', 'cost_daily']) await this.#send(`DELETE FROM ${name} WHERE version IN (${versions.map(quote).join(', ')})`, {});
+    for (const name of ['cost_rows', 'cost_daily'])
+      await this.#send(`DELETE FROM ${name} WHERE version IN (${versions.map(quote).join(', ')})`, {});
   }
 
   async sweep(referenced: ReadonlySet<string>, olderThan: Date): Promise<string[]> {
     await this.#setUp();
     const used = new Set([...referenced].map(versionOf));
-    const rows = await this.#rows(`SELECT version FROM cost_rows GROUP BY version HAVING max(inserted_at) < {limit:DateTime64(3, 'UTC')}`, {
-      limit: { type: 'text', value: olderThan.toISOString().slice(0, 23).replace('T', ' ') },
-    });
+    const rows = await this.#rows(
+      `SELECT version FROM cost_rows GROUP BY version HAVING max(inserted_at) < {limit:DateTime64(3, 'UTC')}`,
+      {
+        limit: { type: 'text', value: olderThan.toISOString().slice(0, 23).replace('T', ' ') },
+      },
+    );
     const orphans = rows.map((r) => String(r['version'])).filter((v) => !used.has(v));
     await this.discard(orphans.map((v) => `cost_rows/${v}`));
     return orphans.map((v) => `cost_rows/${v}`);
@@ -157,23 +196,49 @@ export class ClickHouseCostStore implements CostStore {
 
   async #deriveDaily(version: string): Promise<void> {
     const names = [...DAILY_DIMENSIONS, ...COST_COLUMNS].join(', ');
-    const daily = dailySql(`(SELECT * FROM cost_rows WHERE version = ${quote(version)}) AS r`, 'toDate(ChargePeriodStart)');
-    await this.#send(`INSERT INTO cost_daily (version, ChargeDay, ${names}, LineItems) SELECT {version:String}, ChargeDay, ${names}, LineItems FROM (${daily}) AS d`, { version: text(version) });
+    const daily = dailySql(
+      `(SELECT * FROM cost_rows WHERE version = ${quote(version)}) AS r`,
+      'toDate(ChargePeriodStart)',
+    );
+    await this.#send(
+      `INSERT INTO cost_daily (version, ChargeDay, ${names}, LineItems) SELECT {version:String}, ChargeDay, ${names}, LineItems FROM (${daily}) AS d`,
+      { version: text(version) },
+    );
   }
 
   async #describe(version: string): Promise<StoredVersion> {
     const from = `(SELECT * FROM cost_rows WHERE version = ${quote(version)}) AS t`;
     const sums = await this.#sums(from, 'count()');
-    const span = await this.#rows(`SELECT toString(toDate(min(ChargePeriodStart))) AS first, toString(toDate(max(ChargePeriodStart))) AS last, toString(count()) AS n FROM ${from}`, {});
-    const daily = await this.#rows(`SELECT toString(count()) AS n FROM cost_daily WHERE version = ${quote(version)}`, {});
-    const file = (kind: LakeFileKind, rows: unknown): LakeFile => ({ path: `cost_${kind}/${version}`, kind, rows: Number(rows), bytes: 0, sha256: '' });
+    const span = await this.#rows(
+      `SELECT toString(toDate(min(ChargePeriodStart))) AS first, toString(toDate(max(ChargePeriodStart))) AS last, toString(count()) AS n FROM ${from}`,
+      {},
+    );
+    const daily = await this.#rows(
+      `SELECT toString(count()) AS n FROM cost_daily WHERE version = ${quote(version)}`,
+      {},
+    );
+    const file = (kind: LakeFileKind, rows: unknown): LakeFile => ({
+      path: `cost_${kind}/${version}`,
+      kind,
+      rows: Number(rows),
+      bytes: 0,
+      sha256: '',
+    });
     if (Number(span[0]?.['n']) === 0) throw new CostError('bad-input', 'a partition cannot be empty');
-    return { files: [file('rows', span[0]?.['n']), file('daily', daily[0]?.['n'])], sums, firstDay: String(span[0]?.['first']), lastDay: String(span[0]?.['last']) };
+    return {
+      files: [file('rows', span[0]?.['n']), file('daily', daily[0]?.['n'])],
+      sums,
+      firstDay: String(span[0]?.['first']),
+      lastDay: String(span[0]?.['last']),
+    };
   }
 
   async #sums(from: string, count: string): Promise<CostSums[]> {
     const sums = COST_COLUMNS.map((c) => `toString(ifNull(sum(${c}), 0)) AS s_${c}`).join(', ');
-    const rows = await this.#rows(`SELECT BillingCurrency AS currency, toString(${count}) AS n, ${sums} FROM ${from} GROUP BY BillingCurrency ORDER BY BillingCurrency`, {});
+    const rows = await this.#rows(
+      `SELECT BillingCurrency AS currency, toString(${count}) AS n, ${sums} FROM ${from} GROUP BY BillingCurrency ORDER BY BillingCurrency`,
+      {},
+    );
     return rows.map((row) => ({
       currency: String(row['currency']),
       rows: Number(row['n']),
@@ -198,15 +263,23 @@ export class ClickHouseCostStore implements CostStore {
       `CREATE TABLE IF NOT EXISTS cost_rows (version String, organization_id String, billing_period String, inserted_at DateTime64(3, 'UTC') DEFAULT now64(3), ${columns}) ENGINE = MergeTree PARTITION BY billing_period ORDER BY (organization_id, version, ChargePeriodStart)`,
       {},
     );
-    const dimensions = DAILY_DIMENSIONS.map((name) => `${name} ${REQUIRED[name] ?? 'Nullable(String)'}`).join(', ');
+    const dimensions = DAILY_DIMENSIONS.map((name) => `${name} ${REQUIRED[name] ?? 'Nullable(String)'}`).join(
+      ', ',
+    );
     const costs = COST_COLUMNS.map((name) => `${name} Nullable(Decimal(38, 18))`).join(', ');
-    await this.#send(`CREATE TABLE IF NOT EXISTS cost_daily (version String, ChargeDay Date, ${dimensions}, ${costs}, LineItems UInt64) ENGINE = MergeTree ORDER BY (version, ChargeDay)`, {});
+    await this.#send(
+      `CREATE TABLE IF NOT EXISTS cost_daily (version String, ChargeDay Date, ${dimensions}, ${costs}, LineItems UInt64) ENGINE = MergeTree ORDER BY (version, ChargeDay)`,
+      {},
+    );
   }
 
   async #rows(sql: string, params: Params, signal?: AbortSignal): Promise<Row[]> {
     const response = await this.#send(`${sql} FORMAT JSONEachRow`, params, undefined, signal);
     const body = await response.text();
-    return body.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Row);
+    return body
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Row);
   }
 
   async #send(sql: string, params: Params, body?: Readable, signal?: AbortSignal): Promise<Response> {
@@ -215,17 +288,26 @@ export class ClickHouseCostStore implements CostStore {
     // Nullable join keys and strict decimals: results as in the file store.
     url.searchParams.set('join_use_nulls', '1');
     url.searchParams.set('wait_end_of_query', '1');
-    for (const [name, { value }] of Object.entries(params)) url.searchParams.set(`param_${name}`, escapeParam(String(value)));
+    for (const [name, { value }] of Object.entries(params))
+      url.searchParams.set(`param_${name}`, escapeParam(String(value)));
     let response: Response;
     try {
-      const init: RequestInit & { duplex?: 'half' } = { method: 'POST', headers: this.#headers, signal: signal ?? null };
+      const init: RequestInit & { duplex?: 'half' } = {
+        method: 'POST',
+        headers: this.#headers,
+        signal: signal ?? null,
+      };
       if (body) Object.assign(init, { body: Readable.toWeb(body), duplex: 'half' });
       response = await fetch(url, init);
     } catch (error) {
       if (signal?.aborted) throw new CostError('cancelled', 'the cost query was cancelled', {}, error);
       throw new CostError('store-failed', 'the cost store (ClickHouse) cannot be reached', {}, error);
     }
-    if (!response.ok) throw new CostError('store-failed', 'the cost store (ClickHouse) refused a statement', { status: response.status, answer: (await response.text()).slice(0, 500) });
+    if (!response.ok)
+      throw new CostError('store-failed', 'the cost store (ClickHouse) refused a statement', {
+        status: response.status,
+        answer: (await response.text()).slice(0, 500),
+      });
     return response;
   }
 }
@@ -236,11 +318,17 @@ const text = (value: string): Params[string] => ({ type: 'text', value });
 
 /** Query parameters are read in TSV escaping (ClickHouse, "Queries with parameters"). */
 function escapeParam(value: string): string {
-  return value.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+  return value
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\t', '\\t')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r');
 }
 
 function table(partitions: readonly PartitionVersion[], kind: LakeFileKind): string {
-  const versions = partitions.flatMap((p) => p.files.filter((f) => f.kind === kind).map((f) => versionOf(f.path)));
+  const versions = partitions.flatMap((p) =>
+    p.files.filter((f) => f.kind === kind).map((f) => versionOf(f.path)),
+  );
   return `(SELECT * FROM cost_${kind} WHERE version IN (${versions.map(quote).join(', ')})) AS t`;
 }
 

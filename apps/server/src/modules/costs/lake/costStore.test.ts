@@ -34,68 +34,117 @@ afterAll(async () => {
 });
 
 let count = 0;
-async function load(store: CostStore, manifest: LocalManifest, rows: readonly BillRow[], onExisting: 'replace' | 'append' = 'replace'): Promise<void> {
+async function load(
+  store: CostStore,
+  manifest: LocalManifest,
+  rows: readonly BillRow[],
+  onExisting: 'replace' | 'append' = 'replace',
+): Promise<void> {
   count += 1;
   const file = path.join(folder, `bill-${count}.csv`);
   await writeFile(file, billCsv(rows));
-  await importFiles({ engine, store, manifest }, [{ path: file, name: 'bill.csv' }], { organizationId: 'org', onExisting });
+  await importFiles({ engine, store, manifest }, [{ path: file, name: 'bill.csv' }], {
+    organizationId: 'org',
+    onExisting,
+  });
 }
 
 const clickhouse = process.env['CLICKHOUSE_URL'];
 const stores: [string, boolean, () => CostStore][] = [
-  ['duckdb on files', true, () => new DuckCostStore(engine, openRoot(`file:${path.join(folder, `lake-${(count += 1)}`)}`))],
-  ['clickhouse (needs CLICKHOUSE_URL)', clickhouse !== undefined, () => new ClickHouseCostStore(clickhouse ?? '')],
+  [
+    'duckdb on files',
+    true,
+    () => new DuckCostStore(engine, openRoot(`file:${path.join(folder, `lake-${(count += 1)}`)}`)),
+  ],
+  [
+    'clickhouse (needs CLICKHOUSE_URL)',
+    clickhouse !== undefined,
+    () => new ClickHouseCostStore(clickhouse ?? ''),
+  ],
 ];
 
 describe.each(stores)('CostStore contract: %s', (_name, available, open) => {
   const rows = fc.sample(billRow, { numRuns: 50, seed: 11 });
   const total = sumDecimals(rows.map((r) => r.billed));
 
-  it.skipIf(!available)('replaces, appends, merges, verifies, forgets and sweeps without changing a total', async () => {
-    const store = open();
-    const manifest = new LocalManifest();
-    const lake = { store, manifest };
-    const whole = async (): Promise<string> => {
-      const answer = await ask(store, manifest, { from: '2024-01-01', to: '2025-01-01', groupBy: ['service'] }, { organizationId: 'org' });
-      const tags = await ask(store, manifest, { from: '2024-01-01', to: '2025-01-01', groupBy: ['tag:team'] }, { organizationId: 'org' });
-      expect(sumDecimals(tags.groups.map((g) => g.total))).toBe(sumDecimals(answer.groups.map((g) => g.total)));
-      return sumDecimals(answer.totals.map((t) => t.total));
-    };
-    await load(store, manifest, rows);
-    expect(await whole()).toBe(total);
-    await load(store, manifest, rows.toReversed());
-    expect(await whole()).toBe(total);
-    for (const part of [rows.slice(0, 9), rows.slice(9, 18)]) await load(store, manifest, part, 'append');
-    const appended = await whole();
-    expect(appended).toBe(sumDecimals([...rows, ...rows.slice(0, 18)].map((r) => r.billed)));
-    expect((await compact(lake, 'org', 2)).length).toBeGreaterThan(0);
-    expect(await whole()).toBe(appended);
-    expect(await verifyAll(lake, 'org')).toEqual([]);
-    const days = (await Promise.all((await manifest.partitions('org')).map((p) => dailyRollup(store, p)))).flat();
-    expect(sumDecimals(days.map((d) => d.billed))).toBe(appended);
+  it.skipIf(!available)(
+    'replaces, appends, merges, verifies, forgets and sweeps without changing a total',
+    async () => {
+      const store = open();
+      const manifest = new LocalManifest();
+      const lake = { store, manifest };
+      const whole = async (): Promise<string> => {
+        const answer = await ask(
+          store,
+          manifest,
+          { from: '2024-01-01', to: '2025-01-01', groupBy: ['service'] },
+          { organizationId: 'org' },
+        );
+        const tags = await ask(
+          store,
+          manifest,
+          { from: '2024-01-01', to: '2025-01-01', groupBy: ['tag:team'] },
+          { organizationId: 'org' },
+        );
+        expect(sumDecimals(tags.groups.map((g) => g.total))).toBe(
+          sumDecimals(answer.groups.map((g) => g.total)),
+        );
+        return sumDecimals(answer.totals.map((t) => t.total));
+      };
+      await load(store, manifest, rows);
+      expect(await whole()).toBe(total);
+      await load(store, manifest, rows.toReversed());
+      expect(await whole()).toBe(total);
+      for (const part of [rows.slice(0, 9), rows.slice(9, 18)]) await load(store, manifest, part, 'append');
+      const appended = await whole();
+      expect(appended).toBe(sumDecimals([...rows, ...rows.slice(0, 18)].map((r) => r.billed)));
+      expect((await compact(lake, 'org', 2)).length).toBeGreaterThan(0);
+      expect(await whole()).toBe(appended);
+      expect(await verifyAll(lake, 'org')).toEqual([]);
+      const days = (
+        await Promise.all((await manifest.partitions('org')).map((p) => dailyRollup(store, p)))
+      ).flat();
+      expect(sumDecimals(days.map((d) => d.billed))).toBe(appended);
 
-    expect((await sweepOrphans(lake, 3_600_000)).length).toBe(0);
-    expect((await sweepOrphans(lake, -60_000)).length).toBeGreaterThan(0);
-    expect(await whole()).toBe(appended);
-    await applyRetention(lake, 'org', '2024-09');
-    expect(await whole()).toBe(sumDecimals((await manifest.partitions('org')).flatMap((p) => p.sums.map((s) => s.billed))));
-    expect((await manifest.partitions('org')).every((p) => p.billingPeriod >= '2024-09')).toBe(true);
-  });
+      expect((await sweepOrphans(lake, 3_600_000)).length).toBe(0);
+      expect((await sweepOrphans(lake, -60_000)).length).toBeGreaterThan(0);
+      expect(await whole()).toBe(appended);
+      await applyRetention(lake, 'org', '2024-09');
+      expect(await whole()).toBe(
+        sumDecimals((await manifest.partitions('org')).flatMap((p) => p.sums.map((s) => s.billed))),
+      );
+      expect((await manifest.partitions('org')).every((p) => p.billingPeriod >= '2024-09')).toBe(true);
+    },
+  );
 
-  it.skipIf(!available)('exports what it holds, safe for spreadsheets, and reads it back to the same total', async () => {
-    const store = open();
-    const manifest = new LocalManifest();
-    await load(store, manifest, [...rows, { ...(rows[0] as BillRow), service: '=cmd()', billed: '-1' }]);
-    const target = path.join(folder, `export-${count}.csv`);
-    const { rows: written } = await exportLineItems(store, manifest, { from: '2024-01-01', to: '2025-01-01' }, { columns: FOCUS_COLUMNS, format: 'csv', target }, { organizationId: 'org' });
-    expect(written).toBe(51);
-    expect(await readFile(target, 'utf8')).toContain("'=cmd()");
-    const again = new LocalManifest();
-    const report = await importFiles({ engine, store, manifest: again }, [{ path: target, name: 'export.csv' }], { organizationId: 'org' });
-    expect(report.files[0]?.refused).toEqual({});
-    const sums = async (m: LocalManifest): Promise<unknown> => (await m.partitions('org')).map((p) => p.sums);
-    expect(await sums(again)).toEqual(await sums(manifest));
-  });
+  it.skipIf(!available)(
+    'exports what it holds, safe for spreadsheets, and reads it back to the same total',
+    async () => {
+      const store = open();
+      const manifest = new LocalManifest();
+      await load(store, manifest, [...rows, { ...(rows[0] as BillRow), service: '=cmd()', billed: '-1' }]);
+      const target = path.join(folder, `export-${count}.csv`);
+      const { rows: written } = await exportLineItems(
+        store,
+        manifest,
+        { from: '2024-01-01', to: '2025-01-01' },
+        { columns: FOCUS_COLUMNS, format: 'csv', target },
+        { organizationId: 'org' },
+      );
+      expect(written).toBe(51);
+      expect(await readFile(target, 'utf8')).toContain("'=cmd()");
+      const again = new LocalManifest();
+      const report = await importFiles(
+        { engine, store, manifest: again },
+        [{ path: target, name: 'export.csv' }],
+        { organizationId: 'org' },
+      );
+      expect(report.files[0]?.refused).toEqual({});
+      const sums = async (m: LocalManifest): Promise<unknown> =>
+        (await m.partitions('org')).map((p) => p.sums);
+      expect(await sums(again)).toEqual(await sums(manifest));
+    },
+  );
 });
 
 describe('the file store', () => {
@@ -118,8 +167,13 @@ describe('the file store', () => {
     const store = new DuckCostStore(engine, openRoot(`file:${path.join(folder, 'race')}`));
     const manifest = new LocalManifest();
     const [row] = fc.sample(billRow, { numRuns: 1, seed: 2 });
-    const outcome = await Promise.allSettled([load(store, manifest, [row as BillRow]), load(store, manifest, [{ ...(row as BillRow), billed: '1' }])]);
-    const failed = outcome.filter((o) => o.status === 'rejected').map((o) => (o.reason as { code: string }).code);
+    const outcome = await Promise.allSettled([
+      load(store, manifest, [row as BillRow]),
+      load(store, manifest, [{ ...(row as BillRow), billed: '1' }]),
+    ]);
+    const failed = outcome
+      .filter((o) => o.status === 'rejected')
+      .map((o) => (o.reason as { code: string }).code);
     expect(failed.length === 0 || failed[0] === 'conflict').toBe(true);
     expect((await manifest.partitions('org'))[0]?.sums[0]?.rows).toBe(1);
   });
@@ -127,22 +181,38 @@ describe('the file store', () => {
   it('shows old or new data, never both or half, when killed at any instant', async () => {
     const home = path.join(folder, 'kill');
     const row = fc.sample(billRow, { numRuns: 1, seed: 5 })[0] as BillRow;
-    const bill = (billed: string): string => billCsv(Array.from({ length: 20_000 }, (_, i) => ({ ...row, currency: 'USD', billed, resource: `i-${i}` })));
+    const bill = (billed: string): string =>
+      billCsv(
+        Array.from({ length: 20_000 }, (_, i) => ({ ...row, currency: 'USD', billed, resource: `i-${i}` })),
+      );
     await writeFile(path.join(folder, 'one.csv'), bill('1'));
     await writeFile(path.join(folder, 'two.csv'), bill('2'));
     const store = new DuckCostStore(engine, openRoot(`file:${path.join(home, 'lake')}`));
     const manifestPath = path.join(home, 'manifest.json');
-    await importFiles({ engine, store, manifest: new LocalManifest(manifestPath) }, [{ path: path.join(folder, 'one.csv'), name: 'one.csv' }], { organizationId: 'org' });
+    await importFiles(
+      { engine, store, manifest: new LocalManifest(manifestPath) },
+      [{ path: path.join(folder, 'one.csv'), name: 'one.csv' }],
+      { organizationId: 'org' },
+    );
     const seen = new Set<string>();
     for (const delay of [0, 60, 120, 180, 240, 300, 400, 3000]) {
-      const child = fork(new URL('./killedImport.ts', import.meta.url), [home, path.join(folder, 'two.csv')], { stdio: 'ignore', execArgv: [] });
+      const child = fork(
+        new URL('./killedImport.ts', import.meta.url),
+        [home, path.join(folder, 'two.csv')],
+        { stdio: 'ignore', execArgv: [] },
+      );
       const exited = once(child, 'exit');
       await Promise.race([once(child, 'message'), exited]);
       await Promise.race([wait(delay), exited]);
       child.kill('SIGKILL');
       await exited;
       const manifest = new LocalManifest(manifestPath);
-      const answer = await ask(store, manifest, { from: '2024-01-01', to: '2025-01-01', groupBy: ['resource'], top: 1 }, { organizationId: 'org' });
+      const answer = await ask(
+        store,
+        manifest,
+        { from: '2024-01-01', to: '2025-01-01', groupBy: ['resource'], top: 1 },
+        { organizationId: 'org' },
+      );
       seen.add(answer.totals[0]?.total ?? 'none');
       expect(['20000', '40000']).toContain(answer.totals[0]?.total);
       expect(await verifyAll({ store, manifest }, 'org')).toEqual([]);
@@ -162,7 +232,9 @@ describe('the file store', () => {
       last = now;
     }, 5);
     const started = performance.now();
-    await Promise.all([1, 2].map(() => engine.all('SELECT sum(hash(i) % 1000)::VARCHAR AS s FROM range(60000000) t(i)')));
+    await Promise.all(
+      [1, 2].map(() => engine.all('SELECT sum(hash(i) % 1000)::VARCHAR AS s FROM range(60000000) t(i)')),
+    );
     const took = performance.now() - started;
     clearInterval(timer);
     // The statements take long; no turn of the loop waits for them.
@@ -172,7 +244,9 @@ describe('the file store', () => {
     expect(all.map((r) => r.status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 50);
-    await expect(narrow.all('SELECT count(*) FROM range(100000000000) t(i) WHERE hash(i) = 1', {}, abort.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(
+      narrow.all('SELECT count(*) FROM range(100000000000) t(i) WHERE hash(i) = 1', {}, abort.signal),
+    ).rejects.toMatchObject({ code: 'cancelled' });
     await narrow.close();
   });
 });

@@ -57,7 +57,7 @@ export class DuckCostStore implements CostStore {
     const dailyFile = `${first}.daily`;
     const from = `read_parquet([${stagedFiles.map(literal).join(', ')}], hive_partitioning = false)`;
     await this.engine.run(
-      `COPY (${dailySql(from, 'ChargePeriodStart::DATE')} ORDER BY ChargeDay) TO ${literal(dailyFile)} (${PARQUET})`,
+      `COPY (${dailySql(from, 'ChargePeriodStart::DATE')}) TO ${literal(dailyFile)} (${PARQUET})`,
     );
     const summary = await this.#summarise(from);
     const files = [await this.#publish(dailyFile, `${folder}/${version}-daily.parquet`, 'daily')];
@@ -177,11 +177,16 @@ export class DuckCostStore implements CostStore {
   }
 
   async #summarise(from: string): Promise<Omit<StoredVersion, 'files'>> {
-    const rows = await this.#totals(from, 'count(*)', ', min(ChargePeriodStart)::DATE::VARCHAR AS first, max(ChargePeriodStart)::DATE::VARCHAR AS last');
+    const rows = await this.#totals(
+      from,
+      'count(*)',
+      ', min(ChargePeriodStart)::DATE::VARCHAR AS first, max(ChargePeriodStart)::DATE::VARCHAR AS last',
+    );
     const days = rows.flatMap((row) => [String(row['first']), String(row['last'])]).toSorted();
     const first = days[0];
     const last = days.at(-1);
-    if (first === undefined || last === undefined) throw new CostError('bad-input', 'a partition cannot be empty');
+    if (first === undefined || last === undefined)
+      throw new CostError('bad-input', 'a partition cannot be empty');
     return { sums: rows.map(costSums), firstDay: first, lastDay: last };
   }
 
@@ -190,7 +195,9 @@ export class DuckCostStore implements CostStore {
   }
 
   async #totals(from: string, count: string, more: string): Promise<Row[]> {
-    const sums = COST_COLUMNS.map((c) => `coalesce(sum(${c}), 0)::DECIMAL(38,18)::VARCHAR AS ${c}`).join(', ');
+    const sums = COST_COLUMNS.map((c) => `coalesce(sum(${c}), 0)::DECIMAL(38,18)::VARCHAR AS ${c}`).join(
+      ', ',
+    );
     return this.engine.all(
       `SELECT BillingCurrency AS currency, (${count})::VARCHAR AS n, ${sums}${more} FROM ${from} GROUP BY BillingCurrency ORDER BY BillingCurrency`,
     );

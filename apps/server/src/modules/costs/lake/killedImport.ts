@@ -10,9 +10,13 @@ const [home = '', file = ''] = process.argv.slice(2);
 const engine = await DuckEngine.open({ tempDirectory: path.join(home, 'tmp') });
 const store = new DuckCostStore(engine, openRoot(`file:${path.join(home, 'lake')}`));
 process.send?.('ready');
-await importFiles({ engine, store, manifest: new LocalManifest(path.join(home, 'manifest.json')) }, [{ path: file, name: 'two.csv' }], {
-  organizationId: 'org',
-  force: true,
-});
+await importFiles(
+  { engine, store, manifest: new LocalManifest(path.join(home, 'manifest.json')) },
+  [{ path: file, name: 'two.csv' }],
+  {
+    organizationId: 'org',
+    force: true,
+  },
+);
 await engine.close();
 process.exit(0);

@@ -15,7 +15,11 @@ const MANY_FILES = 4;
  * Merges the row files of partitions that were appended to many times into one, sorted by time. The
  * new version is committed only if its sums equal the old ones. Returns the keys that were merged.
  */
-export async function compact({ store, manifest }: Lake, organizationId: string, minFiles = MANY_FILES): Promise<PartitionKey[]> {
+export async function compact(
+  { store, manifest }: Lake,
+  organizationId: string,
+  minFiles = MANY_FILES,
+): Promise<PartitionKey[]> {
   const merged: PartitionKey[] = [];
   for (const partition of await manifest.partitions(organizationId)) {
     if (partition.files.filter((f) => f.kind === 'rows').length < minFiles) continue;
@@ -25,10 +29,25 @@ export async function compact({ store, manifest }: Lake, organizationId: string,
       const stored = await store.merge(partition, version);
       if (JSON.stringify(stored.sums) !== JSON.stringify(partition.sums)) {
         await store.discard(stored.files.map((f) => f.path));
-        throw new CostError('corrupt', 'the merged files do not add up to the partition; nothing was changed', { ...key(partition) });
+        throw new CostError(
+          'corrupt',
+          'the merged files do not add up to the partition; nothing was changed',
+          { ...key(partition) },
+        );
       }
-      const next: PartitionVersion = { ...partition, ...stored, version, committedAt: new Date().toISOString() };
-      await manifest.commit(workId, { organizationId, put: [next], drop: [], files: [], expect: [{ ...key(partition), version: partition.version }] });
+      const next: PartitionVersion = {
+        ...partition,
+        ...stored,
+        version,
+        committedAt: new Date().toISOString(),
+      };
+      await manifest.commit(workId, {
+        organizationId,
+        put: [next],
+        drop: [],
+        files: [],
+        expect: [{ ...key(partition), version: partition.version }],
+      });
       merged.push(key(partition));
     } catch (error) {
       await manifest.abort(workId);
@@ -39,11 +58,21 @@ export async function compact({ store, manifest }: Lake, organizationId: string,
 }
 
 /** Drops the partitions of billing periods before `oldestPeriod` (`YYYY-MM`). Their files go with the next sweep. */
-export async function applyRetention({ manifest }: Lake, organizationId: string, oldestPeriod: string): Promise<PartitionKey[]> {
+export async function applyRetention(
+  { manifest }: Lake,
+  organizationId: string,
+  oldestPeriod: string,
+): Promise<PartitionKey[]> {
   const old = (await manifest.partitions(organizationId)).filter((p) => p.billingPeriod < oldestPeriod);
   if (old.length === 0) return [];
   const workId = await manifest.begin(organizationId);
-  await manifest.commit(workId, { organizationId, put: [], drop: old.map(key), files: [], expect: old.map((p) => ({ ...key(p), version: p.version })) });
+  await manifest.commit(workId, {
+    organizationId,
+    put: [],
+    drop: old.map(key),
+    files: [],
+    expect: old.map((p) => ({ ...key(p), version: p.version })),
+  });
   return old.map(key);
 }
 
@@ -52,7 +81,11 @@ export async function applyRetention({ manifest }: Lake, organizationId: string,
  * younger than `graceMs` stay, because a query that began before a commit may still read them, and so
  * does everything touched since the oldest running work began.
  */
-export async function sweepOrphans({ store, manifest }: Lake, graceMs = 3_600_000, now = new Date()): Promise<string[]> {
+export async function sweepOrphans(
+  { store, manifest }: Lake,
+  graceMs = 3_600_000,
+  now = new Date(),
+): Promise<string[]> {
   const work = await manifest.oldestWork();
   const limit = Math.min(now.getTime() - graceMs, work?.getTime() ?? Infinity);
   // The list of files in use is read before the disk, so a version committed in between is too young to be swept.
@@ -60,7 +93,10 @@ export async function sweepOrphans({ store, manifest }: Lake, graceMs = 3_600_00
 }
 
 /** Recomputes checksums and sums of every partition. Empty when all is well. */
-export async function verifyAll({ store, manifest }: Lake, organizationId: string): Promise<(VerifyProblem & PartitionKey)[]> {
+export async function verifyAll(
+  { store, manifest }: Lake,
+  organizationId: string,
+): Promise<(VerifyProblem & PartitionKey)[]> {
   const problems: (VerifyProblem & PartitionKey)[] = [];
   for (const partition of await manifest.partitions(organizationId))
     for (const problem of await store.verify(partition)) problems.push({ ...key(partition), ...problem });

@@ -3,7 +3,14 @@ import type { Manifest, PartitionVersion } from '../lake/manifest.ts';
 import { SCALE, fromUnits, toUnits, type Units } from '../lake/money.ts';
 import type { CostStore } from '../lake/store.ts';
 import { aggregateSql, sourceOf } from './compile.ts';
-import { type CostQuestion, type CostQuestionInput, type Period, type Rate, previousPeriod, questionSchema } from './question.ts';
+import {
+  type CostQuestion,
+  type CostQuestionInput,
+  type Period,
+  type Rate,
+  previousPeriod,
+  questionSchema,
+} from './question.ts';
 
 export interface CostGroup {
   /** One value per `groupBy` dimension; null where the line items have none. */
@@ -33,28 +40,60 @@ export interface AskOptions {
 }
 
 /** Answers a question. Errors: ZodError on a malformed question, CostError `bad-input` when a rate is missing. */
-export async function ask(store: CostStore, manifest: Manifest, input: CostQuestionInput, options: AskOptions): Promise<CostAnswer> {
+export async function ask(
+  store: CostStore,
+  manifest: Manifest,
+  input: CostQuestionInput,
+  options: AskOptions,
+): Promise<CostAnswer> {
   const question = questionSchema.parse(input);
   const compare = question.compare === 'previous' ? previousPeriod(question) : question.compare;
   const source = sourceOf([...question.groupBy, ...question.filters.map((f) => f.dimension)]);
   const periods = compare ? [question, compare] : [question];
   const partitions = within(await manifest.partitions(options.organizationId), periods);
-  const rates = question.currency ? new RateBook(question.currency.target, question.currency.rates) : undefined;
+  const rates = question.currency
+    ? new RateBook(question.currency.target, question.currency.rates)
+    : undefined;
   const currencies = [...new Set(partitions.flatMap((p) => p.sums.map((s) => s.currency)))];
-  const conversion = rates ? { weights: new Map(currencies.map((c) => [c, rates.on(c, question.from < question.to ? lastDay(question) : question.from).rate])) } : undefined;
-  const rows = await store.select(partitions, source, (from, dialect) => aggregateSql(question, compare, source, from, dialect, conversion), options.signal);
+  const conversion = rates
+    ? {
+        weights: new Map(
+          currencies.map((c) => [
+            c,
+            rates.on(c, question.from < question.to ? lastDay(question) : question.from).rate,
+          ]),
+        ),
+      }
+    : undefined;
+  const rows = await store.select(
+    partitions,
+    source,
+    (from, dialect) => aggregateSql(question, compare, source, from, dialect, conversion),
+    options.signal,
+  );
 
   const fold = new Fold(question, rates);
   for (const row of rows) {
     const keys = question.groupBy.map((_, i) => String(row[`k${i}`] ?? '') || null);
-    fold.add(String(row['bucket']), Number(row['named']) === 1, keys, String(row['currency']), toUnits(String(row['amount'] ?? '0')));
+    fold.add(
+      String(row['bucket']),
+      Number(row['named']) === 1,
+      keys,
+      String(row['currency']),
+      toUnits(String(row['amount'] ?? '0')),
+    );
   }
   return { ...fold.result(compare !== undefined), compare, source };
 }
 
 /** Partitions that can hold charges of the periods. Charges may be billed in a later month, so days decide. */
-export function within(partitions: readonly PartitionVersion[], periods: readonly Period[]): PartitionVersion[] {
-  return partitions.filter((p) => periods.some((period) => p.lastDay >= period.from && p.firstDay < period.to));
+export function within(
+  partitions: readonly PartitionVersion[],
+  periods: readonly Period[],
+): PartitionVersion[] {
+  return partitions.filter((p) =>
+    periods.some((period) => p.lastDay >= period.from && p.firstDay < period.to),
+  );
 }
 
 function lastDay(period: Period): string {
@@ -93,8 +132,23 @@ class Fold {
       unit = this.#rates.target;
       place = bucketOf(day, this.#question.grain);
     }
-    const targets = [slot(this.#totals, keys.map(() => null), unit)];
-    if (keys.length > 0) targets.push(named ? slot(this.#groups, keys, unit) : slot(this.#rest, keys.map(() => null), unit));
+    const targets = [
+      slot(
+        this.#totals,
+        keys.map(() => null),
+        unit,
+      ),
+    ];
+    if (keys.length > 0)
+      targets.push(
+        named
+          ? slot(this.#groups, keys, unit)
+          : slot(
+              this.#rest,
+              keys.map(() => null),
+              unit,
+            ),
+      );
     for (const target of targets) {
       if (earlier) target.previous += value;
       else {
@@ -113,7 +167,9 @@ class Fold {
           currency: s.currency,
           total: fromUnits(s.total),
           previous: compared ? fromUnits(s.previous) : undefined,
-          series: [...s.series].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([bucket, amount]) => ({ bucket, amount: fromUnits(amount) })),
+          series: [...s.series]
+            .toSorted(([a], [b]) => (a < b ? -1 : 1))
+            .map(([bucket, amount]) => ({ bucket, amount: fromUnits(amount) })),
         }));
     return { groups: present(this.#groups), rest: present(this.#rest), totals: present(this.#totals) };
   }
@@ -121,7 +177,13 @@ class Fold {
 
 function slot(slots: Map<string, Slot>, keys: (string | null)[], currency: string): Slot {
   const id = JSON.stringify([currency, keys]);
-  const found = slots.get(id) ?? { keys, currency, total: 0n, previous: 0n, series: new Map<string, Units>() };
+  const found = slots.get(id) ?? {
+    keys,
+    currency,
+    total: 0n,
+    previous: 0n,
+    series: new Map<string, Units>(),
+  };
   slots.set(id, found);
   return found;
 }
@@ -149,7 +211,8 @@ export class RateBook {
 
   constructor(target: string, rates: readonly Rate[]) {
     this.target = target;
-    for (const rate of rates) this.#byCurrency.set(rate.from, [...(this.#byCurrency.get(rate.from) ?? []), rate]);
+    for (const rate of rates)
+      this.#byCurrency.set(rate.from, [...(this.#byCurrency.get(rate.from) ?? []), rate]);
     for (const list of this.#byCurrency.values()) list.sort((a, b) => (a.day < b.day ? -1 : 1));
   }
 
@@ -158,7 +221,11 @@ export class RateBook {
     if (currency === this.target) return { from: currency, day, rate: '1' };
     const rate = this.#byCurrency.get(currency)?.findLast((r) => r.day <= day);
     if (!rate)
-      throw new CostError('bad-input', `no exchange rate from ${currency} to ${this.target} for ${day}`, { reason: 'rate-missing', currency, day });
+      throw new CostError('bad-input', `no exchange rate from ${currency} to ${this.target} for ${day}`, {
+        reason: 'rate-missing',
+        currency,
+        day,
+      });
     return rate;
   }
 

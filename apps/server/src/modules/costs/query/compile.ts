@@ -47,7 +47,8 @@ function tagKey(dimension: Dimension): string | undefined {
 
 /** The smallest data that can answer: the roll-up, unless a dimension needs line items. */
 export function sourceOf(dimensions: readonly Dimension[]): LakeFileKind {
-  const needsLines = (d: Dimension): boolean => tagKey(d) !== undefined || (LINE_DIMENSIONS as readonly string[]).includes(d);
+  const needsLines = (d: Dimension): boolean =>
+    tagKey(d) !== undefined || (LINE_DIMENSIONS as readonly string[]).includes(d);
   return dimensions.some(needsLines) ? 'rows' : 'daily';
 }
 
@@ -58,7 +59,11 @@ export function dimensionSql(dimension: Dimension, dialect: Dialect, binder: Bin
   return `coalesce(${COLUMNS[dimension as keyof typeof COLUMNS]}, '')`;
 }
 
-export function filterSql(filters: CostQuestion['filters'], expression: (dimension: Dimension) => string, binder: Binder): string[] {
+export function filterSql(
+  filters: CostQuestion['filters'],
+  expression: (dimension: Dimension) => string,
+  binder: Binder,
+): string[] {
   return filters.map((filter) => {
     const values = filter.values.map((value) => binder.bind(value ?? '', 'text')).join(', ');
     return `${expression(filter.dimension)} ${filter.exclude ? 'NOT IN' : 'IN'} (${values})`;
@@ -100,25 +105,40 @@ export function aggregateSql(
   const grain = conversion ? 'day' : question.grain;
   const dimensions = [...new Set([...question.groupBy, ...question.filters.map((f) => f.dimension)])];
   const rawColumns = new Map<Dimension, string>();
-  dimensions.forEach((dimension, i) => rawColumns.set(dimension, tagKey(dimension) === undefined ? `d${i}` : 'Tags'));
+  dimensions.forEach((dimension, i) =>
+    rawColumns.set(dimension, tagKey(dimension) === undefined ? `d${i}` : 'Tags'),
+  );
   const plain = dimensions.filter((d) => tagKey(d) === undefined);
   const raw = plain.map((d) => `${dimensionSql(d, dialect, binder)} AS ${rawColumns.get(d)}`);
   if (dimensions.length > plain.length) raw.push('Tags');
 
-  const within = (period: Period): string => `(${day} >= ${binder.bind(period.from, 'date')} AND ${day} < ${binder.bind(period.to, 'date')})`;
+  const within = (period: Period): string =>
+    `(${day} >= ${binder.bind(period.from, 'date')} AND ${day} < ${binder.bind(period.to, 'date')})`;
   const current = within(question);
   const scope = compare ? `(${current} OR ${within(compare)})` : current;
   const bucketText = grain === 'total' ? `'total'` : dialect.bucket(day, grain);
   // Converting the earlier period needs its days too.
-  const bucket = compare ? `CASE WHEN ${current} THEN ${bucketText} ELSE ${conversion ? `concat('<', ${dialect.bucket(day, 'day')})` : `''`} END` : bucketText;
+  const bucket = compare
+    ? `CASE WHEN ${current} THEN ${bucketText} ELSE ${conversion ? `concat('<', ${dialect.bucket(day, 'day')})` : `''`} END`
+    : bucketText;
 
   const valueOf = (dimension: Dimension): string => {
     const key = tagKey(dimension);
-    return key === undefined ? (rawColumns.get(dimension) ?? '') : `coalesce(${dialect.jsonValue('Tags', binder.bind(key, 'text'))}, '')`;
+    return key === undefined
+      ? (rawColumns.get(dimension) ?? '')
+      : `coalesce(${dialect.jsonValue('Tags', binder.bind(key, 'text'))}, '')`;
   };
   // Plain filters cut line items before they are grouped, tag filters after.
-  const rawFilter = filterSql(question.filters.filter((f) => tagKey(f.dimension) === undefined), (d) => dimensionSql(d, dialect, binder), binder);
-  const tagFilter = filterSql(question.filters.filter((f) => tagKey(f.dimension) !== undefined), valueOf, binder);
+  const rawFilter = filterSql(
+    question.filters.filter((f) => tagKey(f.dimension) === undefined),
+    (d) => dimensionSql(d, dialect, binder),
+    binder,
+  );
+  const tagFilter = filterSql(
+    question.filters.filter((f) => tagKey(f.dimension) !== undefined),
+    valueOf,
+    binder,
+  );
 
   const inner =
     `SELECT ${bucket} AS bucket, BillingCurrency AS currency${raw.map((r) => `, ${r}`).join('')}, sum(${metric}) AS amount ` +
@@ -129,7 +149,10 @@ export function aggregateSql(
     `SELECT bucket, currency${keys.map((k) => `, ${k}`).join('')}, sum(amount) AS amount FROM (${inner}) AS x ` +
     `${tagFilter.length > 0 ? `WHERE ${tagFilter.join(' AND ')} ` : ''}GROUP BY ${numbers(2 + keys.length)}`;
   if (names.length === 0)
-    return { sql: `SELECT bucket, currency, 1 AS named, ${dialect.text('amount')} AS amount FROM (${base}) AS b ORDER BY bucket, currency`, params: binder.params };
+    return {
+      sql: `SELECT bucket, currency, 1 AS named, ${dialect.text('amount')} AS amount FROM (${base}) AS b ORDER BY bucket, currency`,
+      params: binder.params,
+    };
 
   const list = names.join(', ');
   const isCurrent = conversion ? `bucket NOT LIKE '<%'` : `bucket <> ''`;
@@ -138,7 +161,10 @@ export function aggregateSql(
   let partition = 'PARTITION BY currency ';
   let groups = `${list}, currency`;
   if (conversion) {
-    const cases = [...conversion.weights].map(([currency, weight]) => `WHEN currency = ${binder.bind(currency, 'text')} THEN ${dialect.decimal(binder.bind(weight, 'text'))}`);
+    const cases = [...conversion.weights].map(
+      ([currency, weight]) =>
+        `WHEN currency = ${binder.bind(currency, 'text')} THEN ${dialect.decimal(binder.bind(weight, 'text'))}`,
+    );
     rank = `coalesce(sum(CASE WHEN ${isCurrent} THEN ${dialect.times('amount', `(CASE ${cases.join(' ')} END)`)} END), 0)`;
     partition = '';
     groups = list;

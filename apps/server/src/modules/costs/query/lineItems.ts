@@ -7,7 +7,11 @@ import { within } from './ask.ts';
 import { Binder, METRIC_COLUMNS, dimensionSql, filterSql } from './compile.ts';
 import { METRICS, filterSchema } from './question.ts';
 
-const selectionSchema = z.object({ from: z.iso.date(), to: z.iso.date(), filters: z.array(filterSchema).max(50).default([]) });
+const selectionSchema = z.object({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  filters: z.array(filterSchema).max(50).default([]),
+});
 export const lineItemsSchema = selectionSchema.extend({
   metric: z.enum(METRICS).default('billed'),
   limit: z.number().int().min(1).max(1000).default(100),
@@ -29,7 +33,12 @@ const SHOWN = FOCUS_COLUMNS.map((c) => c.name);
  * The line items behind a number, largest first. Pages are stable: ties are ordered by every column,
  * so rows that could change places are equal.
  */
-export async function lineItems(store: CostStore, manifest: Manifest, input: z.input<typeof lineItemsSchema>, options: { organizationId: string; signal?: AbortSignal }): Promise<LineItems> {
+export async function lineItems(
+  store: CostStore,
+  manifest: Manifest,
+  input: z.input<typeof lineItemsSchema>,
+  options: { organizationId: string; signal?: AbortSignal },
+): Promise<LineItems> {
   const request = lineItemsSchema.parse(input);
   const partitions = within(await manifest.partitions(options.organizationId), [request]);
   const metric = METRIC_COLUMNS[request.metric];
@@ -38,7 +47,10 @@ export async function lineItems(store: CostStore, manifest: Manifest, input: z.i
     'rows',
     (from, dialect) => {
       const where = selection(request, dialect);
-      return { sql: `SELECT BillingCurrency AS currency, ${dialect.text('count(*)')} AS n, ${dialect.text(`coalesce(sum(${metric}), 0)`)} AS amount FROM ${from} WHERE ${where.sql} GROUP BY BillingCurrency ORDER BY BillingCurrency`, params: where.params };
+      return {
+        sql: `SELECT BillingCurrency AS currency, ${dialect.text('count(*)')} AS n, ${dialect.text(`coalesce(sum(${metric}), 0)`)} AS amount FROM ${from} WHERE ${where.sql} GROUP BY BillingCurrency ORDER BY BillingCurrency`,
+        params: where.params,
+      };
     },
     options.signal,
   );
@@ -47,7 +59,11 @@ export async function lineItems(store: CostStore, manifest: Manifest, input: z.i
     'rows',
     (from, dialect) => {
       const where = selection(request, dialect);
-      const order = [`${metric} DESC`, 'ChargePeriodStart', ...SHOWN.filter((c) => c !== metric && c !== 'ChargePeriodStart')].join(', ');
+      const order = [
+        `${metric} DESC`,
+        'ChargePeriodStart',
+        ...SHOWN.filter((c) => c !== metric && c !== 'ChargePeriodStart'),
+      ].join(', ');
       return {
         sql: `SELECT ${FOCUS_COLUMNS.map((c) => (c.type === 'string' || c.type === 'json' ? c.name : `${dialect.text(`t.${c.name}`)} AS ${c.name}`)).join(', ')} FROM (SELECT ${SHOWN.join(', ')} FROM ${from} WHERE ${where.sql} ORDER BY ${order} LIMIT ${request.limit} OFFSET ${request.offset}) AS t`,
         params: where.params,
@@ -72,10 +88,17 @@ export async function exportLineItems(
 ): Promise<{ rows: number }> {
   const request = selectionSchema.parse(input);
   const partitions = within(await manifest.partitions(options.organizationId), [request]);
-  return store.exportRows(partitions, { ...target, where: selection(request, store.dialect) }, options.signal);
+  return store.exportRows(
+    partitions,
+    { ...target, where: selection(request, store.dialect) },
+    options.signal,
+  );
 }
 
-function selection(request: z.output<typeof selectionSchema>, dialect: CostStore['dialect']): { sql: string; params: Binder['params'] } {
+function selection(
+  request: z.output<typeof selectionSchema>,
+  dialect: CostStore['dialect'],
+): { sql: string; params: Binder['params'] } {
   const binder = new Binder(dialect);
   const day = dialect.dayOf('ChargePeriodStart');
   const period = `${day} >= ${binder.bind(request.from, 'date')} AND ${day} < ${binder.bind(request.to, 'date')}`;

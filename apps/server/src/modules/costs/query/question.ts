@@ -3,7 +3,15 @@ import { z } from 'zod';
 const day = z.iso.date();
 
 /** Dimensions answered from the daily roll-up. */
-export const ROLLUP_DIMENSIONS = ['provider', 'billingAccount', 'account', 'service', 'category', 'region', 'chargeCategory'] as const;
+export const ROLLUP_DIMENSIONS = [
+  'provider',
+  'billingAccount',
+  'account',
+  'service',
+  'category',
+  'region',
+  'chargeCategory',
+] as const;
 /** Dimensions that need line items. */
 export const LINE_DIMENSIONS = ['resource', 'resourceType', 'usageType', 'sku', 'commitment'] as const;
 
@@ -47,10 +55,15 @@ export const questionSchema = z
     /** `previous`: the period before (see `previousPeriod`), or one of the caller's choice. */
     compare: z.union([z.literal('previous'), z.object({ from: day, to: day })]).optional(),
     /** Converts with dated rates; without it amounts stay in the currencies they were billed in. */
-    currency: z.object({ target: z.string().regex(/^[A-Z]{3}$/), rates: z.array(rateSchema).max(20_000) }).optional(),
+    currency: z
+      .object({ target: z.string().regex(/^[A-Z]{3}$/), rates: z.array(rateSchema).max(20_000) })
+      .optional(),
   })
   .refine((q) => q.from < q.to, { path: ['to'], message: 'must be after from' })
-  .refine((q) => new Set(q.groupBy).size === q.groupBy.length, { path: ['groupBy'], message: 'names a dimension twice' });
+  .refine((q) => new Set(q.groupBy).size === q.groupBy.length, {
+    path: ['groupBy'],
+    message: 'names a dimension twice',
+  });
 export type CostQuestion = z.output<typeof questionSchema>;
 export type CostQuestionInput = z.input<typeof questionSchema>;
 
@@ -83,7 +96,10 @@ export function addMonths(date: string, months: number): string {
  */
 export function previousPeriod({ from, to }: Period): Period {
   if (from.endsWith('-01')) {
-    const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+    const months =
+      (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 +
+      Number(to.slice(5, 7)) -
+      Number(from.slice(5, 7));
     if (to.endsWith('-01')) return { from: addMonths(from, -months), to: from };
     if (months === 0) {
       const end = addMonths(addDays(to, -1), -1);

@@ -32,7 +32,12 @@ const KEYS = {
   chargeCategory: "coalesce(ChargeCategory, '')",
   currency: 'BillingCurrency',
 } as const;
-const COSTS = { billed: 'BilledCost', effective: 'EffectiveCost', list: 'ListCost', contracted: 'ContractedCost' } as const;
+const COSTS = {
+  billed: 'BilledCost',
+  effective: 'EffectiveCost',
+  list: 'ListCost',
+  contracted: 'ContractedCost',
+} as const;
 
 /**
  * The daily roll-up of one partition, in stable order. It is a pure function of the partition's
@@ -40,11 +45,18 @@ const COSTS = { billed: 'BilledCost', effective: 'EffectiveCost', list: 'ListCos
  */
 export async function dailyRollup(store: CostStore, partition: PartitionVersion): Promise<DailyCost[]> {
   const rows = await store.select([partition], 'daily', (from, dialect) => {
-    const keys = Object.entries(KEYS).map(([name, sql]) => `${name === 'day' ? dialect.bucket(sql, 'day') : sql} AS ${name}`);
-    const costs = Object.entries(COSTS).map(([name, column]) => `${dialect.text(`coalesce(sum(${column}), 0)`)} AS ${name}`);
+    const keys = Object.entries(KEYS).map(
+      ([name, sql]) => `${name === 'day' ? dialect.bucket(sql, 'day') : sql} AS ${name}`,
+    );
+    const costs = Object.entries(COSTS).map(
+      ([name, column]) => `${dialect.text(`coalesce(sum(${column}), 0)`)} AS ${name}`,
+    );
     const name = "coalesce(max(SubAccountName), max(BillingAccountName), '') AS accountName";
     const order = keys.map((_, i) => i + 1).join(', ');
-    return { sql: `SELECT ${keys.join(', ')}, ${name}, ${costs.join(', ')}, ${dialect.text('sum(LineItems)')} AS lineItems FROM ${from} GROUP BY ${order} ORDER BY ${order}`, params: {} };
+    return {
+      sql: `SELECT ${keys.join(', ')}, ${name}, ${costs.join(', ')}, ${dialect.text('sum(LineItems)')} AS lineItems FROM ${from} GROUP BY ${order} ORDER BY ${order}`,
+      params: {},
+    };
   });
   return rows.map((row) => {
     const text = (name: string): string => String(row[name] ?? '');
