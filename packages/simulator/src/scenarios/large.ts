@@ -7,6 +7,7 @@ import { addVolume } from '../aws/services/ec2/volume-model.ts';
 import type { World } from '../aws/world.ts';
 import { SeededRandom } from '../random.ts';
 import { ADMIN_POLICY, makeKey, READ_ONLY_POLICY } from './keys.ts';
+import { fillManaged, managedCounts } from './large-managed.ts';
 import type { ScenarioKey, ScenarioOptions, ScenarioReport } from './scenarios.ts';
 
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'sa-east-1'];
@@ -106,12 +107,16 @@ function fill(store: Ec2Store, quota: Quota, random: SeededRandom, now: number):
 
 /**
  * Many resources over several accounts and four regions, for load: instances with root volumes, free
- * volumes and snapshots. Security groups and networks come on top of the number asked for.
+ * volumes, snapshots and some managed services. Security groups and networks come on top of the number asked for.
  */
 export function buildLarge(world: World, options: ScenarioOptions): Omit<ScenarioReport, 'scenario'> {
-  const resources = Math.min(200_000, options.resources ?? DEFAULT_RESOURCES);
+  const asked = Math.min(200_000, options.resources ?? DEFAULT_RESOURCES);
   const accounts = Math.max(1, Math.min(50, options.accounts ?? DEFAULT_ACCOUNTS));
   const places = accounts * REGIONS.length;
+  const services = Object.values(managedCounts(places)).reduce((sum, count) => sum + count, 0);
+  // A small estate has no room for them.
+  const managed = options.mix !== 'volumes' && asked >= services * 3;
+  const resources = managed ? asked - services : asked;
   const now = world.clock.now();
   const keys: ScenarioKey[] = [];
   const total = { 'ec2:instance': 0, 'ec2:volume': 0, 'ec2:snapshot': 0 };
@@ -134,11 +139,12 @@ export function buildLarge(world: World, options: ScenarioOptions): Omit<Scenari
         SeededRandom.of(world.seed, 'large', account.id, region),
         now,
       );
+      if (managed) fillManaged(world, account, region);
       total['ec2:instance'] += quota.instances;
       total['ec2:volume'] += quota.instances + quota.volumes;
       total['ec2:snapshot'] += quota.snapshots;
     });
   }
   world.organization = { managementId: ids[0] ?? '', memberIds: new Set(ids) };
-  return { keys, roles: [], waste: [], counts: total };
+  return { keys, roles: [], waste: [], counts: managed ? { ...total, ...managedCounts(places) } : total };
 }

@@ -68,18 +68,40 @@ function groupCharges(world: World, account: Account): Group[] {
     }
     const recordType = charge.recordType ?? 'Usage';
     const key = [
-      charge.region, meter.service, meter.usageType, meter.operation, meter.price, charge.pattern, charge.zone ?? '', recordType,
-      meter.databaseEngine ?? '', meter.platform ?? '', tagText,
+      charge.region,
+      meter.service,
+      meter.usageType,
+      meter.operation,
+      meter.price,
+      charge.pattern,
+      charge.zone ?? '',
+      recordType,
+      meter.databaseEngine ?? '',
+      meter.platform ?? '',
+      tagText,
     ].join('\u0001');
     const group = groups.get(key);
     if (group) group.charges.push(charge);
-    else groups.set(key, { line: { meter, accountId: account.id, region: charge.region, zone: charge.zone, tags, recordType }, pattern: charge.pattern, charges: [charge] });
+    else
+      groups.set(key, {
+        line: { meter, accountId: account.id, region: charge.region, zone: charge.zone, tags, recordType },
+        pattern: charge.pattern,
+        charges: [charge],
+      });
   }
   return [...groups.values()];
 }
 
 /** Adds `perHour × hours` of an interval to buckets: partial ones directly, whole ones by a difference array. */
-function addInterval(units: Float64Array, steps: Float64Array, from: number, to: number, perHour: number, start: number, bucketMs: number): void {
+function addInterval(
+  units: Float64Array,
+  steps: Float64Array,
+  from: number,
+  to: number,
+  perHour: number,
+  start: number,
+  bucketMs: number,
+): void {
   const end = start + units.length * bucketMs;
   const a = Math.max(from, start);
   const b = Math.min(to, end);
@@ -113,7 +135,16 @@ export class Ledger {
   readonly #factors = new Map<string, Float64Array>();
   #fixed: readonly LineAmounts[] = [];
 
-  constructor(groups: readonly Group[], place: { readonly start: number; readonly bucketMs: number; readonly count: number; readonly closedUntil: number; readonly anchor: number }) {
+  constructor(
+    groups: readonly Group[],
+    place: {
+      readonly start: number;
+      readonly bucketMs: number;
+      readonly count: number;
+      readonly closedUntil: number;
+      readonly anchor: number;
+    },
+  ) {
     this.#groups = groups;
     this.start = place.start;
     this.bucketMs = place.bucketMs;
@@ -144,7 +175,15 @@ export class Ledger {
 
   #fill(group: Group, nanos: Float64Array, units: Float64Array, steps: Float64Array): boolean {
     for (const charge of group.charges) {
-      addInterval(units, steps, charge.from, Math.min(charge.to, this.closedUntil), charge.perHour, this.start, this.bucketMs);
+      addInterval(
+        units,
+        steps,
+        charge.from,
+        Math.min(charge.to, this.closedUntil),
+        charge.perHour,
+        this.start,
+        this.bucketMs,
+      );
     }
     const { meter } = group.line;
     const shape = this.#shapeOf(group);
@@ -169,14 +208,32 @@ export class Ledger {
   #shapeOf({ line: { meter }, pattern }: Group): Float64Array {
     const name = `${pattern}/${meter.service}/${meter.usageType}`;
     let shape = this.#factors.get(name);
-    if (!shape) this.#factors.set(name, (shape = factors(pattern, name, this.start, this.bucketMs, this.count, this.#anchor)));
+    if (!shape)
+      this.#factors.set(
+        name,
+        (shape = factors(pattern, name, this.start, this.bucketMs, this.count, this.#anchor)),
+      );
     return shape;
   }
 }
 
 function fixedLine(account: Account, service: string, recordType: RecordType, count: number): LineAmounts {
-  const meter: Meter = { service, usageType: recordType === 'Tax' ? '' : 'Credit', operation: '', unit: '', price: 1, productCode: recordType === 'Tax' ? 'AWSTax' : 'AWSCredits' };
-  const line: LedgerLine = { meter, accountId: account.id, region: '', zone: undefined, tags: new Map(), recordType };
+  const meter: Meter = {
+    service,
+    usageType: recordType === 'Tax' ? '' : 'Credit',
+    operation: '',
+    unit: '',
+    price: 1,
+    productCode: recordType === 'Tax' ? 'AWSTax' : 'AWSCredits',
+  };
+  const line: LedgerLine = {
+    meter,
+    accountId: account.id,
+    region: '',
+    zone: undefined,
+    tags: new Map(),
+    recordType,
+  };
   return { line, nanos: new Float64Array(count), units: new Float64Array(count) };
 }
 
@@ -185,7 +242,8 @@ function taxLine(account: Account, ledger: Ledger, rate: number): LineAmounts {
   const { start, count } = ledger;
   const tax = fixedLine(account, SERVICE.tax, 'Tax', count);
   const daily = new Float64Array(count);
-  for (const { nanos } of ledger.amounts(() => true)) for (let i = 0; i < count; i++) daily[i] = (daily[i] ?? 0) + (nanos[i] ?? 0);
+  for (const { nanos } of ledger.amounts(() => true))
+    for (let i = 0; i < count; i++) daily[i] = (daily[i] ?? 0) + (nanos[i] ?? 0);
   let first = 0;
   let sum = 0;
   const close = (): void => {
@@ -203,7 +261,13 @@ function taxLine(account: Account, ledger: Ledger, rate: number): LineAmounts {
   return tax;
 }
 
-function creditLines(account: Account, billing: BillingStore, start: number, count: number, until: number): LineAmounts[] {
+function creditLines(
+  account: Account,
+  billing: BillingStore,
+  start: number,
+  count: number,
+  until: number,
+): LineAmounts[] {
   return billing.credits.map((credit) => {
     const line = fixedLine(account, credit.service, 'Credit', count);
     for (let i = 0; i < count; i++) {
@@ -237,7 +301,13 @@ export function dailyLedger(world: World, account: Account): Ledger {
   const billing = account.store(billingStore, 'aws-global');
   const start = monthsBefore(now, HISTORY_MONTHS);
   const count = Math.floor((until - start) / DAY_MS) + 1;
-  const ledger = new Ledger(groupCharges(world, account), { start, bucketMs: DAY_MS, count, closedUntil: until, anchor: billing.anchor });
+  const ledger = new Ledger(groupCharges(world, account), {
+    start,
+    bucketMs: DAY_MS,
+    count,
+    closedUntil: until,
+    anchor: billing.anchor,
+  });
   if (billing.taxRate > 0) ledger.addFixed([taxLine(account, ledger, billing.taxRate)]);
   ledger.addFixed(creditLines(account, billing, start, count, until));
   cache.set(account, ledger);
@@ -249,7 +319,13 @@ export function hourlyLedger(world: World, account: Account, from: number, to: n
   const until = closedUntil(account, world.clock.now());
   const { anchor } = account.store(billingStore, 'aws-global');
   const count = Math.max(0, Math.round((to - from) / HOUR_MS));
-  return new Ledger(groupCharges(world, account), { start: from, bucketMs: HOUR_MS, count, closedUntil: until, anchor });
+  return new Ledger(groupCharges(world, account), {
+    start: from,
+    bucketMs: HOUR_MS,
+    count,
+    closedUntil: until,
+    anchor,
+  });
 }
 
 /** The accounts whose costs a caller sees: the management account sees all, others themselves. */

@@ -33,10 +33,22 @@ function* fixedItems(world: World, account: Account, start: number, days: number
   const ledger = dailyLedger(world, account);
   const first = Math.round((start - ledger.start) / DAY_MS);
   for (const { line, nanos } of ledger.amounts((l) => l.recordType === 'Tax' || l.recordType === 'Credit')) {
-    const charge: Charge = { meter: line.meter, accountId: account.id, region: '', resourceId: '', tags: line.tags, from: 0, to: 0, perHour: 0, pattern: 'flat', recordType: line.recordType };
+    const charge: Charge = {
+      meter: line.meter,
+      accountId: account.id,
+      region: '',
+      resourceId: '',
+      tags: line.tags,
+      from: 0,
+      to: 0,
+      perHour: 0,
+      pattern: 'flat',
+      recordType: line.recordType,
+    };
     for (let i = 0; i < days; i++) {
       const amount = nanos[first + i] ?? 0;
-      if (amount !== 0) yield { charge, recordType: line.recordType, day: start + i * DAY_MS, units: 1, nanos: amount };
+      if (amount !== 0)
+        yield { charge, recordType: line.recordType, day: start + i * DAY_MS, units: 1, nanos: amount };
     }
   }
 }
@@ -63,7 +75,13 @@ export function* lineItems(world: World, account: Account, month: number): Itera
       const hours = (Math.min(to, day + DAY_MS) - Math.max(from, day)) / HOUR_MS;
       const units = hours * charge.perHour * (shape[i] ?? 1);
       if (Math.abs(units) < 1e-9) continue;
-      yield { charge, recordType: charge.recordType ?? 'Usage', day, units, nanos: Math.round(units * charge.meter.price * NANOS) };
+      yield {
+        charge,
+        recordType: charge.recordType ?? 'Usage',
+        day,
+        units,
+        nanos: Math.round(units * charge.meter.price * NANOS),
+      };
     }
   }
   yield* fixedItems(world, account, start, days);

@@ -10,7 +10,10 @@ const TRAFFIC_GROWTH = 0.45;
 const LOAD_GROWTH = 0.9;
 
 /** Hour of the day as a multiple of the day's mean; the 24 values have mean 1. */
-const DAY_WAVE: readonly number[] = Array.from({ length: 24 }, (_, hour) => 1 + 0.45 * Math.sin(((hour - 9) / 24) * 2 * Math.PI));
+const DAY_WAVE: readonly number[] = Array.from(
+  { length: 24 },
+  (_, hour) => 1 + 0.45 * Math.sin(((hour - 9) / 24) * 2 * Math.PI),
+);
 
 /** Use on a day as a multiple of the mean rate. Mean over a week is about 1 at the anchor. */
 function dayFactor(pattern: Pattern, seed: number, day: number, anchor: number): number {
@@ -30,7 +33,14 @@ function dayFactor(pattern: Pattern, seed: number, day: number, anchor: number):
 }
 
 /** Multiples of the mean rate for consecutive buckets of a day or an hour. */
-export function factors(pattern: Pattern, name: string, start: number, bucketMs: number, count: number, anchor: number): Float64Array {
+export function factors(
+  pattern: Pattern,
+  name: string,
+  start: number,
+  bucketMs: number,
+  count: number,
+  anchor: number,
+): Float64Array {
   const values = new Float64Array(count);
   const seed = noiseSeed('ledger', name);
   for (let i = 0; i < count; i++) {

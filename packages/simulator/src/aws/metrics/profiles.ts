@@ -36,23 +36,61 @@ export interface UsageProfile {
 /** Profiles of managed services by resource id, per account; compute profiles are in `world.loadProfiles`. */
 const profileStore = defineStore('usage-profiles', 'account', () => new Map<string, UsageProfile>());
 
-const LEVELS: Readonly<Record<UsageKind, number>> = { idle: 0.01, oversized: 0.07, steady: 0.38, 'office-hours': 0.25, burst: 0.12, growing: 0.4, batch: 0.3 };
+const LEVELS: Readonly<Record<UsageKind, number>> = {
+  idle: 0.01,
+  oversized: 0.07,
+  steady: 0.38,
+  'office-hours': 0.25,
+  burst: 0.12,
+  growing: 0.4,
+  batch: 0.3,
+};
 
 /** Sets the use of a resource by the id its metrics are listed under (database name, function name, ARN). */
-export function setProfile(account: Account, id: string, profile: Partial<UsageProfile> & { readonly kind: UsageKind }): void {
+export function setProfile(
+  account: Account,
+  id: string,
+  profile: Partial<UsageProfile> & { readonly kind: UsageKind },
+): void {
   const level = profile.level ?? LEVELS[profile.kind];
-  const defaults = { level, peak: Math.min(0.98, level * 4), memory: 0.5, perHour: profile.kind === 'idle' ? 0 : 600, durationMs: 120 };
+  const defaults = {
+    level,
+    peak: Math.min(0.98, level * 4),
+    memory: 0.5,
+    perHour: profile.kind === 'idle' ? 0 : 600,
+    durationMs: 120,
+  };
   account.store(profileStore, 'aws-global').set(id, { ...defaults, ...profile });
 }
 
-const PATTERNS: Readonly<Record<LoadProfile['pattern'], UsageKind>> = { flat: 'steady', web: 'steady', business: 'office-hours', night: 'batch' };
+const PATTERNS: Readonly<Record<LoadProfile['pattern'], UsageKind>> = {
+  flat: 'steady',
+  web: 'steady',
+  business: 'office-hours',
+  night: 'batch',
+};
 
 function fromLoad(load: LoadProfile): UsageProfile {
   const kind = load.cpuAverage < 3 && load.cpuPeak < 10 ? 'idle' : PATTERNS[load.pattern];
-  return { kind, level: load.cpuAverage / 100, peak: load.cpuPeak / 100, memory: load.memoryAverage / 100, perHour: kind === 'idle' ? 0 : Math.round(load.cpuAverage * 40), durationMs: 120 };
+  return {
+    kind,
+    level: load.cpuAverage / 100,
+    peak: load.cpuPeak / 100,
+    memory: load.memoryAverage / 100,
+    perHour: kind === 'idle' ? 0 : Math.round(load.cpuAverage * 40),
+    durationMs: 120,
+  };
 }
 
-const KINDS: readonly UsageKind[] = ['steady', 'steady', 'steady', 'office-hours', 'burst', 'growing', 'batch'];
+const KINDS: readonly UsageKind[] = [
+  'steady',
+  'steady',
+  'steady',
+  'office-hours',
+  'burst',
+  'growing',
+  'batch',
+];
 
 /** The use of a resource; reproducible from seed, account and id where no scenario set it. */
 export function profileOf(world: World, account: Account, id: string): UsageProfile {
@@ -70,7 +108,14 @@ function seededProfile(seed: string, accountId: string, id: string): UsageProfil
   const kind = random.pick(KINDS);
   const level = 0.1 + random.next() * 0.35;
   const perHour = Math.round(50 + random.next() ** 3 * 4000);
-  return { kind, level, peak: Math.min(0.98, level * 3), memory: 0.25 + random.next() * 0.5, perHour, durationMs: Math.round(20 + random.next() ** 2 * 900) };
+  return {
+    kind,
+    level,
+    peak: Math.min(0.98, level * 3),
+    memory: 0.25 + random.next() * 0.5,
+    perHour,
+    durationMs: Math.round(20 + random.next() ** 2 * 900),
+  };
 }
 
 export const SLOT_MS = 300_000;
@@ -136,5 +181,8 @@ export function usageFactor(kind: UsageKind, seed: number, at: number): number {
 /** Utilisation at a moment, 0–1; the peak is reached but seldom passed. */
 export function utilisation(profile: UsageProfile, seed: number, at: number): number {
   const value = profile.level * usageFactor(profile.kind, seed, at);
-  return Math.max(0.0005, Math.min(value, profile.peak * (0.95 + 0.05 * unit(seed ^ 0x68e31da4, Math.floor(at / SLOT_MS)))));
+  return Math.max(
+    0.0005,
+    Math.min(value, profile.peak * (0.95 + 0.05 * unit(seed ^ 0x68e31da4, Math.floor(at / SLOT_MS)))),
+  );
 }

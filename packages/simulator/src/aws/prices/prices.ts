@@ -26,7 +26,9 @@ export function instanceHour(region: string, type: string, windows = false): num
 }
 
 /** EBS prices per volume type: USD per GB-month, per provisioned IOPS-month, per MiB/s-month. */
-const VOLUMES: Readonly<Record<string, { readonly gb: number; readonly iops?: number; readonly mibps?: number }>> = {
+const VOLUMES: Readonly<
+  Record<string, { readonly gb: number; readonly iops?: number; readonly mibps?: number }>
+> = {
   gp2: { gb: 0.1 },
   gp3: { gb: 0.08, iops: 0.005, mibps: 0.04 },
   io1: { gb: 0.125, iops: 0.065 },
@@ -63,7 +65,10 @@ const BALANCERS: Readonly<Record<string, { readonly hour: number; readonly unit:
 /** Load balancer: USD per hour and per capacity unit hour (per GB for classic ones). */
 export function balancer(region: string, type: string): { hour: number; unit: number } {
   const price = BALANCERS[type] ?? { hour: 0.0225, unit: 0.008 };
-  return { hour: regional(region, 'balancer', price.hour), unit: regional(region, 'balancer-units', price.unit) };
+  return {
+    hour: regional(region, 'balancer', price.hour),
+    unit: regional(region, 'balancer-units', price.unit),
+  };
 }
 
 /** Internet egress, USD per GB of the first paid tier. */
@@ -72,7 +77,9 @@ export const transferOutGb = (region: string): number => regional(region, 'trans
 export const transferZoneGb = (region: string): number => regional(region, 'uniform', 0.01);
 
 /** RDS price of `large` per hour by family and engine group. */
-const DATABASE_LARGE: Readonly<Record<string, { readonly mysql: number; readonly postgres: number; readonly aurora: number }>> = {
+const DATABASE_LARGE: Readonly<
+  Record<string, { readonly mysql: number; readonly postgres: number; readonly aurora: number }>
+> = {
   t3: { mysql: 0.136, postgres: 0.145, aurora: 0.164 },
   t4g: { mysql: 0.129, postgres: 0.129, aurora: 0.146 },
   m5: { mysql: 0.171, postgres: 0.178, aurora: 0.22 },
@@ -106,18 +113,32 @@ export function databaseHour(region: string, className: string, engine: string, 
 }
 
 /** RDS storage: USD per GB-month and per provisioned IOPS-month. */
-export function databaseStorageMonth(region: string, type: string, multiAz = false): { gb: number; iops: number } {
+export function databaseStorageMonth(
+  region: string,
+  type: string,
+  multiAz = false,
+): { gb: number; iops: number } {
   const gb = type === 'aurora' ? 0.1 : type === 'standard' ? 0.1 : type.startsWith('io') ? 0.125 : 0.115;
   const iops = type.startsWith('io') ? 0.1 : type === 'gp3' ? 0.02 : 0;
   const factor = multiAz ? 2 : 1;
-  return { gb: regional(region, 'database-storage', gb * factor), iops: regional(region, 'database-storage', iops * factor) };
+  return {
+    gb: regional(region, 'database-storage', gb * factor),
+    iops: regional(region, 'database-storage', iops * factor),
+  };
 }
 
 /** Database backups beyond the free allotment, USD per GB-month. */
 export const databaseBackupMonth = (region: string): number => regional(region, 'database-storage', 0.095);
 
 const CACHE_LARGE: Readonly<Record<string, number>> = {
-  t3: 0.136, t4g: 0.129, m5: 0.156, m6g: 0.149, m7g: 0.158, r5: 0.216, r6g: 0.206, r7g: 0.219,
+  t3: 0.136,
+  t4g: 0.129,
+  m5: 0.156,
+  m6g: 0.149,
+  m7g: 0.158,
+  r5: 0.216,
+  r6g: 0.206,
+  r7g: 0.219,
 };
 
 export const CACHE_FAMILIES: readonly string[] = Object.keys(CACHE_LARGE);
@@ -129,7 +150,13 @@ export function cacheHour(region: string, nodeType: string): number {
 }
 
 const OBJECT_CLASSES: Readonly<Record<string, number>> = {
-  STANDARD: 0.023, STANDARD_IA: 0.0125, ONEZONE_IA: 0.01, INTELLIGENT_TIERING: 0.023, GLACIER_IR: 0.004, GLACIER: 0.0036, DEEP_ARCHIVE: 0.00099,
+  STANDARD: 0.023,
+  STANDARD_IA: 0.0125,
+  ONEZONE_IA: 0.01,
+  INTELLIGENT_TIERING: 0.023,
+  GLACIER_IR: 0.004,
+  GLACIER: 0.0036,
+  DEEP_ARCHIVE: 0.00099,
 };
 
 export const STORAGE_CLASSES: readonly string[] = Object.keys(OBJECT_CLASSES);
@@ -141,7 +168,10 @@ export function objectMonth(region: string, storageClass: string): number {
 
 /** S3 requests: USD per single PUT/COPY/POST/LIST and per single GET. */
 export function objectRequest(region: string): { put: number; get: number } {
-  return { put: regional(region, 'object-requests', 0.000005), get: regional(region, 'object-requests', 0.0000004) };
+  return {
+    put: regional(region, 'object-requests', 0.000005),
+    get: regional(region, 'object-requests', 0.0000004),
+  };
 }
 
 export const lambdaRequest = (region: string): number => regional(region, 'uniform', 0.0000002);
@@ -153,7 +183,13 @@ export function lambdaGbSecond(region: string, architecture: string): number {
 export const eksHour = (region: string): number => regional(region, 'uniform', 0.1);
 
 /** DynamoDB: per on-demand request unit, per provisioned unit hour, per GB-month. */
-export function table(region: string): { write: number; read: number; writeHour: number; readHour: number; gb: number } {
+export function table(region: string): {
+  write: number;
+  read: number;
+  writeHour: number;
+  readHour: number;
+  gb: number;
+} {
   return {
     write: regional(region, 'table', 0.000000625),
     read: regional(region, 'table', 0.000000125),

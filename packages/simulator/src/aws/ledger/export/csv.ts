@@ -32,7 +32,9 @@ export function remember(make: (at: number) => string): (at: number) => string {
 }
 
 /** Remembers texts made of tags, which all days of a resource share. */
-export function rememberTags(make: (tags: ReadonlyMap<string, string>) => string): (tags: ReadonlyMap<string, string>) => string {
+export function rememberTags(
+  make: (tags: ReadonlyMap<string, string>) => string,
+): (tags: ReadonlyMap<string, string>) => string {
   const known = new WeakMap<ReadonlyMap<string, string>, string>();
   return (tags) => {
     let text = known.get(tags);

@@ -7,7 +7,9 @@ import { remember, rememberTags, type Columns } from './csv.ts';
 import { skuOf } from './sku.ts';
 
 const stamp = remember((at) => new Date(at).toISOString().replace('T', ' ').slice(0, 23));
-const interval = remember((at) => `${new Date(at).toISOString().slice(0, 19)}Z/${new Date(at + DAY_MS).toISOString().slice(0, 19)}Z`);
+const interval = remember(
+  (at) => `${new Date(at).toISOString().slice(0, 19)}Z/${new Date(at + DAY_MS).toISOString().slice(0, 19)}Z`,
+);
 
 function month(at: number, offset: number): string {
   const date = new Date(at);
@@ -23,18 +25,34 @@ function isUsage(item: LineItem): boolean {
 
 /** Tags as CUR 2.0 writes them: a JSON object whose keys carry the prefix `user_`. */
 const resourceTags = rememberTags((tags) =>
-  JSON.stringify(Object.fromEntries([...tags].map(([key, value]) => [`user_${key.toLowerCase().replace(/[^a-z0-9]/g, '_')}`, value]))),
+  JSON.stringify(
+    Object.fromEntries(
+      [...tags].map(([key, value]) => [`user_${key.toLowerCase().replace(/[^a-z0-9]/g, '_')}`, value]),
+    ),
+  ),
 );
 
 function id(item: LineItem): string {
   const { charge } = item;
-  return createHash('sha1').update([charge.resourceId, charge.meter.usageType, charge.meter.operation, charge.from, item.day, item.recordType].join('/')).digest('base64url');
+  return createHash('sha1')
+    .update(
+      [
+        charge.resourceId,
+        charge.meter.usageType,
+        charge.meter.operation,
+        charge.from,
+        item.day,
+        item.recordType,
+      ].join('/'),
+    )
+    .digest('base64url');
 }
 
 /** The main columns of CUR 2.0 (data set COST_AND_USAGE_REPORT, daily, with resource ids). */
 export function curColumns(payer: Account, account: Account): Columns<LineItem> {
   const cost = (item: LineItem): string => dollars(item.nanos);
-  const rate = (item: LineItem): string | undefined => (isUsage(item) ? String(item.charge.meter.price) : undefined);
+  const rate = (item: LineItem): string | undefined =>
+    isUsage(item) ? String(item.charge.meter.price) : undefined;
   return {
     bill_bill_type: () => 'Anniversary',
     bill_billing_entity: () => 'AWS',
@@ -51,7 +69,8 @@ export function curColumns(payer: Account, account: Account): Columns<LineItem> 
     line_item_blended_rate: rate,
     line_item_currency_code: () => 'USD',
     line_item_legal_entity: () => 'Amazon Web Services, Inc.',
-    line_item_line_item_description: (i) => (isUsage(i) ? `$${i.charge.meter.price} per ${i.charge.meter.unit}` : i.recordType),
+    line_item_line_item_description: (i) =>
+      isUsage(i) ? `$${i.charge.meter.price} per ${i.charge.meter.unit}` : i.recordType,
     line_item_line_item_type: (i) => i.recordType,
     line_item_operation: (i) => i.charge.meter.operation || undefined,
     line_item_product_code: (i) => i.charge.meter.productCode,
@@ -67,7 +86,8 @@ export function curColumns(payer: Account, account: Account): Columns<LineItem> 
     pricing_currency: () => 'USD',
     pricing_public_on_demand_cost: (i) => (isUsage(i) ? cost(i) : undefined),
     pricing_public_on_demand_rate: rate,
-    pricing_term: (i) => (isUsage(i) ? (i.charge.meter.usageType.includes('SpotUsage') ? 'Spot' : 'OnDemand') : undefined),
+    pricing_term: (i) =>
+      isUsage(i) ? (i.charge.meter.usageType.includes('SpotUsage') ? 'Spot' : 'OnDemand') : undefined,
     pricing_unit: (i) => (isUsage(i) ? i.charge.meter.unit : undefined),
     product_instance_type: (i) => i.charge.meter.instanceType,
     product_region_code: (i) => i.charge.region || undefined,

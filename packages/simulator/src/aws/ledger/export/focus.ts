@@ -25,7 +25,13 @@ const SERVICES: Readonly<Record<string, readonly [name: string, category: string
   AWSSecretsManager: ['AWS Secrets Manager', 'Security', 'Other (Security)'],
 };
 
-const CATEGORIES = { Usage: 'Usage', Tax: 'Tax', Credit: 'Credit', Refund: 'Adjustment', Recurring: 'Purchase' } as const;
+const CATEGORIES = {
+  Usage: 'Usage',
+  Tax: 'Tax',
+  Credit: 'Credit',
+  Refund: 'Adjustment',
+  Recurring: 'Purchase',
+} as const;
 
 const iso = remember((at) => new Date(at).toISOString().replace('.000Z', 'Z'));
 
@@ -41,12 +47,14 @@ function isUsage(item: LineItem): boolean {
   return item.recordType === 'Usage';
 }
 
-/** Volumes and transfer of EC2 are other services to FOCUS than machines are. */
+/** Volumes and transfer are billed under EC2, but a FOCUS service name has one category only. */
 function serviceOf({ charge: { meter } }: LineItem): readonly [string, string, string] {
-  const known = SERVICES[meter.productCode] ?? [meter.service, 'Other', 'Other (Other)'];
+  const known = SERVICES[meter.productCode] ?? ([meter.service, 'Other', 'Other (Other)'] as const);
   if (meter.productCode !== 'AmazonEC2') return known;
-  if (/EBS:/.test(meter.usageType)) return [known[0], 'Storage', 'Block Storage'];
-  if (/NatGateway|DataTransfer/.test(meter.usageType)) return [known[0], 'Networking', 'Network Infrastructure'];
+  if (/EBS:/.test(meter.usageType)) return ['Amazon Elastic Block Store', 'Storage', 'Block Storage'];
+  if (/NatGateway/.test(meter.usageType)) return SERVICES['AmazonVPC'] ?? known;
+  if (/DataTransfer/.test(meter.usageType))
+    return ['AWS Data Transfer', 'Networking', 'Network Connectivity'];
   return known;
 }
 
@@ -59,7 +67,8 @@ function quantity(units: number): string {
 /** The columns of FOCUS 1.2 as AWS exports it, with AWS's `x_` columns. Null is an empty field. */
 export function focusColumns(payer: Account, account: Account): Columns<LineItem> {
   const cost = (item: LineItem): string => dollars(item.nanos);
-  const price = (item: LineItem): string | undefined => (isUsage(item) ? String(item.charge.meter.price) : undefined);
+  const price = (item: LineItem): string | undefined =>
+    isUsage(item) ? String(item.charge.meter.price) : undefined;
   const sku = (item: LineItem): string | undefined => (isUsage(item) ? skuOf(item.charge) : undefined);
   return {
     AvailabilityZone: (i) => i.charge.zone,
@@ -74,7 +83,12 @@ export function focusColumns(payer: Account, account: Account): Columns<LineItem
     CapacityReservationStatus: () => undefined,
     ChargeCategory: (i) => CATEGORIES[i.recordType],
     ChargeClass: () => undefined,
-    ChargeDescription: (i) => (isUsage(i) ? `$${i.charge.meter.price} per ${i.charge.meter.unit} of ${i.charge.meter.usageType}` : i.recordType === 'Tax' ? 'Tax for product codes of the month' : `Credit for ${i.charge.meter.service}`),
+    ChargeDescription: (i) =>
+      isUsage(i)
+        ? `$${i.charge.meter.price} per ${i.charge.meter.unit} of ${i.charge.meter.usageType}`
+        : i.recordType === 'Tax'
+          ? 'Tax for product codes of the month'
+          : `Credit for ${i.charge.meter.service}`,
     ChargeFrequency: (i) => (isUsage(i) ? 'Usage-Based' : i.recordType === 'Tax' ? 'One-Time' : 'Recurring'),
     ChargePeriodEnd: (i) => iso(i.day + DAY_MS),
     ChargePeriodStart: (i) => iso(i.day),
@@ -94,7 +108,8 @@ export function focusColumns(payer: Account, account: Account): Columns<LineItem
     InvoiceIssuerName: () => 'Amazon Web Services, Inc.',
     ListCost: cost,
     ListUnitPrice: price,
-    PricingCategory: (i) => (isUsage(i) ? (i.charge.meter.usageType.includes('SpotUsage') ? 'Dynamic' : 'Standard') : undefined),
+    PricingCategory: (i) =>
+      isUsage(i) ? (i.charge.meter.usageType.includes('SpotUsage') ? 'Dynamic' : 'Standard') : undefined,
     PricingCurrency: () => 'USD',
     PricingQuantity: (i) => (isUsage(i) ? quantity(i.units) : undefined),
     PricingUnit: (i) => (isUsage(i) ? i.charge.meter.unit : undefined),
@@ -104,13 +119,21 @@ export function focusColumns(payer: Account, account: Account): Columns<LineItem
     RegionName: (i) => (i.charge.region ? findRegion(i.charge.region)?.description : undefined),
     ResourceId: (i) => i.charge.resourceId || undefined,
     ResourceName: (i) => i.charge.tags.get('Name'),
-    ResourceType: (i) => (i.charge.resourceId ? (i.charge.meter.usageType.split(':')[0] ?? '').replace(/^[A-Z0-9]+-/, '') : undefined),
+    ResourceType: (i) =>
+      i.charge.resourceId
+        ? (i.charge.meter.usageType.split(':')[0] ?? '').replace(/^[A-Z0-9]+-/, '')
+        : undefined,
     ServiceCategory: (i) => serviceOf(i)[1],
     ServiceName: (i) => serviceOf(i)[0],
     ServiceSubcategory: (i) => serviceOf(i)[2],
     SkuId: sku,
     SkuMeter: (i) => (isUsage(i) ? i.charge.meter.usageType : undefined),
-    SkuPriceDetails: (i) => (isUsage(i) ? JSON.stringify(i.charge.meter.instanceType === undefined ? {} : { InstanceType: i.charge.meter.instanceType }) : undefined),
+    SkuPriceDetails: (i) =>
+      isUsage(i)
+        ? JSON.stringify(
+            i.charge.meter.instanceType === undefined ? {} : { InstanceType: i.charge.meter.instanceType },
+          )
+        : undefined,
     SkuPriceId: (i) => (isUsage(i) ? `${skuOf(i.charge)}.JRTCKXETXF.6YS6EN2CT7` : undefined),
     SubAccountId: () => account.id,
     SubAccountName: () => account.name,

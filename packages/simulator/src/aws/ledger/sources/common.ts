@@ -13,12 +13,17 @@ export function* everLived<T>(collection: Collection<T>): Iterable<Lived<T>> {
 }
 
 /** Tags of the SDK's list form as a map. */
-export function tagMap(tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined): ReadonlyMap<string, string> {
+export function tagMap(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
+): ReadonlyMap<string, string> {
   return new Map((tags ?? []).map((t) => [t.Key ?? '', t.Value ?? '']));
 }
 
 /** Consecutive periods of a history: each lasts until the next begins, the last until `end`. */
-export function* periods<T extends { readonly at: number }>(history: readonly T[], end: number): Iterable<{ readonly item: T; readonly from: number; readonly to: number }> {
+export function* periods<T extends { readonly at: number }>(
+  history: readonly T[],
+  end: number,
+): Iterable<{ readonly item: T; readonly from: number; readonly to: number }> {
   for (const [i, item] of history.entries()) {
     const to = Math.min(history[i + 1]?.at ?? Number.POSITIVE_INFINITY, end);
     if (to > item.at) yield { item, from: item.at, to };

@@ -1,4 +1,11 @@
-import { cacheHour, eksHour, HOURS_PER_MONTH, lambdaGbSecond, lambdaRequest, table } from '../../prices/prices.ts';
+import {
+  cacheHour,
+  eksHour,
+  HOURS_PER_MONTH,
+  lambdaGbSecond,
+  lambdaRequest,
+  table,
+} from '../../prices/prices.ts';
 import { usagePrefix } from '../../prices/regions.ts';
 import { profileOf } from '../../metrics/profiles.ts';
 import { dynamoStore } from '../../services/dynamodb/service.ts';
@@ -9,8 +16,25 @@ import type { Account, World } from '../../world.ts';
 import { SERVICE, type Charge, type Meter } from '../charge.ts';
 import { everLived, interned, periods } from './common.ts';
 
-function meter(region: string, service: string, productCode: string, usage: string, operation: string, unit: string, price: number, extra: Partial<Meter> = {}): Meter {
-  return interned(`${productCode}/${region}/${usage}/${operation}/${price}`, () => ({ service, productCode, usageType: `${usagePrefix(region)}${usage}`, operation, unit, price, ...extra }));
+function meter(
+  region: string,
+  service: string,
+  productCode: string,
+  usage: string,
+  operation: string,
+  unit: string,
+  price: number,
+  extra: Partial<Meter> = {},
+): Meter {
+  return interned(`${productCode}/${region}/${usage}/${operation}/${price}`, () => ({
+    service,
+    productCode,
+    usageType: `${usagePrefix(region)}${usage}`,
+    operation,
+    unit,
+    price,
+    ...extra,
+  }));
 }
 
 function* lambdaCharges(world: World, account: Account): Iterable<Charge> {
@@ -19,13 +43,47 @@ function* lambdaCharges(world: World, account: Account): Iterable<Charge> {
       const { configuration, history, tags } = entity.data;
       const profile = profileOf(world, account, entity.id);
       if (profile.kind === 'idle') continue;
-      const base = { accountId: account.id, region, resourceId: configuration.FunctionArn ?? entity.id, tags, pattern: 'traffic' as const };
+      const base = {
+        accountId: account.id,
+        region,
+        resourceId: configuration.FunctionArn ?? entity.id,
+        tags,
+        pattern: 'traffic' as const,
+      };
       for (const { item, from, to } of periods(history, endedAt)) {
         if (item.deleted) continue;
         const arm = item.architecture === 'arm64' ? '-ARM' : '';
         const gbSeconds = (profile.perHour * profile.durationMs * item.memoryMb) / 1000 / 1024;
-        yield { ...base, meter: meter(region, SERVICE.lambda, 'AWSLambda', `Request${arm}`, 'Invoke', 'Requests', lambdaRequest(region)), from, to, perHour: profile.perHour };
-        yield { ...base, meter: meter(region, SERVICE.lambda, 'AWSLambda', `Lambda-GB-Second${arm}`, 'Invoke', 'Lambda-GB-Second', lambdaGbSecond(region, item.architecture)), from, to, perHour: gbSeconds };
+        yield {
+          ...base,
+          meter: meter(
+            region,
+            SERVICE.lambda,
+            'AWSLambda',
+            `Request${arm}`,
+            'Invoke',
+            'Requests',
+            lambdaRequest(region),
+          ),
+          from,
+          to,
+          perHour: profile.perHour,
+        };
+        yield {
+          ...base,
+          meter: meter(
+            region,
+            SERVICE.lambda,
+            'AWSLambda',
+            `Lambda-GB-Second${arm}`,
+            'Invoke',
+            'Lambda-GB-Second',
+            lambdaGbSecond(region, item.architecture),
+          ),
+          from,
+          to,
+          perHour: gbSeconds,
+        };
       }
     }
   }
@@ -34,16 +92,64 @@ function* lambdaCharges(world: World, account: Account): Iterable<Charge> {
 function* dynamoCharges(account: Account): Iterable<Charge> {
   for (const [region, store] of account.storesOf(dynamoStore)) {
     const price = table(region);
-    const dynamo = (usage: string, operation: string, unit: string, usd: number): Meter => meter(region, SERVICE.dynamodb, 'AmazonDynamoDB', usage, operation, unit, usd);
+    const dynamo = (usage: string, operation: string, unit: string, usd: number): Meter =>
+      meter(region, SERVICE.dynamodb, 'AmazonDynamoDB', usage, operation, unit, usd);
     for (const { entity, endedAt } of everLived(store.tables)) {
       const { data } = entity;
-      const base = { accountId: account.id, region, resourceId: data.table.TableArn ?? entity.id, tags: data.tags, from: entity.createdAt, to: endedAt };
-      yield { ...base, meter: dynamo('TimedStorage-ByteHrs', 'StandardStorage', 'GB-Mo', price.gb), perHour: data.gigabytes / HOURS_PER_MONTH, pattern: 'flat' };
-      const { ReadCapacityUnits: read = 0, WriteCapacityUnits: write = 0 } = data.table.ProvisionedThroughput ?? {};
-      if (read > 0) yield { ...base, meter: dynamo('ReadCapacityUnit-Hrs', 'CommittedThroughput', 'ReadCapacityUnit-Hrs', price.readHour), perHour: read, pattern: 'flat' };
-      if (write > 0) yield { ...base, meter: dynamo('WriteCapacityUnit-Hrs', 'CommittedThroughput', 'WriteCapacityUnit-Hrs', price.writeHour), perHour: write, pattern: 'flat' };
-      if (data.readsPerHour > 0) yield { ...base, meter: dynamo('ReadRequestUnits', 'PayPerRequestThroughput', 'ReadRequestUnits', price.read), perHour: data.readsPerHour, pattern: 'traffic' };
-      if (data.writesPerHour > 0) yield { ...base, meter: dynamo('WriteRequestUnits', 'PayPerRequestThroughput', 'WriteRequestUnits', price.write), perHour: data.writesPerHour, pattern: 'traffic' };
+      const base = {
+        accountId: account.id,
+        region,
+        resourceId: data.table.TableArn ?? entity.id,
+        tags: data.tags,
+        from: entity.createdAt,
+        to: endedAt,
+      };
+      yield {
+        ...base,
+        meter: dynamo('TimedStorage-ByteHrs', 'StandardStorage', 'GB-Mo', price.gb),
+        perHour: data.gigabytes / HOURS_PER_MONTH,
+        pattern: 'flat',
+      };
+      const { ReadCapacityUnits: read = 0, WriteCapacityUnits: write = 0 } =
+        data.table.ProvisionedThroughput ?? {};
+      if (read > 0)
+        yield {
+          ...base,
+          meter: dynamo(
+            'ReadCapacityUnit-Hrs',
+            'CommittedThroughput',
+            'ReadCapacityUnit-Hrs',
+            price.readHour,
+          ),
+          perHour: read,
+          pattern: 'flat',
+        };
+      if (write > 0)
+        yield {
+          ...base,
+          meter: dynamo(
+            'WriteCapacityUnit-Hrs',
+            'CommittedThroughput',
+            'WriteCapacityUnit-Hrs',
+            price.writeHour,
+          ),
+          perHour: write,
+          pattern: 'flat',
+        };
+      if (data.readsPerHour > 0)
+        yield {
+          ...base,
+          meter: dynamo('ReadRequestUnits', 'PayPerRequestThroughput', 'ReadRequestUnits', price.read),
+          perHour: data.readsPerHour,
+          pattern: 'traffic',
+        };
+      if (data.writesPerHour > 0)
+        yield {
+          ...base,
+          meter: dynamo('WriteRequestUnits', 'PayPerRequestThroughput', 'WriteRequestUnits', price.write),
+          perHour: data.writesPerHour,
+          pattern: 'traffic',
+        };
     }
   }
 }
@@ -57,9 +163,28 @@ function* cacheCharges(account: Account): Iterable<Charge> {
       const price = Number((cacheHour(region, type) * (engine === 'valkey' ? 0.8 : 1)).toPrecision(6));
       const operation = `CreateCacheCluster:${engine === 'memcached' ? '0001' : '0002'}`;
       yield {
-        meter: meter(region, SERVICE.elasticache, 'AmazonElastiCache', `NodeUsage:${type}`, operation, 'Hrs', price, { instanceType: type, cacheEngine: engine === 'valkey' ? 'Valkey' : engine === 'memcached' ? 'Memcached' : 'Redis' }),
-        accountId: account.id, region, zone: cluster.PreferredAvailabilityZone, resourceId: cluster.ARN ?? entity.id, tags,
-        from: entity.createdAt, to: endedAt, perHour: cluster.NumCacheNodes ?? 1, pattern: 'flat',
+        meter: meter(
+          region,
+          SERVICE.elasticache,
+          'AmazonElastiCache',
+          `NodeUsage:${type}`,
+          operation,
+          'Hrs',
+          price,
+          {
+            instanceType: type,
+            cacheEngine: engine === 'valkey' ? 'Valkey' : engine === 'memcached' ? 'Memcached' : 'Redis',
+          },
+        ),
+        accountId: account.id,
+        region,
+        zone: cluster.PreferredAvailabilityZone,
+        resourceId: cluster.ARN ?? entity.id,
+        tags,
+        from: entity.createdAt,
+        to: endedAt,
+        perHour: cluster.NumCacheNodes ?? 1,
+        pattern: 'flat',
       };
     }
   }
@@ -67,10 +192,28 @@ function* cacheCharges(account: Account): Iterable<Charge> {
 
 function* eksCharges(account: Account): Iterable<Charge> {
   for (const [region, store] of account.storesOf(eksStore)) {
-    const perCluster = meter(region, SERVICE.eks, 'AmazonEKS', 'AmazonEKS-Hours:perCluster', 'CreateOperation', 'Hours', eksHour(region));
+    const perCluster = meter(
+      region,
+      SERVICE.eks,
+      'AmazonEKS',
+      'AmazonEKS-Hours:perCluster',
+      'CreateOperation',
+      'Hours',
+      eksHour(region),
+    );
     for (const { entity, endedAt } of everLived(store.clusters)) {
       const { cluster } = entity.data;
-      yield { meter: perCluster, accountId: account.id, region, resourceId: cluster.arn ?? entity.id, tags: new Map(Object.entries(cluster.tags ?? {})), from: entity.createdAt, to: endedAt, perHour: 1, pattern: 'flat' };
+      yield {
+        meter: perCluster,
+        accountId: account.id,
+        region,
+        resourceId: cluster.arn ?? entity.id,
+        tags: new Map(Object.entries(cluster.tags ?? {})),
+        from: entity.createdAt,
+        to: endedAt,
+        perHour: 1,
+        pattern: 'flat',
+      };
     }
   }
 }

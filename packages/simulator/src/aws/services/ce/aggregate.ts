@@ -1,5 +1,11 @@
 import type { GroupDefinition, MetricValue } from '@aws-sdk/client-cost-explorer';
-import { dailyLedger, hourlyLedger, visibleAccounts, type Ledger, type LedgerLine } from '../../ledger/ledger.ts';
+import {
+  dailyLedger,
+  hourlyLedger,
+  visibleAccounts,
+  type Ledger,
+  type LedgerLine,
+} from '../../ledger/ledger.ts';
 import { dollars } from '../../ledger/money.ts';
 import type { RequestContext } from '../../context.ts';
 import { dimension, validation } from './expression.ts';
@@ -33,9 +39,14 @@ export function keyOf(definition: GroupDefinition): (line: LedgerLine) => string
 }
 
 /** The ledgers a caller's question runs over. */
-export function ledgersOf(context: RequestContext, hourly?: { readonly from: number; readonly to: number }): Ledger[] {
+export function ledgersOf(
+  context: RequestContext,
+  hourly?: { readonly from: number; readonly to: number },
+): Ledger[] {
   return visibleAccounts(context.world, context.account).map((account) =>
-    hourly ? hourlyLedger(context.world, account, hourly.from, hourly.to) : dailyLedger(context.world, account),
+    hourly
+      ? hourlyLedger(context.world, account, hourly.from, hourly.to)
+      : dailyLedger(context.world, account),
   );
 }
 
@@ -66,7 +77,13 @@ export function aggregate(
       const id = parts.join('\u0000');
       let sums = groups.get(id);
       if (!sums) {
-        sums = { keys: parts, nanos: new Float64Array(periods.length), units: new Float64Array(periods.length), present: new Uint8Array(periods.length), unit: undefined };
+        sums = {
+          keys: parts,
+          nanos: new Float64Array(periods.length),
+          units: new Float64Array(periods.length),
+          present: new Uint8Array(periods.length),
+          unit: undefined,
+        };
         groups.set(id, sums);
       }
       sums.unit = sums.unit === undefined || sums.unit === line.meter.unit ? line.meter.unit : 'N/A';
@@ -89,13 +106,26 @@ function quantity(units: number): string {
 }
 
 /** Metrics of Cost Explorer. Without commitments all costs are equal. */
-export const METRICS = ['AmortizedCost', 'BlendedCost', 'NetAmortizedCost', 'NetUnblendedCost', 'NormalizedUsageAmount', 'UnblendedCost', 'UsageQuantity'] as const;
+export const METRICS = [
+  'AmortizedCost',
+  'BlendedCost',
+  'NetAmortizedCost',
+  'NetUnblendedCost',
+  'NormalizedUsageAmount',
+  'UnblendedCost',
+  'UsageQuantity',
+] as const;
 
 /** The asked metrics of a sum in one period. */
-export function metricsOf(sums: Sums | undefined, period: number, metrics: readonly string[]): Record<string, MetricValue> {
+export function metricsOf(
+  sums: Sums | undefined,
+  period: number,
+  metrics: readonly string[],
+): Record<string, MetricValue> {
   const result: Record<string, MetricValue> = {};
   for (const metric of metrics) {
-    if (metric === 'UsageQuantity') result[metric] = { Amount: quantity(sums?.units[period] ?? 0), Unit: sums?.unit || 'N/A' };
+    if (metric === 'UsageQuantity')
+      result[metric] = { Amount: quantity(sums?.units[period] ?? 0), Unit: sums?.unit || 'N/A' };
     else if (metric === 'NormalizedUsageAmount') result[metric] = { Amount: '0', Unit: 'N/A' };
     else result[metric] = { Amount: dollars(sums?.nanos[period] ?? 0), Unit: 'USD' };
   }

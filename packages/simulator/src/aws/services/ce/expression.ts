@@ -35,15 +35,27 @@ const DIMENSIONS: Readonly<Record<string, (line: LedgerLine) => string>> = {
   LINKED_ACCOUNT: (l) => l.accountId,
   RECORD_TYPE: (l) => l.recordType,
   INSTANCE_TYPE: (l) => l.meter.instanceType ?? 'NoInstanceType',
-  INSTANCE_TYPE_FAMILY: (l) => l.meter.instanceType?.replace(/^(db|cache)\./, '').split('.')[0] ?? 'NoInstanceTypeFamily',
+  INSTANCE_TYPE_FAMILY: (l) =>
+    l.meter.instanceType?.replace(/^(db|cache)\./, '').split('.')[0] ?? 'NoInstanceTypeFamily',
   PLATFORM: (l) => l.meter.platform ?? 'NoPlatform',
-  OPERATING_SYSTEM: (l) => (l.meter.platform === undefined ? 'NoOperatingSystem' : l.meter.platform.startsWith('Windows') ? 'Windows' : 'Linux'),
+  OPERATING_SYSTEM: (l) =>
+    l.meter.platform === undefined
+      ? 'NoOperatingSystem'
+      : l.meter.platform.startsWith('Windows')
+        ? 'Windows'
+        : 'Linux',
   TENANCY: (l) => (l.meter.platform === undefined ? 'NoTenancy' : 'Shared'),
   DATABASE_ENGINE: (l) => l.meter.databaseEngine ?? 'NoDatabaseEngine',
   CACHE_ENGINE: (l) => l.meter.cacheEngine ?? 'NoCacheEngine',
-  DEPLOYMENT_OPTION: (l) => (l.meter.databaseEngine === undefined ? 'NoDeploymentOption' : l.meter.usageType.includes('Multi-AZ') ? 'Multi-AZ' : 'Single-AZ'),
+  DEPLOYMENT_OPTION: (l) =>
+    l.meter.databaseEngine === undefined
+      ? 'NoDeploymentOption'
+      : l.meter.usageType.includes('Multi-AZ')
+        ? 'Multi-AZ'
+        : 'Single-AZ',
   PURCHASE_TYPE: purchaseType,
-  USAGE_TYPE_GROUP: (l) => USAGE_GROUPS.find(([pattern]) => pattern.test(l.meter.usageType))?.[1] ?? 'NoUsageTypeGroup',
+  USAGE_TYPE_GROUP: (l) =>
+    USAGE_GROUPS.find(([pattern]) => pattern.test(l.meter.usageType))?.[1] ?? 'NoUsageTypeGroup',
   LEGAL_ENTITY_NAME: () => 'Amazon Web Services, Inc.',
   INVOICING_ENTITY: () => 'Amazon Web Services, Inc.',
   BILLING_ENTITY: () => 'AWS',
@@ -71,7 +83,8 @@ function matcher(values: readonly string[], options: readonly string[] | undefin
 
 function dimensionTest(filter: DimensionValues): (line: LedgerLine) => boolean {
   const field = dimension(filter.Key);
-  if (!filter.Values || filter.Values.length === 0) throw validation(`Dimension ${filter.Key} must have at least one value`);
+  if (!filter.Values || filter.Values.length === 0)
+    throw validation(`Dimension ${filter.Key} must have at least one value`);
   const test = matcher(filter.Values, filter.MatchOptions);
   return (line) => test(field(line));
 }
@@ -95,11 +108,20 @@ export function compile(expression: Expression | undefined, depth = 0): (line: L
   if (depth > MAX_DEPTH) throw validation('Expression is nested too deep');
   const parts = Object.entries(expression).filter(([, value]) => value !== undefined);
   if (parts.length !== 1) throw validation('Expression objects must have exactly one root operator or leaf');
-  const { And: and, Or: or, Not: not, Dimensions: dimensions, Tags: tags, CostCategories: categories } = expression;
+  const {
+    And: and,
+    Or: or,
+    Not: not,
+    Dimensions: dimensions,
+    Tags: tags,
+    CostCategories: categories,
+  } = expression;
   if (and ?? or) {
     const operands = (and ?? or ?? []).map((e) => compile(e, depth + 1));
     if (operands.length < 2) throw validation('And/Or expressions must have at least 2 operands');
-    return and ? (line) => operands.every((test) => test(line)) : (line) => operands.some((test) => test(line));
+    return and
+      ? (line) => operands.every((test) => test(line))
+      : (line) => operands.some((test) => test(line));
   }
   if (not) {
     const test = compile(not, depth + 1);

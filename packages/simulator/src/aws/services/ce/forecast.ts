@@ -1,4 +1,8 @@
-import type { GetCostForecastRequest, GetCostForecastResponse, Granularity } from '@aws-sdk/client-cost-explorer';
+import type {
+  GetCostForecastRequest,
+  GetCostForecastResponse,
+  Granularity,
+} from '@aws-sdk/client-cost-explorer';
 import type { Output, RequestContext } from '../../context.ts';
 import { closedUntil, dailyLedger } from '../../ledger/ledger.ts';
 import { DAY_MS } from '../../ledger/patterns.ts';
@@ -16,7 +20,10 @@ const LEAST_DAYS = 30;
 function quantile(level: number): number {
   const tail = (1 - level / 100) / 2;
   const t = Math.sqrt(-2 * Math.log(tail));
-  return t - (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t ** 3);
+  return (
+    t -
+    (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t ** 3)
+  );
 }
 
 interface Model {
@@ -42,17 +49,27 @@ function fit(values: readonly number[], firstDay: number): Model {
   return { at, deviation: Math.sqrt(squares / Math.max(1, n - 2)) };
 }
 
-const METRICS = new Set(['AMORTIZED_COST', 'BLENDED_COST', 'NET_AMORTIZED_COST', 'NET_UNBLENDED_COST', 'UNBLENDED_COST']);
+const METRICS = new Set([
+  'AMORTIZED_COST',
+  'BLENDED_COST',
+  'NET_AMORTIZED_COST',
+  'NET_UNBLENDED_COST',
+  'UNBLENDED_COST',
+]);
 
 /** Forecast of costs from today on. Too little history is refused as DataUnavailableException. */
-export function getCostForecast(input: GetCostForecastRequest, context: RequestContext): Output<GetCostForecastResponse> {
+export function getCostForecast(
+  input: GetCostForecastRequest,
+  context: RequestContext,
+): Output<GetCostForecastResponse> {
   const granularity: Granularity = input.Granularity ?? 'MONTHLY';
   if (granularity === 'HOURLY') throw validation('HOURLY granularity is not supported for forecasts');
   if (!METRICS.has(input.Metric ?? '')) throw validation(`Metric ${String(input.Metric)} is not supported`);
   const { from, to } = readInterval(input.TimePeriod);
   const today = Math.floor(context.now / DAY_MS) * DAY_MS;
   if (from < today) throw validation('Start date should not be in the past');
-  if (to > today + (granularity === 'DAILY' ? 93 : 550) * DAY_MS) throw validation('End date is too far in the future');
+  if (to > today + (granularity === 'DAILY' ? 93 : 550) * DAY_MS)
+    throw validation('End date is too far in the future');
   const level = input.PredictionIntervalLevel ?? 80;
   if (level < 51 || level > 99) throw validation('PredictionIntervalLevel must be between 51 and 99');
   const lastDay = Math.floor(closedUntil(context.account, context.now) / DAY_MS);
@@ -64,14 +81,19 @@ export function getCostForecast(input: GetCostForecastRequest, context: RequestC
   const first = sums?.present.indexOf(1) ?? -1;
   const values = first < 0 ? [] : [...(sums?.nanos ?? [])].slice(first);
   if (values.length < LEAST_DAYS) {
-    throw new AwsError('DataUnavailableException', 'There is insufficient amount of historical data to compute the forecast.', 400);
+    throw new AwsError(
+      'DataUnavailableException',
+      'There is insufficient amount of historical data to compute the forecast.',
+      400,
+    );
   }
   const model = fit(values, Math.floor(start / DAY_MS) + first);
   const z = quantile(level);
   let total = 0;
   const results = cut(from, to, granularity, context.now).map((period) => {
     let mean = 0;
-    for (let at = period.from; at < period.to; at += DAY_MS) mean += Math.round(model.at(Math.floor(at / DAY_MS)));
+    for (let at = period.from; at < period.to; at += DAY_MS)
+      mean += Math.round(model.at(Math.floor(at / DAY_MS)));
     total += mean;
     // Errors of days in a row go together more than independent ones would.
     const spread = z * model.deviation * ((period.to - period.from) / DAY_MS) ** 0.75;
@@ -89,7 +111,9 @@ export function getCostForecast(input: GetCostForecastRequest, context: RequestC
 export function onDemandHours(context: RequestContext, from: number, to: number): number {
   let hours = 0;
   const ledger = dailyLedger(context.world, context.account);
-  for (const { units } of ledger.amounts((line) => line.meter.unit === 'Hrs' && line.meter.instanceType !== undefined)) {
+  for (const { units } of ledger.amounts(
+    (line) => line.meter.unit === 'Hrs' && line.meter.instanceType !== undefined,
+  )) {
     for (let at = from; at < to; at += DAY_MS) hours += units[Math.floor((at - ledger.start) / DAY_MS)] ?? 0;
   }
   return hours;

@@ -19,13 +19,18 @@ function parse(text: string | undefined, name: string, hourly: boolean): number 
   const pattern = hourly ? /^\d{4}-\d\d-\d\dT\d\d:00:00Z$/ : /^\d{4}-\d\d-\d\d$/;
   const at = pattern.test(text ?? '') ? Date.parse(text ?? '') : Number.NaN;
   if (Number.isNaN(at)) {
-    throw validation(`${name} ${text ?? ''} must be in the form ${hourly ? 'yyyy-MM-ddTHH:mm:ssZ' : 'yyyy-MM-dd'}`);
+    throw validation(
+      `${name} ${text ?? ''} must be in the form ${hourly ? 'yyyy-MM-ddTHH:mm:ssZ' : 'yyyy-MM-dd'}`,
+    );
   }
   return at;
 }
 
 /** Reads a time period; the end is exclusive. */
-export function readInterval(interval: DateInterval | undefined, hourly = false): { from: number; to: number } {
+export function readInterval(
+  interval: DateInterval | undefined,
+  hourly = false,
+): { from: number; to: number } {
   const from = parse(interval?.Start, 'Start time', hourly);
   const to = parse(interval?.End, 'End time', hourly);
   if (from >= to) throw validation('Start date (and hour) should be before end date (and hour)');
@@ -35,7 +40,8 @@ export function readInterval(interval: DateInterval | undefined, hourly = false)
 /** Refuses questions about times Cost Explorer does not keep. */
 export function checkHistory(from: number, to: number, granularity: Granularity, now: number): void {
   if (granularity === 'HOURLY') {
-    if (from < now - 14 * DAY_MS - HOUR_MS) throw validation('Data beyond 14 days is not available in HOURLY granularity');
+    if (from < now - 14 * DAY_MS - HOUR_MS)
+      throw validation('Data beyond 14 days is not available in HOURLY granularity');
   } else if (from < monthsBefore(now, HISTORY_MONTHS)) {
     throw validation(`You haven't enabled historical data beyond ${HISTORY_MONTHS} months`);
   }
@@ -51,16 +57,25 @@ function isEstimated(from: number, now: number): boolean {
 }
 
 function label(from: number, to: number, hourly: boolean): DateInterval {
-  const text = (at: number): string => (hourly ? new Date(at).toISOString().replace('.000Z', 'Z') : new Date(at).toISOString().slice(0, 10));
+  const text = (at: number): string =>
+    hourly ? new Date(at).toISOString().replace('.000Z', 'Z') : new Date(at).toISOString().slice(0, 10);
   return { Start: text(from), End: text(to) };
 }
 
 /** Cuts an interval into days, hours or months; the first and last month are clipped to the interval. */
 export function cut(from: number, to: number, granularity: Granularity, now: number): Period[] {
   const periods: Period[] = [];
-  for (let at = from; at < to; ) {
-    const next = granularity === 'MONTHLY' ? Math.min(monthEnd(at), to) : at + (granularity === 'DAILY' ? DAY_MS : HOUR_MS);
-    periods.push({ from: at, to: next, label: label(at, next, granularity === 'HOURLY'), estimated: isEstimated(at, now) });
+  for (let at = from; at < to;) {
+    const next =
+      granularity === 'MONTHLY'
+        ? Math.min(monthEnd(at), to)
+        : at + (granularity === 'DAILY' ? DAY_MS : HOUR_MS);
+    periods.push({
+      from: at,
+      to: next,
+      label: label(at, next, granularity === 'HOURLY'),
+      estimated: isEstimated(at, now),
+    });
     at = next;
   }
   return periods;

@@ -70,10 +70,21 @@ export function addTable(store: DynamoStore, spec: TableSpec): Entity<TableRecor
     CreationDateTime: new Date(at),
     AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     KeySchema: names.map((AttributeName, i) => ({ AttributeName, KeyType: i === 0 ? 'HASH' : 'RANGE' })),
-    ProvisionedThroughput: { NumberOfDecreasesToday: 0, ReadCapacityUnits: spec.provisioned?.read ?? 0, WriteCapacityUnits: spec.provisioned?.write ?? 0 },
+    ProvisionedThroughput: {
+      NumberOfDecreasesToday: 0,
+      ReadCapacityUnits: spec.provisioned?.read ?? 0,
+      WriteCapacityUnits: spec.provisioned?.write ?? 0,
+    },
     TableSizeBytes: Math.round(spec.gigabytes * 1e9),
     ItemCount: spec.items,
-    ...(spec.provisioned ? {} : { BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST', LastUpdateToPayPerRequestDateTime: new Date(at) } }),
+    ...(spec.provisioned
+      ? {}
+      : {
+          BillingModeSummary: {
+            BillingMode: 'PAY_PER_REQUEST',
+            LastUpdateToPayPerRequestDateTime: new Date(at),
+          },
+        }),
     TableClassSummary: { TableClass: 'STANDARD' },
     DeletionProtectionEnabled: false,
   };
@@ -90,26 +101,43 @@ export function addTable(store: DynamoStore, spec: TableSpec): Entity<TableRecor
 function need(context: RequestContext, reference: string | undefined): TableRecord {
   const name = reference?.split(':table/').pop() ?? '';
   const entity = context.store(dynamoStore).tables.get(name);
-  if (!entity) throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
+  if (!entity)
+    throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
   return entity.data;
 }
 
 /** Tables by name; continued by the last name of the page before. */
 function listTables(input: ListTablesInput, context: RequestContext): Output<ListTablesOutput> {
   const limit = input.Limit ?? 100;
-  if (limit < 1 || limit > 100) throw new AwsError('ValidationException', `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100`, 400);
+  if (limit < 1 || limit > 100)
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100`,
+      400,
+    );
   const start = input.ExclusiveStartTableName;
-  const rest = context.store(dynamoStore).tables.list().map((e) => e.id).sort().filter((name) => start === undefined || name > start);
+  const rest = context
+    .store(dynamoStore)
+    .tables.list()
+    .map((e) => e.id)
+    .sort()
+    .filter((name) => start === undefined || name > start);
   const cut = Math.min(limit, context.faults.paging()?.maxItems ?? limit);
   const names = rest.slice(0, cut);
-  return { TableNames: names, ...(names.length < rest.length ? { LastEvaluatedTableName: names.at(-1) } : {}) };
+  return {
+    TableNames: names,
+    ...(names.length < rest.length ? { LastEvaluatedTableName: names.at(-1) } : {}),
+  };
 }
 
 function describeTable(input: DescribeTableInput, context: RequestContext): Output<DescribeTableOutput> {
   return { Table: { ...need(context, input.TableName).table } };
 }
 
-function listTagsOfResource(input: ListTagsOfResourceInput, context: RequestContext): Output<ListTagsOfResourceOutput> {
+function listTagsOfResource(
+  input: ListTagsOfResourceInput,
+  context: RequestContext,
+): Output<ListTagsOfResourceOutput> {
   return { Tags: [...need(context, input.ResourceArn).tags].map(([Key, Value]) => ({ Key, Value })) };
 }
 
@@ -123,10 +151,16 @@ function untagResource(input: UntagResourceInput, context: RequestContext): void
   for (const key of input.TagKeys ?? []) tags.delete(key);
 }
 
-function resources(_operation: string, input: Readonly<Record<string, unknown>>, context: RequestContext): ResourceRef[] {
+function resources(
+  _operation: string,
+  input: Readonly<Record<string, unknown>>,
+  context: RequestContext,
+): ResourceRef[] {
   const { TableName: name, ResourceArn: arn } = input;
   if (typeof arn === 'string') return [{ arn }];
-  return typeof name === 'string' ? [{ arn: `arn:aws:dynamodb:${context.region}:${context.account.id}:table/${name}` }] : [];
+  return typeof name === 'string'
+    ? [{ arn: `arn:aws:dynamodb:${context.region}:${context.account.id}:table/${name}` }]
+    : [];
 }
 
 /** Amazon DynamoDB, read side and tags. */

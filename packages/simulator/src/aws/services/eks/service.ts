@@ -64,7 +64,14 @@ export function addCluster(store: EksStore, spec: ClusterSpec): Entity<ClusterRe
     createdAt: new Date(at),
     version: spec.version,
     roleArn: `arn:aws:iam::${store.accountId}:role/eks-cluster`,
-    resourcesVpcConfig: { subnetIds: [...(spec.subnetIds ?? [])], securityGroupIds: [], vpcId: spec.vpcId, endpointPublicAccess: true, endpointPrivateAccess: true, publicAccessCidrs: ['0.0.0.0/0'] },
+    resourcesVpcConfig: {
+      subnetIds: [...(spec.subnetIds ?? [])],
+      securityGroupIds: [],
+      vpcId: spec.vpcId,
+      endpointPublicAccess: true,
+      endpointPrivateAccess: true,
+      publicAccessCidrs: ['0.0.0.0/0'],
+    },
     kubernetesNetworkConfig: { serviceIpv4Cidr: '172.20.0.0/16', ipFamily: 'ipv4' },
     logging: { clusterLogging: [{ types: ['api', 'audit'], enabled: false }] },
     status: 'CREATING',
@@ -98,8 +105,18 @@ export interface NodegroupSpec {
 }
 
 /** Adds an active group of nodes to a cluster. */
-export function addNodegroup(store: EksStore, { data: { cluster, nodegroups }, createdAt }: Entity<ClusterRecord>, spec: NodegroupSpec): Nodegroup {
-  const random = SeededRandom.of(store.world.seed, 'nodegroup', store.accountId, cluster.name ?? '', spec.name);
+export function addNodegroup(
+  store: EksStore,
+  { data: { cluster, nodegroups }, createdAt }: Entity<ClusterRecord>,
+  spec: NodegroupSpec,
+): Nodegroup {
+  const random = SeededRandom.of(
+    store.world.seed,
+    'nodegroup',
+    store.accountId,
+    cluster.name ?? '',
+    spec.name,
+  );
   const uuid = `${random.hex(8)}-${random.hex(4)}-${random.hex(4)}-${random.hex(4)}-${random.hex(12)}`;
   const group: Nodegroup = {
     nodegroupName: spec.name,
@@ -129,7 +146,10 @@ export function addNodegroup(store: EksStore, { data: { cluster, nodegroups }, c
 
 function needCluster(context: RequestContext, name: string | undefined): Entity<ClusterRecord> {
   const entity = context.store(eksStore).clusters.get(name ?? '');
-  if (!entity) throw new AwsError('ResourceNotFoundException', `No cluster found for name: ${name ?? ''}.`, 404, { fields: { clusterName: name } });
+  if (!entity)
+    throw new AwsError('ResourceNotFoundException', `No cluster found for name: ${name ?? ''}.`, 404, {
+      fields: { clusterName: name },
+    });
   return entity;
 }
 
@@ -138,41 +158,93 @@ interface PagedInput {
   readonly nextToken?: string | undefined;
 }
 
-function page(names: readonly string[], input: PagedInput, context: RequestContext): { items: readonly string[]; nextToken: string | undefined } {
+function page(
+  names: readonly string[],
+  input: PagedInput,
+  context: RequestContext,
+): { items: readonly string[]; nextToken: string | undefined } {
   const { nextToken: token, maxResults: limit, ...parameters } = input;
-  if (limit !== undefined && (limit < 1 || limit > 100)) throw new AwsError('InvalidParameterException', 'maxResults needs to be 1-100.', 400);
-  return paginate(names, { token, limit, defaultLimit: 100, parameters, keyOf: (n) => n, invalidToken: () => new AwsError('InvalidParameterException', 'The nextToken is not valid', 400) }, context);
+  if (limit !== undefined && (limit < 1 || limit > 100))
+    throw new AwsError('InvalidParameterException', 'maxResults needs to be 1-100.', 400);
+  return paginate(
+    names,
+    {
+      token,
+      limit,
+      defaultLimit: 100,
+      parameters,
+      keyOf: (n) => n,
+      invalidToken: () => new AwsError('InvalidParameterException', 'The nextToken is not valid', 400),
+    },
+    context,
+  );
 }
 
 function listClusters(input: ListClustersRequest, context: RequestContext): Output<ListClustersResponse> {
-  const { items, nextToken } = page(context.store(eksStore).clusters.list().map((e) => e.id).sort(), input, context);
+  const { items, nextToken } = page(
+    context
+      .store(eksStore)
+      .clusters.list()
+      .map((e) => e.id)
+      .sort(),
+    input,
+    context,
+  );
   return { clusters: [...items], nextToken };
 }
 
-function describeCluster(input: DescribeClusterRequest, context: RequestContext): Output<DescribeClusterResponse> {
+function describeCluster(
+  input: DescribeClusterRequest,
+  context: RequestContext,
+): Output<DescribeClusterResponse> {
   return { cluster: { ...needCluster(context, input.name).data.cluster } };
 }
 
-function listNodegroups(input: ListNodegroupsRequest, context: RequestContext): Output<ListNodegroupsResponse> {
-  const { items, nextToken } = page([...needCluster(context, input.clusterName).data.nodegroups.keys()].sort(), input, context);
+function listNodegroups(
+  input: ListNodegroupsRequest,
+  context: RequestContext,
+): Output<ListNodegroupsResponse> {
+  const { items, nextToken } = page(
+    [...needCluster(context, input.clusterName).data.nodegroups.keys()].sort(),
+    input,
+    context,
+  );
   return { nodegroups: [...items], nextToken };
 }
 
-function describeNodegroup(input: DescribeNodegroupRequest, context: RequestContext): Output<DescribeNodegroupResponse> {
+function describeNodegroup(
+  input: DescribeNodegroupRequest,
+  context: RequestContext,
+): Output<DescribeNodegroupResponse> {
   const group = needCluster(context, input.clusterName).data.nodegroups.get(input.nodegroupName ?? '');
-  if (!group) throw new AwsError('ResourceNotFoundException', `No node group found for name: ${input.nodegroupName ?? ''}.`, 404);
+  if (!group)
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `No node group found for name: ${input.nodegroupName ?? ''}.`,
+      404,
+    );
   return { nodegroup: { ...group } };
 }
 
-function listTagsForResource(input: ListTagsForResourceRequest, context: RequestContext): Output<ListTagsForResourceResponse> {
-  const [, kind, name, group] = /:(cluster|nodegroup)\/([^/]+)(?:\/([^/]+))?/.exec(input.resourceArn ?? '') ?? [];
+function listTagsForResource(
+  input: ListTagsForResourceRequest,
+  context: RequestContext,
+): Output<ListTagsForResourceResponse> {
+  const [, kind, name, group] =
+    /:(cluster|nodegroup)\/([^/]+)(?:\/([^/]+))?/.exec(input.resourceArn ?? '') ?? [];
   const { cluster, nodegroups } = needCluster(context, name).data;
   return { tags: { ...(kind === 'nodegroup' ? nodegroups.get(group ?? '')?.tags : cluster.tags) } };
 }
 
-function resources(_operation: string, input: Readonly<Record<string, unknown>>, context: RequestContext): ResourceRef[] {
+function resources(
+  _operation: string,
+  input: Readonly<Record<string, unknown>>,
+  context: RequestContext,
+): ResourceRef[] {
   const name = input['name'] ?? input['clusterName'];
-  return typeof name === 'string' ? [{ arn: `arn:aws:eks:${context.region}:${context.account.id}:cluster/${name}` }] : [];
+  return typeof name === 'string'
+    ? [{ arn: `arn:aws:eks:${context.region}:${context.account.id}:cluster/${name}` }]
+    : [];
 }
 
 /** Amazon Elastic Kubernetes Service, read side. */

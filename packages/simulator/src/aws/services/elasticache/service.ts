@@ -80,14 +80,20 @@ function addCluster(store: CacheStore, id: string, spec: CacheSpec, groupId: str
     PreferredMaintenanceWindow: 'tue:05:00-tue:06:00',
     PendingModifiedValues: {},
     CacheSubnetGroupName: 'default',
-    CacheParameterGroup: { CacheParameterGroupName: `default.${spec.engine}${spec.engineVersion.split('.')[0]}`, ParameterApplyStatus: 'in-sync', CacheNodeIdsToReboot: [] },
+    CacheParameterGroup: {
+      CacheParameterGroupName: `default.${spec.engine}${spec.engineVersion.split('.')[0]}`,
+      ParameterApplyStatus: 'in-sync',
+      CacheNodeIdsToReboot: [],
+    },
     CacheSecurityGroups: [],
     AutoMinorVersionUpgrade: true,
     ReplicationGroupId: groupId,
     SnapshotRetentionLimit: 0,
     TransitEncryptionEnabled: false,
     AtRestEncryptionEnabled: false,
-    ...(spec.engine === 'memcached' ? { ConfigurationEndpoint: { Address: `${host}.cfg.cache.amazonaws.com`, Port: port } } : {}),
+    ...(spec.engine === 'memcached'
+      ? { ConfigurationEndpoint: { Address: `${host}.cfg.cache.amazonaws.com`, Port: port } }
+      : {}),
     CacheNodes: Array.from({ length: count }, (_, i) => ({
       CacheNodeId: String(i + 1).padStart(4, '0'),
       CacheNodeStatus: 'available',
@@ -106,7 +112,10 @@ export function addCache(store: CacheStore, spec: CacheSpec): void {
     addCluster(store, spec.id, spec, undefined);
     return;
   }
-  const members = Array.from({ length: spec.replicas + 1 }, (_, i) => `${spec.id}-${String(i + 1).padStart(3, '0')}`);
+  const members = Array.from(
+    { length: spec.replicas + 1 },
+    (_, i) => `${spec.id}-${String(i + 1).padStart(3, '0')}`,
+  );
   for (const member of members) addCluster(store, member, spec, spec.id);
   const group: ReplicationGroup = {
     ReplicationGroupId: spec.id,
@@ -115,7 +124,17 @@ export function addCache(store: CacheStore, spec: CacheSpec): void {
     Status: 'available',
     PendingModifiedValues: {},
     MemberClusters: members,
-    NodeGroups: [{ NodeGroupId: '0001', Status: 'available', NodeGroupMembers: members.map((CacheClusterId, i) => ({ CacheClusterId, CacheNodeId: '0001', CurrentRole: i === 0 ? 'primary' : 'replica' })) }],
+    NodeGroups: [
+      {
+        NodeGroupId: '0001',
+        Status: 'available',
+        NodeGroupMembers: members.map((CacheClusterId, i) => ({
+          CacheClusterId,
+          CacheNodeId: '0001',
+          CurrentRole: i === 0 ? 'primary' : 'replica',
+        })),
+      },
+    ],
     AutomaticFailover: spec.replicas > 0 ? 'enabled' : 'disabled',
     MultiAZ: spec.replicas > 0 ? 'enabled' : 'disabled',
     SnapshotRetentionLimit: 1,
@@ -132,18 +151,45 @@ interface PagedInput {
   readonly Marker?: string | undefined;
 }
 
-function page<T extends { readonly id: string }>(items: readonly T[], input: PagedInput, context: RequestContext): { items: readonly T[]; Marker: string | undefined } {
+function page<T extends { readonly id: string }>(
+  items: readonly T[],
+  input: PagedInput,
+  context: RequestContext,
+): { items: readonly T[]; Marker: string | undefined } {
   const { MaxRecords: limit, Marker: token, ...parameters } = input;
-  if (limit !== undefined && (limit < 20 || limit > 100)) throw new AwsError('InvalidParameterValue', 'MaxRecords must be between 20 and 100');
-  const result = paginate(items, { token, limit, defaultLimit: 100, parameters, keyOf: (e) => e.id, invalidToken: () => new AwsError('InvalidParameterValue', 'Invalid Marker') }, context);
+  if (limit !== undefined && (limit < 20 || limit > 100))
+    throw new AwsError('InvalidParameterValue', 'MaxRecords must be between 20 and 100');
+  const result = paginate(
+    items,
+    {
+      token,
+      limit,
+      defaultLimit: 100,
+      parameters,
+      keyOf: (e) => e.id,
+      invalidToken: () => new AwsError('InvalidParameterValue', 'Invalid Marker'),
+    },
+    context,
+  );
   return { items: result.items, Marker: result.nextToken };
 }
 
-function describeCacheClusters(input: DescribeCacheClustersMessage, context: RequestContext): Output<CacheClusterMessage> {
+function describeCacheClusters(
+  input: DescribeCacheClustersMessage,
+  context: RequestContext,
+): Output<CacheClusterMessage> {
   const store = context.store(cacheStore);
   const wanted = input.CacheClusterId?.toLowerCase();
-  if (wanted !== undefined && !store.clusters.get(wanted)) throw new AwsError('CacheClusterNotFoundFault', `CacheCluster not found: ${wanted}`);
-  const matching = store.clusters.list().filter((e) => (wanted === undefined || e.id === wanted) && (input.ShowCacheClustersNotInReplicationGroups !== true || e.data.cluster.ReplicationGroupId === undefined));
+  if (wanted !== undefined && !store.clusters.get(wanted))
+    throw new AwsError('CacheClusterNotFoundFault', `CacheCluster not found: ${wanted}`);
+  const matching = store.clusters
+    .list()
+    .filter(
+      (e) =>
+        (wanted === undefined || e.id === wanted) &&
+        (input.ShowCacheClustersNotInReplicationGroups !== true ||
+          e.data.cluster.ReplicationGroupId === undefined),
+    );
   const { items, Marker } = page(matching, input, context);
   const clusters = items.map(({ data: { cluster } }) => {
     const { CacheNodes: nodes, ...rest } = cluster;
@@ -153,19 +199,35 @@ function describeCacheClusters(input: DescribeCacheClustersMessage, context: Req
   return { CacheClusters: clusters, Marker };
 }
 
-function describeReplicationGroups(input: DescribeReplicationGroupsMessage, context: RequestContext): Output<ReplicationGroupMessage> {
+function describeReplicationGroups(
+  input: DescribeReplicationGroupsMessage,
+  context: RequestContext,
+): Output<ReplicationGroupMessage> {
   const store = context.store(cacheStore);
   const wanted = input.ReplicationGroupId?.toLowerCase();
-  if (wanted !== undefined && !store.groups.get(wanted)) throw new AwsError('ReplicationGroupNotFoundFault', `ReplicationGroup ${wanted} not found.`);
-  const { items, Marker } = page(store.groups.list().filter((e) => wanted === undefined || e.id === wanted), input, context);
+  if (wanted !== undefined && !store.groups.get(wanted))
+    throw new AwsError('ReplicationGroupNotFoundFault', `ReplicationGroup ${wanted} not found.`);
+  const { items, Marker } = page(
+    store.groups.list().filter((e) => wanted === undefined || e.id === wanted),
+    input,
+    context,
+  );
   return { ReplicationGroups: items.map((e) => ({ ...e.data.group })), Marker };
 }
 
-function listTagsForResource(input: ListTagsForResourceMessage, context: RequestContext): Output<TagListMessage> {
+function listTagsForResource(
+  input: ListTagsForResourceMessage,
+  context: RequestContext,
+): Output<TagListMessage> {
   const store = context.store(cacheStore);
   const [, type, id = ''] = /:(cluster|replicationgroup):([^:]+)$/.exec(input.ResourceName ?? '') ?? [];
-  const tags = type === 'replicationgroup' ? store.groups.get(id)?.data.tags : store.clusters.get(id)?.data.tags;
-  if (!tags) throw new AwsError(type === 'replicationgroup' ? 'ReplicationGroupNotFoundFault' : 'CacheClusterNotFoundFault', `${id} is either not present or not available.`);
+  const tags =
+    type === 'replicationgroup' ? store.groups.get(id)?.data.tags : store.clusters.get(id)?.data.tags;
+  if (!tags)
+    throw new AwsError(
+      type === 'replicationgroup' ? 'ReplicationGroupNotFoundFault' : 'CacheClusterNotFoundFault',
+      `${id} is either not present or not available.`,
+    );
   return { TagList: [...tags].map(([Key, Value]) => ({ Key, Value })) };
 }
 

@@ -32,15 +32,30 @@ export function unzippedSize(zip: Uint8Array): number | undefined {
  * Refuses what Lambda refuses about a package.
  * @param requestBytes size of the HTTP body, which carries the ZIP in base64
  */
-export function checkPackage(zip: Uint8Array, requestBytes: number, operation: string, direct: boolean): void {
+export function checkPackage(
+  zip: Uint8Array,
+  requestBytes: number,
+  operation: string,
+  direct: boolean,
+): void {
   if (direct && (requestBytes > MAX_REQUEST_BYTES || zip.length > MAX_ZIP_BYTES)) {
-    throw new AwsError('RequestEntityTooLargeException', `Request must be smaller than ${MAX_REQUEST_BYTES} bytes for the ${operation} operation`, 413);
+    throw new AwsError(
+      'RequestEntityTooLargeException',
+      `Request must be smaller than ${MAX_REQUEST_BYTES} bytes for the ${operation} operation`,
+      413,
+    );
   }
   const size = zip.length === 0 ? undefined : unzippedSize(zip);
   if (size === undefined) {
-    throw new AwsError('InvalidParameterValueException', 'Could not unzip uploaded file. Please check your file, then try to upload again.');
+    throw new AwsError(
+      'InvalidParameterValueException',
+      'Could not unzip uploaded file. Please check your file, then try to upload again.',
+    );
   }
   if (size >= MAX_UNZIPPED_BYTES) {
-    throw new AwsError('InvalidParameterValueException', `Unzipped size must be smaller than ${MAX_UNZIPPED_BYTES} bytes`);
+    throw new AwsError(
+      'InvalidParameterValueException',
+      `Unzipped size must be smaller than ${MAX_UNZIPPED_BYTES} bytes`,
+    );
   }
 }

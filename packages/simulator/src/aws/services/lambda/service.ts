@@ -22,43 +22,19 @@ import type { Output, RequestContext, ResourceRef, ServiceDefinition } from '../
 import { paginate } from '../../paging.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { readObject } from '../s3/objects.ts';
+import { invalid, nameOf, need, RETIRED, RUNTIMES, view } from './lookup.ts';
 import { checkPackage } from './package.ts';
 import { addFunction, lambdaStore, lambdaTime, type FunctionEntity } from './store.ts';
 
-const invalid = (message: string): AwsError => new AwsError('InvalidParameterValueException', message);
-
-/** Runtimes that can be created today. */
-export const RUNTIMES: readonly string[] = [
-  'nodejs20.x', 'nodejs22.x', 'nodejs24.x', 'python3.10', 'python3.11', 'python3.12', 'python3.13', 'python3.14', 'java11', 'java17',
-  'java21', 'java25', 'dotnet8', 'ruby3.3', 'ruby3.4', 'provided.al2', 'provided.al2023',
-];
-
-/** Runtimes that still run but can't be created any more. */
-const RETIRED = ['nodejs12.x', 'nodejs14.x', 'nodejs16.x', 'nodejs18.x', 'python3.7', 'python3.8', 'python3.9', 'dotnet6', 'go1.x', 'java8', 'java8.al2', 'ruby2.7', 'ruby3.2'];
-
-/** The plain name out of a name, partial ARN or ARN. */
-function nameOf(reference: string | undefined): string {
-  const parts = (reference ?? '').split(':');
-  if (parts.length >= 7 && parts[0] === 'arn') return parts[6] ?? '';
-  const at = parts.indexOf('function');
-  return at >= 0 ? (parts[at + 1] ?? '') : (parts[0] ?? '');
-}
-
-function need(context: RequestContext, reference: string | undefined): FunctionEntity {
-  const store = context.store(lambdaStore);
-  const name = nameOf(reference);
-  const entity = store.functions.get(name);
-  if (!entity || !context.isVisible(entity.createdAt)) {
-    throw new AwsError('ResourceNotFoundException', `Function not found: ${store.arn(name)}`, 404, { fields: { Type: 'User', Message: `Function not found: ${store.arn(name)}` } });
-  }
-  return entity;
-}
-
-function view(configuration: FunctionConfiguration): FunctionConfiguration {
-  return { ...configuration };
-}
-
-function packageOf(input: { ZipFile?: Uint8Array | undefined; S3Bucket?: string | undefined; S3Key?: string | undefined; ImageUri?: string | undefined }, context: RequestContext): Uint8Array {
+function packageOf(
+  input: {
+    ZipFile?: Uint8Array | undefined;
+    S3Bucket?: string | undefined;
+    S3Key?: string | undefined;
+    ImageUri?: string | undefined;
+  },
+  context: RequestContext,
+): Uint8Array {
   if (input.ImageUri !== undefined) throw invalid('Container images are not supported by this simulator');
   if (input.ZipFile) {
     checkPackage(input.ZipFile, context.http.body.length, context.operation, true);
@@ -66,23 +42,32 @@ function packageOf(input: { ZipFile?: Uint8Array | undefined; S3Bucket?: string 
   }
   if (!input.S3Bucket || !input.S3Key) throw invalid('Please provide a source for function code.');
   const object = readObject(context.world, input.S3Bucket, input.S3Key);
-  if (!object) throw invalid('Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.');
+  if (!object)
+    throw invalid(
+      'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.',
+    );
   checkPackage(object, 0, context.operation, false);
   return object;
 }
 
 function checkSettings(memory: number | undefined, timeout: number | undefined): void {
   if (memory !== undefined && (!Number.isInteger(memory) || memory < 128 || memory > 10_240)) {
-    throw invalid(`1 validation error detected: Value '${memory}' at 'memorySize' failed to satisfy constraint: Member must have value between 128 and 10240`);
+    throw invalid(
+      `1 validation error detected: Value '${memory}' at 'memorySize' failed to satisfy constraint: Member must have value between 128 and 10240`,
+    );
   }
   if (timeout !== undefined && (!Number.isInteger(timeout) || timeout < 1 || timeout > 900)) {
-    throw invalid(`1 validation error detected: Value '${timeout}' at 'timeout' failed to satisfy constraint: Member must have value between 1 and 900`);
+    throw invalid(
+      `1 validation error detected: Value '${timeout}' at 'timeout' failed to satisfy constraint: Member must have value between 1 and 900`,
+    );
   }
 }
 
 function checkRole(role: string | undefined, context: RequestContext): string {
   if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/.+/.test(role ?? '')) {
-    throw invalid(`1 validation error detected: Value '${role ?? ''}' at 'role' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+`);
+    throw invalid(
+      `1 validation error detected: Value '${role ?? ''}' at 'role' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+`,
+    );
   }
   const name = (role ?? '').split('/').pop() ?? '';
   const account = (role ?? '').split(':')[4];
@@ -100,28 +85,60 @@ function createFunction(input: CreateFunctionRequest, context: RequestContext): 
   const store = context.store(lambdaStore);
   const name = nameOf(input.FunctionName);
   if (!/^[a-zA-Z0-9-_]{1,64}$/.test(name)) {
-    throw new AwsError('ValidationException', `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9-_]+ and have length less than or equal to 64`, 400);
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9-_]+ and have length less than or equal to 64`,
+      400,
+    );
   }
   const runtime = input.Runtime ?? '';
-  if (RETIRED.includes(runtime)) throw invalid(`The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`);
-  if (!RUNTIMES.includes(runtime)) throw invalid(`Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIMES.join(', ')}] or be a valid ARN`);
-  if (!input.Handler || /\s/.test(input.Handler) || input.Handler.length > 128) throw invalid('Handler is not valid');
+  if (RETIRED.includes(runtime))
+    throw invalid(
+      `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`,
+    );
+  if (!RUNTIMES.includes(runtime))
+    throw invalid(
+      `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIMES.join(', ')}] or be a valid ARN`,
+    );
+  if (!input.Handler || /\s/.test(input.Handler) || input.Handler.length > 128)
+    throw invalid('Handler is not valid');
   checkSettings(input.MemorySize, input.Timeout);
   const zip = packageOf(input.Code ?? {}, context);
   const role = checkRole(input.Role, context);
   if (store.functions.get(name)) {
-    throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409, { fields: { Type: 'User' } });
+    throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409, {
+      fields: { Type: 'User' },
+    });
   }
   const entity = addFunction(store, {
-    name, runtime, handler: input.Handler, role, codeSize: zip.length, codeSha256: sha256(zip), memoryMb: input.MemorySize,
-    timeoutSeconds: input.Timeout, architecture: input.Architectures?.[0], description: input.Description,
-    environment: input.Environment?.Variables, tags: input.Tags ?? {},
+    name,
+    runtime,
+    handler: input.Handler,
+    role,
+    codeSize: zip.length,
+    codeSha256: sha256(zip),
+    memoryMb: input.MemorySize,
+    timeoutSeconds: input.Timeout,
+    architecture: input.Architectures?.[0],
+    description: input.Description,
+    environment: input.Environment?.Variables,
+    tags: input.Tags ?? {},
   });
   entity.data.code = zip;
   const { configuration } = entity.data;
-  Object.assign(configuration, { State: 'Pending', StateReason: 'The function is being created.', StateReasonCode: 'Creating', LastUpdateStatus: undefined });
+  Object.assign(configuration, {
+    State: 'Pending',
+    StateReason: 'The function is being created.',
+    StateReasonCode: 'Creating',
+    LastUpdateStatus: undefined,
+  });
   store.functions.schedule(entity, store.world.after(8), () => {
-    Object.assign(configuration, { State: 'Active', StateReason: undefined, StateReasonCode: undefined, LastUpdateStatus: 'Successful' });
+    Object.assign(configuration, {
+      State: 'Active',
+      StateReason: undefined,
+      StateReasonCode: undefined,
+      LastUpdateStatus: 'Successful',
+    });
   });
   context.response.status = 201;
   return view(configuration);
@@ -130,7 +147,12 @@ function createFunction(input: CreateFunctionRequest, context: RequestContext): 
 function requireSettled(entity: FunctionEntity): void {
   const { State, LastUpdateStatus } = entity.data.configuration;
   if (State !== 'Pending' && LastUpdateStatus !== 'InProgress') return;
-  throw new AwsError('ResourceConflictException', `The operation cannot be performed at this time. ${State === 'Pending' ? 'The function is currently in the following state: Pending' : `An update is in progress for resource: ${entity.data.configuration.FunctionArn}`}`, 409, { fields: { Type: 'User' } });
+  throw new AwsError(
+    'ResourceConflictException',
+    `The operation cannot be performed at this time. ${State === 'Pending' ? 'The function is currently in the following state: Pending' : `An update is in progress for resource: ${entity.data.configuration.FunctionArn}`}`,
+    409,
+    { fields: { Type: 'User' } },
+  );
 }
 
 function beginUpdate(context: RequestContext, entity: FunctionEntity): FunctionConfiguration {
@@ -145,7 +167,10 @@ function beginUpdate(context: RequestContext, entity: FunctionEntity): FunctionC
   return view(configuration);
 }
 
-function updateFunctionConfiguration(input: UpdateFunctionConfigurationRequest, context: RequestContext): FunctionConfiguration {
+function updateFunctionConfiguration(
+  input: UpdateFunctionConfigurationRequest,
+  context: RequestContext,
+): FunctionConfiguration {
   const entity = need(context, input.FunctionName);
   requireSettled(entity);
   checkSettings(input.MemorySize, input.Timeout);
@@ -155,15 +180,20 @@ function updateFunctionConfiguration(input: UpdateFunctionConfigurationRequest, 
   if (input.Timeout !== undefined) configuration.Timeout = input.Timeout;
   if (input.Description !== undefined) configuration.Description = input.Description;
   if (input.Handler !== undefined) configuration.Handler = input.Handler;
-  if (input.Environment !== undefined) configuration.Environment = { Variables: { ...input.Environment.Variables } };
+  if (input.Environment !== undefined)
+    configuration.Environment = { Variables: { ...input.Environment.Variables } };
   if (input.Runtime !== undefined) {
-    if (!RUNTIMES.includes(input.Runtime)) throw invalid(`Value ${input.Runtime} at 'runtime' failed to satisfy constraint`);
+    if (!RUNTIMES.includes(input.Runtime))
+      throw invalid(`Value ${input.Runtime} at 'runtime' failed to satisfy constraint`);
     configuration.Runtime = input.Runtime;
   }
   return beginUpdate(context, entity);
 }
 
-function updateFunctionCode(input: UpdateFunctionCodeRequest, context: RequestContext): FunctionConfiguration {
+function updateFunctionCode(
+  input: UpdateFunctionCodeRequest,
+  context: RequestContext,
+): FunctionConfiguration {
   const entity = need(context, input.FunctionName);
   requireSettled(entity);
   const zip = packageOf(input, context);
@@ -185,8 +215,12 @@ function deleteFunction(input: DeleteFunctionRequest, context: RequestContext): 
 
 function listFunctions(input: ListFunctionsRequest, context: RequestContext): Output<ListFunctionsResponse> {
   const { Marker: token, MaxItems: limit, ...parameters } = input;
-  if (limit !== undefined && (limit < 1 || limit > 10_000)) throw invalid(`Value '${limit}' at 'maxItems' failed to satisfy constraint`);
-  const all = context.store(lambdaStore).functions.list().filter((e) => context.isVisible(e.createdAt));
+  if (limit !== undefined && (limit < 1 || limit > 10_000))
+    throw invalid(`Value '${limit}' at 'maxItems' failed to satisfy constraint`);
+  const all = context
+    .store(lambdaStore)
+    .functions.list()
+    .filter((e) => context.isVisible(e.createdAt));
   const page = paginate(
     all,
     {
@@ -202,7 +236,13 @@ function listFunctions(input: ListFunctionsRequest, context: RequestContext): Ou
   );
   // Lists leave out the state, as Lambda documents.
   const functions = page.items.map(({ data }) => {
-    const { State: _s, StateReason: _r, StateReasonCode: _c, LastUpdateStatus: _l, ...rest } = data.configuration;
+    const {
+      State: _s,
+      StateReason: _r,
+      StateReasonCode: _c,
+      LastUpdateStatus: _l,
+      ...rest
+    } = data.configuration;
     return rest;
   });
   return { Functions: functions, NextMarker: page.nextToken };
@@ -212,16 +252,25 @@ function getFunction(input: GetFunctionRequest, context: RequestContext): Output
   const { configuration, tags } = need(context, input.FunctionName).data;
   return {
     Configuration: view(configuration),
-    Code: { RepositoryType: 'S3', Location: `https://awslambda-${context.region}-tasks.s3.${context.region}.amazonaws.com/snapshots/${context.account.id}/${configuration.FunctionName}` },
+    Code: {
+      RepositoryType: 'S3',
+      Location: `https://awslambda-${context.region}-tasks.s3.${context.region}.amazonaws.com/snapshots/${context.account.id}/${configuration.FunctionName}`,
+    },
     ...(tags.size > 0 ? { Tags: Object.fromEntries(tags) } : {}),
   };
 }
 
-function getFunctionConfiguration(input: GetFunctionConfigurationRequest, context: RequestContext): FunctionConfiguration {
+function getFunctionConfiguration(
+  input: GetFunctionConfigurationRequest,
+  context: RequestContext,
+): FunctionConfiguration {
   return view(need(context, input.FunctionName).data.configuration);
 }
 
-function listVersionsByFunction(input: ListVersionsByFunctionRequest, context: RequestContext): Output<ListVersionsByFunctionResponse> {
+function listVersionsByFunction(
+  input: ListVersionsByFunctionRequest,
+  context: RequestContext,
+): Output<ListVersionsByFunctionResponse> {
   const { configuration } = need(context, input.FunctionName).data;
   return { Versions: [{ ...configuration, FunctionArn: `${configuration.FunctionArn}:$LATEST` }] };
 }
@@ -233,9 +282,11 @@ function listTags(input: ListTagsRequest, context: RequestContext): Output<ListT
 function tagResource(input: TagResourceRequest, context: RequestContext): void {
   const { tags } = need(context, input.Resource).data;
   const added = Object.entries(input.Tags ?? {});
-  if (new Set([...tags.keys(), ...added.map(([key]) => key)]).size > 50) throw invalid('A resource has at most 50 tags');
+  if (new Set([...tags.keys(), ...added.map(([key]) => key)]).size > 50)
+    throw invalid('A resource has at most 50 tags');
   for (const [key] of added) {
-    if (key === '' || key.length > 128 || key.toLowerCase().startsWith('aws:')) throw invalid(`Tag key ${key} is not valid`);
+    if (key === '' || key.length > 128 || key.toLowerCase().startsWith('aws:'))
+      throw invalid(`Tag key ${key} is not valid`);
   }
   for (const [key, value] of added) tags.set(key, value);
 }
@@ -248,18 +299,33 @@ function untagResource(input: UntagResourceRequest, context: RequestContext): vo
 function getAccountSettings(_input: unknown, context: RequestContext): Output<GetAccountSettingsResponse> {
   const functions = context.store(lambdaStore).functions.list();
   return {
-    AccountLimit: { TotalCodeSize: 80_530_636_800, CodeSizeUnzipped: 262_144_000, CodeSizeZipped: 52_428_800, ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 },
-    AccountUsage: { TotalCodeSize: functions.reduce((sum, f) => sum + (f.data.configuration.CodeSize ?? 0), 0), FunctionCount: functions.length },
+    AccountLimit: {
+      TotalCodeSize: 80_530_636_800,
+      CodeSizeUnzipped: 262_144_000,
+      CodeSizeZipped: 52_428_800,
+      ConcurrentExecutions: 1000,
+      UnreservedConcurrentExecutions: 1000,
+    },
+    AccountUsage: {
+      TotalCodeSize: functions.reduce((sum, f) => sum + (f.data.configuration.CodeSize ?? 0), 0),
+      FunctionCount: functions.length,
+    },
   };
 }
 
-function resources(_operation: string, input: Readonly<Record<string, unknown>>, context: RequestContext): ResourceRef[] {
+function resources(
+  _operation: string,
+  input: Readonly<Record<string, unknown>>,
+  context: RequestContext,
+): ResourceRef[] {
   const reference = input['FunctionName'] ?? input['Resource'];
   if (typeof reference !== 'string') return [];
   const store = context.store(lambdaStore);
   const name = nameOf(reference);
   const tags = store.functions.get(name)?.data.tags ?? new Map<string, string>();
-  const keys = Object.fromEntries([...tags].map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value]));
+  const keys = Object.fromEntries(
+    [...tags].map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value]),
+  );
   return [{ arn: store.arn(name), keys }];
 }
 

@@ -99,9 +99,16 @@ export function addFunction(store: LambdaStore, spec: FunctionSpec): FunctionEnt
     EphemeralStorage: { Size: 512 },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${spec.name}` },
-    ...(spec.environment && Object.keys(spec.environment).length > 0 ? { Environment: { Variables: { ...spec.environment } } } : {}),
+    ...(spec.environment && Object.keys(spec.environment).length > 0
+      ? { Environment: { Variables: { ...spec.environment } } }
+      : {}),
   };
-  const record: FunctionRecord = { configuration, tags: new Map(Object.entries(spec.tags ?? {})), history: [], code: undefined };
+  const record: FunctionRecord = {
+    configuration,
+    tags: new Map(Object.entries(spec.tags ?? {})),
+    history: [],
+    code: undefined,
+  };
   store.note(record, false, at);
   return store.functions.add(spec.name, record, at);
 }

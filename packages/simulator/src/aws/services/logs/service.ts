@@ -53,7 +53,14 @@ export const logsStore = defineStore('logs', 'region', (owner) => new LogsStore(
 /** Adds a log group. */
 export function addLogGroup(
   store: LogsStore,
-  spec: { readonly name: string; readonly retentionDays?: number; readonly logClass?: LogGroupRecord['logClass']; readonly ingestPerDay?: number; readonly tags?: Readonly<Record<string, string>>; readonly createdAt?: number },
+  spec: {
+    readonly name: string;
+    readonly retentionDays?: number;
+    readonly logClass?: LogGroupRecord['logClass'];
+    readonly ingestPerDay?: number;
+    readonly tags?: Readonly<Record<string, string>>;
+    readonly createdAt?: number;
+  },
 ): Entity<LogGroupRecord> {
   const createdAt = spec.createdAt ?? store.world.clock.now();
   return store.groups.add(
@@ -90,7 +97,9 @@ function view(record: LogGroupRecord, now: number): LogGroup {
   };
 }
 
-const RETENTIONS = new Set([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]);
+const RETENTIONS = new Set([
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]);
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message);
 
 function need(context: RequestContext, name: string | undefined): Entity<LogGroupRecord> {
@@ -99,27 +108,56 @@ function need(context: RequestContext, name: string | undefined): Entity<LogGrou
   return entity;
 }
 
-function describeLogGroups(input: DescribeLogGroupsRequest, context: RequestContext): Output<DescribeLogGroupsResponse> {
+function describeLogGroups(
+  input: DescribeLogGroupsRequest,
+  context: RequestContext,
+): Output<DescribeLogGroupsResponse> {
   const { nextToken: token, limit, ...parameters } = input;
   if (limit !== undefined && (limit < 1 || limit > 50)) {
-    throw invalid(`1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 50`);
+    throw invalid(
+      `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 50`,
+    );
   }
   const prefix = input.logGroupNamePrefix;
-  if (prefix !== undefined && input.logGroupNamePattern !== undefined) throw invalid('logGroupNamePrefix and logGroupNamePattern are mutually exclusive');
+  if (prefix !== undefined && input.logGroupNamePattern !== undefined)
+    throw invalid('logGroupNamePrefix and logGroupNamePattern are mutually exclusive');
   const pattern = input.logGroupNamePattern?.toLowerCase();
-  const matching = context.store(logsStore).groups.list()
-    .filter(({ id }) => (prefix === undefined || id.startsWith(prefix)) && (pattern === undefined || id.toLowerCase().includes(pattern)))
+  const matching = context
+    .store(logsStore)
+    .groups.list()
+    .filter(
+      ({ id }) =>
+        (prefix === undefined || id.startsWith(prefix)) &&
+        (pattern === undefined || id.toLowerCase().includes(pattern)),
+    )
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const page = paginate(matching, { token, limit, defaultLimit: 50, parameters, keyOf: (e) => e.id, invalidToken: () => invalid('The specified nextToken is invalid.') }, context);
+  const page = paginate(
+    matching,
+    {
+      token,
+      limit,
+      defaultLimit: 50,
+      parameters,
+      keyOf: (e) => e.id,
+      invalidToken: () => invalid('The specified nextToken is invalid.'),
+    },
+    context,
+  );
   return { logGroups: page.items.map((e) => view(e.data, context.now)), nextToken: page.nextToken };
 }
 
 function createLogGroup(input: CreateLogGroupRequest, context: RequestContext): void {
   const store = context.store(logsStore);
   const name = input.logGroupName ?? '';
-  if (!/^[\w./#-]{1,512}$/.test(name)) throw invalid(`Value '${name}' at 'logGroupName' failed to satisfy constraint`);
-  if (store.groups.get(name)) throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
-  addLogGroup(store, { name, tags: input.tags ?? {}, logClass: input.logGroupClass === 'INFREQUENT_ACCESS' ? 'INFREQUENT_ACCESS' : 'STANDARD' });
+  if (!/^[\w./#-]{1,512}$/.test(name))
+    throw invalid(`Value '${name}' at 'logGroupName' failed to satisfy constraint`);
+  if (store.groups.get(name))
+    throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
+  addLogGroup(store, {
+    name,
+    tags: input.tags ?? {},
+    logClass: input.logGroupClass === 'INFREQUENT_ACCESS' ? 'INFREQUENT_ACCESS' : 'STANDARD',
+  });
 }
 
 function deleteLogGroup(input: DeleteLogGroupRequest, context: RequestContext): void {
@@ -128,7 +166,10 @@ function deleteLogGroup(input: DeleteLogGroupRequest, context: RequestContext): 
 
 function putRetentionPolicy(input: PutRetentionPolicyRequest, context: RequestContext): void {
   const { data } = need(context, input.logGroupName);
-  if (!RETENTIONS.has(input.retentionInDays ?? 0)) throw invalid(`Value '${input.retentionInDays}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${[...RETENTIONS].join(', ')}]`);
+  if (!RETENTIONS.has(input.retentionInDays ?? 0))
+    throw invalid(
+      `Value '${input.retentionInDays}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${[...RETENTIONS].join(', ')}]`,
+    );
   data.retentionDays = input.retentionInDays;
 }
 
@@ -142,7 +183,10 @@ function byArn(context: RequestContext, arn: string | undefined): LogGroupRecord
   return need(context, name).data;
 }
 
-function listTagsForResource(input: ListTagsForResourceRequest, context: RequestContext): Output<ListTagsForResourceResponse> {
+function listTagsForResource(
+  input: ListTagsForResourceRequest,
+  context: RequestContext,
+): Output<ListTagsForResourceResponse> {
   return { tags: Object.fromEntries(byArn(context, input.resourceArn).tags) };
 }
 
@@ -156,7 +200,11 @@ function untagResource(input: UntagResourceRequest, context: RequestContext): vo
   for (const key of input.tagKeys ?? []) tags.delete(key);
 }
 
-function resources(_operation: string, input: Readonly<Record<string, unknown>>, context: RequestContext): ResourceRef[] {
+function resources(
+  _operation: string,
+  input: Readonly<Record<string, unknown>>,
+  context: RequestContext,
+): ResourceRef[] {
   const name = input['logGroupName'];
   if (typeof name !== 'string') return [];
   return [{ arn: `arn:aws:logs:${context.region}:${context.account.id}:log-group:${name}` }];

@@ -34,10 +34,21 @@ function machine(source: MetricSource, metric: string, seed: number, at: number)
       return Number((busy * 100).toFixed(4));
     case 'mem_used_percent':
     case 'DatabaseMemoryUsagePercentage':
-      return Number((100 * Math.min(0.98, source.profile.memory * (0.9 + 0.2 * unit(seed, Math.floor(at / (SLOT_MS * 6)))))).toFixed(3));
+      return Number(
+        (
+          100 *
+          Math.min(0.98, source.profile.memory * (0.9 + 0.2 * unit(seed, Math.floor(at / (SLOT_MS * 6)))))
+        ).toFixed(3),
+      );
     case 'NetworkIn':
     case 'NetworkOut':
-      return Math.round(busy * NETWORK_BYTES * source.size * (metric === 'NetworkIn' ? 0.6 : 1) * (0.9 + 0.2 * unit(seed, Math.floor(at / SLOT_MS))));
+      return Math.round(
+        busy *
+          NETWORK_BYTES *
+          source.size *
+          (metric === 'NetworkIn' ? 0.6 : 1) *
+          (0.9 + 0.2 * unit(seed, Math.floor(at / SLOT_MS))),
+      );
     case 'NetworkPacketsIn':
     case 'NetworkPacketsOut':
       return Math.round((busy * NETWORK_BYTES * source.size) / 900);
@@ -80,11 +91,20 @@ function database(source: MetricSource, metric: string, seed: number, at: number
     case 'CPUUtilization':
       return Number((busy * 100).toFixed(4));
     case 'DatabaseConnections':
-      return idle ? 0 : Math.round(busy * 12 * source.size * (0.9 + 0.2 * unit(seed, Math.floor(at / SLOT_MS))));
+      return idle
+        ? 0
+        : Math.round(busy * 12 * source.size * (0.9 + 0.2 * unit(seed, Math.floor(at / SLOT_MS))));
     case 'FreeableMemory':
-      return Math.round(source.size * 1024 ** 3 * (1 - source.profile.memory) * (0.95 + 0.1 * unit(seed, Math.floor(at / (SLOT_MS * 12)))));
+      return Math.round(
+        source.size *
+          1024 ** 3 *
+          (1 - source.profile.memory) *
+          (0.95 + 0.1 * unit(seed, Math.floor(at / (SLOT_MS * 12)))),
+      );
     case 'FreeStorageSpace':
-      return Math.round(source.bytes * (idle ? 0.96 : 0.45) * (0.99 + 0.02 * unit(seed, Math.floor(at / DAY_MS))));
+      return Math.round(
+        source.bytes * (idle ? 0.96 : 0.45) * (0.99 + 0.02 * unit(seed, Math.floor(at / DAY_MS))),
+      );
     case 'ReadIOPS':
     case 'WriteIOPS':
       return Number((idle ? 0.2 : busy * 40 * source.size * (metric === 'ReadIOPS' ? 1 : 0.6)).toFixed(3));
@@ -114,7 +134,9 @@ function web(source: MetricSource, metric: string, seed: number, at: number): nu
     case 'Throttles':
       return 0;
     case 'Duration':
-      return Number((source.profile.durationMs * (0.8 + 0.4 * unit(seed, Math.floor(at / SLOT_MS)))).toFixed(2));
+      return Number(
+        (source.profile.durationMs * (0.8 + 0.4 * unit(seed, Math.floor(at / SLOT_MS)))).toFixed(2),
+      );
     case 'ConcurrentExecutions':
       return Math.max(count > 0 ? 1 : 0, Math.round((count * source.profile.durationMs) / SLOT_MS));
     default:
@@ -145,7 +167,8 @@ function other(source: MetricSource, metric: string, seed: number, at: number): 
 
 /** The value a source sends for a slot of five minutes: the same for every question about that slot. */
 export function slotValue(source: MetricSource, metric: MetricInfo, at: number): number {
-  const seed = source.seed ^ (metric.name.length * 0x9e3779b1) ^ metric.name.charCodeAt(metric.name.length - 1);
+  const seed =
+    source.seed ^ (metric.name.length * 0x9e3779b1) ^ metric.name.charCodeAt(metric.name.length - 1);
   switch (source.namespace) {
     case 'AWS/EC2':
     case 'CWAgent':
@@ -176,16 +199,29 @@ export interface PeriodValues {
  * The values of periods of `periodMs` from `from` (inclusive) to `to` (exclusive); periods without data are
  * left out. Periods shorter than five minutes give each slot's share.
  */
-export function* periodValues(source: MetricSource, metric: MetricInfo, from: number, to: number, periodMs: number, now: number): Iterable<PeriodValues> {
+export function* periodValues(
+  source: MetricSource,
+  metric: MetricInfo,
+  from: number,
+  to: number,
+  periodMs: number,
+  now: number,
+): Iterable<PeriodValues> {
   const step = isDaily(source) ? DAY_MS : SLOT_MS;
   const until = Math.min(to, now);
   for (let start = from; start < until; start += periodMs) {
     const values: number[] = [];
     const end = Math.min(start + periodMs, until);
     if (periodMs < step && !isDaily(source)) {
-      if (isActive(source, start)) values.push(metric.nature === 'count' ? (slotValue(source, metric, start) * periodMs) / step : slotValue(source, metric, start));
+      if (isActive(source, start))
+        values.push(
+          metric.nature === 'count'
+            ? (slotValue(source, metric, start) * periodMs) / step
+            : slotValue(source, metric, start),
+        );
     } else {
-      for (let at = Math.ceil(start / step) * step; at < end; at += step) if (isActive(source, at)) values.push(slotValue(source, metric, at));
+      for (let at = Math.ceil(start / step) * step; at < end; at += step)
+        if (isActive(source, at)) values.push(slotValue(source, metric, at));
     }
     if (values.length > 0) yield { start, values };
   }

@@ -22,7 +22,8 @@ import { dimensionsOf, findSource, idsOf } from './sources.ts';
 
 const DAY_MS = 86_400_000;
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterValueException', message);
-const combination = (message: string): AwsError => new AwsError('InvalidParameterCombinationException', message);
+const combination = (message: string): AwsError =>
+  new AwsError('InvalidParameterCombinationException', message);
 const validation = (message: string): AwsError => new AwsError('ValidationError', message, 400);
 
 const PLAIN_STATISTICS = new Set(['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum']);
@@ -32,8 +33,19 @@ function isPercentile(name: string): boolean {
 }
 
 function checkPeriod(seconds: number | undefined): number {
-  if (seconds === undefined || !(seconds === 1 || seconds === 5 || seconds === 10 || seconds === 30 || (seconds > 0 && seconds % 60 === 0))) {
-    throw validation('The parameter Period must be greater than or equal to 60 and a multiple of 60, or one of 1, 5, 10, 30.');
+  if (
+    seconds === undefined ||
+    !(
+      seconds === 1 ||
+      seconds === 5 ||
+      seconds === 10 ||
+      seconds === 30 ||
+      (seconds > 0 && seconds % 60 === 0)
+    )
+  ) {
+    throw validation(
+      'The parameter Period must be greater than or equal to 60 and a multiple of 60, or one of 1, 5, 10, 30.',
+    );
   }
   return seconds;
 }
@@ -68,33 +80,56 @@ function shuffle(at: number): number {
 }
 
 /** Statistics of one metric. Datapoints come unordered; stamps start at StartTime rounded down to the minute. */
-function getMetricStatistics(input: GetMetricStatisticsInput, context: RequestContext): Output<GetMetricStatisticsOutput> {
+function getMetricStatistics(
+  input: GetMetricStatisticsInput,
+  context: RequestContext,
+): Output<GetMetricStatisticsOutput> {
   const seconds = checkPeriod(input.Period);
   const range = readRange(input.StartTime, input.EndTime);
   const plain = input.Statistics ?? [];
   const extended = input.ExtendedStatistics ?? [];
-  if (plain.length === 0 && extended.length === 0) throw combination('At least one of the parameters Statistics and ExtendedStatistics must be specified.');
-  if (plain.length > 0 && extended.length > 0) throw combination('You must specify either Statistics or ExtendedStatistics, but not both.');
-  for (const name of plain) if (!PLAIN_STATISTICS.has(name)) throw invalid(`The value ${name} for parameter Statistics is not supported. Percentiles are only available through ExtendedStatistics.`);
-  for (const name of extended) if (!isPercentile(name)) throw invalid(`The value ${name} for parameter ExtendedStatistics is not supported.`);
+  if (plain.length === 0 && extended.length === 0)
+    throw combination('At least one of the parameters Statistics and ExtendedStatistics must be specified.');
+  if (plain.length > 0 && extended.length > 0)
+    throw combination('You must specify either Statistics or ExtendedStatistics, but not both.');
+  for (const name of plain)
+    if (!PLAIN_STATISTICS.has(name))
+      throw invalid(
+        `The value ${name} for parameter Statistics is not supported. Percentiles are only available through ExtendedStatistics.`,
+      );
+  for (const name of extended)
+    if (!isPercentile(name))
+      throw invalid(`The value ${name} for parameter ExtendedStatistics is not supported.`);
   const points = Math.ceil((range.to - range.from) / 1000 / seconds);
   if (points > MAX_DATAPOINTS) {
-    throw combination(`You have requested up to ${points} datapoints, which exceeds the limit of ${MAX_DATAPOINTS}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`);
+    throw combination(
+      `You have requested up to ${points} datapoints, which exceeds the limit of ${MAX_DATAPOINTS}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
+    );
   }
   const name = input.MetricName ?? '';
   const namespace = input.Namespace ?? '';
   const metric = findMetric(namespace, name);
   const found = metric && findSource(context, namespace, name, dimensionMap(input.Dimensions));
-  if (!metric || !found || (input.Unit !== undefined && input.Unit !== metric.unit)) return { Label: name, Datapoints: [] };
+  if (!metric || !found || (input.Unit !== undefined && input.Unit !== metric.unit))
+    return { Label: name, Datapoints: [] };
   const kept = retention(range, context.now, seconds);
   const from = Math.floor(kept.from / 60_000) * 60_000;
   const datapoints: Datapoint[] = [];
-  for (const { start, values } of periodValues(found, metric, from, range.to, kept.seconds * 1000, context.now)) {
+  for (const { start, values } of periodValues(
+    found,
+    metric,
+    from,
+    range.to,
+    kept.seconds * 1000,
+    context.now,
+  )) {
     datapoints.push({
       Timestamp: new Date(start),
       Unit: metric.unit as Datapoint['Unit'] & string,
       ...Object.fromEntries(plain.map((s) => [s, statistic(s, values)])),
-      ...(extended.length > 0 ? { ExtendedStatistics: Object.fromEntries(extended.map((s) => [s, statistic(s, values)])) } : {}),
+      ...(extended.length > 0
+        ? { ExtendedStatistics: Object.fromEntries(extended.map((s) => [s, statistic(s, values)])) }
+        : {}),
     });
   }
   datapoints.sort((a, b) => shuffle(a.Timestamp?.getTime() ?? 0) - shuffle(b.Timestamp?.getTime() ?? 0));
@@ -105,34 +140,51 @@ const MAX_QUERIES = 500;
 
 function checkQueries(queries: readonly MetricDataQuery[]): void {
   if (queries.length === 0) throw validation('The parameter MetricDataQueries must not be empty.');
-  if (queries.length > MAX_QUERIES) throw validation(`The collection MetricDataQueries must not have a size greater than ${MAX_QUERIES}.`);
+  if (queries.length > MAX_QUERIES)
+    throw validation(`The collection MetricDataQueries must not have a size greater than ${MAX_QUERIES}.`);
   const seen = new Set<string>();
   for (const { Id: id = '', MetricStat: stat, Expression: expression } of queries) {
-    if (!/^[a-z][a-zA-Z0-9_]*$/.test(id)) throw validation(`The value ${id} for parameter MetricDataQueries.member.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.`);
-    if (seen.has(id)) throw validation(`The values for parameter Id in MetricDataQueries are not unique: ${id}.`);
+    if (!/^[a-z][a-zA-Z0-9_]*$/.test(id))
+      throw validation(
+        `The value ${id} for parameter MetricDataQueries.member.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.`,
+      );
+    if (seen.has(id))
+      throw validation(`The values for parameter Id in MetricDataQueries are not unique: ${id}.`);
     seen.add(id);
-    if (expression !== undefined) throw validation(`Error in expression '${id}': metric math is not simulated.`);
+    if (expression !== undefined)
+      throw validation(`Error in expression '${id}': metric math is not simulated.`);
     if (!stat) throw validation(`Exactly one of MetricStat and Expression must be specified for Id ${id}.`);
     checkPeriod(stat.Period);
-    if (!PLAIN_STATISTICS.has(stat.Stat ?? '') && !isPercentile(stat.Stat ?? '')) throw validation(`The value ${stat.Stat ?? ''} for parameter Stat is not supported.`);
+    if (!PLAIN_STATISTICS.has(stat.Stat ?? '') && !isPercentile(stat.Stat ?? ''))
+      throw validation(`The value ${stat.Stat ?? ''} for parameter Stat is not supported.`);
   }
 }
 
-function answer(query: MetricDataQuery, range: Range, ascending: boolean, context: RequestContext): MetricDataResult {
+function answer(
+  query: MetricDataQuery,
+  range: Range,
+  ascending: boolean,
+  context: RequestContext,
+): MetricDataResult {
   const stat = query.MetricStat;
   const name = stat?.Metric?.MetricName ?? '';
   const namespace = stat?.Metric?.Namespace ?? '';
   const metric = findMetric(namespace, name);
   const source = metric && findSource(context, namespace, name, dimensionMap(stat?.Metric?.Dimensions));
   const result = { Id: query.Id, Label: query.Label ?? name, StatusCode: 'Complete' as const };
-  if (!metric || !source || (stat?.Unit !== undefined && stat.Unit !== metric.unit)) return { ...result, Timestamps: [], Values: [] };
+  if (!metric || !source || (stat?.Unit !== undefined && stat.Unit !== metric.unit))
+    return { ...result, Timestamps: [], Values: [] };
   const kept = retention(range, context.now, stat?.Period ?? 300);
   const periodMs = kept.seconds * 1000;
   // GetMetricData aligns periods to multiples of the period.
   const from = Math.floor(kept.from / periodMs) * periodMs;
   const points = [...periodValues(source, metric, from, range.to, periodMs, context.now)];
   if (!ascending) points.reverse();
-  return { ...result, Timestamps: points.map((p) => new Date(p.start)), Values: points.map((p) => statistic(stat?.Stat ?? 'Average', p.values)) };
+  return {
+    ...result,
+    Timestamps: points.map((p) => new Date(p.start)),
+    Values: points.map((p) => statistic(stat?.Stat ?? 'Average', p.values)),
+  };
 }
 
 const MAX_POINTS_PER_PAGE = 100_800;
@@ -148,13 +200,23 @@ function getMetricData(input: GetMetricDataInput, context: RequestContext): Outp
   const { NextToken: token, MaxDatapoints: maximum, ...parameters } = input;
   const limit = Math.max(1, Math.floor(Math.min(maximum ?? MAX_POINTS_PER_PAGE, MAX_POINTS_PER_PAGE) / each));
   const invalidToken = (): AwsError => new AwsError('InvalidNextToken', 'The token is not valid', 400);
-  const page = paginate(shown, { token, limit, defaultLimit: limit, parameters, keyOf: (q) => q.Id ?? '', invalidToken }, context);
+  const page = paginate(
+    shown,
+    { token, limit, defaultLimit: limit, parameters, keyOf: (q) => q.Id ?? '', invalidToken },
+    context,
+  );
   const ascending = input.ScanBy === 'TimestampAscending';
-  return { MetricDataResults: page.items.map((q) => answer(q, range, ascending, context)), Messages: [], NextToken: page.nextToken };
+  return {
+    MetricDataResults: page.items.map((q) => answer(q, range, ascending, context)),
+    Messages: [],
+    NextToken: page.nextToken,
+  };
 }
 
 function matchesFilter(metric: Metric, filters: readonly DimensionFilter[]): boolean {
-  return filters.every((f) => metric.Dimensions?.some((d) => d.Name === f.Name && (f.Value === undefined || d.Value === f.Value)));
+  return filters.every((f) =>
+    metric.Dimensions?.some((d) => d.Name === f.Name && (f.Value === undefined || d.Value === f.Value)),
+  );
 }
 
 const LIST_PAGE = 500;
@@ -164,18 +226,37 @@ function listMetrics(input: ListMetricsInput, context: RequestContext): Output<L
   const namespaces = input.Namespace === undefined ? Object.keys(METRICS) : [input.Namespace];
   const filters = input.Dimensions ?? [];
   const metrics = namespaces.flatMap((namespace) => {
-    const names = (Object.hasOwn(METRICS, namespace) ? (METRICS[namespace] ?? []) : []).map((m) => m.name).filter((n) => input.MetricName === undefined || n === input.MetricName);
-    const wanted = filters.length === 1 && filters[0]?.Value !== undefined && namespace !== 'AWS/S3' ? filters[0].Value : undefined;
-    const ids = names.length === 0 ? [] : idsOf(context, namespace).filter((id) => wanted === undefined || id === wanted);
+    const names = (Object.hasOwn(METRICS, namespace) ? (METRICS[namespace] ?? []) : [])
+      .map((m) => m.name)
+      .filter((n) => input.MetricName === undefined || n === input.MetricName);
+    const wanted =
+      filters.length === 1 && filters[0]?.Value !== undefined && namespace !== 'AWS/S3'
+        ? filters[0].Value
+        : undefined;
+    const ids =
+      names.length === 0
+        ? []
+        : idsOf(context, namespace).filter((id) => wanted === undefined || id === wanted);
     return names.flatMap((MetricName) =>
-      ids.map((id): Metric => ({ Namespace: namespace, MetricName, Dimensions: dimensionsOf(namespace, MetricName, id).map(([Name, Value]) => ({ Name, Value })) })),
+      ids.map((id): Metric => ({
+        Namespace: namespace,
+        MetricName,
+        Dimensions: dimensionsOf(namespace, MetricName, id).map(([Name, Value]) => ({ Name, Value })),
+      })),
     );
   });
   const matching = filters.length === 0 ? metrics : metrics.filter((m) => matchesFilter(m, filters));
   const { NextToken: token, ...parameters } = input;
   const page = paginate(
     matching,
-    { token, limit: LIST_PAGE, defaultLimit: LIST_PAGE, parameters, keyOf: (m) => `${m.Namespace}/${m.MetricName}/${m.Dimensions?.map((d) => d.Value).join('/')}`, invalidToken: () => invalid('The token is not valid') },
+    {
+      token,
+      limit: LIST_PAGE,
+      defaultLimit: LIST_PAGE,
+      parameters,
+      keyOf: (m) => `${m.Namespace}/${m.MetricName}/${m.Dimensions?.map((d) => d.Value).join('/')}`,
+      invalidToken: () => invalid('The token is not valid'),
+    },
     context,
   );
   return { Metrics: [...page.items], NextToken: page.nextToken };

@@ -72,7 +72,13 @@ function source(
   more: Partial<MetricSource> = {},
 ): MetricSource {
   return {
-    namespace, dimensions, active, size: 1, bytes: 0, growthPerDay: 0, anchor: 0,
+    namespace,
+    dimensions,
+    active,
+    size: 1,
+    bytes: 0,
+    growthPerDay: 0,
+    anchor: 0,
     seed: noiseSeed(world.seed, account.id, region, namespace, id),
     profile: profileOf(world, account, id),
     ...more,
@@ -87,11 +93,16 @@ type Lookup = (maker: Maker, id: string) => MetricSource | undefined;
 
 function instance(maker: Maker, id: string, namespace: 'AWS/EC2' | 'CWAgent'): MetricSource | undefined {
   const store = maker.account.store(ec2Store, maker.region);
-  const record = store.instances.get(id)?.data ?? store.instances.departed().find((d) => d.entity.id === id)?.entity.data;
+  const record =
+    store.instances.get(id)?.data ?? store.instances.departed().find((d) => d.entity.id === id)?.entity.data;
   if (!record) return undefined;
   const type = computeType(record.instance.InstanceType ?? '');
   const profile = profileOf(maker.world, maker.account, id);
-  return source(maker, namespace, [['InstanceId', id]], id, runs(record.history, RUNNING), { size: type?.multiple ?? 1, bytes: (type?.memory ?? 8) * GIB, profile });
+  return source(maker, namespace, [['InstanceId', id]], id, runs(record.history, RUNNING), {
+    size: type?.multiple ?? 1,
+    bytes: (type?.memory ?? 8) * GIB,
+    profile,
+  });
 }
 
 function volume(maker: Maker, id: string): MetricSource | undefined {
@@ -99,23 +110,34 @@ function volume(maker: Maker, id: string): MetricSource | undefined {
   const entity = store.volumes.get(id);
   const attachment = entity?.data.volume.Attachments?.[0];
   // Only attached volumes send data, while their instance runs.
-  if (!entity || !attachment?.InstanceId) return entity && source(maker, 'AWS/EBS', [['VolumeId', id]], id, []);
+  if (!entity || !attachment?.InstanceId)
+    return entity && source(maker, 'AWS/EBS', [['VolumeId', id]], id, []);
   const host = instance(maker, attachment.InstanceId, 'AWS/EC2');
-  return source(maker, 'AWS/EBS', [['VolumeId', id]], id, host?.active ?? [], { size: entity.data.volume.Size ?? 8, ...(host ? { profile: host.profile } : {}) });
+  return source(maker, 'AWS/EBS', [['VolumeId', id]], id, host?.active ?? [], {
+    size: entity.data.volume.Size ?? 8,
+    ...(host ? { profile: host.profile } : {}),
+  });
 }
 
 function database(maker: Maker, id: string): MetricSource | undefined {
   const record = maker.account.store(rdsStore, maker.region).instances.get(id)?.data;
   if (!record) return undefined;
   const type = computeType((record.instance.DBInstanceClass ?? '').replace(/^db\./, ''));
-  return source(maker, 'AWS/RDS', [['DBInstanceIdentifier', id]], id, runs(record.history, RUNNING), { size: type?.memory ?? 8, bytes: (record.instance.AllocatedStorage ?? 20) * GIB });
+  return source(maker, 'AWS/RDS', [['DBInstanceIdentifier', id]], id, runs(record.history, RUNNING), {
+    size: type?.memory ?? 8,
+    bytes: (record.instance.AllocatedStorage ?? 20) * GIB,
+  });
 }
 
 function balancerName(arn: string): string {
   return arn.split(':loadbalancer/').pop() ?? arn;
 }
 
-function balancer(maker: Maker, name: string, namespace: 'AWS/ApplicationELB' | 'AWS/NetworkELB'): MetricSource | undefined {
+function balancer(
+  maker: Maker,
+  name: string,
+  namespace: 'AWS/ApplicationELB' | 'AWS/NetworkELB',
+): MetricSource | undefined {
   const store = maker.account.store(elbStore, maker.region);
   const entity = store.loadBalancers.get(store.arn(`loadbalancer/${name}`));
   return entity && source(maker, namespace, [['LoadBalancer', name]], entity.id, since(entity.createdAt));
@@ -124,10 +146,15 @@ function balancer(maker: Maker, name: string, namespace: 'AWS/ApplicationELB' | 
 function bucket(maker: Maker, name: string): MetricSource | undefined {
   const found = maker.account.store(s3Store, 'aws-global').buckets.get(name);
   if (!found || found.region !== maker.region) return undefined;
-  const gigabytes = Object.values(found.bulk?.gigabytes ?? {}).reduce((sum, gb) => sum + gb, 0) + (found.history.at(-1)?.gigabytes ?? 0);
+  const gigabytes =
+    Object.values(found.bulk?.gigabytes ?? {}).reduce((sum, gb) => sum + gb, 0) +
+    (found.history.at(-1)?.gigabytes ?? 0);
   const { anchor } = maker.account.store(billingStore, 'aws-global');
   return source(maker, 'AWS/S3', [['BucketName', name]], name, since(found.createdAt), {
-    bytes: gigabytes * 1e9, growthPerDay: (found.bulk?.growthPerDay ?? 0) * 1e9, anchor, size: (found.bulk?.objects ?? 0) + found.objects.size,
+    bytes: gigabytes * 1e9,
+    growthPerDay: (found.bulk?.growthPerDay ?? 0) * 1e9,
+    anchor,
+    size: (found.bulk?.objects ?? 0) + found.objects.size,
   });
 }
 
@@ -136,39 +163,73 @@ const LOOKUPS: Readonly<Record<string, readonly [dimension: string, lookup: Look
   CWAgent: ['InstanceId', (m, id) => instance(m, id, 'CWAgent')],
   'AWS/EBS': ['VolumeId', volume],
   'AWS/RDS': ['DBInstanceIdentifier', database],
-  'AWS/Lambda': ['FunctionName', (m, id) => {
-    const entity = m.account.store(lambdaStore, m.region).functions.get(id);
-    return entity && source(m, 'AWS/Lambda', [['FunctionName', id]], id, since(entity.createdAt));
-  }],
+  'AWS/Lambda': [
+    'FunctionName',
+    (m, id) => {
+      const entity = m.account.store(lambdaStore, m.region).functions.get(id);
+      return entity && source(m, 'AWS/Lambda', [['FunctionName', id]], id, since(entity.createdAt));
+    },
+  ],
   'AWS/ApplicationELB': ['LoadBalancer', (m, id) => balancer(m, id, 'AWS/ApplicationELB')],
   'AWS/NetworkELB': ['LoadBalancer', (m, id) => balancer(m, id, 'AWS/NetworkELB')],
-  'AWS/NATGateway': ['NatGatewayId', (m, id) => {
-    const entity = m.account.store(ec2Store, m.region).natGateways.get(id);
-    return entity && source(m, 'AWS/NATGateway', [['NatGatewayId', id]], id, since(entity.createdAt));
-  }],
+  'AWS/NATGateway': [
+    'NatGatewayId',
+    (m, id) => {
+      const entity = m.account.store(ec2Store, m.region).natGateways.get(id);
+      return entity && source(m, 'AWS/NATGateway', [['NatGatewayId', id]], id, since(entity.createdAt));
+    },
+  ],
   'AWS/S3': ['BucketName', bucket],
-  'AWS/DynamoDB': ['TableName', (m, id) => {
-    const entity = m.account.store(dynamoStore, m.region).tables.get(id);
-    return entity && source(m, 'AWS/DynamoDB', [['TableName', id]], id, since(entity.createdAt), { size: entity.data.readsPerHour, bytes: entity.data.writesPerHour });
-  }],
-  'AWS/ElastiCache': ['CacheClusterId', (m, id) => {
-    const entity = m.account.store(cacheStore, m.region).clusters.get(id);
-    return entity && source(m, 'AWS/ElastiCache', [['CacheClusterId', id]], id, since(entity.createdAt));
-  }],
-  'AWS/Logs': ['LogGroupName', (m, id) => {
-    const entity = m.account.store(logsStore, m.region).groups.get(id);
-    return entity && source(m, 'AWS/Logs', [['LogGroupName', id]], id, since(entity.createdAt), { size: entity.data.ingestPerDay });
-  }],
+  'AWS/DynamoDB': [
+    'TableName',
+    (m, id) => {
+      const entity = m.account.store(dynamoStore, m.region).tables.get(id);
+      return (
+        entity &&
+        source(m, 'AWS/DynamoDB', [['TableName', id]], id, since(entity.createdAt), {
+          size: entity.data.readsPerHour,
+          bytes: entity.data.writesPerHour,
+        })
+      );
+    },
+  ],
+  'AWS/ElastiCache': [
+    'CacheClusterId',
+    (m, id) => {
+      const entity = m.account.store(cacheStore, m.region).clusters.get(id);
+      return entity && source(m, 'AWS/ElastiCache', [['CacheClusterId', id]], id, since(entity.createdAt));
+    },
+  ],
+  'AWS/Logs': [
+    'LogGroupName',
+    (m, id) => {
+      const entity = m.account.store(logsStore, m.region).groups.get(id);
+      return (
+        entity &&
+        source(m, 'AWS/Logs', [['LogGroupName', id]], id, since(entity.createdAt), {
+          size: entity.data.ingestPerDay,
+        })
+      );
+    },
+  ],
 };
 
 /** S3 metrics carry the storage class as a second dimension. */
-const STORAGE_TYPES: Readonly<Record<string, string>> = { BucketSizeBytes: 'StandardStorage', NumberOfObjects: 'AllStorageTypes' };
+const STORAGE_TYPES: Readonly<Record<string, string>> = {
+  BucketSizeBytes: 'StandardStorage',
+  NumberOfObjects: 'AllStorageTypes',
+};
 
 /**
  * The source of a metric with exactly the given dimensions, as CloudWatch matches them.
  * Undefined when no resource sends that metric.
  */
-export function findSource(maker: Maker, namespace: string, metric: string, dimensions: ReadonlyMap<string, string>): MetricSource | undefined {
+export function findSource(
+  maker: Maker,
+  namespace: string,
+  metric: string,
+  dimensions: ReadonlyMap<string, string>,
+): MetricSource | undefined {
   const entry = Object.hasOwn(LOOKUPS, namespace) ? LOOKUPS[namespace] : undefined;
   if (!entry) return undefined;
   const [name, lookup] = entry;
@@ -190,34 +251,67 @@ export function idsOf({ account, region }: Maker, namespace: string): string[] {
     case 'CWAgent':
       return ec2.instances.list().map((e) => e.id);
     case 'AWS/EBS':
-      return ec2.volumes.list().filter((e) => (e.data.volume.Attachments?.length ?? 0) > 0).map((e) => e.id);
+      return ec2.volumes
+        .list()
+        .filter((e) => (e.data.volume.Attachments?.length ?? 0) > 0)
+        .map((e) => e.id);
     case 'AWS/NATGateway':
       return ec2.natGateways.list().map((e) => e.id);
     case 'AWS/RDS':
-      return account.store(rdsStore, region).instances.list().map((e) => e.id);
+      return account
+        .store(rdsStore, region)
+        .instances.list()
+        .map((e) => e.id);
     case 'AWS/Lambda':
-      return account.store(lambdaStore, region).functions.list().map((e) => e.id);
+      return account
+        .store(lambdaStore, region)
+        .functions.list()
+        .map((e) => e.id);
     case 'AWS/ApplicationELB':
     case 'AWS/NetworkELB': {
       const kind = namespace === 'AWS/NetworkELB' ? 'network' : 'application';
-      return account.store(elbStore, region).loadBalancers.list().filter((e) => e.data.Type === kind).map((e) => balancerName(e.id));
+      return account
+        .store(elbStore, region)
+        .loadBalancers.list()
+        .filter((e) => e.data.Type === kind)
+        .map((e) => balancerName(e.id));
     }
     case 'AWS/S3':
-      return [...account.store(s3Store, 'aws-global').buckets.values()].filter((b) => b.region === region).map((b) => b.name);
+      return [...account.store(s3Store, 'aws-global').buckets.values()]
+        .filter((b) => b.region === region)
+        .map((b) => b.name);
     case 'AWS/DynamoDB':
-      return account.store(dynamoStore, region).tables.list().map((e) => e.id);
+      return account
+        .store(dynamoStore, region)
+        .tables.list()
+        .map((e) => e.id);
     case 'AWS/ElastiCache':
-      return account.store(cacheStore, region).clusters.list().map((e) => e.id);
+      return account
+        .store(cacheStore, region)
+        .clusters.list()
+        .map((e) => e.id);
     case 'AWS/Logs':
-      return account.store(logsStore, region).groups.list().map((e) => e.id);
+      return account
+        .store(logsStore, region)
+        .groups.list()
+        .map((e) => e.id);
     default:
       return [];
   }
 }
 
 /** The dimensions a resource's metric is listed under. */
-export function dimensionsOf(namespace: string, metric: string, id: string): readonly (readonly [string, string])[] {
+export function dimensionsOf(
+  namespace: string,
+  metric: string,
+  id: string,
+): readonly (readonly [string, string])[] {
   const name = LOOKUPS[namespace]?.[0] ?? '';
   const storage = namespace === 'AWS/S3' ? STORAGE_TYPES[metric] : undefined;
-  return storage === undefined ? [[name, id]] : [[name, id], ['StorageType', storage]];
+  return storage === undefined
+    ? [[name, id]]
+    : [
+        [name, id],
+        ['StorageType', storage],
+      ];
 }

@@ -51,7 +51,10 @@ function instanceProducts(region: string, type: ComputeType): Product[] {
       const price = status === 'AllocatedCapacityReservation' ? 0 : hour;
       const text = `$${usd(price)} per ${status === 'Used' ? 'On Demand' : status} ${system.name} ${type.name} Instance Hour`;
       return product(
-        'AmazonEC2', 'Amazon Elastic Compute Cloud', region, 'Compute Instance',
+        'AmazonEC2',
+        'Amazon Elastic Compute Cloud',
+        region,
+        'Compute Instance',
         {
           instanceType: type.name,
           currentGeneration: family.current ? 'Yes' : 'No',
@@ -95,10 +98,19 @@ export function volumeUsage(type: string): string {
   return VOLUME_NAMES[type]?.[1] ?? 'EBS:VolumeUsage';
 }
 
-function ec2(region: string, family: string, attributes: Record<string, string>, unit: string, price: number, what: string): Product {
+function ec2(
+  region: string,
+  family: string,
+  attributes: Record<string, string>,
+  unit: string,
+  price: number,
+  what: string,
+): Product {
   const usagetype = `${usagePrefix(region)}${attributes['usagetype'] ?? ''}`;
   const description = `$${usd(price)} per ${what}`;
-  return product('AmazonEC2', 'Amazon Elastic Compute Cloud', region, family, { ...attributes, usagetype }, [{ unit, usd: price, description }]);
+  return product('AmazonEC2', 'Amazon Elastic Compute Cloud', region, family, { ...attributes, usagetype }, [
+    { unit, usd: price, description },
+  ]);
 }
 
 function volumeProducts(region: string): Product[] {
@@ -106,14 +118,49 @@ function volumeProducts(region: string): Product[] {
     const [volumeType = '', usagetype = '', media = ''] = VOLUME_NAMES[api] ?? [];
     const price = volumeMonth(region, api);
     const base = { volumeApiName: api, volumeType, operation: '' };
-    const capacity = ec2(region, 'Storage', { ...base, storageMedia: media, usagetype }, 'GB-Mo', price.gb, `GB-month of ${volumeType} provisioned storage`);
+    const capacity = ec2(
+      region,
+      'Storage',
+      { ...base, storageMedia: media, usagetype },
+      'GB-Mo',
+      price.gb,
+      `GB-month of ${volumeType} provisioned storage`,
+    );
     const iops =
       price.iops > 0
-        ? [ec2(region, 'System Operation', { ...base, provisioned: 'Yes', group: 'EBS IOPS', usagetype: `EBS:VolumeP-IOPS.${api === 'io1' ? 'piops' : api}` }, 'IOPS-Mo', price.iops, 'IOPS-month provisioned')]
+        ? [
+            ec2(
+              region,
+              'System Operation',
+              {
+                ...base,
+                provisioned: 'Yes',
+                group: 'EBS IOPS',
+                usagetype: `EBS:VolumeP-IOPS.${api === 'io1' ? 'piops' : api}`,
+              },
+              'IOPS-Mo',
+              price.iops,
+              'IOPS-month provisioned',
+            ),
+          ]
         : [];
     const throughput =
       price.mibps > 0
-        ? [ec2(region, 'Provisioned Throughput', { ...base, provisioned: 'Yes', group: 'EBS Throughput', usagetype: 'EBS:VolumeP-Throughput.gp3' }, 'GiBps-mo', price.mibps * 1024, 'GiBps-month provisioned')]
+        ? [
+            ec2(
+              region,
+              'Provisioned Throughput',
+              {
+                ...base,
+                provisioned: 'Yes',
+                group: 'EBS Throughput',
+                usagetype: 'EBS:VolumeP-Throughput.gp3',
+              },
+              'GiBps-mo',
+              price.mibps * 1024,
+              'GiBps-month provisioned',
+            ),
+          ]
         : [];
     return [capacity, ...iops, ...throughput];
   });
@@ -124,9 +171,40 @@ export function ec2Products(region: string): Product[] {
   return [
     ...computeTypes().flatMap((type) => instanceProducts(region, type)),
     ...volumeProducts(region),
-    ec2(region, 'Storage Snapshot', { storageMedia: 'Amazon S3', usagetype: 'EBS:SnapshotUsage', operation: '' }, 'GB-Mo', snapshotMonth(region), 'GB-Month of snapshot data stored'),
-    ec2(region, 'NAT Gateway', { group: 'NGW:NatGateway', groupDescription: 'Hourly charge for NAT Gateways', usagetype: 'NatGateway-Hours', operation: 'NatGateway' }, 'Hrs', natHour(region), 'NAT Gateway Hour'),
-    ec2(region, 'NAT Gateway', { group: 'NGW:NatGateway', groupDescription: 'Charge for per GB data processed by NatGateways', usagetype: 'NatGateway-Bytes', operation: 'NatGateway' }, 'GB', natGb(region), 'GB Data Processed by NAT Gateways'),
+    ec2(
+      region,
+      'Storage Snapshot',
+      { storageMedia: 'Amazon S3', usagetype: 'EBS:SnapshotUsage', operation: '' },
+      'GB-Mo',
+      snapshotMonth(region),
+      'GB-Month of snapshot data stored',
+    ),
+    ec2(
+      region,
+      'NAT Gateway',
+      {
+        group: 'NGW:NatGateway',
+        groupDescription: 'Hourly charge for NAT Gateways',
+        usagetype: 'NatGateway-Hours',
+        operation: 'NatGateway',
+      },
+      'Hrs',
+      natHour(region),
+      'NAT Gateway Hour',
+    ),
+    ec2(
+      region,
+      'NAT Gateway',
+      {
+        group: 'NGW:NatGateway',
+        groupDescription: 'Charge for per GB data processed by NatGateways',
+        usagetype: 'NatGateway-Bytes',
+        operation: 'NatGateway',
+      },
+      'GB',
+      natGb(region),
+      'GB Data Processed by NAT Gateways',
+    ),
   ];
 }
 
@@ -138,8 +216,16 @@ export function vpcProducts(region: string): Product[] {
   ].map(([group = '', usage = '', what = '']) => {
     const price = publicIpHour(region);
     return product(
-      'AmazonVPC', 'Amazon Virtual Private Cloud', region, 'VpcEndpoint',
-      { group, groupDescription: `Hourly charge for ${what}`, usagetype: `${usagePrefix(region)}${usage}`, operation: '' },
+      'AmazonVPC',
+      'Amazon Virtual Private Cloud',
+      region,
+      'VpcEndpoint',
+      {
+        group,
+        groupDescription: `Hourly charge for ${what}`,
+        usagetype: `${usagePrefix(region)}${usage}`,
+        operation: '',
+      },
       [{ unit: 'Hrs', usd: price, description: `$${usd(price)} per ${what} per hour` }],
     );
   });
@@ -158,8 +244,14 @@ export function balancerProducts(region: string): Product[] {
     const price = balancer(region, type);
     const prefix = usagePrefix(region);
     const make = (usagetype: string, per: string, value: number, what: string): Product =>
-      product('AWSELB', 'Elastic Load Balancing', region, family, { group: `ELB:${family}`, usagetype: `${prefix}${usagetype}`, operation },
-        [{ unit: per, usd: value, description: `$${usd(value)} per ${what}` }]);
+      product(
+        'AWSELB',
+        'Elastic Load Balancing',
+        region,
+        family,
+        { group: `ELB:${family}`, usagetype: `${prefix}${usagetype}`, operation },
+        [{ unit: per, usd: value, description: `$${usd(value)} per ${what}` }],
+      );
     const units = unit === 'GB' ? 'DataProcessing-Bytes' : 'LCUUsage';
     return [
       make('LoadBalancerUsage', 'Hrs', price.hour, `${type} load balancer hour`),
@@ -173,11 +265,25 @@ export function transferProducts(region: string): Product[] {
   const price = transferOutGb(region);
   return [
     product(
-      'AWSDataTransfer', 'AWS Data Transfer', region, 'Data Transfer',
-      { transferType: 'AWS Outbound', fromRegionCode: region, toLocation: 'External', usagetype: `${usagePrefix(region)}DataTransfer-Out-Bytes`, operation: '' },
+      'AWSDataTransfer',
+      'AWS Data Transfer',
+      region,
+      'Data Transfer',
+      {
+        transferType: 'AWS Outbound',
+        fromRegionCode: region,
+        toLocation: 'External',
+        usagetype: `${usagePrefix(region)}DataTransfer-Out-Bytes`,
+        operation: '',
+      },
       [
         { unit: 'GB', usd: price, description: `$${usd(price)} per GB, first 10 TB / month`, to: 10_240 },
-        { unit: 'GB', usd: Number((price * 0.944).toPrecision(6)), description: 'next 40 TB / month', from: 10_240 },
+        {
+          unit: 'GB',
+          usd: Number((price * 0.944).toPrecision(6)),
+          description: 'next 40 TB / month',
+          from: 10_240,
+        },
       ],
     ),
   ];

@@ -7,17 +7,12 @@ import {
   databaseHour,
   databaseStorageMonth,
   eksHour,
-  lambdaGbSecond,
-  lambdaRequest,
   logs,
-  objectMonth,
-  objectRequest,
-  STORAGE_CLASSES,
   table,
 } from '../../prices/prices.ts';
 import { usagePrefix } from '../../prices/regions.ts';
 import { reservations } from './compute-products.ts';
-import { product, usd, type Product } from './product.ts';
+import { one, product, type Product } from './product.ts';
 
 /** Engines of the price list: API name, list name, edition. */
 export const ENGINES = [
@@ -28,14 +23,28 @@ export const ENGINES = [
   ['aurora-postgresql', 'Aurora PostgreSQL'],
 ] as const;
 
-const DATABASE_SIZES = ['micro', 'small', 'medium', 'large', 'xlarge', '2xlarge', '4xlarge', '8xlarge', '12xlarge', '16xlarge', '24xlarge'];
+const DATABASE_SIZES = [
+  'micro',
+  'small',
+  'medium',
+  'large',
+  'xlarge',
+  '2xlarge',
+  '4xlarge',
+  '8xlarge',
+  '12xlarge',
+  '16xlarge',
+  '24xlarge',
+];
 
 /** Database classes of the price list, e.g. `db.r6g.large`. */
 export function databaseClasses(): string[] {
   return DATABASE_FAMILIES.flatMap((family) => {
     const sizes = FAMILIES[family]?.sizes ?? [];
     const burstable = family.startsWith('t');
-    return DATABASE_SIZES.filter((s) => sizes.includes(s) && (burstable || sizeMultiple(s) >= 1)).map((s) => `db.${family}.${s}`);
+    return DATABASE_SIZES.filter((s) => sizes.includes(s) && (burstable || sizeMultiple(s) >= 1)).map(
+      (s) => `db.${family}.${s}`,
+    );
   });
 }
 
@@ -43,20 +52,33 @@ export function databaseClasses(): string[] {
 export function cacheNodeTypes(): string[] {
   return CACHE_FAMILIES.flatMap((family) => {
     const burstable = family.startsWith('t');
-    const sizes = (FAMILIES[family]?.sizes ?? []).filter((s) => (burstable ? ['micro', 'small', 'medium'].includes(s) : sizeMultiple(s) >= 1 && sizeMultiple(s) <= 48));
+    const sizes = (FAMILIES[family]?.sizes ?? []).filter((s) =>
+      burstable ? ['micro', 'small', 'medium'].includes(s) : sizeMultiple(s) >= 1 && sizeMultiple(s) <= 48,
+    );
     return sizes.map((s) => `cache.${family}.${s}`);
   });
-}
-
-function one(unit: string, price: number, what: string): { unit: string; usd: number; description: string }[] {
-  return [{ unit, usd: price, description: `$${usd(price)} per ${what}` }];
 }
 
 /** Everything under AmazonRDS. */
 export function rdsProducts(region: string): Product[] {
   const prefix = usagePrefix(region);
-  const rds = (family: string, attributes: Record<string, string>, unit: string, price: number, what: string, hour = 0): Product =>
-    product('AmazonRDS', 'Amazon Relational Database Service', region, family, attributes, one(unit, price, what), hour > 0 ? reservations(hour) : []);
+  const rds = (
+    family: string,
+    attributes: Record<string, string>,
+    unit: string,
+    price: number,
+    what: string,
+    hour = 0,
+  ): Product =>
+    product(
+      'AmazonRDS',
+      'Amazon Relational Database Service',
+      region,
+      family,
+      attributes,
+      one(unit, price, what),
+      hour > 0 ? reservations(hour) : [],
+    );
   const instances = databaseClasses().flatMap((name) => {
     const [, familyName = '', size = ''] = name.split('.');
     const family = FAMILIES[familyName];
@@ -67,14 +89,27 @@ export function rdsProducts(region: string): Product[] {
         const multi = deployment === 'Multi-AZ';
         const hour = databaseHour(region, name, engine, multi);
         const attributes = {
-          instanceType: name, currentGeneration: 'Yes', instanceFamily: family?.label ?? '', databaseEngine: listName,
-          vcpu: String(Math.max(2, sizeMultiple(size) * 2)), memory: `${(family?.memory ?? 8) * sizeMultiple(size)} GiB`,
-          deploymentOption: deployment, licenseModel: 'No license required', storage: 'EBS Only',
+          instanceType: name,
+          currentGeneration: 'Yes',
+          instanceFamily: family?.label ?? '',
+          databaseEngine: listName,
+          vcpu: String(Math.max(2, sizeMultiple(size) * 2)),
+          memory: `${(family?.memory ?? 8) * sizeMultiple(size)} GiB`,
+          deploymentOption: deployment,
+          licenseModel: 'No license required',
+          storage: 'EBS Only',
           usagetype: `${prefix}${multi ? 'Multi-AZUsage' : 'InstanceUsage'}:${name}`,
           operation: `CreateDBInstance:${ENGINE_CODES[engine]}`,
           normalizationSizeFactor: String(sizeMultiple(size) * 4),
         };
-        return rds('Database Instance', attributes, 'Hrs', hour, `${name} ${deployment} instance hour running ${listName}`, hour);
+        return rds(
+          'Database Instance',
+          attributes,
+          'Hrs',
+          hour,
+          `${name} ${deployment} instance hour running ${listName}`,
+          hour,
+        );
       });
     });
   });
@@ -82,13 +117,28 @@ export function rdsProducts(region: string): Product[] {
     [false, true].map((multi) => {
       const [volumeType = '', usage = ''] = STORAGE_NAMES[type];
       const attributes = {
-        volumeType, databaseEngine: 'Any', deploymentOption: multi ? 'Multi-AZ' : 'Single-AZ',
-        usagetype: `${prefix}RDS:${multi ? 'Multi-AZ-' : ''}${usage}`, operation: '',
+        volumeType,
+        databaseEngine: 'Any',
+        deploymentOption: multi ? 'Multi-AZ' : 'Single-AZ',
+        usagetype: `${prefix}RDS:${multi ? 'Multi-AZ-' : ''}${usage}`,
+        operation: '',
       };
-      return rds('Database Storage', attributes, 'GB-Mo', databaseStorageMonth(region, type, multi).gb, 'GB-month of provisioned storage');
+      return rds(
+        'Database Storage',
+        attributes,
+        'GB-Mo',
+        databaseStorageMonth(region, type, multi).gb,
+        'GB-month of provisioned storage',
+      );
     }),
   );
-  const backup = rds('Storage Snapshot', { usagetype: `${prefix}RDS:ChargedBackupUsage`, operation: '', databaseEngine: 'Any' }, 'GB-Mo', databaseBackupMonth(region), 'additional GB-month of backup storage');
+  const backup = rds(
+    'Storage Snapshot',
+    { usagetype: `${prefix}RDS:ChargedBackupUsage`, operation: '', databaseEngine: 'Any' },
+    'GB-Mo',
+    databaseBackupMonth(region),
+    'additional GB-month of backup storage',
+  );
   return [...instances, ...storage, backup];
 }
 
@@ -101,72 +151,36 @@ const STORAGE_NAMES = {
 
 /** Operation codes of engines in usage lines. */
 export const ENGINE_CODES: Readonly<Record<string, string>> = {
-  mysql: '0002', postgres: '0014', mariadb: '0018', 'aurora-mysql': '0016', 'aurora-postgresql': '0021',
+  mysql: '0002',
+  postgres: '0014',
+  mariadb: '0018',
+  'aurora-mysql': '0016',
+  'aurora-postgresql': '0021',
 };
-
-const CLASS_NAMES: Readonly<Record<string, readonly [volume: string, storage: string, usage: string]>> = {
-  STANDARD: ['Standard', 'General Purpose', 'TimedStorage-ByteHrs'],
-  STANDARD_IA: ['Standard - Infrequent Access', 'Infrequent Access', 'TimedStorage-SIA-ByteHrs'],
-  ONEZONE_IA: ['One Zone - Infrequent Access', 'Infrequent Access', 'TimedStorage-ZIA-ByteHrs'],
-  INTELLIGENT_TIERING: ['Intelligent-Tiering Frequent Access', 'Intelligent-Tiering', 'TimedStorage-INT-FA-ByteHrs'],
-  GLACIER_IR: ['Glacier Instant Retrieval', 'Archive Instant Retrieval', 'TimedStorage-GIR-ByteHrs'],
-  GLACIER: ['Amazon Glacier', 'Archive', 'TimedStorage-GlacierByteHrs'],
-  DEEP_ARCHIVE: ['Glacier Deep Archive', 'Archive', 'TimedStorage-GDA-ByteHrs'],
-};
-
-/** The usage type of stored objects of a class, without region prefix. */
-export function storageUsage(storageClass: string): string {
-  return CLASS_NAMES[storageClass]?.[2] ?? 'TimedStorage-ByteHrs';
-}
-
-/** Everything under AmazonS3. */
-export function s3Products(region: string): Product[] {
-  const prefix = usagePrefix(region);
-  const storage = STORAGE_CLASSES.map((name) => {
-    const [volumeType = '', storageClass = '', usage = ''] = CLASS_NAMES[name] ?? [];
-    const price = objectMonth(region, name);
-    const tiers =
-      name === 'STANDARD'
-        ? [
-            { unit: 'GB-Mo', usd: price, description: `$${usd(price)} per GB - first 50 TB / month of storage used`, to: 51_200 },
-            { unit: 'GB-Mo', usd: Number((price * 0.9565).toPrecision(4)), description: 'next 450 TB / month of storage used', from: 51_200, to: 512_000 },
-            { unit: 'GB-Mo', usd: Number((price * 0.913).toPrecision(4)), description: 'storage used / month over 500 TB', from: 512_000 },
-          ]
-        : one('GB-Mo', price, `GB / month of storage used in ${volumeType}`);
-    return product('AmazonS3', 'Amazon Simple Storage Service', region, 'Storage', { volumeType, storageClass, usagetype: `${prefix}${usage}`, operation: '' }, tiers);
-  });
-  const request = objectRequest(region);
-  const requests = (
-    [
-      ['S3-API-Tier1', 'Requests-Tier1', request.put, 'PUT, COPY, POST, or LIST request'],
-      ['S3-API-Tier2', 'Requests-Tier2', request.get, 'GET and all other requests'],
-    ] as const
-  ).map(([group, usage, price, what]) =>
-    product('AmazonS3', 'Amazon Simple Storage Service', region, 'API Request', { group, groupDescription: what, usagetype: `${prefix}${usage}`, operation: '' }, one('Requests', price, what)),
-  );
-  return [...storage, ...requests];
-}
-
-/** Everything under AWSLambda. */
-export function lambdaProducts(region: string): Product[] {
-  const prefix = usagePrefix(region);
-  const make = (group: string, usage: string, unit: string, price: number, what: string): Product =>
-    product('AWSLambda', 'AWS Lambda', region, 'Serverless', { group, groupDescription: what, usagetype: `${prefix}${usage}`, operation: '' }, one(unit, price, what));
-  return [
-    make('AWS-Lambda-Requests', 'Request', 'Requests', lambdaRequest(region), 'Invocation call for a Lambda function'),
-    make('AWS-Lambda-Duration', 'Lambda-GB-Second', 'Second', lambdaGbSecond(region, 'x86_64'), 'Invocation duration weighted by memory'),
-    make('AWS-Lambda-Requests-ARM', 'Request-ARM', 'Requests', lambdaRequest(region), 'Invocation call for an Arm Lambda function'),
-    make('AWS-Lambda-Duration-ARM', 'Lambda-GB-Second-ARM', 'Second', lambdaGbSecond(region, 'arm64'), 'Invocation duration weighted by memory, Arm'),
-  ];
-}
 
 /** ElastiCache node hours. */
 export function cacheProducts(region: string): Product[] {
   return cacheNodeTypes().flatMap((nodeType) =>
     ['Redis', 'Valkey', 'Memcached'].map((cacheEngine) => {
-      const hour = Number((cacheHour(region, nodeType) * (cacheEngine === 'Valkey' ? 0.8 : 1)).toPrecision(6));
-      const attributes = { instanceType: nodeType, cacheEngine, currentGeneration: 'Yes', usagetype: `${usagePrefix(region)}NodeUsage:${nodeType}`, operation: cacheEngine === 'Memcached' ? 'CreateCacheCluster:0001' : 'CreateCacheCluster:0002' };
-      return product('AmazonElastiCache', 'Amazon ElastiCache', region, 'Cache Instance', attributes, one('Hrs', hour, `${nodeType} node-hour running ${cacheEngine}`), reservations(hour));
+      const hour = Number(
+        (cacheHour(region, nodeType) * (cacheEngine === 'Valkey' ? 0.8 : 1)).toPrecision(6),
+      );
+      const attributes = {
+        instanceType: nodeType,
+        cacheEngine,
+        currentGeneration: 'Yes',
+        usagetype: `${usagePrefix(region)}NodeUsage:${nodeType}`,
+        operation: cacheEngine === 'Memcached' ? 'CreateCacheCluster:0001' : 'CreateCacheCluster:0002',
+      };
+      return product(
+        'AmazonElastiCache',
+        'Amazon ElastiCache',
+        region,
+        'Cache Instance',
+        attributes,
+        one('Hrs', hour, `${nodeType} node-hour running ${cacheEngine}`),
+        reservations(hour),
+      );
     }),
   );
 }
@@ -176,16 +190,82 @@ export function otherProducts(region: string): Product[] {
   const prefix = usagePrefix(region);
   const dynamo = table(region);
   const log = logs(region);
-  const dynamoProduct = (family: string, group: string, usage: string, unit: string, price: number): Product =>
-    product('AmazonDynamoDB', 'Amazon DynamoDB', region, family, { group, usagetype: `${prefix}${usage}`, operation: '' }, one(unit, price, unit));
+  const dynamoProduct = (
+    family: string,
+    group: string,
+    usage: string,
+    unit: string,
+    price: number,
+  ): Product =>
+    product(
+      'AmazonDynamoDB',
+      'Amazon DynamoDB',
+      region,
+      family,
+      { group, usagetype: `${prefix}${usage}`, operation: '' },
+      one(unit, price, unit),
+    );
   return [
-    dynamoProduct('Amazon DynamoDB PayPerRequest Throughput', 'DDB-WriteUnits', 'WriteRequestUnits', 'WriteRequestUnits', dynamo.write),
-    dynamoProduct('Amazon DynamoDB PayPerRequest Throughput', 'DDB-ReadUnits', 'ReadRequestUnits', 'ReadRequestUnits', dynamo.read),
-    dynamoProduct('Provisioned IOPS', 'DDB-WriteUnits', 'WriteCapacityUnit-Hrs', 'WriteCapacityUnit-Hrs', dynamo.writeHour),
-    dynamoProduct('Provisioned IOPS', 'DDB-ReadUnits', 'ReadCapacityUnit-Hrs', 'ReadCapacityUnit-Hrs', dynamo.readHour),
+    dynamoProduct(
+      'Amazon DynamoDB PayPerRequest Throughput',
+      'DDB-WriteUnits',
+      'WriteRequestUnits',
+      'WriteRequestUnits',
+      dynamo.write,
+    ),
+    dynamoProduct(
+      'Amazon DynamoDB PayPerRequest Throughput',
+      'DDB-ReadUnits',
+      'ReadRequestUnits',
+      'ReadRequestUnits',
+      dynamo.read,
+    ),
+    dynamoProduct(
+      'Provisioned IOPS',
+      'DDB-WriteUnits',
+      'WriteCapacityUnit-Hrs',
+      'WriteCapacityUnit-Hrs',
+      dynamo.writeHour,
+    ),
+    dynamoProduct(
+      'Provisioned IOPS',
+      'DDB-ReadUnits',
+      'ReadCapacityUnit-Hrs',
+      'ReadCapacityUnit-Hrs',
+      dynamo.readHour,
+    ),
     dynamoProduct('Database Storage', 'DDB-Storage', 'TimedStorage-ByteHrs', 'GB-Mo', dynamo.gb),
-    product('AmazonCloudWatch', 'AmazonCloudWatch', region, 'Data Payload', { group: 'Ingested Logs', usagetype: `${prefix}DataProcessing-Bytes`, operation: 'PutLogEvents' }, one('GB', log.ingest, 'GB custom log data ingested')),
-    product('AmazonCloudWatch', 'AmazonCloudWatch', region, 'Storage Snapshot', { group: 'Archived Logs', usagetype: `${prefix}TimedStorage-ByteHrs`, operation: 'HourlyStorageMetering' }, one('GB-Mo', log.stored, 'GB-mo of log storage')),
-    product('AmazonEKS', 'Amazon Elastic Container Service for Kubernetes', region, 'Compute', { tiertype: 'HAStandard', usagetype: `${prefix}AmazonEKS-Hours:perCluster`, operation: 'CreateOperation' }, one('Hours', eksHour(region), 'Amazon EKS cluster hour')),
+    product(
+      'AmazonCloudWatch',
+      'AmazonCloudWatch',
+      region,
+      'Data Payload',
+      { group: 'Ingested Logs', usagetype: `${prefix}DataProcessing-Bytes`, operation: 'PutLogEvents' },
+      one('GB', log.ingest, 'GB custom log data ingested'),
+    ),
+    product(
+      'AmazonCloudWatch',
+      'AmazonCloudWatch',
+      region,
+      'Storage Snapshot',
+      {
+        group: 'Archived Logs',
+        usagetype: `${prefix}TimedStorage-ByteHrs`,
+        operation: 'HourlyStorageMetering',
+      },
+      one('GB-Mo', log.stored, 'GB-mo of log storage'),
+    ),
+    product(
+      'AmazonEKS',
+      'Amazon Elastic Container Service for Kubernetes',
+      region,
+      'Compute',
+      {
+        tiertype: 'HAStandard',
+        usagetype: `${prefix}AmazonEKS-Hours:perCluster`,
+        operation: 'CreateOperation',
+      },
+      one('Hours', eksHour(region), 'Amazon EKS cluster hour'),
+    ),
   ];
 }

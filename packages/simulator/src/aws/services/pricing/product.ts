@@ -79,9 +79,18 @@ function dimension(id: string, price: TierPrice, appliesTo: readonly string[] = 
 function reservedTerm(sku: string, offer: ReservedOffer): readonly [string, unknown] {
   const code = token(10, 'reserved', String(offer.years), offer.option);
   const id = `${sku}.${code}`;
-  const hourly = dimension(`${id}.6YS6EN2CT7`, { unit: 'Hrs', usd: offer.hourly, description: 'hourly price of the reservation' });
-  const once = { ...dimension(`${id}.2TG2D8R56U`, { unit: 'Quantity', usd: offer.upfront, description: 'Upfront Fee' }) };
-  const dimensions = offer.upfront > 0 ? { [`${id}.2TG2D8R56U`]: once, [`${id}.6YS6EN2CT7`]: hourly } : { [`${id}.6YS6EN2CT7`]: hourly };
+  const hourly = dimension(`${id}.6YS6EN2CT7`, {
+    unit: 'Hrs',
+    usd: offer.hourly,
+    description: 'hourly price of the reservation',
+  });
+  const once = {
+    ...dimension(`${id}.2TG2D8R56U`, { unit: 'Quantity', usd: offer.upfront, description: 'Upfront Fee' }),
+  };
+  const dimensions =
+    offer.upfront > 0
+      ? { [`${id}.2TG2D8R56U`]: once, [`${id}.6YS6EN2CT7`]: hourly }
+      : { [`${id}.6YS6EN2CT7`]: hourly };
   return [
     id,
     {
@@ -89,7 +98,11 @@ function reservedTerm(sku: string, offer: ReservedOffer): readonly [string, unkn
       sku,
       effectiveDate: PUBLICATION,
       priceDimensions: dimensions,
-      termAttributes: { LeaseContractLength: `${offer.years}yr`, OfferingClass: 'standard', PurchaseOption: offer.option },
+      termAttributes: {
+        LeaseContractLength: `${offer.years}yr`,
+        OfferingClass: 'standard',
+        PurchaseOption: offer.option,
+      },
     },
   ];
 }
@@ -114,9 +127,20 @@ export function render(item: Product): string {
           termAttributes: {},
         },
       },
-      ...(item.reserved.length > 0 ? { Reserved: Object.fromEntries(item.reserved.map((offer) => reservedTerm(item.sku, offer))) } : {}),
+      ...(item.reserved.length > 0
+        ? { Reserved: Object.fromEntries(item.reserved.map((offer) => reservedTerm(item.sku, offer))) }
+        : {}),
     },
     version: PRICE_DATE.replaceAll('-', ''),
     publicationDate: PUBLICATION,
   });
+}
+
+/** A price without tiers. */
+export function one(
+  unit: string,
+  price: number,
+  what: string,
+): { unit: string; usd: number; description: string }[] {
+  return [{ unit, usd: price, description: `$${usd(price)} per ${what}` }];
 }

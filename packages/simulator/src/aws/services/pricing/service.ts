@@ -12,7 +12,8 @@ import { paginate } from '../../paging.ts';
 import { PRICED_REGIONS } from '../../prices/regions.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { balancerProducts, ec2Products, transferProducts, vpcProducts } from './compute-products.ts';
-import { cacheProducts, lambdaProducts, otherProducts, rdsProducts, s3Products } from './managed-products.ts';
+import { cacheProducts, otherProducts, rdsProducts } from './managed-products.ts';
+import { lambdaProducts, s3Products } from './storage-products.ts';
 import { render, type Product } from './product.ts';
 
 const SOURCES: Readonly<Record<string, (region: string) => Product[]>> = {
@@ -24,8 +25,10 @@ const SOURCES: Readonly<Record<string, (region: string) => Product[]>> = {
   AmazonS3: s3Products,
   AWSLambda: lambdaProducts,
   AmazonElastiCache: cacheProducts,
-  AmazonDynamoDB: (region) => otherProducts(region).filter((p) => p.attributes['servicecode'] === 'AmazonDynamoDB'),
-  AmazonCloudWatch: (region) => otherProducts(region).filter((p) => p.attributes['servicecode'] === 'AmazonCloudWatch'),
+  AmazonDynamoDB: (region) =>
+    otherProducts(region).filter((p) => p.attributes['servicecode'] === 'AmazonDynamoDB'),
+  AmazonCloudWatch: (region) =>
+    otherProducts(region).filter((p) => p.attributes['servicecode'] === 'AmazonCloudWatch'),
   AmazonEKS: (region) => otherProducts(region).filter((p) => p.attributes['servicecode'] === 'AmazonEKS'),
 };
 
@@ -54,13 +57,23 @@ interface PagedInput {
   readonly NextToken?: string | undefined;
 }
 
-function page<T>(items: readonly T[], input: PagedInput, keyOf: (item: T) => string, context: RequestContext): { items: readonly T[]; NextToken: string | undefined } {
+function page<T>(
+  items: readonly T[],
+  input: PagedInput,
+  keyOf: (item: T) => string,
+  context: RequestContext,
+): { items: readonly T[]; NextToken: string | undefined } {
   const { MaxResults: limit, NextToken: token, ...parameters } = input;
   if (limit !== undefined && (!Number.isInteger(limit) || limit < 1 || limit > 100)) {
     throw new AwsError('InvalidParameterException', 'MaxResults must be between 1 and 100');
   }
-  const invalidToken = (): AwsError => new AwsError('InvalidNextTokenException', 'The NextToken is not valid');
-  const result = paginate(items, { token, limit, defaultLimit: 100, parameters, keyOf, invalidToken }, context);
+  const invalidToken = (): AwsError =>
+    new AwsError('InvalidNextTokenException', 'The NextToken is not valid');
+  const result = paginate(
+    items,
+    { token, limit, defaultLimit: 100, parameters, keyOf, invalidToken },
+    context,
+  );
   return { items: result.items, NextToken: result.nextToken };
 }
 
@@ -70,7 +83,10 @@ function attributesOf(products: readonly Product[]): string[] {
   return [...names].sort();
 }
 
-function describeServices(input: DescribeServicesRequest, context: RequestContext): Output<DescribeServicesResponse> {
+function describeServices(
+  input: DescribeServicesRequest,
+  context: RequestContext,
+): Output<DescribeServicesResponse> {
   checkEndpoint(context);
   const codes = input.ServiceCode === undefined ? Object.keys(SOURCES).sort() : [input.ServiceCode];
   const { items, NextToken } = page(codes, input, (code) => code, context);
@@ -81,11 +97,18 @@ function describeServices(input: DescribeServicesRequest, context: RequestContex
   };
 }
 
-function getAttributeValues(input: GetAttributeValuesRequest, context: RequestContext): Output<GetAttributeValuesResponse> {
+function getAttributeValues(
+  input: GetAttributeValuesRequest,
+  context: RequestContext,
+): Output<GetAttributeValuesResponse> {
   checkEndpoint(context);
   const products = productsOf(input.ServiceCode ?? '');
   const name = input.AttributeName ?? '';
-  if (!attributesOf(products).includes(name)) throw new AwsError('InvalidParameterException', `The attribute ${name} is not valid for ${input.ServiceCode}`);
+  if (!attributesOf(products).includes(name))
+    throw new AwsError(
+      'InvalidParameterException',
+      `The attribute ${name} is not valid for ${input.ServiceCode}`,
+    );
   const values = new Set<string>();
   for (const item of products) {
     const value = fieldOf(item, name);

@@ -32,10 +32,18 @@ export interface DatabaseSpec {
 }
 
 /** The endpoint of an instance, as RDS forms it. */
-export function endpointOf(store: RdsStore, identifier: string, engine: string): { Address: string; Port: number; HostedZoneId: string } {
+export function endpointOf(
+  store: RdsStore,
+  identifier: string,
+  engine: string,
+): { Address: string; Port: number; HostedZoneId: string } {
   const random = SeededRandom.of(store.world.seed, 'rds-host', store.accountId, store.region);
   const host = `c${random.hex(11)}`;
-  return { Address: `${identifier}.${host}.${store.region}.rds.amazonaws.com`, Port: portOf(engine), HostedZoneId: 'Z2R2ITUGPM61AM' };
+  return {
+    Address: `${identifier}.${host}.${store.region}.rds.amazonaws.com`,
+    Port: portOf(engine),
+    HostedZoneId: 'Z2R2ITUGPM61AM',
+  };
 }
 
 function zoneOf(store: RdsStore, random: SeededRandom): string {
@@ -48,7 +56,9 @@ export function addDatabase(store: RdsStore, spec: DatabaseSpec): DatabaseEntity
   const random = SeededRandom.of(store.world.seed, 'rds', store.accountId, store.region, spec.identifier);
   const tags = new Map(Object.entries(spec.tags ?? {}));
   const [family = ''] = spec.engineVersion.split('.');
-  const group = spec.parameterGroup ?? `default.${spec.engine}${spec.engine === 'postgres' ? family : spec.engineVersion.split('.').slice(0, 2).join('.')}`;
+  const group =
+    spec.parameterGroup ??
+    `default.${spec.engine}${spec.engine === 'postgres' ? family : spec.engineVersion.split('.').slice(0, 2).join('.')}`;
   const instance: DBInstance = {
     DBInstanceIdentifier: spec.identifier,
     DBInstanceArn: store.arn('db', spec.identifier),
@@ -78,9 +88,18 @@ export function addDatabase(store: RdsStore, spec: DatabaseSpec): DatabaseEntity
     PubliclyAccessible: spec.publiclyAccessible === true,
     StorageEncrypted: spec.encrypted === true,
     DBSecurityGroups: [],
-    VpcSecurityGroups: (spec.securityGroupIds ?? []).map((id) => ({ VpcSecurityGroupId: id, Status: 'active' })),
+    VpcSecurityGroups: (spec.securityGroupIds ?? []).map((id) => ({
+      VpcSecurityGroupId: id,
+      Status: 'active',
+    })),
     DBParameterGroups: [{ DBParameterGroupName: group, ParameterApplyStatus: 'in-sync' }],
-    DBSubnetGroup: { DBSubnetGroupName: spec.subnetGroup ?? 'default', DBSubnetGroupDescription: spec.subnetGroup ?? 'default', VpcId: spec.vpcId, SubnetGroupStatus: 'Complete', Subnets: [] },
+    DBSubnetGroup: {
+      DBSubnetGroupName: spec.subnetGroup ?? 'default',
+      DBSubnetGroupDescription: spec.subnetGroup ?? 'default',
+      VpcId: spec.vpcId,
+      SubnetGroupStatus: 'Complete',
+      Subnets: [],
+    },
     DBClusterIdentifier: spec.clusterId,
     CACertificateIdentifier: 'rds-ca-rsa2048-g1',
     CopyTagsToSnapshot: false,

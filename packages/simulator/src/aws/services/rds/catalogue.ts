@@ -19,13 +19,26 @@ import { ENGINE_LIST, familyOf, findEngine, isCluster } from './engines.ts';
 import { pageOf } from './lookup.ts';
 import { rdsStore } from './store.ts';
 
-export function describeDBEngineVersions(input: DescribeDBEngineVersionsMessage, context: RequestContext): Output<DBEngineVersionMessage> {
-  const all = ENGINE_LIST.flatMap((info) => info.versions.map((version) => ({ info, version }))).filter(({ info, version }) => {
-    if (input.Engine !== undefined && info.engine !== input.Engine) return false;
-    if (input.EngineVersion !== undefined && version !== input.EngineVersion && !version.startsWith(`${input.EngineVersion}.`)) return false;
-    if (input.DefaultOnly === true && version !== info.versions.at(-1)) return false;
-    return input.DBParameterGroupFamily === undefined || familyOf(info.engine, version) === input.DBParameterGroupFamily;
-  });
+export function describeDBEngineVersions(
+  input: DescribeDBEngineVersionsMessage,
+  context: RequestContext,
+): Output<DBEngineVersionMessage> {
+  const all = ENGINE_LIST.flatMap((info) => info.versions.map((version) => ({ info, version }))).filter(
+    ({ info, version }) => {
+      if (input.Engine !== undefined && info.engine !== input.Engine) return false;
+      if (
+        input.EngineVersion !== undefined &&
+        version !== input.EngineVersion &&
+        !version.startsWith(`${input.EngineVersion}.`)
+      )
+        return false;
+      if (input.DefaultOnly === true && version !== info.versions.at(-1)) return false;
+      return (
+        input.DBParameterGroupFamily === undefined ||
+        familyOf(info.engine, version) === input.DBParameterGroupFamily
+      );
+    },
+  );
   const page = pageOf(all, input, (v) => `${v.info.engine}/${v.version}`, context);
   return {
     DBEngineVersions: page.items.map(({ info, version }) => ({
@@ -35,7 +48,15 @@ export function describeDBEngineVersions(input: DescribeDBEngineVersionsMessage,
       DBParameterGroupFamily: familyOf(info.engine, version),
       DBEngineDescription: info.description,
       DBEngineVersionDescription: `${info.description} ${version}`,
-      ValidUpgradeTarget: info.versions.filter((v) => info.versions.indexOf(v) > info.versions.indexOf(version)).map((v) => ({ Engine: info.engine, EngineVersion: v, Description: `${info.description} ${v}`, AutoUpgrade: false, IsMajorVersionUpgrade: familyOf(info.engine, v) !== familyOf(info.engine, version) })),
+      ValidUpgradeTarget: info.versions
+        .filter((v) => info.versions.indexOf(v) > info.versions.indexOf(version))
+        .map((v) => ({
+          Engine: info.engine,
+          EngineVersion: v,
+          Description: `${info.description} ${v}`,
+          AutoUpgrade: false,
+          IsMajorVersionUpgrade: familyOf(info.engine, v) !== familyOf(info.engine, version),
+        })),
       Status: 'available',
       SupportsReadReplica: !isCluster(info.engine),
     })),
@@ -50,14 +71,27 @@ interface Option {
   readonly storage: string;
 }
 
-export function describeOrderableDBInstanceOptions(input: DescribeOrderableDBInstanceOptionsMessage, context: RequestContext): Output<OrderableDBInstanceOptionsMessage> {
+export function describeOrderableDBInstanceOptions(
+  input: DescribeOrderableDBInstanceOptionsMessage,
+  context: RequestContext,
+): Output<OrderableDBInstanceOptionsMessage> {
   const info = findEngine(input.Engine ?? '');
   if (!info) throw new AwsError('InvalidParameterValue', 'Invalid DB engine');
-  const versions = info.versions.filter((v) => input.EngineVersion === undefined || v === input.EngineVersion);
-  const classes = databaseClasses().filter((c) => input.DBInstanceClass === undefined || c === input.DBInstanceClass);
+  const versions = info.versions.filter(
+    (v) => input.EngineVersion === undefined || v === input.EngineVersion,
+  );
+  const classes = databaseClasses().filter(
+    (c) => input.DBInstanceClass === undefined || c === input.DBInstanceClass,
+  );
   const storages = isCluster(info.engine) ? ['aurora'] : ['gp2', 'gp3', 'io1'];
-  const options: Option[] = versions.flatMap((version) => classes.flatMap((className) => storages.map((storage) => ({ key: `${version}/${className}/${storage}`, version, className, storage }))));
-  const zones = [...(findRegion(context.region)?.zones ?? 'abc')].map((letter) => ({ Name: `${context.region}${letter}` }));
+  const options: Option[] = versions.flatMap((version) =>
+    classes.flatMap((className) =>
+      storages.map((storage) => ({ key: `${version}/${className}/${storage}`, version, className, storage })),
+    ),
+  );
+  const zones = [...(findRegion(context.region)?.zones ?? 'abc')].map((letter) => ({
+    Name: `${context.region}${letter}`,
+  }));
   const page = pageOf(options, input, (o) => o.key, context);
   return {
     OrderableDBInstanceOptions: page.items.map((o) => ({
@@ -81,37 +115,70 @@ export function describeOrderableDBInstanceOptions(input: DescribeOrderableDBIns
 }
 
 /** Subnet groups: the default one, made of the default VPC's subnets. */
-export function describeDBSubnetGroups(input: DescribeDBSubnetGroupsMessage, context: RequestContext): Output<DBSubnetGroupMessage> {
+export function describeDBSubnetGroups(
+  input: DescribeDBSubnetGroupsMessage,
+  context: RequestContext,
+): Output<DBSubnetGroupMessage> {
   const ec2 = context.account.store(ec2Store, context.region);
-  const groups = ec2.vpcs.list().map(({ id, data: vpc }) => {
-    const name = vpc.IsDefault ? 'default' : `subnets-${id}`;
-    return {
-      DBSubnetGroupName: name,
-      DBSubnetGroupDescription: vpc.IsDefault ? 'default' : `Subnets of ${id}`,
-      DBSubnetGroupArn: context.store(rdsStore).arn('subgrp', name),
-      VpcId: id,
-      SubnetGroupStatus: 'Complete',
-      Subnets: ec2.subnets.list().filter((s) => s.data.VpcId === id).map((s) => ({ SubnetIdentifier: s.id, SubnetAvailabilityZone: { Name: s.data.AvailabilityZone }, SubnetStatus: 'Active' })),
-      SupportedNetworkTypes: ['IPV4'],
-    };
-  }).filter((g) => g.Subnets.length > 0);
+  const groups = ec2.vpcs
+    .list()
+    .map(({ id, data: vpc }) => {
+      const name = vpc.IsDefault ? 'default' : `subnets-${id}`;
+      return {
+        DBSubnetGroupName: name,
+        DBSubnetGroupDescription: vpc.IsDefault ? 'default' : `Subnets of ${id}`,
+        DBSubnetGroupArn: context.store(rdsStore).arn('subgrp', name),
+        VpcId: id,
+        SubnetGroupStatus: 'Complete',
+        Subnets: ec2.subnets
+          .list()
+          .filter((s) => s.data.VpcId === id)
+          .map((s) => ({
+            SubnetIdentifier: s.id,
+            SubnetAvailabilityZone: { Name: s.data.AvailabilityZone },
+            SubnetStatus: 'Active',
+          })),
+        SupportedNetworkTypes: ['IPV4'],
+      };
+    })
+    .filter((g) => g.Subnets.length > 0);
   const wanted = input.DBSubnetGroupName;
   const matching = groups.filter((g) => wanted === undefined || g.DBSubnetGroupName === wanted);
-  if (wanted !== undefined && matching.length === 0) throw new AwsError('DBSubnetGroupNotFoundFault', `DB subnet group '${wanted}' does not exist.`);
+  if (wanted !== undefined && matching.length === 0)
+    throw new AwsError('DBSubnetGroupNotFoundFault', `DB subnet group '${wanted}' does not exist.`);
   const page = pageOf(matching, input, (g) => g.DBSubnetGroupName, context);
   return { DBSubnetGroups: [...page.items], Marker: page.Marker };
 }
 
-export function describeDBParameterGroups(input: DescribeDBParameterGroupsMessage, context: RequestContext): Output<DBParameterGroupsMessage> {
-  const families = [...new Set(ENGINE_LIST.flatMap((info) => info.versions.map((v) => familyOf(info.engine, v))))];
-  const groups = families.map((family) => ({ DBParameterGroupName: `default.${family}`, DBParameterGroupFamily: family, Description: `Default parameter group for ${family}`, DBParameterGroupArn: context.store(rdsStore).arn('pg', `default.${family}`) }));
-  const matching = groups.filter((g) => input.DBParameterGroupName === undefined || g.DBParameterGroupName === input.DBParameterGroupName);
-  if (matching.length === 0) throw new AwsError('DBParameterGroupNotFoundFault', `DBParameterGroup not found: ${input.DBParameterGroupName}`);
+export function describeDBParameterGroups(
+  input: DescribeDBParameterGroupsMessage,
+  context: RequestContext,
+): Output<DBParameterGroupsMessage> {
+  const families = [
+    ...new Set(ENGINE_LIST.flatMap((info) => info.versions.map((v) => familyOf(info.engine, v)))),
+  ];
+  const groups = families.map((family) => ({
+    DBParameterGroupName: `default.${family}`,
+    DBParameterGroupFamily: family,
+    Description: `Default parameter group for ${family}`,
+    DBParameterGroupArn: context.store(rdsStore).arn('pg', `default.${family}`),
+  }));
+  const matching = groups.filter(
+    (g) => input.DBParameterGroupName === undefined || g.DBParameterGroupName === input.DBParameterGroupName,
+  );
+  if (matching.length === 0)
+    throw new AwsError(
+      'DBParameterGroupNotFoundFault',
+      `DBParameterGroup not found: ${input.DBParameterGroupName}`,
+    );
   const page = pageOf(matching, input, (g) => g.DBParameterGroupName, context);
   return { DBParameterGroups: [...page.items], Marker: page.Marker };
 }
 
 /** The simulated accounts hold no reservations. */
-export function describeReservedDBInstances(_input: DescribeReservedDBInstancesMessage, _context: RequestContext): Output<ReservedDBInstanceMessage> {
+export function describeReservedDBInstances(
+  _input: DescribeReservedDBInstancesMessage,
+  _context: RequestContext,
+): Output<ReservedDBInstanceMessage> {
   return { ReservedDBInstances: [] };
 }

@@ -19,7 +19,15 @@ import { rdsStore, type DatabaseEntity, type RdsStore } from './store.ts';
 const SEVEN_DAYS_MS = 7 * 24 * 3600 * 1000;
 
 /** How long transitions take, in simulated seconds. */
-export const DURATION = { create: 420, stop: 240, start: 300, reboot: 90, modify: 360, delete: 240, snapshot: 180 };
+export const DURATION = {
+  create: 420,
+  stop: 240,
+  start: 300,
+  reboot: 90,
+  modify: 360,
+  delete: 240,
+  snapshot: 180,
+};
 
 /** A copy for the answer: later changes must not reach into what was already said. */
 export function view(instance: DBInstance): DBInstance {
@@ -30,7 +38,10 @@ export function view(instance: DBInstance): DBInstance {
 export function requireState(entity: DatabaseEntity, states: readonly string[]): void {
   const status = entity.data.instance.DBInstanceStatus ?? '';
   if (states.includes(status)) return;
-  throw new AwsError('InvalidDBInstanceStateFault', `Instance ${entity.id} is not in ${states.join(' or ')} state. Current state is ${status}.`);
+  throw new AwsError(
+    'InvalidDBInstanceStateFault',
+    `Instance ${entity.id} is not in ${states.join(' or ')} state. Current state is ${status}.`,
+  );
 }
 
 function become(store: RdsStore, entity: DatabaseEntity, seconds: number, apply: () => void): void {
@@ -72,17 +83,29 @@ export function stopDBInstance(input: StopDBInstanceMessage, context: RequestCon
   const { instance } = entity.data;
   requireState(entity, ['available']);
   if (instance.DBClusterIdentifier !== undefined) {
-    throw new AwsError('InvalidDBInstanceStateFault', 'Stopping a DB instance of an Aurora cluster is not supported: stop the cluster instead.');
+    throw new AwsError(
+      'InvalidDBInstanceStateFault',
+      'Stopping a DB instance of an Aurora cluster is not supported: stop the cluster instead.',
+    );
   }
-  if (instance.ReadReplicaSourceDBInstanceIdentifier !== undefined || (instance.ReadReplicaDBInstanceIdentifiers?.length ?? 0) > 0) {
-    throw new AwsError('InvalidDBInstanceStateFault', 'Cannot stop or start a DB instance that has or is a read replica.');
+  if (
+    instance.ReadReplicaSourceDBInstanceIdentifier !== undefined ||
+    (instance.ReadReplicaDBInstanceIdentifiers?.length ?? 0) > 0
+  ) {
+    throw new AwsError(
+      'InvalidDBInstanceStateFault',
+      'Cannot stop or start a DB instance that has or is a read replica.',
+    );
   }
   if (input.DBSnapshotIdentifier) takeSnapshot(store, entity, input.DBSnapshotIdentifier, 'manual');
   stopInstance(store, entity);
   return { DBInstance: view(instance) };
 }
 
-export function startDBInstance(input: StartDBInstanceMessage, context: RequestContext): StartDBInstanceResult {
+export function startDBInstance(
+  input: StartDBInstanceMessage,
+  context: RequestContext,
+): StartDBInstanceResult {
   const store = context.store(rdsStore);
   const entity = needInstance(context, input.DBInstanceIdentifier);
   requireState(entity, ['stopped']);
@@ -92,7 +115,10 @@ export function startDBInstance(input: StartDBInstanceMessage, context: RequestC
   return { DBInstance: view(entity.data.instance) };
 }
 
-export function rebootDBInstance(input: RebootDBInstanceMessage, context: RequestContext): RebootDBInstanceResult {
+export function rebootDBInstance(
+  input: RebootDBInstanceMessage,
+  context: RequestContext,
+): RebootDBInstanceResult {
   const store = context.store(rdsStore);
   const entity = needInstance(context, input.DBInstanceIdentifier);
   requireState(entity, ['available']);
@@ -107,19 +133,31 @@ export function rebootDBInstance(input: RebootDBInstanceMessage, context: Reques
   return { DBInstance: view(instance) };
 }
 
-export function deleteDBInstance(input: DeleteDBInstanceMessage, context: RequestContext): DeleteDBInstanceResult {
+export function deleteDBInstance(
+  input: DeleteDBInstanceMessage,
+  context: RequestContext,
+): DeleteDBInstanceResult {
   const store = context.store(rdsStore);
   const entity = needInstance(context, input.DBInstanceIdentifier);
   const { instance } = entity.data;
   const skip = input.SkipFinalSnapshot === true;
   if (instance.DeletionProtection === true) {
-    throw new AwsError('InvalidParameterCombination', 'Cannot delete protected DB Instance, please disable deletion protection and try again.');
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'Cannot delete protected DB Instance, please disable deletion protection and try again.',
+    );
   }
   if (!skip && !input.FinalDBSnapshotIdentifier && instance.DBClusterIdentifier === undefined) {
-    throw new AwsError('InvalidParameterCombination', 'FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.');
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.',
+    );
   }
   if (skip && input.FinalDBSnapshotIdentifier) {
-    throw new AwsError('InvalidParameterCombination', 'FinalDBSnapshotIdentifier can not be specified when deleting with SkipFinalSnapshot.');
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'FinalDBSnapshotIdentifier can not be specified when deleting with SkipFinalSnapshot.',
+    );
   }
   if (instance.DBInstanceStatus === 'deleting') {
     throw new AwsError('InvalidDBInstanceStateFault', `Instance ${entity.id} is already being deleted.`);

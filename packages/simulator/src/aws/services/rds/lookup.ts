@@ -24,7 +24,8 @@ export function needInstance(context: RequestContext, identifier: string | undef
 /** Refuses names RDS refuses: 1–63 letters, digits and single hyphens, starting with a letter. */
 export function checkIdentifier(identifier: string | undefined, parameter: string, maximum = 63): string {
   const name = normalise(identifier);
-  if (name === '') throw new AwsError('MissingParameter', `The request must contain the parameter ${parameter}`);
+  if (name === '')
+    throw new AwsError('MissingParameter', `The request must contain the parameter ${parameter}`);
   if (name.length > maximum || !/^[a-z](?!.*--)[a-z0-9-]*[a-z0-9]$|^[a-z]$/.test(name)) {
     throw new AwsError(
       'InvalidParameterValue',
@@ -40,22 +41,40 @@ interface PagedInput {
 }
 
 /** One page by Marker and MaxRecords (20–100, default 100). */
-export function pageOf<T>(items: readonly T[], input: PagedInput, keyOf: (item: T) => string, context: RequestContext): { items: readonly T[]; Marker: string | undefined } {
+export function pageOf<T>(
+  items: readonly T[],
+  input: PagedInput,
+  keyOf: (item: T) => string,
+  context: RequestContext,
+): { items: readonly T[]; Marker: string | undefined } {
   const { MaxRecords: limit, Marker: token, ...parameters } = input;
   if (limit !== undefined && (!Number.isInteger(limit) || limit < 20 || limit > 100)) {
-    throw new AwsError('InvalidParameterValue', `Invalid value ${limit} for MaxRecords. Must be between 20 and 100`);
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Invalid value ${limit} for MaxRecords. Must be between 20 and 100`,
+    );
   }
-  const invalidToken = (): AwsError => new AwsError('InvalidParameterValue', 'The Marker parameter is not valid for the request');
+  const invalidToken = (): AwsError =>
+    new AwsError('InvalidParameterValue', 'The Marker parameter is not valid for the request');
   const page = paginate(items, { token, limit, defaultLimit: 100, parameters, keyOf, invalidToken }, context);
   return { items: page.items, Marker: page.nextToken };
 }
 
 /** Builds a predicate from RDS filters; values are joined by or, filters by and. */
-export function filterBy<T>(filters: readonly Filter[] | undefined, fields: Readonly<Record<string, (item: T) => string | undefined>>): (item: T) => boolean {
+export function filterBy<T>(
+  filters: readonly Filter[] | undefined,
+  fields: Readonly<Record<string, (item: T) => string | undefined>>,
+): (item: T) => boolean {
   const tests = (filters ?? []).map(({ Name: name = '', Values: values = [] }) => {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) throw new AwsError('InvalidParameterValue', `Unrecognized filter name: ${name}`);
-    return (item: T): boolean => values.some((value) => matchesGlob(normalise(value.startsWith('arn:') ? value.split(':').pop() : value), normalise(field(item))));
+    return (item: T): boolean =>
+      values.some((value) =>
+        matchesGlob(
+          normalise(value.startsWith('arn:') ? value.split(':').pop() : value),
+          normalise(field(item)),
+        ),
+      );
   });
   return (item) => tests.every((test) => test(item));
 }

@@ -24,12 +24,22 @@ import {
   describeReservedDBInstances,
 } from './catalogue.ts';
 import { createDBInstance, modifyDBInstance } from './changes.ts';
-import { deleteDBInstance, rebootDBInstance, startDBInstance, stopDBInstance, stopInstance, view } from './lifecycle.ts';
+import {
+  deleteDBInstance,
+  rebootDBInstance,
+  startDBInstance,
+  stopDBInstance,
+  stopInstance,
+  view,
+} from './lifecycle.ts';
 import { filterBy, needInstance, normalise, pageOf } from './lookup.ts';
 import { createDBSnapshot, deleteDBSnapshot, describeDBSnapshots } from './snapshots.ts';
 import { rdsStore, tagList, type ClusterRecord } from './store.ts';
 
-function describeDBInstances(input: DescribeDBInstancesMessage, context: RequestContext): Output<DBInstanceMessage> {
+function describeDBInstances(
+  input: DescribeDBInstancesMessage,
+  context: RequestContext,
+): Output<DBInstanceMessage> {
   const store = context.store(rdsStore);
   if (input.DBInstanceIdentifier) {
     return { DBInstances: [view(needInstance(context, input.DBInstanceIdentifier).data.instance)] };
@@ -40,22 +50,39 @@ function describeDBInstances(input: DescribeDBInstancesMessage, context: Request
     'dbi-resource-id': (i) => i.DbiResourceId,
     engine: (i) => i.Engine,
   });
-  const matching = store.instances.list().filter((e) => test(e.data.instance) && context.isVisible(e.createdAt));
+  const matching = store.instances
+    .list()
+    .filter((e) => test(e.data.instance) && context.isVisible(e.createdAt));
   const page = pageOf(matching, input, (e) => e.id, context);
   return { DBInstances: page.items.map((e) => view(e.data.instance)), Marker: page.Marker };
 }
 
-function describeDBClusters(input: DescribeDBClustersMessage, context: RequestContext): Output<DBClusterMessage> {
+function describeDBClusters(
+  input: DescribeDBClustersMessage,
+  context: RequestContext,
+): Output<DBClusterMessage> {
   const store = context.store(rdsStore);
-  const wanted = input.DBClusterIdentifier === undefined ? undefined : normalise(input.DBClusterIdentifier.split(':').pop());
-  if (wanted !== undefined && !store.clusters.get(wanted)) throw new AwsError('DBClusterNotFoundFault', `DBCluster ${wanted} not found.`);
-  const test = filterBy<DBCluster>(input.Filters, { 'db-cluster-id': (c) => c.DBClusterIdentifier, engine: (c) => c.Engine });
-  const matching = store.clusters.list().filter((e) => (wanted === undefined || e.id === wanted) && test(e.data.cluster));
+  const wanted =
+    input.DBClusterIdentifier === undefined
+      ? undefined
+      : normalise(input.DBClusterIdentifier.split(':').pop());
+  if (wanted !== undefined && !store.clusters.get(wanted))
+    throw new AwsError('DBClusterNotFoundFault', `DBCluster ${wanted} not found.`);
+  const test = filterBy<DBCluster>(input.Filters, {
+    'db-cluster-id': (c) => c.DBClusterIdentifier,
+    engine: (c) => c.Engine,
+  });
+  const matching = store.clusters
+    .list()
+    .filter((e) => (wanted === undefined || e.id === wanted) && test(e.data.cluster));
   const page = pageOf(matching, input, (e) => e.id, context);
   return { DBClusters: page.items.map((e) => ({ ...e.data.cluster })), Marker: page.Marker };
 }
 
-function needCluster(context: RequestContext, identifier: string | undefined): { record: ClusterRecord; set: (status: string) => void } {
+function needCluster(
+  context: RequestContext,
+  identifier: string | undefined,
+): { record: ClusterRecord; set: (status: string) => void } {
   const store = context.store(rdsStore);
   const entity = store.clusters.get(normalise(identifier));
   if (!entity) throw new AwsError('DBClusterNotFoundFault', `DBCluster ${identifier ?? ''} not found.`);
@@ -70,7 +97,10 @@ function needCluster(context: RequestContext, identifier: string | undefined): {
 
 function requireCluster(record: ClusterRecord, status: string): void {
   if (record.cluster.Status === status) return;
-  throw new AwsError('InvalidDBClusterStateFault', `DbCluster ${record.cluster.DBClusterIdentifier} is in ${record.cluster.Status} state but expected it to be one of ${status}.`);
+  throw new AwsError(
+    'InvalidDBClusterStateFault',
+    `DbCluster ${record.cluster.DBClusterIdentifier} is in ${record.cluster.Status} state but expected it to be one of ${status}.`,
+  );
 }
 
 /** Stops a cluster with all its instances. */
@@ -81,7 +111,8 @@ function stopDBCluster(input: StopDBClusterMessage, context: RequestContext): St
   set('stopped');
   const store = context.store(rdsStore);
   for (const entity of store.instances.list()) {
-    if (entity.data.instance.DBClusterIdentifier === record.cluster.DBClusterIdentifier) stopInstance(store, entity);
+    if (entity.data.instance.DBClusterIdentifier === record.cluster.DBClusterIdentifier)
+      stopInstance(store, entity);
   }
   return { DBCluster: { ...record.cluster } };
 }
@@ -94,7 +125,10 @@ function startDBCluster(input: StartDBClusterMessage, context: RequestContext): 
   const { instances } = context.store(rdsStore);
   for (const entity of instances.list()) {
     const { instance } = entity.data;
-    if (instance.DBClusterIdentifier === record.cluster.DBClusterIdentifier && instance.DBInstanceStatus === 'stopped') {
+    if (
+      instance.DBClusterIdentifier === record.cluster.DBClusterIdentifier &&
+      instance.DBInstanceStatus === 'stopped'
+    ) {
       startDBInstance({ DBInstanceIdentifier: entity.id }, context);
     }
   }
@@ -102,10 +136,16 @@ function startDBCluster(input: StartDBClusterMessage, context: RequestContext): 
 }
 
 /** The tags of a resource by ARN, with a way to write them back into its SDK shape. */
-function taggedBy(context: RequestContext, arn: string | undefined): { tags: Map<string, string>; changed: () => void } {
+function taggedBy(
+  context: RequestContext,
+  arn: string | undefined,
+): { tags: Map<string, string>; changed: () => void } {
   const parts = (arn ?? '').split(':');
   if (parts.length < 7 || parts[2] !== 'rds' || parts[4] !== context.account.id) {
-    throw new AwsError('InvalidParameterValue', `The specified resource name does not match an RDS resource in this region: ${arn ?? ''}`);
+    throw new AwsError(
+      'InvalidParameterValue',
+      `The specified resource name does not match an RDS resource in this region: ${arn ?? ''}`,
+    );
   }
   const store = context.store(rdsStore);
   const name = normalise(parts.slice(6).join(':'));
@@ -126,11 +166,14 @@ function taggedBy(context: RequestContext, arn: string | undefined): { tags: Map
 function addTagsToResource(input: AddTagsToResourceMessage, context: RequestContext): void {
   const { tags, changed } = taggedBy(context, input.ResourceName);
   for (const { Key: key = '', Value: value = '' } of input.Tags ?? []) {
-    if (key === '' || key.length > 128 || key.toLowerCase().startsWith('aws:')) throw new AwsError('InvalidParameterValue', `Invalid tag key ${key}`);
-    if (value.length > 256) throw new AwsError('InvalidParameterValue', 'Tag values have at most 256 characters');
+    if (key === '' || key.length > 128 || key.toLowerCase().startsWith('aws:'))
+      throw new AwsError('InvalidParameterValue', `Invalid tag key ${key}`);
+    if (value.length > 256)
+      throw new AwsError('InvalidParameterValue', 'Tag values have at most 256 characters');
   }
   const keys = new Set([...tags.keys(), ...(input.Tags ?? []).map((t) => t.Key ?? '')]);
-  if (keys.size > 50) throw new AwsError('InvalidParameterValue', 'Tag quota exceeded: a resource has at most 50 tags');
+  if (keys.size > 50)
+    throw new AwsError('InvalidParameterValue', 'Tag quota exceeded: a resource has at most 50 tags');
   for (const { Key: key = '', Value: value = '' } of input.Tags ?? []) tags.set(key, value);
   changed();
 }
@@ -141,11 +184,18 @@ function removeTagsFromResource(input: RemoveTagsFromResourceMessage, context: R
   changed();
 }
 
-function listTagsForResource(input: ListTagsForResourceMessage, context: RequestContext): Output<TagListMessage> {
+function listTagsForResource(
+  input: ListTagsForResourceMessage,
+  context: RequestContext,
+): Output<TagListMessage> {
   return { TagList: tagList(taggedBy(context, input.ResourceName).tags) };
 }
 
-function resources(operation: string, input: Readonly<Record<string, unknown>>, context: RequestContext): ResourceRef[] {
+function resources(
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+  context: RequestContext,
+): ResourceRef[] {
   const store = context.store(rdsStore);
   const refs: ResourceRef[] = [];
   const arn = input['ResourceName'];
@@ -153,7 +203,9 @@ function resources(operation: string, input: Readonly<Record<string, unknown>>, 
   const identifier = input['DBInstanceIdentifier'];
   if (typeof identifier === 'string' && !operation.startsWith('Describe')) {
     const tags = store.instances.get(normalise(identifier))?.data.tags ?? new Map<string, string>();
-    const keys = Object.fromEntries([...tags].map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value]));
+    const keys = Object.fromEntries(
+      [...tags].map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value]),
+    );
     refs.push({ arn: store.arn('db', normalise(identifier)), keys });
   }
   return refs;

@@ -28,7 +28,10 @@ export function takeSnapshot(
 ): DBSnapshot {
   const name = type === 'manual' ? checkIdentifier(identifier, 'DBSnapshotIdentifier', 255) : identifier;
   if (store.snapshots.get(name)) {
-    throw new AwsError('DBSnapshotAlreadyExistsFault', `Cannot create the snapshot because a snapshot with the identifier ${name} already exists.`);
+    throw new AwsError(
+      'DBSnapshotAlreadyExistsFault',
+      `Cannot create the snapshot because a snapshot with the identifier ${name} already exists.`,
+    );
   }
   const { instance } = entity.data;
   const at = options.createdAt ?? store.world.clock.now();
@@ -71,17 +74,30 @@ export function takeSnapshot(
   return snapshot;
 }
 
-export function createDBSnapshot(input: CreateDBSnapshotMessage, context: RequestContext): CreateDBSnapshotResult {
+export function createDBSnapshot(
+  input: CreateDBSnapshotMessage,
+  context: RequestContext,
+): CreateDBSnapshotResult {
   const store = context.store(rdsStore);
   const entity = needInstance(context, input.DBInstanceIdentifier);
   const status = entity.data.instance.DBInstanceStatus;
   if (status !== 'available' && status !== 'stopped') {
-    throw new AwsError('InvalidDBInstanceStateFault', `Cannot create a snapshot because the database instance ${entity.id} is not currently in the available state.`);
+    throw new AwsError(
+      'InvalidDBInstanceStateFault',
+      `Cannot create a snapshot because the database instance ${entity.id} is not currently in the available state.`,
+    );
   }
-  return { DBSnapshot: { ...takeSnapshot(store, entity, input.DBSnapshotIdentifier ?? '', 'manual', { tags: input.Tags ?? [] }) } };
+  return {
+    DBSnapshot: {
+      ...takeSnapshot(store, entity, input.DBSnapshotIdentifier ?? '', 'manual', { tags: input.Tags ?? [] }),
+    },
+  };
 }
 
-export function describeDBSnapshots(input: DescribeDBSnapshotsMessage, context: RequestContext): Output<DBSnapshotMessage> {
+export function describeDBSnapshots(
+  input: DescribeDBSnapshotsMessage,
+  context: RequestContext,
+): Output<DBSnapshotMessage> {
   const store = context.store(rdsStore);
   const test = filterBy<DBSnapshot>(input.Filters, {
     'db-instance-id': (s) => s.DBInstanceIdentifier,
@@ -90,28 +106,40 @@ export function describeDBSnapshots(input: DescribeDBSnapshotsMessage, context: 
     'snapshot-type': (s) => s.SnapshotType,
     engine: (s) => s.Engine,
   });
-  const wanted = input.DBSnapshotIdentifier === undefined ? undefined : normalise(input.DBSnapshotIdentifier.split(':snapshot:').pop());
+  const wanted =
+    input.DBSnapshotIdentifier === undefined
+      ? undefined
+      : normalise(input.DBSnapshotIdentifier.split(':snapshot:').pop());
   if (wanted !== undefined && !store.snapshots.get(wanted)) {
     throw new AwsError('DBSnapshotNotFoundFault', `DBSnapshot ${wanted} not found.`);
   }
-  const instanceId = input.DBInstanceIdentifier === undefined ? undefined : normalise(input.DBInstanceIdentifier);
+  const instanceId =
+    input.DBInstanceIdentifier === undefined ? undefined : normalise(input.DBInstanceIdentifier);
   const matching = store.snapshots.list().filter(({ id, data: { snapshot } }) => {
     if (wanted !== undefined && id !== wanted) return false;
     if (instanceId !== undefined && snapshot.DBInstanceIdentifier !== instanceId) return false;
-    return (input.SnapshotType === undefined || snapshot.SnapshotType === input.SnapshotType) && test(snapshot);
+    return (
+      (input.SnapshotType === undefined || snapshot.SnapshotType === input.SnapshotType) && test(snapshot)
+    );
   });
   const page = pageOf(matching, input, (e) => e.id, context);
   return { DBSnapshots: page.items.map((e) => e.data.snapshot), Marker: page.Marker };
 }
 
-export function deleteDBSnapshot(input: DeleteDBSnapshotMessage, context: RequestContext): DeleteDBSnapshotResult {
+export function deleteDBSnapshot(
+  input: DeleteDBSnapshotMessage,
+  context: RequestContext,
+): DeleteDBSnapshotResult {
   const store = context.store(rdsStore);
   const name = normalise(input.DBSnapshotIdentifier);
   const entity = store.snapshots.get(name);
   if (!entity) throw new AwsError('DBSnapshotNotFoundFault', `DBSnapshot ${name} not found.`);
   const { snapshot } = entity.data;
   if (snapshot.Status !== 'available' || snapshot.SnapshotType === 'automated') {
-    throw new AwsError('InvalidDBSnapshotStateFault', `Cannot delete the snapshot ${name} because it is ${snapshot.SnapshotType === 'automated' ? 'automated' : 'not currently in the available state'}.`);
+    throw new AwsError(
+      'InvalidDBSnapshotStateFault',
+      `Cannot delete the snapshot ${name} because it is ${snapshot.SnapshotType === 'automated' ? 'automated' : 'not currently in the available state'}.`,
+    );
   }
   store.snapshots.delete(name);
   entity.data.history.push({ at: context.now, sizeGb: 0 });

@@ -16,7 +16,9 @@ import { currentVersion, sortedKeys } from './objects.ts';
 import type { Bucket, ObjectVersion } from './store.ts';
 
 /** An entry of a listing: an object, or a common prefix standing for many. */
-type Entry = { readonly key: string; readonly version: ObjectVersion } | { readonly key: string; readonly prefix: true };
+type Entry =
+  | { readonly key: string; readonly version: ObjectVersion }
+  | { readonly key: string; readonly prefix: true };
 
 function entriesOf(bucket: Bucket, prefix: string, delimiter: string | undefined, after: string): Entry[] {
   const entries: Entry[] = [];
@@ -31,7 +33,8 @@ function entriesOf(bucket: Bucket, prefix: string, delimiter: string | undefined
       continue;
     }
     const common = key.slice(0, cut + (delimiter ?? '').length);
-    if (common !== lastPrefix && !(after !== '' && after.startsWith(common))) entries.push({ key: common, prefix: true });
+    if (common !== lastPrefix && !(after !== '' && after.startsWith(common)))
+      entries.push({ key: common, prefix: true });
     lastPrefix = common;
   }
   return entries;
@@ -43,25 +46,56 @@ function encoder(type: string | undefined): (text: string) => string {
 }
 
 function pageSize(maximum: number | undefined): number {
-  if (maximum !== undefined && maximum < 0) throw new AwsError('InvalidArgument', 'Argument maxKeys must be an integer between 0 and 2147483647', 400);
+  if (maximum !== undefined && maximum < 0)
+    throw new AwsError(
+      'InvalidArgument',
+      'Argument maxKeys must be an integer between 0 and 2147483647',
+      400,
+    );
   return Math.min(maximum ?? 1000, 1000);
 }
 
-function contents(entries: readonly Entry[], encode: (text: string) => string): { Contents: _Object[]; CommonPrefixes: { Prefix: string }[] } {
+function contents(
+  entries: readonly Entry[],
+  encode: (text: string) => string,
+): { Contents: _Object[]; CommonPrefixes: { Prefix: string }[] } {
   return {
-    Contents: entries.flatMap((e) => ('version' in e ? [{ Key: encode(e.key), LastModified: new Date(e.version.modifiedAt), ETag: e.version.etag, Size: e.version.body.length, StorageClass: e.version.storageClass as 'STANDARD' }] : [])),
+    Contents: entries.flatMap((e) =>
+      'version' in e
+        ? [
+            {
+              Key: encode(e.key),
+              LastModified: new Date(e.version.modifiedAt),
+              ETag: e.version.etag,
+              Size: e.version.body.length,
+              StorageClass: e.version.storageClass as 'STANDARD',
+            },
+          ]
+        : [],
+    ),
     CommonPrefixes: entries.flatMap((e) => ('prefix' in e ? [{ Prefix: encode(e.key) }] : [])),
   };
 }
 
-export function listObjectsV2(input: ListObjectsV2Request, context: RequestContext): Output<ListObjectsV2Output> {
+export function listObjectsV2(
+  input: ListObjectsV2Request,
+  context: RequestContext,
+): Output<ListObjectsV2Output> {
   const bucket = needObjects(input.Bucket, context);
   const { ContinuationToken: token, MaxKeys: maximum, ...parameters } = input;
   const limit = pageSize(maximum);
   const encode = encoder(input.EncodingType);
   const entries = entriesOf(bucket, input.Prefix ?? '', input.Delimiter, input.StartAfter ?? '');
-  const invalidToken = (): AwsError => new AwsError('InvalidArgument', 'The continuation token provided is incorrect', 400);
-  const page = limit === 0 ? { items: [], nextToken: undefined } : paginate(entries, { token, limit, defaultLimit: 1000, parameters, keyOf: (e) => e.key, invalidToken }, context);
+  const invalidToken = (): AwsError =>
+    new AwsError('InvalidArgument', 'The continuation token provided is incorrect', 400);
+  const page =
+    limit === 0
+      ? { items: [], nextToken: undefined }
+      : paginate(
+          entries,
+          { token, limit, defaultLimit: 1000, parameters, keyOf: (e) => e.key, invalidToken },
+          context,
+        );
   const { Contents, CommonPrefixes } = contents(page.items, encode);
   return {
     Name: bucket.name,
@@ -88,7 +122,11 @@ export function listObjects(input: ListObjectsRequest, context: RequestContext):
   const truncated = shown.length < entries.length;
   const { Contents, CommonPrefixes } = contents(shown, encode);
   return {
-    Name: bucket.name, Prefix: encode(input.Prefix ?? ''), Marker: encode(input.Marker ?? ''), MaxKeys: input.MaxKeys ?? 1000, IsTruncated: truncated,
+    Name: bucket.name,
+    Prefix: encode(input.Prefix ?? ''),
+    Marker: encode(input.Marker ?? ''),
+    MaxKeys: input.MaxKeys ?? 1000,
+    IsTruncated: truncated,
     ...(Contents.length > 0 ? { Contents } : {}),
     ...(CommonPrefixes.length > 0 ? { CommonPrefixes } : {}),
     ...(input.Delimiter === undefined ? {} : { Delimiter: encode(input.Delimiter) }),
@@ -98,22 +136,60 @@ export function listObjects(input: ListObjectsRequest, context: RequestContext):
 }
 
 /** All versions and delete markers, so that a versioned bucket can be emptied. */
-export function listObjectVersions(input: ListObjectVersionsRequest, context: RequestContext): Output<ListObjectVersionsOutput> {
+export function listObjectVersions(
+  input: ListObjectVersionsRequest,
+  context: RequestContext,
+): Output<ListObjectVersionsOutput> {
   const bucket = needObjects(input.Bucket, context);
   const encode = encoder(input.EncodingType);
-  const all = sortedKeys(bucket).filter((k) => k.startsWith(input.Prefix ?? '')).flatMap((k) => (bucket.objects.get(k) ?? []).map((version, i) => ({ version, latest: i === 0 })));
-  const marked = all.findIndex(({ version }) => version.key === input.KeyMarker && (input.VersionIdMarker === undefined || version.versionId === input.VersionIdMarker));
-  const rest = input.KeyMarker === undefined ? all : marked < 0 ? all.filter(({ version }) => version.key > (input.KeyMarker ?? '')) : all.slice(marked + 1);
+  const all = sortedKeys(bucket)
+    .filter((k) => k.startsWith(input.Prefix ?? ''))
+    .flatMap((k) => (bucket.objects.get(k) ?? []).map((version, i) => ({ version, latest: i === 0 })));
+  const marked = all.findIndex(
+    ({ version }) =>
+      version.key === input.KeyMarker &&
+      (input.VersionIdMarker === undefined || version.versionId === input.VersionIdMarker),
+  );
+  const rest =
+    input.KeyMarker === undefined
+      ? all
+      : marked < 0
+        ? all.filter(({ version }) => version.key > (input.KeyMarker ?? ''))
+        : all.slice(marked + 1);
   const shown = rest.slice(0, pageSize(input.MaxKeys));
   const truncated = shown.length < rest.length;
   const last = shown.at(-1)?.version;
   const owner = { ID: ownerId(bucket.accountId) };
-  const base = ({ version, latest }: (typeof all)[number]): { Key: string; VersionId: string; IsLatest: boolean; LastModified: Date; Owner: { ID: string } } => ({
-    Key: encode(version.key), VersionId: version.versionId, IsLatest: latest, LastModified: new Date(version.modifiedAt), Owner: owner,
+  const base = ({
+    version,
+    latest,
+  }: (typeof all)[number]): {
+    Key: string;
+    VersionId: string;
+    IsLatest: boolean;
+    LastModified: Date;
+    Owner: { ID: string };
+  } => ({
+    Key: encode(version.key),
+    VersionId: version.versionId,
+    IsLatest: latest,
+    LastModified: new Date(version.modifiedAt),
+    Owner: owner,
   });
   return {
-    Name: bucket.name, Prefix: encode(input.Prefix ?? ''), KeyMarker: encode(input.KeyMarker ?? ''), MaxKeys: input.MaxKeys ?? 1000, IsTruncated: truncated,
-    Versions: shown.filter((v) => !v.version.deleteMarker).map((v) => ({ ...base(v), ETag: v.version.etag, Size: v.version.body.length, StorageClass: 'STANDARD' as const })),
+    Name: bucket.name,
+    Prefix: encode(input.Prefix ?? ''),
+    KeyMarker: encode(input.KeyMarker ?? ''),
+    MaxKeys: input.MaxKeys ?? 1000,
+    IsTruncated: truncated,
+    Versions: shown
+      .filter((v) => !v.version.deleteMarker)
+      .map((v) => ({
+        ...base(v),
+        ETag: v.version.etag,
+        Size: v.version.body.length,
+        StorageClass: 'STANDARD' as const,
+      })),
     DeleteMarkers: shown.filter((v) => v.version.deleteMarker).map(base),
     ...(truncated && last ? { NextKeyMarker: encode(last.key), NextVersionIdMarker: last.versionId } : {}),
     ...(input.EncodingType === undefined ? {} : { EncodingType: input.EncodingType }),

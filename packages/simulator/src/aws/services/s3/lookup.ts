@@ -14,17 +14,23 @@ export function regionOf(context: RequestContext): string {
 export function needBucket(name: string | undefined, context: RequestContext, anyRegion = false): Bucket {
   const bucket = findBucket(context.world, name ?? '');
   if (!bucket || !context.isVisible(bucket.createdAt)) {
-    throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { fields: { BucketName: name ?? '' } });
+    throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, {
+      fields: { BucketName: name ?? '' },
+    });
   }
   if (bucket.accountId !== context.account.id) throw new AwsError('AccessDenied', 'Access Denied', 403);
   const expected = context.http.headers['x-amz-expected-bucket-owner'];
-  if (expected !== undefined && expected !== bucket.accountId) throw new AwsError('AccessDenied', 'Access Denied', 403);
+  if (expected !== undefined && expected !== bucket.accountId)
+    throw new AwsError('AccessDenied', 'Access Denied', 403);
   if (!anyRegion && bucket.region !== regionOf(context)) {
     throw new AwsError(
       'PermanentRedirect',
       'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
       301,
-      { fields: { Bucket: bucket.name, Endpoint: `s3.${bucket.region}.amazonaws.com` }, headers: { 'x-amz-bucket-region': bucket.region } },
+      {
+        fields: { Bucket: bucket.name, Endpoint: `s3.${bucket.region}.amazonaws.com` },
+        headers: { 'x-amz-bucket-region': bucket.region },
+      },
     );
   }
   return bucket;

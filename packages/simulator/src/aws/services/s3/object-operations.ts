@@ -49,18 +49,40 @@ export function putObject(input: PutObjectRequest, context: RequestContext): Out
   const body = context.http.body;
   checkBody(body, context);
   if (input.IfNoneMatch === '*' && currentVersion(bucket, key)) {
-    throw new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+    throw new AwsError(
+      'PreconditionFailed',
+      'At least one of the pre-conditions you specified did not hold',
+      412,
+    );
   }
   if (input.StorageClass !== undefined && !STORAGE_CLASSES.includes(input.StorageClass)) {
     throw new AwsError('InvalidStorageClass', 'The storage class you specified is not valid', 400);
   }
   // aws-chunked is how it travelled, not what it is.
-  const encoding = input.ContentEncoding?.split(',').map((e) => e.trim()).filter((e) => e !== 'aws-chunked' && e !== '').join(',');
-  const version = storeObject(bucket, {
-    key, body, contentType: input.ContentType, contentEncoding: encoding === '' ? undefined : encoding, metadata: input.Metadata,
-    storageClass: input.StorageClass, tags: parseTagging(input.Tagging),
-  }, context.now);
-  return { ETag: version.etag, ChecksumCRC32: version.crc32, ChecksumType: 'FULL_OBJECT', ServerSideEncryption: 'AES256', ...versionField(bucket, version) };
+  const encoding = input.ContentEncoding?.split(',')
+    .map((e) => e.trim())
+    .filter((e) => e !== 'aws-chunked' && e !== '')
+    .join(',');
+  const version = storeObject(
+    bucket,
+    {
+      key,
+      body,
+      contentType: input.ContentType,
+      contentEncoding: encoding === '' ? undefined : encoding,
+      metadata: input.Metadata,
+      storageClass: input.StorageClass,
+      tags: parseTagging(input.Tagging),
+    },
+    context.now,
+  );
+  return {
+    ETag: version.etag,
+    ChecksumCRC32: version.crc32,
+    ChecksumType: 'FULL_OBJECT',
+    ServerSideEncryption: 'AES256',
+    ...versionField(bucket, version),
+  };
 }
 
 function versionField(bucket: Bucket, version: ObjectVersion): { VersionId?: string } {
@@ -68,7 +90,9 @@ function versionField(bucket: Bucket, version: ObjectVersion): { VersionId?: str
 }
 
 function needVersion(bucket: Bucket, key: string | undefined, versionId: string | undefined): ObjectVersion {
-  const missing = new AwsError('NoSuchKey', 'The specified key does not exist.', 404, { fields: { Key: key ?? '' } });
+  const missing = new AwsError('NoSuchKey', 'The specified key does not exist.', 404, {
+    fields: { Key: key ?? '' },
+  });
   if (versionId === undefined) {
     const version = currentVersion(bucket, key ?? '');
     if (!version) throw missing;
@@ -76,7 +100,8 @@ function needVersion(bucket: Bucket, key: string | undefined, versionId: string 
   }
   const version = bucket.objects.get(key ?? '')?.find((v) => v.versionId === versionId);
   if (!version) throw new AwsError('NoSuchVersion', 'The specified version does not exist.', 404);
-  if (version.deleteMarker) throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+  if (version.deleteMarker)
+    throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
   return version;
 }
 
@@ -84,11 +109,24 @@ function checkConditions(input: GetObjectRequest | HeadObjectRequest, version: O
   const etag = version.etag.replaceAll('"', '');
   const same = (wanted: string): boolean => wanted === '*' || wanted.replaceAll('"', '') === etag;
   const second = Math.floor(version.modifiedAt / 1000) * 1000;
-  if (input.IfMatch !== undefined && !same(input.IfMatch)) throw new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+  if (input.IfMatch !== undefined && !same(input.IfMatch))
+    throw new AwsError(
+      'PreconditionFailed',
+      'At least one of the pre-conditions you specified did not hold',
+      412,
+    );
   if (input.IfMatch === undefined && input.IfUnmodifiedSince && second > input.IfUnmodifiedSince.getTime()) {
-    throw new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+    throw new AwsError(
+      'PreconditionFailed',
+      'At least one of the pre-conditions you specified did not hold',
+      412,
+    );
   }
-  if (input.IfNoneMatch !== undefined ? same(input.IfNoneMatch) : input.IfModifiedSince && second <= input.IfModifiedSince.getTime()) {
+  if (
+    input.IfNoneMatch !== undefined
+      ? same(input.IfNoneMatch)
+      : input.IfModifiedSince && second <= input.IfModifiedSince.getTime()
+  ) {
     throw new AwsError('NotModified', 'Not Modified', 304, { headers: { etag: version.etag } });
   }
 }
@@ -116,7 +154,9 @@ function readRange(text: string, size: number): readonly [number, number] | unde
   const start = from === '' ? Math.max(0, size - Number(to)) : Number(from);
   const end = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1);
   if (start >= size || start > end) {
-    throw new AwsError('InvalidRange', 'The requested range is not satisfiable', 416, { fields: { RangeRequested: text, ActualObjectSize: size } });
+    throw new AwsError('InvalidRange', 'The requested range is not satisfiable', 416, {
+      fields: { RangeRequested: text, ActualObjectSize: size },
+    });
   }
   return [start, end];
 }
@@ -128,15 +168,28 @@ export function getObject(input: GetObjectRequest, context: RequestContext): Rec
   const range = input.Range === undefined ? undefined : readRange(input.Range, version.body.length);
   const overrides = {
     ...(input.ResponseContentType === undefined ? {} : { ContentType: input.ResponseContentType }),
-    ...(input.ResponseContentDisposition === undefined ? {} : { ContentDisposition: input.ResponseContentDisposition }),
+    ...(input.ResponseContentDisposition === undefined
+      ? {}
+      : { ContentDisposition: input.ResponseContentDisposition }),
   };
   if (!range) {
-    return { ...common(bucket, version, input.ChecksumMode === 'ENABLED'), ...overrides, ContentLength: version.body.length, Body: version.body };
+    return {
+      ...common(bucket, version, input.ChecksumMode === 'ENABLED'),
+      ...overrides,
+      ContentLength: version.body.length,
+      Body: version.body,
+    };
   }
   const [start, end] = range;
   context.response.status = 206;
   // A checksum of the whole object would not fit a part of it.
-  return { ...common(bucket, version, false), ...overrides, ContentLength: end - start + 1, ContentRange: `bytes ${start}-${end}/${version.body.length}`, Body: version.body.subarray(start, end + 1) };
+  return {
+    ...common(bucket, version, false),
+    ...overrides,
+    ContentLength: end - start + 1,
+    ContentRange: `bytes ${start}-${end}/${version.body.length}`,
+    Body: version.body.subarray(start, end + 1),
+  };
 }
 
 export function headObject(input: HeadObjectRequest, context: RequestContext): Record<string, unknown> {
@@ -146,46 +199,83 @@ export function headObject(input: HeadObjectRequest, context: RequestContext): R
   return { ...common(bucket, version, input.ChecksumMode === 'ENABLED'), ContentLength: version.body.length };
 }
 
-export function deleteObject(input: DeleteObjectRequest, context: RequestContext): Output<DeleteObjectOutput> {
+export function deleteObject(
+  input: DeleteObjectRequest,
+  context: RequestContext,
+): Output<DeleteObjectOutput> {
   const bucket = needBucket(input.Bucket, context);
   const gone = removeObject(bucket, input.Key ?? '', input.VersionId, context.now);
-  return { ...(gone.versionId === undefined ? {} : { VersionId: gone.versionId }), ...(gone.deleteMarker ? { DeleteMarker: true } : {}) };
+  return {
+    ...(gone.versionId === undefined ? {} : { VersionId: gone.versionId }),
+    ...(gone.deleteMarker ? { DeleteMarker: true } : {}),
+  };
 }
 
 /** Deletes up to 1,000 objects; absent ones count as deleted. */
-export function deleteObjects(input: DeleteObjectsRequest, context: RequestContext): Output<DeleteObjectsOutput> {
+export function deleteObjects(
+  input: DeleteObjectsRequest,
+  context: RequestContext,
+): Output<DeleteObjectsOutput> {
   const bucket = needBucket(input.Bucket, context);
   const objects = input.Delete?.Objects ?? [];
   if (objects.length === 0 || objects.length > 1000) {
-    throw new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema', 400);
+    throw new AwsError(
+      'MalformedXML',
+      'The XML you provided was not well-formed or did not validate against our published schema',
+      400,
+    );
   }
   const deleted = objects.map(({ Key: key = '', VersionId: versionId }) => {
     const gone = removeObject(bucket, key, versionId, context.now);
     const marker = gone.deleteMarker === true && versionId === undefined;
-    return { Key: key, ...(versionId === undefined ? {} : { VersionId: versionId }), ...(marker ? { DeleteMarker: true, DeleteMarkerVersionId: gone.versionId } : {}) };
+    return {
+      Key: key,
+      ...(versionId === undefined ? {} : { VersionId: versionId }),
+      ...(marker ? { DeleteMarker: true, DeleteMarkerVersionId: gone.versionId } : {}),
+    };
   });
   return input.Delete?.Quiet === true ? {} : { Deleted: deleted };
 }
 
 export function copyObject(input: CopyObjectRequest, context: RequestContext): Output<CopyObjectOutput> {
   const bucket = needObjects(input.Bucket, context);
-  const source = decodeURIComponent((input.CopySource ?? '').replace(/\?versionId=.*$/, '')).replace(/^\//, '');
+  const source = decodeURIComponent((input.CopySource ?? '').replace(/\?versionId=.*$/, '')).replace(
+    /^\//,
+    '',
+  );
   const slash = source.indexOf('/');
   const from = findBucket(context.world, source.slice(0, slash));
-  if (!from || from.accountId !== context.account.id) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
-  const original = needVersion(from, source.slice(slash + 1), /\?versionId=(.*)$/.exec(input.CopySource ?? '')?.[1]);
+  if (!from || from.accountId !== context.account.id)
+    throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
+  const original = needVersion(
+    from,
+    source.slice(slash + 1),
+    /\?versionId=(.*)$/.exec(input.CopySource ?? '')?.[1],
+  );
   context.authorize('s3:GetObject', `arn:aws:s3:::${from.name}/${original.key}`);
-  const copy = storeObject(bucket, {
-    key: checkKey(input.Key), body: original.body,
-    contentType: input.MetadataDirective === 'REPLACE' ? input.ContentType : original.contentType,
-    contentEncoding: original.contentEncoding,
-    metadata: input.MetadataDirective === 'REPLACE' ? input.Metadata : original.metadata,
-    storageClass: input.StorageClass, tags: original.tags,
-  }, context.now);
-  return { CopyObjectResult: { ETag: copy.etag, LastModified: new Date(copy.modifiedAt) }, ...versionField(bucket, copy) };
+  const copy = storeObject(
+    bucket,
+    {
+      key: checkKey(input.Key),
+      body: original.body,
+      contentType: input.MetadataDirective === 'REPLACE' ? input.ContentType : original.contentType,
+      contentEncoding: original.contentEncoding,
+      metadata: input.MetadataDirective === 'REPLACE' ? input.Metadata : original.metadata,
+      storageClass: input.StorageClass,
+      tags: original.tags,
+    },
+    context.now,
+  );
+  return {
+    CopyObjectResult: { ETag: copy.etag, LastModified: new Date(copy.modifiedAt) },
+    ...versionField(bucket, copy),
+  };
 }
 
-export function getObjectTagging(input: GetObjectTaggingRequest, context: RequestContext): Output<GetObjectTaggingOutput> {
+export function getObjectTagging(
+  input: GetObjectTaggingRequest,
+  context: RequestContext,
+): Output<GetObjectTaggingOutput> {
   const version = needVersion(needBucket(input.Bucket, context), input.Key, input.VersionId);
   return { TagSet: [...version.tags].map(([Key, Value]) => ({ Key, Value })) };
 }

@@ -63,7 +63,12 @@ export function storeObject(bucket: Bucket, object: NewObject, at: number): Obje
 }
 
 /** Deletes an object or one version of it; a versioned bucket gets a delete marker instead. */
-export function removeObject(bucket: Bucket, key: string, versionId: string | undefined, at: number): { versionId?: string; deleteMarker?: boolean } {
+export function removeObject(
+  bucket: Bucket,
+  key: string,
+  versionId: string | undefined,
+  at: number,
+): { versionId?: string; deleteMarker?: boolean } {
   const versions = bucket.objects.get(key) ?? [];
   if (versionId !== undefined) {
     const gone = versions.find((v) => v.versionId === versionId);
@@ -79,8 +84,18 @@ export function removeObject(bucket: Bucket, key: string, versionId: string | un
     return {};
   }
   const marker: ObjectVersion = {
-    key, versionId: versionIdFor(bucket, key, at), deleteMarker: true, body: new Uint8Array(), etag: '', modifiedAt: at,
-    contentType: '', contentEncoding: undefined, metadata: {}, storageClass: 'STANDARD', crc32: '', tags: new Map(),
+    key,
+    versionId: versionIdFor(bucket, key, at),
+    deleteMarker: true,
+    body: new Uint8Array(),
+    etag: '',
+    modifiedAt: at,
+    contentType: '',
+    contentEncoding: undefined,
+    metadata: {},
+    storageClass: 'STANDARD',
+    crc32: '',
+    tags: new Map(),
   };
   push(bucket, marker);
   return { versionId: marker.versionId, deleteMarker: true };
@@ -104,6 +119,9 @@ const utf8 = new TextEncoder();
 export function sortedKeys(bucket: Bucket): string[] {
   const keys = [...bucket.objects.keys()];
   // ASCII, the usual case, sorts the same by code unit.
-  if (keys.every((k) => /^[\u0000-\u007f]*$/.test(k))) return keys.sort();
-  return keys.map((k) => ({ k, b: utf8.encode(k) })).sort((a, b) => Buffer.compare(a.b, b.b)).map(({ k }) => k);
+  if (keys.every((k) => !/[\u0080-\uffff]/.test(k))) return keys.sort();
+  return keys
+    .map((k) => ({ k, b: utf8.encode(k) }))
+    .sort((a, b) => Buffer.compare(a.b, b.b))
+    .map(({ k }) => k);
 }

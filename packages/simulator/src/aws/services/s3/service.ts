@@ -2,7 +2,15 @@ import type { RequestContext, ResourceRef, ServiceDefinition } from '../../conte
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.ts';
 import { listObjects, listObjectsV2, listObjectVersions } from './listing.ts';
 import { multipart } from './multipart.ts';
-import { copyObject, deleteObject, deleteObjects, getObject, getObjectTagging, headObject, putObject } from './object-operations.ts';
+import {
+  copyObject,
+  deleteObject,
+  deleteObjects,
+  getObject,
+  getObjectTagging,
+  headObject,
+  putObject,
+} from './object-operations.ts';
 import { settings } from './settings.ts';
 
 /** IAM actions of S3 are older than its operations and named otherwise. */
@@ -37,7 +45,11 @@ const ACTIONS: Readonly<Record<string, string>> = {
   GetObjectLockConfiguration: 'GetBucketObjectLockConfiguration',
 };
 
-function resources(_operation: string, input: Readonly<Record<string, unknown>>, _context: RequestContext): ResourceRef[] {
+function resources(
+  _operation: string,
+  input: Readonly<Record<string, unknown>>,
+  _context: RequestContext,
+): ResourceRef[] {
   const { Bucket: bucket, Key: key } = input;
   if (typeof bucket !== 'string') return [];
   return [{ arn: typeof key === 'string' ? `arn:aws:s3:::${bucket}/${key}` : `arn:aws:s3:::${bucket}` }];

@@ -37,13 +37,17 @@ function absent(code: string, message: string, bucket: Bucket): AwsError {
 export function readTags(tags: readonly Tag[] | undefined, maximum: number): Map<string, string> {
   const map = new Map<string, string>();
   for (const { Key: key = '', Value: value = '' } of tags ?? []) {
-    if (key === '' || key.length > 128) throw new AwsError('InvalidTag', 'The TagKey you have provided is invalid', 400);
-    if (value.length > 256) throw new AwsError('InvalidTag', 'The TagValue you have provided is invalid', 400);
-    if (key.toLowerCase().startsWith('aws:')) throw new AwsError('InvalidTag', 'System tags cannot be added/updated by requester', 400);
+    if (key === '' || key.length > 128)
+      throw new AwsError('InvalidTag', 'The TagKey you have provided is invalid', 400);
+    if (value.length > 256)
+      throw new AwsError('InvalidTag', 'The TagValue you have provided is invalid', 400);
+    if (key.toLowerCase().startsWith('aws:'))
+      throw new AwsError('InvalidTag', 'System tags cannot be added/updated by requester', 400);
     if (map.has(key)) throw new AwsError('InvalidTag', 'Cannot provide multiple Tags with the same key', 400);
     map.set(key, value);
   }
-  if (map.size > maximum) throw new AwsError('BadRequest', `Bucket tag count cannot be greater than ${maximum}`, 400);
+  if (map.size > maximum)
+    throw new AwsError('BadRequest', `Bucket tag count cannot be greater than ${maximum}`, 400);
   return map;
 }
 
@@ -70,7 +74,12 @@ function getBucketVersioning(input: BucketInput, context: RequestContext): Outpu
 function putBucketVersioning(input: PutBucketVersioningRequest, context: RequestContext): void {
   const bucket = needBucket(input.Bucket, context);
   const status = input.VersioningConfiguration?.Status;
-  if (status !== 'Enabled' && status !== 'Suspended') throw new AwsError('IllegalVersioningConfigurationException', 'The Versioning element must be specified', 400);
+  if (status !== 'Enabled' && status !== 'Suspended')
+    throw new AwsError(
+      'IllegalVersioningConfigurationException',
+      'The Versioning element must be specified',
+      400,
+    );
   bucket.versioning = status;
 }
 
@@ -81,9 +90,15 @@ function getBucketEncryption(input: BucketInput, context: RequestContext): Outpu
 function putBucketEncryption(input: PutBucketEncryptionRequest, context: RequestContext): void {
   const bucket = needBucket(input.Bucket, context);
   const configuration = input.ServerSideEncryptionConfiguration;
-  const algorithm = configuration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm as string | undefined;
+  const algorithm = configuration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm as
+    | string
+    | undefined;
   if (!configuration || (algorithm !== 'AES256' && algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse')) {
-    throw new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema', 400);
+    throw new AwsError(
+      'MalformedXML',
+      'The XML you provided was not well-formed or did not validate against our published schema',
+      400,
+    );
   }
   bucket.encryption = configuration;
 }
@@ -94,9 +109,17 @@ function deleteBucketEncryption(input: BucketInput, context: RequestContext): vo
   bucket.encryption = newBucket(bucket.name, bucket.accountId, bucket.region, 0).encryption;
 }
 
-function getPublicAccessBlock(input: BucketInput, context: RequestContext): Output<GetPublicAccessBlockOutput> {
+function getPublicAccessBlock(
+  input: BucketInput,
+  context: RequestContext,
+): Output<GetPublicAccessBlockOutput> {
   const bucket = needBucket(input.Bucket, context);
-  if (!bucket.publicAccessBlock) throw absent('NoSuchPublicAccessBlockConfiguration', 'The public access block configuration was not found', bucket);
+  if (!bucket.publicAccessBlock)
+    throw absent(
+      'NoSuchPublicAccessBlockConfiguration',
+      'The public access block configuration was not found',
+      bucket,
+    );
   return { PublicAccessBlockConfiguration: bucket.publicAccessBlock };
 }
 
@@ -114,22 +137,42 @@ function deletePublicAccessBlock(input: BucketInput, context: RequestContext): v
   needBucket(input.Bucket, context).publicAccessBlock = undefined;
 }
 
-function getBucketLifecycleConfiguration(input: BucketInput, context: RequestContext): Output<GetBucketLifecycleConfigurationOutput> {
+function getBucketLifecycleConfiguration(
+  input: BucketInput,
+  context: RequestContext,
+): Output<GetBucketLifecycleConfigurationOutput> {
   const bucket = needBucket(input.Bucket, context);
-  if (!bucket.lifecycle) throw absent('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist', bucket);
+  if (!bucket.lifecycle)
+    throw absent('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist', bucket);
   return { Rules: bucket.lifecycle, TransitionDefaultMinimumObjectSize: 'all_storage_classes_128K' };
 }
 
-function putBucketLifecycleConfiguration(input: PutBucketLifecycleConfigurationRequest, context: RequestContext): void {
+function putBucketLifecycleConfiguration(
+  input: PutBucketLifecycleConfigurationRequest,
+  context: RequestContext,
+): void {
   const bucket = needBucket(input.Bucket, context);
   const rules = input.LifecycleConfiguration?.Rules ?? [];
-  const malformed = (): AwsError => new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema', 400);
+  const malformed = (): AwsError =>
+    new AwsError(
+      'MalformedXML',
+      'The XML you provided was not well-formed or did not validate against our published schema',
+      400,
+    );
   if (rules.length === 0 || rules.length > 1000) throw malformed();
   for (const rule of rules) {
     if (rule.Status !== 'Enabled' && rule.Status !== 'Disabled') throw malformed();
-    const actions = [rule.Expiration, rule.Transitions, rule.NoncurrentVersionExpiration, rule.NoncurrentVersionTransitions, rule.AbortIncompleteMultipartUpload];
-    if (actions.every((a) => a === undefined)) throw new AwsError('InvalidRequest', 'At least one action needs to be specified in a rule', 400);
-    if (rule.Expiration?.Days !== undefined && rule.Expiration.Days <= 0) throw new AwsError('InvalidArgument', '\'Days\' for Expiration action must be a positive integer', 400);
+    const actions = [
+      rule.Expiration,
+      rule.Transitions,
+      rule.NoncurrentVersionExpiration,
+      rule.NoncurrentVersionTransitions,
+      rule.AbortIncompleteMultipartUpload,
+    ];
+    if (actions.every((a) => a === undefined))
+      throw new AwsError('InvalidRequest', 'At least one action needs to be specified in a rule', 400);
+    if (rule.Expiration?.Days !== undefined && rule.Expiration.Days <= 0)
+      throw new AwsError('InvalidArgument', "'Days' for Expiration action must be a positive integer", 400);
   }
   bucket.lifecycle = rules.map((rule, i) => ({ ...rule, ID: rule.ID ?? `rule-${i + 1}` }));
 }
@@ -140,7 +183,8 @@ function deleteBucketLifecycle(input: BucketInput, context: RequestContext): voi
 
 function getBucketPolicy(input: BucketInput, context: RequestContext): Output<GetBucketPolicyOutput> {
   const bucket = needBucket(input.Bucket, context);
-  if (bucket.policy === undefined) throw absent('NoSuchBucketPolicy', 'The bucket policy does not exist', bucket);
+  if (bucket.policy === undefined)
+    throw absent('NoSuchBucketPolicy', 'The bucket policy does not exist', bucket);
   return { Policy: bucket.policy };
 }
 
@@ -148,9 +192,12 @@ function isPublicPolicy(policy: string): boolean {
   try {
     const { Statement: statements } = JSON.parse(policy) as { Statement?: unknown };
     const list = Array.isArray(statements) ? statements : [statements];
-    return list.some((s: { Effect?: string; Principal?: unknown } | undefined) => s?.Effect === 'Allow' && JSON.stringify(s.Principal)?.includes('"*"') === true);
+    return list.some(
+      (s: { Effect?: string; Principal?: unknown } | undefined) =>
+        s?.Effect === 'Allow' && JSON.stringify(s.Principal)?.includes('"*"') === true,
+    );
   } catch {
-    throw new AwsError('MalformedPolicy', 'Policies must be valid JSON and the first byte must be \'{\'', 400);
+    throw new AwsError('MalformedPolicy', "Policies must be valid JSON and the first byte must be '{'", 400);
   }
 }
 
@@ -158,7 +205,11 @@ function putBucketPolicy(input: PutBucketPolicyRequest, context: RequestContext)
   const bucket = needBucket(input.Bucket, context);
   const policy = input.Policy ?? '';
   if (isPublicPolicy(policy) && bucket.publicAccessBlock?.BlockPublicPolicy === true) {
-    throw new AwsError('AccessDenied', 'User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.', 403);
+    throw new AwsError(
+      'AccessDenied',
+      'User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.',
+      403,
+    );
   }
   bucket.policy = policy;
   context.response.status = 204;
@@ -168,13 +219,24 @@ function deleteBucketPolicy(input: BucketInput, context: RequestContext): void {
   needBucket(input.Bucket, context).policy = undefined;
 }
 
-function getBucketPolicyStatus(input: BucketInput, context: RequestContext): Output<GetBucketPolicyStatusOutput> {
+function getBucketPolicyStatus(
+  input: BucketInput,
+  context: RequestContext,
+): Output<GetBucketPolicyStatusOutput> {
   const bucket = needBucket(input.Bucket, context);
-  if (bucket.policy === undefined) throw absent('NoSuchBucketPolicy', 'The bucket policy does not exist', bucket);
-  return { PolicyStatus: { IsPublic: isPublicPolicy(bucket.policy) && bucket.publicAccessBlock?.RestrictPublicBuckets !== true } };
+  if (bucket.policy === undefined)
+    throw absent('NoSuchBucketPolicy', 'The bucket policy does not exist', bucket);
+  return {
+    PolicyStatus: {
+      IsPublic: isPublicPolicy(bucket.policy) && bucket.publicAccessBlock?.RestrictPublicBuckets !== true,
+    },
+  };
 }
 
-function getBucketOwnershipControls(input: BucketInput, context: RequestContext): Output<GetBucketOwnershipControlsOutput> {
+function getBucketOwnershipControls(
+  input: BucketInput,
+  context: RequestContext,
+): Output<GetBucketOwnershipControlsOutput> {
   return { OwnershipControls: { Rules: [{ ObjectOwnership: needBucket(input.Bucket, context).ownership }] } };
 }
 
@@ -186,7 +248,10 @@ function putBucketOwnershipControls(input: PutBucketOwnershipControlsRequest, co
 function getBucketAcl(input: GetBucketAclRequest, context: RequestContext): Output<GetBucketAclOutput> {
   const bucket = needBucket(input.Bucket, context);
   const id = ownerId(bucket.accountId);
-  return { Owner: { ID: id }, Grants: [{ Grantee: { ID: id, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }] };
+  return {
+    Owner: { ID: id },
+    Grants: [{ Grantee: { ID: id, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }],
+  };
 }
 
 function neverMade(code: string, message: string) {
@@ -223,10 +288,19 @@ export const settings = {
   GetBucketOwnershipControls: getBucketOwnershipControls,
   PutBucketOwnershipControls: putBucketOwnershipControls,
   GetBucketAcl: getBucketAcl,
-  GetBucketReplication: neverMade('ReplicationConfigurationNotFoundError', 'The replication configuration was not found'),
-  GetBucketWebsite: neverMade('NoSuchWebsiteConfiguration', 'The specified bucket does not have a website configuration'),
+  GetBucketReplication: neverMade(
+    'ReplicationConfigurationNotFoundError',
+    'The replication configuration was not found',
+  ),
+  GetBucketWebsite: neverMade(
+    'NoSuchWebsiteConfiguration',
+    'The specified bucket does not have a website configuration',
+  ),
   GetBucketCors: neverMade('NoSuchCORSConfiguration', 'The CORS configuration does not exist'),
-  GetObjectLockConfiguration: neverMade('ObjectLockConfigurationNotFoundError', 'Object Lock configuration does not exist for this bucket'),
+  GetObjectLockConfiguration: neverMade(
+    'ObjectLockConfigurationNotFoundError',
+    'Object Lock configuration does not exist for this bucket',
+  ),
   GetBucketLogging: emptySetting,
   GetBucketNotificationConfiguration: emptySetting,
   GetBucketAccelerateConfiguration: emptySetting,

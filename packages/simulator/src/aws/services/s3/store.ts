@@ -96,7 +96,10 @@ const SSE_S3: ServerSideEncryptionConfiguration = {
 /** A bucket with the settings AWS gives a new one. */
 export function newBucket(name: string, accountId: string, region: string, createdAt: number): Bucket {
   return {
-    name, accountId, region, createdAt,
+    name,
+    accountId,
+    region,
+    createdAt,
     tags: undefined,
     versioning: undefined,
     encryption: SSE_S3,
@@ -127,7 +130,9 @@ export function checkBucketName(name: string): void {
   const shape = /^[a-z0-9](?!.*\.\.)(?!.*\.-)(?!.*-\.)[a-z0-9.-]{1,61}[a-z0-9]$/.test(name);
   const reserved = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name);
   if (shape && !reserved && !/^\d+\.\d+\.\d+\.\d+$/.test(name)) return;
-  throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400, { fields: { BucketName: name } });
+  throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400, {
+    fields: { BucketName: name },
+  });
 }
 
 /** `LocationConstraint` of a region: absent for us-east-1. */
@@ -140,6 +145,7 @@ const GB = 1e9;
 /** Notes how much a bucket's real objects take from now on. */
 export function noteSize(bucket: Bucket, at: number): void {
   let bytes = 0;
-  for (const versions of bucket.objects.values()) for (const version of versions) bytes += version.body.length;
+  for (const versions of bucket.objects.values())
+    for (const version of versions) bytes += version.body.length;
   bucket.history.push({ at, gigabytes: bytes / GB });
 }
