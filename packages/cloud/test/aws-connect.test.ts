@@ -50,6 +50,32 @@ describe('identity and regions', () => {
   });
 });
 
+describe("the server's own identity", () => {
+  const names = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const;
+  const former = names.map((name) => process.env[name]);
+  afterAll(() =>
+    names.forEach((name, i) =>
+      former[i] === undefined ? delete process.env[name] : (process.env[name] = former[i]),
+    ),
+  );
+
+  test('comes from the environment, and may assume a role', async () => {
+    const { accessKeyId, secretAccessKey } = keysOf(simulator, 'admin').values;
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });
+    delete process.env['AWS_SESSION_TOKEN'];
+    const options = { endpoint: simulator.url, limits: QUICK };
+    const own = aws.connect({ method: 'environment', values: {} }, options);
+    expect((await own.identity()).accountId).toBe('111122223333');
+    const role = simulator.control.report?.roles.find((r) => r.label === 'CloudAtlas');
+    const values = { roleArn: role?.arn ?? '', externalId: role?.externalId ?? '' };
+    expect((await aws.connect({ method: 'ambient-role', values }, options).identity()).accountId).toBe(
+      '444455556666',
+    );
+    for (const method of aws.credentialMethods)
+      expect(method.ambient === true).toBe(['environment', 'ambient-role'].includes(method.id));
+  });
+});
+
 describe('credentials that do not work', () => {
   test('a form with bad values names the fields and not the values', async () => {
     const error = await failure(

@@ -182,6 +182,24 @@ describe('a server that is not AWS', () => {
     connection.close();
   });
 
+  test('an answer that stops in the middle without closing is given up', async () => {
+    const stalled = createServer((request, response) => {
+      request.resume();
+      response.writeHead(200, { 'content-type': 'text/xml', 'content-length': '1000' });
+      response.write('<GetCallerIdentityResponse>');
+    });
+    await new Promise<void>((resolve) => stalled.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(stalled.address() as AddressInfo).port}`;
+    const connection = aws.connect(keysOf(simulator, 'admin'), {
+      endpoint: url,
+      limits: { ...QUICK, requestTimeoutMs: 100 },
+    });
+    expect((await failure(connection.identity())).kind).toBe('unavailable');
+    connection.close();
+    stalled.closeAllConnections();
+    await new Promise((resolve) => stalled.close(resolve));
+  });
+
   test('nobody listening is a provider fault too', async () => {
     const connection = aws.connect(keysOf(simulator, 'admin'), {
       endpoint: 'http://127.0.0.1:1',

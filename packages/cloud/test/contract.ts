@@ -114,6 +114,13 @@ export function cloudContract(provider: Provider, start: () => Promise<ContractS
         expect(await connection.inspect(first[0] as Resource)).toEqual(first[0]);
       });
 
+      test('looking at one resource of each type says what the list said', async () => {
+        const first = new Map<string, Resource>();
+        for (const resource of await everything())
+          if (!first.has(resource.type)) first.set(resource.type, resource);
+        for (const listed of first.values()) expect(await connection.inspect(listed)).toEqual(listed);
+      });
+
       test('what does not exist is not found; what is not known is not supported', async () => {
         const [one] = await everything(subject.taggableType);
         const never = {

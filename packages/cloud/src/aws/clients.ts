@@ -27,7 +27,7 @@ export interface ClientConfig {
 
 /** The part of an SDK client the session uses; `never` because each client narrows its commands. */
 export interface SdkClient {
-  send(command: never, options: { abortSignal?: AbortSignal }): Promise<unknown>;
+  send(command: never, options: { abortSignal?: AbortSignal; requestTimeout?: number }): Promise<unknown>;
   destroy(): void;
 }
 

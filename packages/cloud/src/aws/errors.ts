@@ -200,7 +200,7 @@ function refine(kind: CloudErrorKind, code: string, message: string): CloudError
   // A role that may not be assumed is a matter of trust and external id, but reads as a denial.
   if (
     kind === 'denied' &&
-    /not (enabled|subscribed|signed up)|not authorized to use this service|opt[- ]?in/i.test(message)
+    /not (enabled|subscribed|signed up)|not authorized to use this service|\bopt[- ]?in\b/i.test(message)
   )
     return 'not_enabled';
   return kind;

@@ -26,6 +26,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal | undefined;
   /** Default `safe`. Calls that act and carry no idempotency token must say `refused-only`. */
   readonly retry?: RetryMode;
+  /** For calls with large bodies; default is the connection's. */
+  readonly timeoutMs?: number;
 }
 
 /** One service in one region. */
@@ -207,42 +209,34 @@ export class AwsSession {
     limiter: AdaptiveLimiter,
   ): Promise<Output> {
     const signal = this.signalOf(options.signal);
-    const mode = options.retry ?? 'safe';
+    const http = {
+      ...(signal ? { abortSignal: signal } : {}),
+      ...(options.timeoutMs === undefined ? {} : { requestTimeout: options.timeoutMs }),
+    };
+    const attempts = (): Promise<Output> =>
+      withRetries(
+        () => client.send(command as never, http) as Promise<Output>,
+        (thrown) => failureOf(thrown, site, this.#redact),
+        {
+          mode: options.retry ?? 'safe',
+          policy: this.limits.retry,
+          clock: this.clock,
+          limiter,
+          signal,
+          onRetry: (failure, waitMs) => this.#reportRetry(failure, site, waitMs),
+        },
+      );
     try {
-      return await this.#attempts(client, command, site, mode, signal, limiter);
+      return await attempts();
     } catch (thrown) {
       if (signal?.aborted) throw abortedError(site);
       const sessionEnded =
         thrown instanceof CloudError && thrown.kind === 'expired' && thrown.problem.call !== 'sts:AssumeRole';
-      if (sessionEnded && this.#credentials.role && this.#roleKeys) {
-        // The role's session ended early (revoked, or our clock was off): one new session is tried.
-        this.#roleKeys = undefined;
-        return await this.#attempts(client, command, site, mode, signal, limiter);
-      }
-      throw thrown;
+      if (!sessionEnded || !this.#credentials.role || !this.#roleKeys) throw thrown;
+      // The role's session ended early (revoked, or our clock was off): one new session is tried.
+      this.#roleKeys = undefined;
+      return await attempts();
     }
-  }
-
-  #attempts<Output>(
-    client: SdkClient,
-    command: CommandLike<Output>,
-    site: CallSite,
-    mode: RetryMode,
-    signal: AbortSignal | undefined,
-    limiter: AdaptiveLimiter,
-  ): Promise<Output> {
-    return withRetries(
-      () => client.send(command as never, signal ? { abortSignal: signal } : {}) as Promise<Output>,
-      (thrown) => failureOf(thrown, site, this.#redact),
-      {
-        mode,
-        policy: this.limits.retry,
-        clock: this.clock,
-        limiter,
-        signal,
-        onRetry: (failure, waitMs) => this.#reportRetry(failure, site, waitMs),
-      },
-    );
   }
 
   #reportRetry(failure: Failure, site: CallSite, waitMs: number): void {

@@ -15,6 +15,9 @@ const TYPE = 'aws.lambda.function';
 /** Largest package of a direct upload (Lambda quotas: 50 MB zipped). */
 const MAX_ZIP_BYTES = 50 * 1024 * 1024;
 
+/** 50 MiB over a slow line take minutes. */
+const UPLOAD_TIMEOUT_MS = 10 * 60_000;
+
 /** Runtimes in support (Lambda developer guide, "Supported runtimes"). */
 const RUNTIMES = [
   'nodejs22.x',
@@ -205,7 +208,7 @@ export const lambdaFunction: Creator = {
           Description: text(input, 'description'),
           Tags: orderTagMap(input, clientToken),
         }),
-        { ...scope, retry: 'refused-only' },
+        { ...scope, retry: 'refused-only', timeoutMs: UPLOAD_TIMEOUT_MS },
       )
       .then(
         (answer) => answer.$metadata.requestId,

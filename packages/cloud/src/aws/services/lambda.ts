@@ -13,7 +13,8 @@ type LambdaHandle = ServiceHandle<typeof LambdaSdk>;
 const STATES: Readonly<Record<string, ResourceState>> = {
   Active: 'active',
   Pending: 'creating',
-  Inactive: 'stopped',
+  // Idle for weeks; the next call wakes it.
+  Inactive: 'active',
   Failed: 'failed',
   Deactivating: 'stopping',
   Deactivated: 'stopped',
@@ -28,6 +29,20 @@ const FUNCTION = {
   taggable: true,
 } as const;
 
+/**
+ * ListFunctions leaves these out (API reference), GetFunction has them. Kept, a resource would
+ * seem to change with each way of reading it; the state itself is normalised.
+ */
+const ONLY_IN_DETAIL = [
+  'State',
+  'StateReason',
+  'StateReasonCode',
+  'LastUpdateStatus',
+  'LastUpdateStatusReason',
+  'LastUpdateStatusReasonCode',
+  'RuntimeVersionConfig',
+];
+
 /** Tags are one call per function. */
 const TAGS_AT_ONCE = 4;
 
@@ -37,7 +52,7 @@ export function functionResource(
   tags: Record<string, string>,
 ): Resource {
   const id = raw.FunctionName ?? '';
-  const attributes = toAttributes(raw);
+  const attributes = toAttributes(raw, ONLY_IN_DETAIL);
   // Values of environment variables are secrets as often as not; their names are enough.
   if (raw.Environment)
     attributes['Environment'] = { VariableNames: Object.keys(raw.Environment.Variables ?? {}) };
@@ -47,7 +62,8 @@ export function functionResource(
     id,
     region: scope.region,
     state: stateOf(STATES, raw.State),
-    stateRaw: raw.State,
+    // Lists have no state; a function that works looks the same in both.
+    stateRaw: raw.State === 'Active' ? undefined : raw.State,
     tags,
     createdAt: raw.LastModified,
     size: {

@@ -1,11 +1,16 @@
+import type * as CloudwatchLogsSdk from '@aws-sdk/client-cloudwatch-logs';
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { round, times } from '../../decimal.ts';
 import type { Resource } from '../../resource.ts';
 import { LOGS } from '../clients.ts';
+import { mapLimited } from '../concurrency.ts';
 import { resource, toAttributes } from '../normalise.ts';
 import { singlePrice } from '../price-table.ts';
 import { arn, type Scope, type TypeReader } from '../scope.ts';
+import type { ServiceHandle } from '../session.ts';
 import { orNoTags } from './lenient.ts';
+
+type LogsHandle = ServiceHandle<typeof CloudwatchLogsSdk>;
 
 const GIB = 1024 ** 3;
 
@@ -36,7 +41,15 @@ function logGroupResource(scope: Scope, raw: LogGroup): Resource {
   });
 }
 
-/** Tags of log groups are one call each and the limit is low, so lists leave them out; `inspect` reads them. */
+/** Tags are one call per group, and the rate AWS allows for it is low. */
+const TAGS_AT_ONCE = 2;
+
+async function withTags(logs: LogsHandle, scope: Scope, raw: LogGroup): Promise<Resource> {
+  const found = logGroupResource(scope, raw);
+  const read = logs.send(new logs.sdk.ListTagsForResourceCommand({ resourceArn: found.nativeId }), scope);
+  return { ...found, tags: await orNoTags(read.then((answer) => answer.tags ?? {})) };
+}
+
 export const logGroups: TypeReader = {
   type: LOG_GROUP,
   async *list(scope) {
@@ -45,22 +58,17 @@ export const logGroups: TypeReader = {
       const answer = await logs.send(new logs.sdk.DescribeLogGroupsCommand({ nextToken, limit: 50 }), scope);
       return { items: answer.logGroups ?? [], next: answer.nextToken };
     });
-    for await (const items of found) yield items.map((raw) => logGroupResource(scope, raw));
+    for await (const items of found)
+      yield await mapLimited(items, TAGS_AT_ONCE, (raw) => withTags(logs, scope, raw));
   },
   async inspect(scope, ref) {
     const logs = await scope.session.open(LOGS, scope.region);
+    // Names are sorted, so the group itself comes before those that go on after its name.
     const answer = await logs.send(
       new logs.sdk.DescribeLogGroupsCommand({ logGroupNamePrefix: ref.id, limit: 50 }),
       scope,
     );
     const raw = answer.logGroups?.find((g) => g.logGroupName === ref.id);
-    if (!raw) return undefined;
-    const found = logGroupResource(scope, raw);
-    const tags = await orNoTags(
-      logs
-        .send(new logs.sdk.ListTagsForResourceCommand({ resourceArn: found.nativeId }), scope)
-        .then((a) => a.tags ?? {}),
-    );
-    return { ...found, tags };
+    return raw && withTags(logs, scope, raw);
   },
 };

@@ -38,13 +38,30 @@ async function setting<T>(read: () => Promise<T>): Promise<Setting<T>> {
   }
 }
 
+/** S3 where every bucket can be asked for: other regions refuse questions about buckets that are not theirs. */
+function anyBucket(scope: Scope): Promise<S3Handle> {
+  return scope.session.open(S3, scope.partition === 'aws' ? 'us-east-1' : scope.session.homeRegion);
+}
+
 /** Region of a bucket; a location that is empty means us-east-1, `EU` is the old name of eu-west-1. */
 export async function bucketRegion(scope: Scope, name: string): Promise<string> {
-  const home = await scope.session.open(S3);
-  const answer = await home.send(new home.sdk.GetBucketLocationCommand({ Bucket: name }), scope);
+  const s3 = await anyBucket(scope);
+  const answer = await s3.send(new s3.sdk.GetBucketLocationCommand({ Bucket: name }), scope);
   const location: string | undefined = answer.LocationConstraint;
   if (!location) return 'us-east-1';
   return location === 'EU' ? 'eu-west-1' : location;
+}
+
+/** What the list says of one bucket, so that looking at it says the same; only its name where the list is denied. */
+async function listed(scope: Scope, name: string): Promise<Bucket> {
+  try {
+    const s3 = await anyBucket(scope);
+    const answer = await s3.send(new s3.sdk.ListBucketsCommand({ Prefix: name, MaxBuckets: 1000 }), scope);
+    return answer.Buckets?.find((b) => b.Name === name) ?? { Name: name };
+  } catch (error) {
+    if (error instanceof CloudError && error.kind === 'denied') return { Name: name };
+    throw error;
+  }
 }
 
 function asJson(found: Setting<object>): Json {
@@ -116,7 +133,7 @@ async function bucketOrStub(scope: Scope, raw: Bucket): Promise<Resource | undef
 export const buckets: TypeReader = {
   type: BUCKET,
   async *list(scope) {
-    const s3 = await scope.session.open(S3);
+    const s3 = await anyBucket(scope);
     const found = s3.pages('ListBuckets', async (ContinuationToken) => {
       const answer = await s3.send(
         new s3.sdk.ListBucketsCommand({ ContinuationToken, MaxBuckets: 1000 }),
@@ -134,7 +151,7 @@ export const buckets: TypeReader = {
     const region = await bucketRegion(scope, ref.id);
     const s3 = await scope.session.open(S3, region);
     await s3.send(new s3.sdk.HeadBucketCommand({ Bucket: ref.id }), scope);
-    return bucketResource(scope, { Name: ref.id }, region);
+    return bucketResource(scope, await listed(scope, ref.id), region);
   },
 };
 
