@@ -6,7 +6,7 @@ import { createEnvelope } from './platform/crypto/postgres-envelope.ts';
 import { PostgresDatabase } from './platform/db/database.ts';
 import { deriveAppUrl, migrate } from './platform/db/migrate.ts';
 import { createEvents } from './platform/events/outbox-events.ts';
-import { createRateLimits, type RateLimits } from './platform/http/rate-limits.ts';
+import { createRateLimits, rateLimitSweep, type RateLimits } from './platform/http/rate-limits.ts';
 import type { Route } from './platform/http/route.ts';
 import { migrateJobs } from './platform/jobs/migrate-jobs.ts';
 import { createJobs } from './platform/jobs/pg-boss-jobs.ts';
@@ -73,6 +73,7 @@ export function createApplication(options: BootstrapOptions): Application {
     mailer: createMailer({ config, db: database, jobs, log, clock }),
   };
   const rateLimits = createRateLimits(database.pool, config.RATE_LIMITS);
+  jobs.register([rateLimitSweep(database)]);
   const demo: DemoSignIn = { current: null };
   const { parts, services } = composeModules(platform, rateLimits, demo);
   for (const part of parts) {

@@ -24,6 +24,7 @@ export function createAtlasHttp(application: Application, options: { api: boolea
     extras: async (app) => {
       registerHealth(app, {
         metrics: platform.metrics,
+        log: platform.log,
         metricsToken: config.METRICS_TOKEN,
         ready: async () => {
           await database.pool.query('select 1');

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { createApplication, migrateDatabase, type Application } from './bootstrap.ts';
 import { createAtlasHttp } from './http-app.ts';
-import { ConfigError, printConfig } from './platform/config/config.ts';
+import { moduleSections } from './modules.ts';
+import { ConfigError, printConfig, readConfig } from './platform/config/config.ts';
 import { platformSection, readPlatformConfig } from './platform/config/platform-config.ts';
 import { messageOf } from './platform/errors/app-error.ts';
 import { demoCredentials, seedDemo } from './seed/demo.ts';
@@ -23,16 +24,17 @@ function readArguments(): { role: Role; demo: boolean; printConfig: boolean } {
   return { role, demo: values['no-demo'] !== true, printConfig: values['print-config'] === true };
 }
 
-/** Messages to the launcher; without one (a container) the log says it all. */
+/** Messages to the launcher; without one (a container), or when it is gone, the log says it all. */
 function tell(message: Record<string, unknown>): void {
-  process.send?.(message);
+  if (process.connected) process.send?.(message);
 }
 
 async function main(): Promise<void> {
   const { role, demo, printConfig: print } = readArguments();
   const config = readPlatformConfig(process.env);
   if (print) {
-    process.stdout.write(`${printConfig(platformSection, config).join('\n')}\n`);
+    const modules = moduleSections.flatMap((section) => printConfig(section, readConfig(section, process.env)));
+    process.stdout.write(`${[...printConfig(platformSection, config), ...modules].join('\n')}\n`);
     return;
   }
   tell({ type: 'progress', text: 'Preparing the database' });
@@ -44,6 +46,10 @@ async function main(): Promise<void> {
   if (applied.length > 0) platform.log.info({ applied }, 'database migrated');
   const http = await createAtlasHttp(application, { api: role !== 'worker' });
   const stop = stopper(application, http);
+  process.once('SIGTERM', () => void stop('SIGTERM'));
+  process.once('SIGINT', () => void stop('SIGINT'));
+  // The launcher is gone: nobody could stop this process any more.
+  process.once('disconnect', () => void stop('disconnect'));
   await platform.jobs.start({ work: role !== 'api' });
   await platform.events.start({ relay: role !== 'api' });
   if (demo && role !== 'worker' && config.NODE_ENV !== 'production') {
@@ -51,10 +57,6 @@ async function main(): Promise<void> {
     application.demo.current = await seedDemo(application, demoCredentials(process.env, config.SECRET_KEY));
   }
   await http.listen({ host: config.ATLAS_HOST, port });
-  process.once('SIGTERM', () => void stop('SIGTERM'));
-  process.once('SIGINT', () => void stop('SIGINT'));
-  // The launcher is gone: nobody could stop this process any more.
-  process.once('disconnect', () => void stop('disconnect'));
   platform.log.info({ url: platform.publicUrl, role, pid: process.pid }, 'ready');
   tell({ type: 'ready', url: platform.publicUrl, demo: application.demo.current });
 }
@@ -68,12 +70,15 @@ function stopper(application: Application, http: FastifyInstance): (reason: stri
     const { platform } = application;
     platform.log.info({ reason }, 'stopping');
     process.once('SIGINT', () => process.exit(130));
-    const force = setTimeout(() => process.exit(1), drainMs + 5_000);
+    const force = setTimeout(() => process.exit(1), drainMs + 4_000);
     force.unref();
+    // A request that does not end in time is cut off, so that everything else still closes in order.
+    const late = setTimeout(() => http.server.closeAllConnections(), drainMs);
     try {
-      await http.close();
+      // Together: they do not wait for each other, and what is not drained in time is killed by whoever stops us.
+      await Promise.all([http.close(), platform.jobs.stop({ drainMs })]);
+      clearTimeout(late);
       await platform.events.stop();
-      await platform.jobs.stop({ drainMs });
       await application.close();
       platform.log.info('stopped');
       process.exit(0);

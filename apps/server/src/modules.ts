@@ -36,6 +36,9 @@ export interface DemoSignIn {
 
 const withTables = [auditModule, identityModule, tenancyModule, accountsModule, inventoryModule];
 
+/** Settings of the modules, for `--print-config`. */
+export const moduleSections = withTables.flatMap((module) => (module.config === undefined ? [] : [module.config]));
+
 /** Migrations of the platform and of every module, in the order in which they are applied. */
 export const migrationSources: readonly MigrationSource[] = [
   { module: 'platform', folder: new URL('./platform/migrations/', import.meta.url) },

@@ -41,7 +41,7 @@ export function defineConfig<Shape extends z.ZodRawShape>(
  * @throws ConfigError naming every wrong variable
  */
 export function readConfig<Shape extends z.ZodRawShape>(
-  section: ConfigSection<Shape>,
+  section: Pick<ConfigSection<Shape>, 'prefix' | 'shape'>,
   env: NodeJS.ProcessEnv,
 ): z.infer<z.ZodObject<Shape>> {
   const values: Record<string, string> = {};
@@ -61,7 +61,8 @@ export function printConfig(section: AnyConfigSection, values: object): string[]
   return Object.keys(section.shape).map((key) => {
     const value = record[key];
     const masked = section.secrets.includes(key) && value !== undefined ? '********' : value;
-    const text = masked === undefined ? '' : typeof masked === 'object' ? JSON.stringify(masked) : String(masked as string);
+    const plain = masked instanceof Map ? Object.fromEntries(masked) : masked;
+    const text = plain === undefined ? '' : typeof plain === 'object' ? JSON.stringify(plain) : String(plain as string);
     return `${section.prefix}${key}=${text}`;
   });
 }

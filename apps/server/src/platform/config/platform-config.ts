@@ -32,7 +32,7 @@ export const platformSection = defineConfig(
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** Rate limits of sign-in and writes; off only in load tests. */
     RATE_LIMITS: booleanSetting.default(true),
-    /** Bearer token that /metrics asks for; without it only loopback may read. */
+    /** Bearer token that /metrics asks for; without it only programs on this machine may read, and none through a proxy. */
     METRICS_TOKEN: z.string().min(16).optional(),
   },
   ['DATABASE_URL', 'DATABASE_APP_URL', 'SECRET_KEY', 'ENCRYPTION_KEY', 'SMTP_URL', 'METRICS_TOKEN'],
@@ -50,6 +50,14 @@ export function readPlatformConfig(env: NodeJS.ProcessEnv) {
     const missing = (['PUBLIC_URL', 'SMTP_URL'] as const).filter((key) => config[key] === undefined);
     if (missing.length > 0) {
       throw new ConfigError(`NODE_ENV=production needs ${missing.join(' and ')} to be set.`);
+    }
+    // Without https the session cookie has neither Secure nor __Host-, and anybody on the way can read it.
+    if (!config.PUBLIC_URL?.startsWith('https:')) {
+      throw new ConfigError('NODE_ENV=production needs a PUBLIC_URL that begins with https://; let a proxy or load balancer in front end TLS.');
+    }
+    if (!config.RATE_LIMITS) throw new ConfigError('NODE_ENV=production does not run with RATE_LIMITS switched off.');
+    if (new Set(config.SECRET_KEY).size < 8) {
+      throw new ConfigError('NODE_ENV=production needs a random SECRET_KEY (openssl rand -base64 32), not a made-up one.');
     }
   }
   return config;

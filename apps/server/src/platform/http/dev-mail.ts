@@ -1,18 +1,26 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { notFound } from '../errors/app-error.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import { isFromThisMachine } from './direct.ts';
 
 /**
  * The development mailbox: what would have been sent while no SMTP server is configured. Never mounted in
- * production, where the links in these mails would be a way into every account.
+ * production, where the links in these mails would be a way into every account, and shown to this machine only:
+ * a development server may listen on the network or stand behind a tunnel.
  */
 export function registerDevMail(app: FastifyInstance, mailer: Mailer): void {
-  const config = { unguarded: true };
-  app.get('/dev/mail.json', { config }, async (_request, reply) => {
+  const route = {
+    config: { unguarded: true },
+    onRequest: async (request: FastifyRequest) => {
+      if (!isFromThisMachine(request)) throw notFound('The page');
+    },
+  };
+  app.get('/dev/mail.json', route, async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     const mails = await mailer.listDevMail(100);
     return { items: mails.map((mail) => ({ ...mail, createdAt: mail.createdAt.toISOString() })) };
   });
-  app.get('/dev/mail', { config }, async (_request, reply) => {
+  app.get('/dev/mail', route, async (_request, reply) => {
     const mails = await mailer.listDevMail(100);
     const items = mails.map(
       (mail) =>

@@ -1,12 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.ts';
+import { isFromThisMachine } from './direct.ts';
 
 export interface HealthOptions {
   metrics: Metrics;
+  log: Logger;
   /** Answers quickly whether the process can do its work. @throws when it cannot */
   ready: () => Promise<void>;
-  /** Bearer token for /metrics; without one only loopback may read. */
+  /** Bearer token for /metrics; without one only programs on this machine may read. */
   metricsToken: string | undefined;
 }
 
@@ -18,7 +21,8 @@ export function registerHealth(app: FastifyInstance, options: HealthOptions): vo
     try {
       await options.ready();
       return { status: 'ok' };
-    } catch {
+    } catch (error) {
+      options.log.warn({ err: error }, 'not ready');
       // The reason is in the log; addresses and versions are nobody's business here.
       return reply.code(503).send({ status: 'unavailable' });
     }
@@ -30,7 +34,7 @@ export function registerHealth(app: FastifyInstance, options: HealthOptions): vo
 }
 
 function mayReadMetrics(request: FastifyRequest, token: string | undefined): boolean {
-  if (token === undefined) return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
+  if (token === undefined) return isFromThisMachine(request);
   const given = Buffer.from(request.headers.authorization ?? '');
   const expected = Buffer.from(`Bearer ${token}`);
   return given.length === expected.length && timingSafeEqual(given, expected);

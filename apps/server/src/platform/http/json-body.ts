@@ -5,8 +5,23 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** An escaped NUL: legal JSON, but no PostgreSQL text can hold it. */
 const escapedNul = /(?:^|[^\\])(?:\\\\)*\\u0000/;
 
+/** An escaped UTF-16 surrogate; alone, it is no character, and neither jsonb nor UTF-8 can hold it. */
+const escapedSurrogate = /\\u[dD][89a-fA-F]/;
+
+/** Without recursion: how deep a body nests is its sender's choice. */
+function isWellFormed(body: unknown): boolean {
+  const rest = [body];
+  while (rest.length > 0) {
+    const value = rest.pop();
+    if (typeof value === 'string' && !value.isWellFormed()) return false;
+    if (value === null || typeof value !== 'object') continue;
+    for (const [key, item] of Object.entries(value)) rest.push(key, item);
+  }
+  return true;
+}
+
 /**
- * Reads JSON bodies strictly: valid UTF-8, no NUL, no `__proto__` or `constructor.prototype` keys.
+ * Reads JSON bodies strictly: valid UTF-8, no NUL, no half characters, no `__proto__` or `constructor.prototype` keys.
  * Every other content type is refused unless the route declares an upload of it.
  */
 export function registerBodyParsers(app: FastifyInstance): void {
@@ -30,6 +45,8 @@ export function registerBodyParsers(app: FastifyInstance): void {
     }
     void parseJson(request, text, (error, value) => {
       if (error) done(new AppError('malformed_request', 'The body is not valid JSON.', { cause: error }));
+      else if (escapedSurrogate.test(text) && !isWellFormed(value))
+        done(new AppError('malformed_request', 'The body contains half of a surrogate pair.'));
       else done(null, value);
     });
   });

@@ -6,6 +6,7 @@ import { AppError } from '../errors/app-error.ts';
 import type { Passed } from './gate.ts';
 import { passGate } from './gate.ts';
 import type { RequestContext } from './context.ts';
+import { LiveStreams } from './live-streams.ts';
 import { toAppError } from './problem.ts';
 import { addressKey } from './rate-limits.ts';
 import type { Download, LiveEvent, Route } from './route.ts';
@@ -24,11 +25,13 @@ declare module 'fastify' {
   }
 }
 
-type MountOptions = HttpOptions & { allowedOrigins: ReadonlySet<string> };
+type MountOptions = HttpOptions & { allowedOrigins: ReadonlySet<string>; streams: LiveStreams };
 
 /** Mounts declared routes: gate, limits, validation, handler, answer. */
-export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
+export function mountRoutes(app: FastifyInstance, given: Omit<MountOptions, 'streams'>): void {
+  const options = { ...given, streams: new LiveStreams(given.liveCheckMs) };
   app.decorateRequest('passed', null);
+  app.addHook('preClose', async () => options.streams.closeAll());
   const operations = new Set<string>();
   for (const route of options.routes) {
     if (operations.has(route.operationId)) throw new Error(`Two routes are called ${route.operationId}.`);
@@ -51,7 +54,7 @@ function fastifyRoute(route: Route, options: MountOptions): RouteOptions {
     },
     onError: async (request, _reply, error) => recordDenial(route, request, error, options),
     handler: async (request, reply) => {
-      const result = await route.handler(contextOf(request, reply, options), {
+      const result = await route.handler(contextOf(route, request, reply, options), {
         params: request.params,
         query: request.query,
         body: request.body,
@@ -82,10 +85,11 @@ function schemaOf(route: Route): Record<string, unknown> {
 /** Authentication, CSRF, gate and rate limits; nothing of the body has been read yet. */
 async function admit(route: Route, request: FastifyRequest, options: MountOptions): Promise<void> {
   const credential = readCredential(request, options.publicUrl);
-  // Public writes set cookies too (sign-in), so they are checked like those that carry one.
-  if (credential?.kind !== 'bearer') refuseCrossSite(request, options.allowedOrigins);
   const principal = credential === null ? null : await options.authenticator.authenticate(credential);
   request.passed = { principal, organization: null, workspace: null };
+  // Public writes set cookies too (sign-in), so they are checked like those that carry one. After the principal is
+  // known: the audit log names whose session a foreign page tried to use.
+  if (credential?.kind !== 'bearer') refuseCrossSite(request, options.allowedOrigins);
   if (route.rateLimit === 'auth') await options.rateLimits.consume('auth_address', addressKey(request.ip));
   if (route.rateLimit === 'write') {
     if (principal === null) await options.rateLimits.consume('write_address', addressKey(request.ip));
@@ -96,6 +100,18 @@ async function admit(route: Route, request: FastifyRequest, options: MountOption
   });
 }
 
+/** Whether a request would still be let in. Only a refusal counts: a database that is away decides nothing. */
+async function isStillAllowed(route: Route, request: FastifyRequest, options: MountOptions): Promise<boolean> {
+  try {
+    const credential = readCredential(request, options.publicUrl);
+    const principal = credential === null ? null : await options.authenticator.authenticate(credential);
+    await passGate(route.access, principal, request.params as { org?: string }, options.scopes, () => undefined);
+    return true;
+  } catch (error) {
+    return !(error instanceof AppError);
+  }
+}
+
 const denialCodes = new Set(['forbidden', 'plan_required', 'csrf_rejected', 'unauthenticated', 'rate_limited']);
 
 async function recordDenial(route: Route, request: FastifyRequest, error: unknown, options: MountOptions): Promise<void> {
@@ -103,15 +119,17 @@ async function recordDenial(route: Route, request: FastifyRequest, error: unknow
   if (!denialCodes.has(known.code)) return;
   options.metrics.denials.inc({ code: known.code });
   // Strangers and floods are counted, not written: the audit log must not be theirs to fill.
-  if (request.passed?.principal == null || known.code === 'rate_limited') return;
+  const principal = request.passed?.principal;
+  if (principal == null || known.code === 'rate_limited') return;
   try {
+    if (await isFlood(principal.userId, options)) return;
     await options.denials.recordDenial({
       operationId: route.operationId,
       code: known.code,
       detail: known.detail ?? null,
-      principal: request.passed.principal,
-      organization: request.passed.organization,
-      workspace: request.passed.workspace,
+      principal,
+      organization: request.passed?.organization ?? null,
+      workspace: request.passed?.workspace ?? null,
       ip: request.ip,
       requestId: request.id,
     });
@@ -120,7 +138,18 @@ async function recordDenial(route: Route, request: FastifyRequest, error: unknow
   }
 }
 
-function contextOf(request: FastifyRequest, reply: FastifyReply, options: MountOptions): RequestContext {
+/** Reads have no rate limit, and each refused one would add to an organization's chain. */
+async function isFlood(userId: string, options: MountOptions): Promise<boolean> {
+  try {
+    await options.rateLimits.consume('denial_account', userId);
+    return false;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'rate_limited') return true;
+    throw error;
+  }
+}
+
+function contextOf(route: Route, request: FastifyRequest, reply: FastifyReply, options: MountOptions): RequestContext {
   const { passed } = request;
   const https = options.publicUrl.startsWith('https:');
   const cookieBase = { path: '/', httpOnly: true, sameSite: 'lax', secure: https } as const;
@@ -131,7 +160,8 @@ function contextOf(request: FastifyRequest, reply: FastifyReply, options: MountO
     log: options.log.child({ requestId: request.id, operation: request.routeOptions.config.route?.operationId }),
     principal: passed?.principal ?? null,
     get signal() {
-      return abortSignal(reply);
+      const gone = abortSignal(reply);
+      return 'live' in route.answer ? options.streams.track(() => isStillAllowed(route, request, options), gone) : gone;
     },
     cookie: (name: string) => request.cookies[sessionCookieName(name, options.publicUrl)],
     setCookie: (name: string, value: string, { maxAgeSeconds }: { maxAgeSeconds: number }) => {

@@ -15,9 +15,14 @@ const fastifyCodes: Record<string, ErrorCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not_found',
 };
 
-/** SQL states that mean "try again": serialization failure, deadlock, admin shutdown, too many connections. */
-const transientSql = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '53300']);
-const transientNetwork = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE']);
+/**
+ * SQL states that mean "try again": serialization failure, deadlock, a server that is read-only after a failover, and
+ * the classes of connection trouble (08), exhausted resources (53) and operator intervention (57P).
+ */
+const transientSql = /^(40001|40P01|25006|08...|53...|57P..)$/;
+const transientNetwork = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ETIMEDOUT', 'EPIPE']);
+/** The driver and its pool have no codes for a connection that broke, or that nobody got in time. */
+const transientDriver = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** Turns anything thrown into the error the caller gets; unknown things become `internal` without detail. */
 export function toAppError(error: unknown): AppError {
@@ -30,7 +35,11 @@ export function toAppError(error: unknown): AppError {
     return new AppError('malformed_request', message, { cause: error });
   }
   const state = sqlState(error);
-  if ((state !== undefined && transientSql.has(state)) || (code !== undefined && transientNetwork.has(code))) {
+  const transient =
+    state === undefined
+      ? (code !== undefined && transientNetwork.has(code)) || transientDriver.test(message ?? '')
+      : transientSql.test(state);
+  if (transient) {
     return new AppError('unavailable', undefined, { cause: error, retryAfter: 2 });
   }
   return new AppError('internal', undefined, { cause: error });

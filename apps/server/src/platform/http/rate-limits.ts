@@ -1,7 +1,11 @@
 import { isIPv6 } from 'node:net';
 import type pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Database } from '../db/database.ts';
 import { AppError } from '../errors/app-error.ts';
+import { defineJob, type JobDefinition } from '../jobs/jobs.ts';
 
 /** Requests allowed per key and window (seconds). */
 const rules = {
@@ -13,6 +17,8 @@ const rules = {
   second_factor: { points: 5, seconds: 300 },
   write_address: { points: 600, seconds: 60 },
   write_account: { points: 300, seconds: 60 },
+  /** Refusals of one person that are written into the audit log; the rest is only counted. */
+  denial_account: { points: 60, seconds: 60 },
 } as const;
 
 export type RateRule = keyof typeof rules;
@@ -36,7 +42,7 @@ export function createRateLimits(pool: pg.Pool, enabled: boolean): RateLimits {
         schemaName: 'platform',
         tableName: 'rate_limit',
         tableCreated: true,
-        // Expired rows are removed by a job, not by a timer in every process.
+        // Expired rows are removed by the job below, not by a timer in every process.
         clearExpiredByTimeout: false,
         keyPrefix: rule,
         points,
@@ -59,6 +65,19 @@ export function createRateLimits(pool: pg.Pool, enabled: boolean): RateLimits {
       if (enabled) await limiters.get(rule)?.delete(key.slice(0, 200));
     },
   };
+}
+
+/** Removes counters whose window is over; else every address that ever knocked would keep its row. */
+export function rateLimitSweep(db: Database<unknown>): JobDefinition {
+  return defineJob({
+    name: 'platform.rate-limit-sweep',
+    schema: z.strictObject({}),
+    cron: { expression: '*/15 * * * *', payload: {} },
+    handler: async () => {
+      // `expire` is in milliseconds since 1970, counted by the server's clock (rate-limiter-flexible).
+      await db.inSystem('sweep rate limits', (tx) => sql`delete from platform.rate_limit where expire < ${Date.now()}`.execute(tx));
+    },
+  });
 }
 
 /** The part of an address that one customer of a provider holds: IPv4 whole, IPv6 by its /64. */

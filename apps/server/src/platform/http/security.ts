@@ -17,17 +17,25 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Adds the security headers of OWASP ASVS V3.4 to every answer. */
+/** The headers of OWASP ASVS V3.4. */
+export function securityHeaders(https: boolean): [string, string][] {
+  return [
+    ['content-security-policy', policy],
+    ['x-content-type-options', 'nosniff'],
+    ['referrer-policy', 'no-referrer'],
+    ['x-frame-options', 'DENY'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()'],
+    ...(https ? [['strict-transport-security', 'max-age=31536000; includeSubDomains'] as [string, string]] : []),
+  ];
+}
+
+/** Adds the security headers to every answer. */
 export function registerSecurityHeaders(app: FastifyInstance, options: { https: boolean }): void {
+  const headers = securityHeaders(options.https);
   app.addHook('onRequest', async (_request, reply) => {
-    reply.header('content-security-policy', policy);
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'no-referrer');
-    reply.header('x-frame-options', 'DENY');
-    reply.header('cross-origin-opener-policy', 'same-origin');
-    reply.header('cross-origin-resource-policy', 'same-origin');
-    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()');
-    if (options.https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    for (const [name, value] of headers) reply.header(name, value);
   });
 }
 
@@ -43,7 +51,7 @@ export function refuseCrossSite(request: FastifyRequest, allowedOrigins: Readonl
   const { origin, 'sec-fetch-site': site, 'x-atlas-csrf': header } = request.headers;
   if (origin !== undefined) {
     if (allowedOrigins.has(origin)) return;
-    throw new AppError('csrf_rejected', 'The Origin header names another site.');
+    throw new AppError('csrf_rejected', 'The Origin header names another site than PUBLIC_URL of this installation.');
   }
   if (site !== undefined) {
     if (site === 'same-origin') return;

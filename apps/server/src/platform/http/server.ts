@@ -14,7 +14,7 @@ import { openApiOptions } from './openapi.ts';
 import { problemOf, toAppError } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Route } from './route.ts';
-import { allowedOriginsFor, registerSecurityHeaders } from './security.ts';
+import { allowedOriginsFor, registerSecurityHeaders, securityHeaders } from './security.ts';
 
 export interface HttpOptions {
   log: Logger;
@@ -27,6 +27,8 @@ export interface HttpOptions {
   denials: DenialRecorder;
   rateLimits: RateLimits;
   routes: readonly Route[];
+  /** Milliseconds between checks whether the caller of an open stream may still read it. */
+  liveCheckMs?: number;
   /** Mounts what is not part of the API (health, web app, development pages). */
   extras?: (app: FastifyInstance) => Promise<void>;
 }
@@ -35,6 +37,7 @@ const maxJsonBytes = 1024 * 1024;
 
 /** Builds the HTTP application; the caller listens and closes. @throws when a route has no access policy */
 export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {
+  const https = options.publicUrl.startsWith('https:');
   const app = Fastify({
     bodyLimit: maxJsonBytes,
     // Exactly this many hops are believed; hop 0 is the connection itself.
@@ -46,6 +49,12 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
     routerOptions: { ignoreDuplicateSlashes: false, maxParamLength: 200 },
+    // An address that cannot be decoded reaches neither hooks nor routes.
+    frameworkErrors: (error, request, reply) => {
+      securityHeaders(https).forEach(([name, value]) => void reply.header(name, value));
+      void reply.header('x-request-id', request.id);
+      answerProblem(options.log, error, request, reply);
+    },
     // A malformed request line or header never reaches the error handler.
     clientErrorHandler(error, socket) {
       if (!socket.writable) return;
@@ -56,8 +65,9 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   registerBodyParsers(app);
-  registerSecurityHeaders(app, { https: options.publicUrl.startsWith('https:') });
+  registerSecurityHeaders(app, { https });
   observe(app, options);
+  closeBusyConnections(app);
   handleErrors(app, options);
   refuseRoutesWithoutPolicy(app);
   await app.register(cookie);
@@ -92,20 +102,39 @@ function observe(app: FastifyInstance, { log, metrics }: HttpOptions): void {
   });
 }
 
+/**
+ * Closing ends the connections that are idle at that moment; those that were busy would stay open, and the process with
+ * them, until their keep-alive time is over.
+ */
+function closeBusyConnections(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
+  // A stream has sent its headers long before.
+  app.addHook('onResponse', async () => {
+    if (closing) setImmediate(() => app.server.closeIdleConnections());
+  });
+}
+
+function answerProblem(log: Logger, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = toAppError(error);
+  if (known.status >= 500) log.error({ err: known.cause ?? known, requestId: request.id, route: request.routeOptions.url }, known.message);
+  if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter));
+  if (known.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="cloudatlas"');
+  reply.removeHeader('content-disposition');
+  return reply
+    .code(known.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(problemOf(known, request.id));
+}
+
 function handleErrors(app: FastifyInstance, { log }: HttpOptions): void {
-  const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const known = toAppError(error);
-    if (known.status >= 500) log.error({ err: known.cause ?? known, requestId: request.id, route: request.routeOptions.url }, known.message);
-    if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter));
-    if (known.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="cloudatlas"');
-    reply.removeHeader('content-disposition');
-    return reply
-      .code(known.status)
-      .header('cache-control', 'no-store')
-      .type('application/problem+json; charset=utf-8')
-      .serializer((payload: unknown) => JSON.stringify(payload))
-      .send(problemOf(known, request.id));
-  };
-  app.setErrorHandler((error, request, reply) => answer(error, request, reply));
-  app.setNotFoundHandler((request, reply) => answer(new AppError('not_found', 'There is nothing at this address.'), request, reply));
+  app.setErrorHandler((error, request, reply) => answerProblem(log, error, request, reply));
+  app.setNotFoundHandler((request, reply) => answerProblem(log, new AppError('not_found', 'There is nothing at this address.'), request, reply));
 }
