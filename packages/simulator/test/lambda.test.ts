@@ -10,17 +10,17 @@ import {
   UpdateFunctionConfigurationCommand,
   type CreateFunctionCommandInput,
 } from '@aws-sdk/client-lambda';
-import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSimulator, type Simulator } from '../src/server.ts';
 import { addFunction, lambdaStore } from '../src/aws/services/lambda/store.ts';
 import { ADMIN_POLICY } from '../src/scenarios/keys.ts';
 import { credentialsOf } from './support.ts';
+import { zipOf } from './zip.ts';
 
 let simulator: Simulator;
 let lambda: LambdaClient;
 const ROLE = 'arn:aws:iam::111122223333:role/worker';
-const ZIP = zipSync({ 'index.mjs': new TextEncoder().encode('export const handler = async () => "ok";') });
+const ZIP = zipOf('index.mjs', Buffer.from('export const handler = async () => "ok";'));
 
 beforeAll(async () => {
   simulator = await startSimulator({
@@ -119,10 +119,9 @@ describe('functions', () => {
   });
 
   test('a package may be 50 MB, not 60', async () => {
-    const zipOf = (megabytes: number): Uint8Array =>
-      zipSync({ 'data.bin': [new Uint8Array(megabytes * 1024 * 1024), { level: 0 }] });
-    await create('large', { Code: { ZipFile: zipOf(49) } });
-    await expect(create('too-large', { Code: { ZipFile: zipOf(60) } })).rejects.toMatchObject({
+    const archive = (megabytes: number): Buffer => zipOf('data.bin', new Uint8Array(megabytes * 1024 * 1024));
+    await create('large', { Code: { ZipFile: archive(49) } });
+    await expect(create('too-large', { Code: { ZipFile: archive(60) } })).rejects.toMatchObject({
       name: 'RequestEntityTooLargeException',
       $metadata: { httpStatusCode: 413 },
     });

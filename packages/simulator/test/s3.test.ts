@@ -26,10 +26,7 @@ import {
   S3Client,
   UploadPartCommand,
   type CreateBucketCommandInput,
-  type ServiceInputTypes,
-  type ServiceOutputTypes,
 } from '@aws-sdk/client-s3';
-import type { InitializeMiddleware } from '@smithy/types';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSimulator, type Simulator } from '../src/server.ts';
@@ -39,7 +36,7 @@ let simulator: Simulator;
 let s3: S3Client;
 
 /** Takes out the location constraint the JavaScript SDK fills in. */
-const withoutLocation: InitializeMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next) => (args) =>
+const withoutLocation = (next: (args: object) => unknown) => (args: object) =>
   next({ ...args, input: { Bucket: 'no-location' } });
 
 function client(region: string, label = 'admin'): S3Client {
@@ -67,7 +64,7 @@ describe('creating buckets', () => {
     const west = client('us-west-2');
     const bare = client('us-west-2');
     // The JavaScript SDK fills the constraint in; other clients don't.
-    bare.middlewareStack.addRelativeTo(withoutLocation, {
+    bare.middlewareStack.addRelativeTo(withoutLocation as never, {
       relation: 'after',
       toMiddleware: 'locationConstraintMiddleware',
     });

@@ -154,6 +154,25 @@ function* volumeCharges(account: Account, store: Ec2Store): Iterable<Charge> {
           perHour: iops / HOURS_PER_MONTH,
         };
       }
+      const extra = item.type === 'gp3' ? Math.max(0, (volume.Throughput ?? 125) - 125) : 0;
+      if (extra > 0) {
+        const usage = 'EBS:VolumeP-Throughput.gp3';
+        yield {
+          ...base,
+          meter: meter(
+            region,
+            SERVICE.ec2Other,
+            'AmazonEC2',
+            usage,
+            operation,
+            'GiBps-mo',
+            price.mibps * 1024,
+          ),
+          from,
+          to,
+          perHour: extra / 1024 / HOURS_PER_MONTH,
+        };
+      }
     }
   }
 }

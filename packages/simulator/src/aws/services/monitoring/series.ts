@@ -228,7 +228,8 @@ export function* periodValues(
 }
 
 function isActive(source: MetricSource, at: number): boolean {
-  return source.active.some((i) => at >= i.from && at < i.to);
+  for (const { from, to } of source.active) if (at >= from && at < to) return true;
+  return false;
 }
 
 /** A statistic of a period's values: Average, Sum, Minimum, Maximum, SampleCount or a percentile `p99`. */
