@@ -6,7 +6,7 @@ import { ManualClock } from '../../src/platform/clock/clock.ts';
 import { version } from '../../src/platform/config/version.ts';
 import { createHttpApp } from '../../src/platform/http/server.ts';
 import { newId } from '../../src/platform/ids/ids.ts';
-import { createLogger } from '../../src/platform/log/log.ts';
+import { createLogger, type Logger } from '../../src/platform/log/log.ts';
 import { createTestDatabase } from '../../src/platform/testing/postgres.ts';
 
 /** The whole API on a database of its own, in process, without jobs running and without the web app's files. */
@@ -29,8 +29,9 @@ export const testOrigin = 'http://localhost:4700';
 /**
  * Wires the product as the server does, as the application role, on a copy of the migrated schema.
  * @param env settings to override
+ * @param log where the server writes its log; silent by default
  */
-export async function startTestApplication(env: Record<string, string> = {}): Promise<TestApplication> {
+export async function startTestApplication(env: Record<string, string> = {}, log: Logger = createLogger('silent')): Promise<TestApplication> {
   const database = await createTestDatabase();
   const clock = new ManualClock(new Date());
   const application = createApplication({
@@ -43,7 +44,7 @@ export async function startTestApplication(env: Record<string, string> = {}): Pr
       ...env,
     },
     clock,
-    log: createLogger('silent'),
+    log,
     defaultPublicUrl: testOrigin,
   });
   const { platform, services, routes, rateLimits } = application;

@@ -40,7 +40,9 @@ export class ConnectionCache {
     entry.closing = setTimeout(() => this.#closeNow(key, entry), idleMs);
     entry.closing.unref();
     // An opening that failed must not be served to the next one.
-    entry.connection.catch(() => this.#entries.delete(key));
+    entry.connection.catch(() => {
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
+    });
   }
 
   #closeNow(key: string, entry: Entry): void {

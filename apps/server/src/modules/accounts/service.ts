@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CloudAccount } from '@cloudatlas/contracts/accounts';
 import type { Connection, Credentials } from '@cloudatlas/cloud/contract';
 import type { CloudProblem } from '@cloudatlas/cloud/errors';
@@ -314,7 +315,9 @@ export function createAccounts(
         if (!found.enabled) throw new AppError('conflict', `The account ${found.name} is disabled.`);
         return { row: found, open: await connections.fromAccount(tx, found) };
       });
-      return cache.use(`${row.id} ${row.credentials_changed_at.getTime()} ${row.endpoint ?? ''}`, open, work);
+      // Sealing never gives the same bytes twice, so new credentials are another key even within one millisecond.
+      const version = createHash('sha256').update(row.credentials).digest('base64');
+      return cache.use(`${row.id} ${version} ${row.endpoint ?? ''}`, open, work);
     },
 
     async reportHealth(scope: TenantScope, accountId: string, problem: CloudProblem | null): Promise<void> {
