@@ -127,6 +127,15 @@ describe('an EC2 instance', () => {
     expect(simulator.control.requests.total - before).toBeLessThanOrEqual(0);
   });
 
+  test('a disk smaller than the image is refused with its field', async () => {
+    const error = await failure(
+      connection.create(order(TYPE, { ...input, volumeGiB: 1 }, 'order-0000000003')),
+    );
+    expect(error.problem.fields).toEqual([
+      { field: 'volumeGiB', message: expect.stringContaining('at least') },
+    ]);
+  });
+
   test('its monthly price is told with its parts', async () => {
     const estimate = await connection.estimate({
       creatable: TYPE,

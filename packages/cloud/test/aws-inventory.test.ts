@@ -1,3 +1,4 @@
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   EC2Client,
   CreateVolumeCommand,
@@ -237,6 +238,40 @@ describe('faults of single types', () => {
     expect(resources).toEqual([]);
     for (const end of ends.values())
       expect(end).toMatchObject({ complete: false, problem: { kind: 'denied' } });
+  });
+
+  test('settings that fail make the list incomplete; settings that are denied are shown as such', async () => {
+    const { accessKeyId = '', secretAccessKey = '' } = keysOf(simulator, 'admin').values;
+    const s3 = new S3Client({
+      region: 'us-east-1',
+      endpoint: simulator.url,
+      credentials: { accessKeyId, secretAccessKey },
+      forcePathStyle: true,
+    });
+    for (const name of ['one', 'two', 'three'])
+      await s3.send(new CreateBucketCommand({ Bucket: `bucket-${name}` }));
+    s3.destroy();
+    simulator.control.addFault({
+      effect: { kind: 'error', code: 'InternalError', status: 500 },
+      target: { actions: ['s3:GetEncryptionConfiguration'] },
+    });
+    const failed = await listAll(connect(simulator), { service: 's3', region: 'global' });
+    simulator.control.faults.clear();
+    expect(failed.ends.get('aws.s3.bucket')).toMatchObject({
+      complete: false,
+      problem: { kind: 'unavailable' },
+    });
+    const id = simulator.control.addFault({
+      effect: { kind: 'deny' },
+      target: { actions: ['s3:GetEncryptionConfiguration'] },
+    });
+    const denied = await listAll(connect(simulator), { service: 's3', region: 'global' });
+    simulator.control.faults.remove(id);
+    expect(denied.resources.length).toBe(3);
+    expect(denied.ends.get('aws.s3.bucket')).toMatchObject({ complete: true });
+    expect(denied.resources[0]?.attributes['Encryption']).toEqual({
+      unreadable: 's3:GetEncryptionConfiguration',
+    });
   });
 
   test('tags with emoji on snapshots survive', async () => {

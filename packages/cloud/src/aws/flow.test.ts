@@ -4,6 +4,7 @@ import { mapLimited, merged } from './concurrency.ts';
 import { failureOf } from './errors.ts';
 import { AdaptiveLimiter } from './limiter.ts';
 import { collect, pages } from './paging.ts';
+import { described } from './services/lenient.ts';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {} };
 
@@ -111,6 +112,49 @@ describe('mapLimited and merged', () => {
     for await (const _ of merged([stream(0), stream(10)])) break;
     await new Promise((resolve) => setImmediate(resolve));
     expect(closed).toBe(4);
+  });
+});
+
+describe('described', () => {
+  async function* listing() {
+    yield [1, 2, 3];
+    yield [4, 5, 6, 7, 8, 9, 10, 11, 12];
+  }
+  const broken = new CloudError({ kind: 'unavailable', message: 'broken' });
+
+  async function read(describe: (n: number) => Promise<number | undefined>) {
+    const out: number[] = [];
+    try {
+      for await (const page of described(listing(), 2, describe)) out.push(...page);
+    } catch (error) {
+      return { out, error };
+    }
+    return { out, error: undefined };
+  }
+
+  test('one failing item hides no other, and fails the list at its end', async () => {
+    const answer = await read(async (n) => {
+      if (n === 2) throw broken;
+      return n === 5 ? undefined : n;
+    });
+    expect(answer).toEqual({ out: [1, 3, 4, 6, 7, 8, 9, 10, 11, 12], error: broken });
+  });
+
+  test('a service that fails for all is given up early', async () => {
+    let calls = 0;
+    const answer = await read(async () => {
+      calls += 1;
+      throw broken;
+    });
+    expect(answer).toEqual({ out: [], error: broken });
+    expect(calls).toBeLessThan(9);
+  });
+
+  test('defects and aborts go straight through', async () => {
+    for (const error of [new TypeError('defect'), new CloudError({ kind: 'aborted', message: 'x' })]) {
+      const answer = await read(async () => Promise.reject(error));
+      expect(answer).toEqual({ out: [], error });
+    }
   });
 });
 

@@ -57,6 +57,7 @@ function liveQuery(query: PriceQuery): LiveQuery | undefined {
           tenancy: 'Shared',
           preInstalledSw: 'NA',
           capacitystatus: 'Used',
+          licenseModel: 'No License required',
         },
         unit: 'Hrs',
       };

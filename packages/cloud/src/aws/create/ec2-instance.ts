@@ -1,4 +1,4 @@
-import type { _InstanceType, VolumeType } from '@aws-sdk/client-ec2';
+import type { _InstanceType, BlockDeviceMapping, VolumeType } from '@aws-sdk/client-ec2';
 import { CloudError, invalidInput } from '../../errors.ts';
 import type { FieldValues } from '../../fields.ts';
 import type { ResourceRef } from '../../resource.ts';
@@ -16,26 +16,30 @@ function ref(scope: Scope, id: string): ResourceRef {
   return { type: TYPE, id, nativeId: ec2Arn(scope, 'instance', id), region: scope.region };
 }
 
-/** The root disk must be named as in the image. */
-async function rootDevice(scope: Scope, imageId: string): Promise<string> {
+/** The root disk must be named as in the image, and can't be smaller than there. */
+async function rootDisk(scope: Scope, imageId: string): Promise<{ device: string; gib: number }> {
   const ec2 = await scope.session.open(EC2, scope.region);
   const answer = await ec2.send(new ec2.sdk.DescribeImagesCommand({ ImageIds: [imageId] }), scope);
   const image = answer.Images?.[0];
   if (!image) throw invalidInput([{ field: 'imageId', message: 'does not exist in this region' }]);
-  return image.RootDeviceName ?? '/dev/xvda';
+  const device = image.RootDeviceName ?? '/dev/xvda';
+  const mapping = image.BlockDeviceMappings?.find((m) => m.DeviceName === device);
+  return { device, gib: mapping?.Ebs?.VolumeSize ?? 1 };
 }
 
-async function disk(scope: Scope, input: FieldValues) {
-  const size = number(input, 'volumeGiB');
-  const type = text(input, 'volumeType');
-  if (size === undefined && type === undefined) return undefined;
+async function disks(scope: Scope, input: FieldValues): Promise<BlockDeviceMapping[]> {
+  const root = await rootDisk(scope, text(input, 'imageId') ?? '');
+  const gib = number(input, 'volumeGiB') ?? root.gib;
+  if (gib < root.gib)
+    throw invalidInput([{ field: 'volumeGiB', message: `must be at least ${root.gib} for this image` }]);
   const Ebs = {
-    VolumeSize: size,
-    VolumeType: type as VolumeType | undefined,
+    VolumeSize: gib,
+    VolumeType: text(input, 'volumeType') as VolumeType | undefined,
+    Iops: number(input, 'iops'),
     DeleteOnTermination: true,
     Encrypted: true,
   };
-  return [{ DeviceName: await rootDevice(scope, text(input, 'imageId') ?? ''), Ebs }];
+  return [{ DeviceName: root.device, Ebs }];
 }
 
 export const ec2Instance: Creator = {
@@ -142,9 +146,7 @@ export const ec2Instance: Creator = {
   }),
   async create(scope, { input, clientToken, dryRun, onCreated }) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    const mappings = await disk(scope, input);
-    const iops = number(input, 'iops');
-    const first = mappings?.[0];
+    const BlockDeviceMappings = await disks(scope, input);
     const tags = orderTags(input, clientToken, text(input, 'name'));
     const call = ec2.send(
       new ec2.sdk.RunInstancesCommand({
@@ -155,13 +157,7 @@ export const ec2Instance: Creator = {
         SubnetId: text(input, 'subnetId'),
         SecurityGroupIds: textList(input, 'securityGroupIds'),
         KeyName: text(input, 'keyName'),
-        ...(first
-          ? {
-              BlockDeviceMappings: [
-                { ...first, Ebs: { ...first.Ebs, ...(iops === undefined ? {} : { Iops: iops }) } },
-              ],
-            }
-          : {}),
+        BlockDeviceMappings,
         // Version 1 of the metadata service leaks credentials through request forgery.
         MetadataOptions: { HttpTokens: 'required' },
         ClientToken: clientToken,

@@ -1,10 +1,9 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { DYNAMODB } from '../clients.ts';
-import { mapLimited } from '../concurrency.ts';
 import { resource, stateOf, tagMap, toAttributes } from '../normalise.ts';
 import { arn, type Scope, type TypeReader } from '../scope.ts';
-import { orGone, orNoTags } from './lenient.ts';
+import { described, orGone, orNoTags } from './lenient.ts';
 
 const GIB = 1024 ** 3;
 
@@ -70,10 +69,7 @@ export const tables: TypeReader = {
       );
       return { items: answer.TableNames ?? [], next: answer.LastEvaluatedTableName };
     });
-    for await (const names of found)
-      yield (await mapLimited(names, DETAILS_AT_ONCE, (name) => readTable(scope, name))).filter(
-        (t) => t !== undefined,
-      );
+    yield* described(found, DETAILS_AT_ONCE, (name) => readTable(scope, name));
   },
   inspect: (scope, ref) => readTable(scope, ref.id),
 };

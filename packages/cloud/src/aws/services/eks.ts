@@ -1,11 +1,10 @@
 import type { Cluster } from '@aws-sdk/client-eks';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { EKS } from '../clients.ts';
-import { mapLimited } from '../concurrency.ts';
 import { relations, resource, stateOf, toAttributes } from '../normalise.ts';
 import { clusterMonthly } from '../price-table.ts';
 import { arn, ec2Arn, type Scope, type TypeReader } from '../scope.ts';
-import { orGone } from './lenient.ts';
+import { described, orGone } from './lenient.ts';
 
 /** Lists give names only; details of this many are asked for at once. */
 const DETAILS_AT_ONCE = 4;
@@ -64,10 +63,7 @@ export const clusters: TypeReader = {
       const answer = await eks.send(new eks.sdk.ListClustersCommand({ nextToken, maxResults: 100 }), scope);
       return { items: answer.clusters ?? [], next: answer.nextToken };
     });
-    for await (const names of found)
-      yield (await mapLimited(names, DETAILS_AT_ONCE, (name) => readCluster(scope, name))).filter(
-        (c) => c !== undefined,
-      );
+    yield* described(found, DETAILS_AT_ONCE, (name) => readCluster(scope, name));
   },
   inspect: (scope, ref) => readCluster(scope, ref.id),
 };

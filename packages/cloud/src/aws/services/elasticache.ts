@@ -1,11 +1,10 @@
 import type { CacheCluster } from '@aws-sdk/client-elasticache';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { ELASTICACHE } from '../clients.ts';
-import { mapLimited } from '../concurrency.ts';
 import { relations, resource, stateOf, tagMap, toAttributes } from '../normalise.ts';
 import { cacheMonthly } from '../price-table.ts';
 import { arn, ec2Arn, type Scope, type TypeReader } from '../scope.ts';
-import { orNoTags } from './lenient.ts';
+import { described, orNoTags } from './lenient.ts';
 
 /** Tags are one call per cluster. */
 const DETAILS_AT_ONCE = 4;
@@ -83,8 +82,7 @@ export const caches: TypeReader = {
       );
       return { items: answer.CacheClusters ?? [], next: answer.Marker };
     });
-    for await (const items of found)
-      yield await mapLimited(items, DETAILS_AT_ONCE, (raw) => withCacheTags(scope, raw));
+    yield* described(found, DETAILS_AT_ONCE, (raw) => withCacheTags(scope, raw));
   },
   async inspect(scope, ref) {
     const cache = await scope.session.open(ELASTICACHE, scope.region);

@@ -1,13 +1,12 @@
 import type * as ElasticLoadBalancingV2Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { CloudError } from '../../errors.ts';
 import type { Json, Resource, ResourceState } from '../../resource.ts';
 import { ELB } from '../clients.ts';
-import { mapLimited } from '../concurrency.ts';
 import { relations, resource, stateOf, tagMap, toAttributes } from '../normalise.ts';
 import { loadBalancerMonthly } from '../price-table.ts';
 import { ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
+import { described, orDenied } from './lenient.ts';
 
 type Elb = ServiceHandle<typeof ElasticLoadBalancingV2Sdk>;
 
@@ -36,6 +35,7 @@ const TAGS_PER_CALL = 20;
 /** Health is one call per group; more at once would crowd out other listings. */
 const HEALTH_AT_ONCE = 4;
 
+/** Tags by ARN; none where they may not be read. */
 async function tagsOf(
   elb: Elb,
   arns: readonly string[],
@@ -43,14 +43,29 @@ async function tagsOf(
 ): Promise<Map<string, Record<string, string>>> {
   const found = new Map<string, Record<string, string>>();
   for (let at = 0; at < arns.length; at += TAGS_PER_CALL) {
-    const answer = await elb.send(
-      new elb.sdk.DescribeTagsCommand({ ResourceArns: arns.slice(at, at + TAGS_PER_CALL) }),
-      scope,
-    );
-    for (const entry of answer.TagDescriptions ?? [])
+    const ResourceArns = arns.slice(at, at + TAGS_PER_CALL);
+    const read = elb.send(new elb.sdk.DescribeTagsCommand({ ResourceArns }), scope);
+    for (const entry of (await orDenied(read))?.TagDescriptions ?? [])
       if (entry.ResourceArn) found.set(entry.ResourceArn, tagMap(entry.Tags));
   }
   return found;
+}
+
+/** Pairs each listed item with its tags. */
+async function* tagged<T>(
+  elb: Elb,
+  listing: AsyncIterable<readonly T[]>,
+  arnOf: (item: T) => string | undefined,
+  scope: Scope,
+): AsyncGenerator<{ raw: T; tags: Record<string, string> }[]> {
+  for await (const items of listing) {
+    const tags = await tagsOf(
+      elb,
+      items.flatMap((item) => arnOf(item) ?? []),
+      scope,
+    );
+    yield items.map((raw) => ({ raw, tags: tags.get(arnOf(raw) ?? '') ?? {} }));
+  }
 }
 
 function loadBalancerResource(scope: Scope, raw: LoadBalancer, tags: Record<string, string>): Resource {
@@ -90,14 +105,8 @@ export const loadBalancers: TypeReader = {
       );
       return { items: answer.LoadBalancers ?? [], next: answer.NextMarker };
     });
-    for await (const items of found) {
-      const tags = await tagsOf(
-        elb,
-        items.flatMap((b) => b.LoadBalancerArn ?? []),
-        scope,
-      );
-      yield items.map((raw) => loadBalancerResource(scope, raw, tags.get(raw.LoadBalancerArn ?? '') ?? {}));
-    }
+    for await (const items of tagged(elb, found, (b) => b.LoadBalancerArn, scope))
+      yield items.map(({ raw, tags }) => loadBalancerResource(scope, raw, tags));
   },
   async inspect(scope, ref) {
     const elb = await scope.session.open(ELB, scope.region);
@@ -119,20 +128,17 @@ async function healthOf(
   arn: string,
   scope: Scope,
 ): Promise<{ counts: Record<string, number>; instances: string[] } | null> {
-  try {
-    const answer = await elb.send(new elb.sdk.DescribeTargetHealthCommand({ TargetGroupArn: arn }), scope);
-    const counts: Record<string, number> = {};
-    const instances: string[] = [];
-    for (const entry of answer.TargetHealthDescriptions ?? []) {
-      const state = entry.TargetHealth?.State ?? 'unknown';
-      counts[state] = (counts[state] ?? 0) + 1;
-      if (entry.Target?.Id?.startsWith('i-')) instances.push(entry.Target.Id);
-    }
-    return { counts, instances };
-  } catch (error) {
-    if (error instanceof CloudError && (error.kind === 'denied' || error.kind === 'not_found')) return null;
-    throw error;
+  const read = elb.send(new elb.sdk.DescribeTargetHealthCommand({ TargetGroupArn: arn }), scope);
+  const answer = await orDenied(read);
+  if (!answer) return null;
+  const counts: Record<string, number> = {};
+  const instances: string[] = [];
+  for (const entry of answer.TargetHealthDescriptions ?? []) {
+    const state = entry.TargetHealth?.State ?? 'unknown';
+    counts[state] = (counts[state] ?? 0) + 1;
+    if (entry.Target?.Id?.startsWith('i-')) instances.push(entry.Target.Id);
   }
+  return { counts, instances };
 }
 
 async function targetGroupResource(
@@ -172,16 +178,11 @@ export const targetGroups: TypeReader = {
       );
       return { items: answer.TargetGroups ?? [], next: answer.NextMarker };
     });
-    for await (const items of found) {
-      const tags = await tagsOf(
-        elb,
-        items.flatMap((g) => g.TargetGroupArn ?? []),
-        scope,
-      );
-      yield await mapLimited(items, HEALTH_AT_ONCE, (raw) =>
-        targetGroupResource(elb, scope, raw, tags.get(raw.TargetGroupArn ?? '') ?? {}),
-      );
-    }
+    yield* described(
+      tagged(elb, found, (g) => g.TargetGroupArn, scope),
+      HEALTH_AT_ONCE,
+      ({ raw, tags }) => targetGroupResource(elb, scope, raw, tags),
+    );
   },
   async inspect(scope, ref) {
     const elb = await scope.session.open(ELB, scope.region);

@@ -2,11 +2,10 @@ import type * as LambdaSdk from '@aws-sdk/client-lambda';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { LAMBDA } from '../clients.ts';
-import { mapLimited } from '../concurrency.ts';
 import { relations, resource, stateOf, toAttributes } from '../normalise.ts';
 import { arn, ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { orNoTags } from './lenient.ts';
+import { described, orNoTags } from './lenient.ts';
 
 type LambdaHandle = ServiceHandle<typeof LambdaSdk>;
 
@@ -103,10 +102,9 @@ export const functions: TypeReader = {
       const answer = await lambda.send(new lambda.sdk.ListFunctionsCommand({ Marker, MaxItems: 50 }), scope);
       return { items: answer.Functions ?? [], next: answer.NextMarker };
     });
-    for await (const items of found)
-      yield await mapLimited(items, TAGS_AT_ONCE, async (raw) =>
-        functionResource(scope, raw, await tagsOf(lambda, raw, scope)),
-      );
+    yield* described(found, TAGS_AT_ONCE, async (raw) =>
+      functionResource(scope, raw, await tagsOf(lambda, raw, scope)),
+    );
   },
   async inspect(scope, ref) {
     const lambda = await scope.session.open(LAMBDA, scope.region);

@@ -3,12 +3,11 @@ import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { round, times } from '../../decimal.ts';
 import type { Resource } from '../../resource.ts';
 import { LOGS } from '../clients.ts';
-import { mapLimited } from '../concurrency.ts';
 import { resource, toAttributes } from '../normalise.ts';
 import { singlePrice } from '../price-table.ts';
 import { arn, type Scope, type TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { orNoTags } from './lenient.ts';
+import { described, orNoTags } from './lenient.ts';
 
 type LogsHandle = ServiceHandle<typeof CloudwatchLogsSdk>;
 
@@ -58,8 +57,7 @@ export const logGroups: TypeReader = {
       const answer = await logs.send(new logs.sdk.DescribeLogGroupsCommand({ nextToken, limit: 50 }), scope);
       return { items: answer.logGroups ?? [], next: answer.nextToken };
     });
-    for await (const items of found)
-      yield await mapLimited(items, TAGS_AT_ONCE, (raw) => withTags(logs, scope, raw));
+    yield* described(found, TAGS_AT_ONCE, (raw) => withTags(logs, scope, raw));
   },
   async inspect(scope, ref) {
     const logs = await scope.session.open(LOGS, scope.region);

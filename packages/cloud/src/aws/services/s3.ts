@@ -3,10 +3,10 @@ import type { Bucket } from '@aws-sdk/client-s3';
 import { CloudError } from '../../errors.ts';
 import type { Json, Resource } from '../../resource.ts';
 import { S3 } from '../clients.ts';
-import { mapLimited } from '../concurrency.ts';
 import { resource, tagMap, toAttributes } from '../normalise.ts';
 import type { Scope, TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
+import { described } from './lenient.ts';
 
 type S3Handle = ServiceHandle<typeof S3Sdk>;
 
@@ -142,10 +142,7 @@ export const buckets: TypeReader = {
       if (answer.Buckets === undefined && answer.Owner === undefined) throw emptyAnswer();
       return { items: answer.Buckets ?? [], next: answer.ContinuationToken };
     });
-    for await (const items of found) {
-      const described = await mapLimited(items, BUCKETS_AT_ONCE, (raw) => bucketOrStub(scope, raw));
-      yield described.filter((bucket) => bucket !== undefined);
-    }
+    yield* described(found, BUCKETS_AT_ONCE, (raw) => bucketOrStub(scope, raw));
   },
   async inspect(scope, ref) {
     const region = await bucketRegion(scope, ref.id);
