@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useT } from '@/app/i18n.ts';
 import { IconButton } from './button.tsx';
 import { cn } from './cn.ts';
@@ -26,6 +26,16 @@ export function focusFirstField(event: Event): void {
   (field ?? dialog).focus();
 }
 
+/**
+ * Escape closes the dialog also while a toast is shown: Radix gives the key to the topmost layer alone, and that
+ * is then the toast. What Radix has handled itself comes with its default prevented.
+ */
+export function closeOnEscape(close: () => void): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) close();
+  };
+}
+
 /** Modal dialog; on a phone it rises from the bottom edge. */
 export function Dialog({
   open,
@@ -44,6 +54,7 @@ export function Dialog({
         <Radix.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           onOpenAutoFocus={focusFirstField}
+          onKeyDown={closeOnEscape(() => onOpenChange(false))}
           className={cn(
             'fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[92dvh] w-full animate-in flex-col rounded-t-xl border border-line bg-surface shadow-float outline-none sm:inset-x-4 sm:bottom-auto sm:top-[12vh] sm:max-h-[80vh] sm:w-auto sm:rounded-xl',
             widths[width],

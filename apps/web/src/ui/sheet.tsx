@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useT } from '@/app/i18n.ts';
 import { IconButton } from './button.tsx';
 import { cn } from './cn.ts';
-import { focusFirstField } from './dialog.tsx';
+import { closeOnEscape, focusFirstField } from './dialog.tsx';
 
 interface SheetProps {
   open: boolean;
@@ -38,6 +38,7 @@ export function Sheet({
         <Radix.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           onOpenAutoFocus={focusFirstField}
+          onKeyDown={closeOnEscape(() => onOpenChange(false))}
           className={cn(
             'fixed inset-y-0 z-40 flex w-full flex-col bg-surface shadow-float outline-none',
             side === 'right'

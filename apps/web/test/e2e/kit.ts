@@ -145,6 +145,28 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(content, page.url()).toBeLessThanOrEqual(window ?? 0);
 }
 
+/** Cumulative layout shift since the page was loaded stays small (web vitals call 0.1 good). */
+export async function expectNoShift(page: Page): Promise<void> {
+  const shift = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        const observer = new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & {
+            value: number;
+            hadRecentInput: boolean;
+          })[]) {
+            if (!entry.hadRecentInput) sum += entry.value;
+          }
+        });
+        observer.observe({ type: 'layout-shift', buffered: true });
+        // Buffered entries arrive in a task of their own.
+        setTimeout(() => resolve(sum), 50);
+      }),
+  );
+  expect(shift, page.url()).toBeLessThan(0.05);
+}
+
 /** The pictures that the README and the guides show; `ATLAS_SCREENSHOTS=1` renews them. */
 const shown = new Set([
   'sign-in',

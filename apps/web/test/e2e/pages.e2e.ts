@@ -6,6 +6,7 @@ import {
   desktop,
   expectAccessible,
   expectNoFaults,
+  expectNoShift,
   expectNoSidewaysScroll,
   launchBrowser,
   newPage,
@@ -54,6 +55,7 @@ async function inspect(name: string, path: string): Promise<void> {
   await page.setViewportSize(desktop);
   await page.goto(path);
   await settled(page);
+  await expectNoShift(page);
   await expectAccessible(page);
   await screenshot(page, name);
   await page.setViewportSize(phone);

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ArrowRight, Check } from 'lucide-react';
+import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { useFormat } from '@/app/format.ts';
 import { useT } from '@/app/i18n.ts';
@@ -10,6 +11,7 @@ import { apiKeysQuery } from '@/features/identity/queries.ts';
 import { Card } from '@/ui/card.tsx';
 import { cn } from '@/ui/cn.ts';
 import { ProgressBar } from '@/ui/progress.tsx';
+import { Skeleton } from '@/ui/skeleton.tsx';
 
 interface Step {
   id: 'organization' | 'colleagues' | 'mfa' | 'apiKey';
@@ -25,24 +27,34 @@ export function NextSteps({ memberCount }: { memberCount: number | undefined }) 
   const organization = useOrganization();
   const mayInvite = useDenial('members:write') === undefined;
   const { data: keys } = useInfiniteQuery(apiKeysQuery);
-  if (memberCount === undefined || keys === undefined) return null;
-
+  const finishedKey = `atlas.stepsFinished.${organization.slug}`;
+  const known = memberCount !== undefined && keys !== undefined;
   const steps: Step[] = [
     { id: 'organization', done: true, to: paths.organizationSettings(organization.slug, 'general') },
     ...(mayInvite
       ? [
           {
             id: 'colleagues' as const,
-            done: memberCount > 1,
+            done: (memberCount ?? 0) > 1,
             to: `${paths.organizationSettings(organization.slug, 'invitations')}?new=1`,
           },
         ]
       : []),
     { id: 'mfa', done: me.mfaEnabled, to: paths.account('security') },
-    { id: 'apiKey', done: keys.pages.some((page) => page.items.length > 0), to: paths.account('api-keys') },
+    {
+      id: 'apiKey',
+      done: keys?.pages.some((page) => page.items.length > 0) ?? false,
+      to: paths.account('api-keys'),
+    },
   ];
   const done = steps.filter((step) => step.done).length;
-  if (done === steps.length) return null;
+  const finished = done === steps.length;
+  useEffect(() => {
+    if (known) localStorage.setItem(finishedKey, finished ? '1' : '');
+  }, [known, finished, finishedKey]);
+  // Whoever has finished once gets no place-holder for a card that will not come.
+  if (!known) return localStorage.getItem(finishedKey) === '1' ? null : <Loading />;
+  if (finished) return null;
   return (
     <Card
       flush
@@ -82,6 +94,21 @@ export function NextSteps({ memberCount }: { memberCount: number | undefined }) 
           </li>
         ))}
       </ol>
+    </Card>
+  );
+}
+
+/** The card as high as it will mostly be: one step done, three to do. */
+function Loading() {
+  const t = useT('home');
+  return (
+    <Card flush title={t('steps.title')}>
+      <div className="flex h-54 flex-col justify-around border-t border-line px-4">
+        <Skeleton className="w-1/2" />
+        <Skeleton className="w-4/5" />
+        <Skeleton className="w-3/4" />
+        <Skeleton className="w-4/5" />
+      </div>
     </Card>
   );
 }
