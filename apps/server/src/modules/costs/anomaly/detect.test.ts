@@ -66,7 +66,7 @@ describe('anomalies', () => {
     const ours = score(detectSeasonal);
     for (const other of [detectThirtyPercent, detectBollinger, detectBaseline])
       expect(ours).toBeGreaterThan(score(other));
-  });
+  }, 90_000);
 });
 
 describe('root cause', () => {

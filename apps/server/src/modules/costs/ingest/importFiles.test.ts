@@ -291,6 +291,12 @@ describe('importFiles', () => {
     expect(await billed()).toBe('8');
   });
 
+  it('tells its progress', async () => {
+    const phases = new Set<string>();
+    await load(csv(row('1')), { onProgress: (p) => phases.add(p.phase) });
+    expect([...phases]).toEqual(expect.arrayContaining(['writing', 'committing']));
+  });
+
   it('does not touch a closed month', async () => {
     const report = await load(csv(row('1'), row('2', { BillingPeriodStart: '2024-08-01' })), {
       closedPeriods: ['2024-08'],
