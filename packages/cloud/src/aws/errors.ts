@@ -208,9 +208,21 @@ function refine(kind: CloudErrorKind, code: string, message: string): CloudError
 
 const DENIED_ACTION = /(?:not authorized to perform|perform this operation)[: ]+([a-z0-9-]+:[A-Za-z*]+)/;
 
-/** The permission a denial names; the failed call where the text is silent. */
+/** Calls of S3 whose permission has another name (S3 API reference, "Required permissions"). */
+const S3_ACTIONS: Readonly<Record<string, string>> = {
+  's3:ListBuckets': 's3:ListAllMyBuckets',
+  's3:HeadBucket': 's3:ListBucket',
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
+  's3:PutBucketEncryption': 's3:PutEncryptionConfiguration',
+  's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  's3:PutPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
+  's3:DeleteBucketTagging': 's3:PutBucketTagging',
+};
+
+/** The permission a denial names; that of the failed call where the text is silent. */
 function deniedAction(message: string, call: string): string {
-  return DENIED_ACTION.exec(message)?.[1] ?? call;
+  return DENIED_ACTION.exec(message)?.[1] ?? S3_ACTIONS[call] ?? call;
 }
 
 const NEUTRAL_MESSAGES: Readonly<Partial<Record<CloudErrorKind, string>>> = {

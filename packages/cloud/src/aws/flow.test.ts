@@ -214,6 +214,10 @@ describe('failureOf', () => {
       ),
     ).toBe('s3:ListAllMyBuckets');
     expect(of('Access Denied')).toBe('s3:GetBucketTagging');
+    const head = { name: 'AccessDenied', message: 'Access Denied' };
+    expect(failureOf(head, { call: 's3:ListBuckets', region: 'r' }, (t) => t).error.problem.action).toBe(
+      's3:ListAllMyBuckets',
+    );
   });
 
   test('anything else that is thrown becomes a CloudError too', () => {
