@@ -3,6 +3,7 @@ import type { AuditService } from '#modules/audit/index.ts';
 import { userDeleted } from '#modules/identity/index.ts';
 import { ownTables, type AnyTenantTx } from '#platform/db/database.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
+import type { RateLimits } from '#platform/http/rate-limits.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
 import { defineModule } from '#platform/module.ts';
 import type { PeopleDirectory } from './index.ts';
@@ -20,18 +21,19 @@ import type { TenancyTables } from './tables.ts';
 
 export interface TenancyNeeds {
   audit: AuditService;
+  rateLimits: RateLimits;
   people: PeopleDirectory & { localeOf(userId: string): Promise<string> };
 }
 
 export const tenancyModule = defineModule<TenancyNeeds, TenancyService>({
   name: 'tenancy',
   migrations: new URL('./migrations/', import.meta.url),
-  build(platform, { audit, people }) {
+  build(platform, { audit, people, rateLimits }) {
     const { clock } = platform;
     const db = platform.db.withTables<TenancyTables>();
     const organizations = createOrganizations(db, audit, clock);
     const plans = createPlans(db, clock);
-    const invitations = createInvitations(platform, db, audit, (userId) => people.localeOf(userId));
+    const invitations = createInvitations(platform, db, audit, (userId) => people.localeOf(userId), rateLimits);
     return {
       service: createTenancyService(db, audit, clock, organizations, (counter) => plans.addCounter(counter)),
       routes: [
@@ -62,7 +64,7 @@ export const tenancyModule = defineModule<TenancyNeeds, TenancyService>({
           schema: z.object({}),
           cron: { expression: '43 * * * *', payload: {} },
           handler: async (_payload, { log }) => {
-            const deleted = await deleteDueOrganizations(platform, db, audit);
+            const deleted = await deleteDueOrganizations({ ...platform, log }, db, audit);
             if (deleted > 0) log.info({ deleted }, 'organizations deleted after their grace period');
           },
         }),

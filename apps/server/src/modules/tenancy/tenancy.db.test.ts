@@ -94,7 +94,7 @@ describe('organizations and their people', () => {
     const { platform, services, database } = atlas.application;
     const db = platform.db.withTables<TenancyTables>();
     expect(await deleteDueOrganizations(platform, db, services.audit)).toBe(0);
-    const later = { clock: { now: () => new Date(atlas.clock.now().getTime() + 7 * day + 1) }, events: platform.events };
+    const later = { log: platform.log, clock: { now: () => new Date(atlas.clock.now().getTime() + 7 * day + 1) }, events: platform.events };
     expect(await deleteDueOrganizations(later, db, services.audit)).toBe(1);
     expect((await owner.browser.get(`/orgs/${slug}`)).status).toBe(404);
     expect((await other.owner.browser.get(`/orgs/${other.slug}`)).status).toBe(200);

@@ -122,7 +122,9 @@ export class PostgresDatabase implements Database<unknown> {
       await client.query(begin);
       const result = await work(pinned.db);
       pinned.end();
-      await client.query('COMMIT');
+      const { command } = await client.query('COMMIT');
+      // PostgreSQL answers COMMIT with ROLLBACK when a failed statement was swallowed inside: nothing was written.
+      if (command !== 'COMMIT') throw new Error('The transaction was rolled back: an error inside it was swallowed.');
       return result;
     } catch (error) {
       pinned.end();

@@ -18,7 +18,7 @@ export const organizationDeleted = defineEvent({
  * @returns how many were deleted
  */
 export async function deleteDueOrganizations(
-  platform: Pick<Platform, 'clock' | 'events'>,
+  platform: Pick<Platform, 'clock' | 'events' | 'log'>,
   db: Database<TenancyTables>,
   audit: AuditService,
 ): Promise<number> {
@@ -27,7 +27,17 @@ export async function deleteDueOrganizations(
   );
   let deleted = 0;
   for (const { organization_id: organizationId } of due) {
-    const gone = await db.inSystem('delete an organization', async (tx) => {
+    // One that cannot be deleted, because it is too large for one transaction or locked, must not keep the others.
+    const gone = await remove(organizationId).catch((error: unknown) => {
+      platform.log.error({ err: error, organizationId }, 'an organization could not be deleted; tried again in an hour');
+      return false;
+    });
+    if (gone) deleted += 1;
+  }
+  return deleted;
+
+  function remove(organizationId: string): Promise<boolean> {
+    return db.inSystem('delete an organization', async (tx) => {
       const row = await tx
         .deleteFrom('tenancy.organization')
         .where('organization_id', '=', organizationId)
@@ -46,7 +56,5 @@ export async function deleteDueOrganizations(
       await platform.events.publish(tx, organizationDeleted, { organizationId: null, deletedOrganizationId: organizationId, slug: row.slug });
       return true;
     });
-    if (gone) deleted += 1;
   }
-  return deleted;
 }

@@ -7,6 +7,7 @@ import { actorOf } from '#modules/audit/index.ts';
 import { violates, type Database, type TenantTx } from '#platform/db/database.ts';
 import { AppError, notFound } from '#platform/errors/app-error.ts';
 import type { OrganizationContext, UserContext } from '#platform/http/context.ts';
+import type { RateLimits } from '#platform/http/rate-limits.ts';
 import { isId, newId } from '#platform/ids/ids.ts';
 import type { Platform } from '#platform/module.ts';
 import { decodeCursor, toPage } from '#platform/paging/cursor.ts';
@@ -24,6 +25,7 @@ export function createInvitations(
   db: Database<TenancyTables>,
   audit: AuditService,
   localeOf: (userId: string) => Promise<string>,
+  rateLimits: Pick<RateLimits, 'consume'>,
 ) {
   const { clock, mailer, publicUrl } = platform;
 
@@ -35,6 +37,11 @@ export function createInvitations(
   async function mail(tx: TenantTx<TenancyTables>, context: OrganizationContext, row: InvitationTable, token: string, locale: string): Promise<void> {
     const link = `${publicUrl}/invitations/accept#token=${token}`;
     await mailer.send(tx, { to: row.email, ...invitationMail(locale, { organization: context.organization.name, inviter: row.invited_by_name, role: row.role, link, days: validDays }) });
+  }
+
+  /** Strangers' mailboxes: nobody may fill one, from however many organizations. Hashed, as counters hold no addresses. */
+  function spare(recipient: string): Promise<void> {
+    return rateLimits.consume('mail_recipient', createHash('sha256').update(recipient).digest('base64url'));
   }
 
   function nameOf(context: OrganizationContext): string {
@@ -59,6 +66,7 @@ export function createInvitations(
     async create(context: OrganizationContext, input: { email: string; role: Role }): Promise<Invitation> {
       const { organization, principal } = context;
       if (!mayManageRole(organization.role, input.role)) throw new AppError('forbidden', 'Only an owner may invite an owner.');
+      await spare(input.email);
       const { token, hash } = newToken();
       const locale = await localeOf(principal.userId);
       const now = clock.now();
@@ -100,6 +108,9 @@ export function createInvitations(
 
     /** Sends a new link with a new term; the old link stops working. */
     async resend(context: OrganizationContext, invitationId: string): Promise<Invitation> {
+      // Counted on a connection of its own, so outside the transaction that sends.
+      const { email } = await db.inTenant(context.organization, (tx) => findOpen(tx, invitationId));
+      await spare(email);
       const { token, hash } = newToken();
       const locale = await localeOf(context.principal.userId);
       const now = clock.now();
@@ -117,6 +128,7 @@ export function createInvitations(
     async revoke(context: OrganizationContext, invitationId: string): Promise<void> {
       await db.inTenant(context.organization, async (tx) => {
         const row = await findOpen(tx, invitationId);
+        if (!mayManageRole(context.organization.role, row.role)) throw new AppError('forbidden', 'Only an owner may take back the invitation of an owner.');
         await tx.updateTable('tenancy.invitation').set({ revoked_at: clock.now() }).where('id', '=', row.id).execute();
         await audit.record(tx, entry(context, row, 'invitation.revoked'));
       });

@@ -95,6 +95,8 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
         if (member.role === role) return;
         if (role !== 'owner') await requireAnotherOwner(tx, member);
         await tx.updateTable('tenancy.member').set({ role }).where('id', '=', member.id).execute();
+        // An owner is an owner everywhere: a former override would go on lowering the role in its workspace.
+        if (role === 'owner') await tx.deleteFrom('tenancy.workspace_role').where('member_id', '=', member.id).execute();
         await audit.record(tx, {
           organizationId: organization.organizationId,
           action: 'member.role_changed',
@@ -107,14 +109,18 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
       return presentOne(context, memberId);
     },
 
-    /** Removes a member; anybody may remove themselves, the last owner nobody. */
+    /**
+     * Removes a member; anybody may remove themselves, the last owner nobody. Leaving is a person's decision: an API
+     * key removes only with the permission to.
+     */
     async remove(context: OrganizationContext, memberId: string): Promise<void> {
       const { organization, principal } = context;
       await db.inTenant(organization, async (tx) => {
         await lockOrganization(tx);
         const member = await find(tx, memberId);
         const self = member.user_id === principal.userId;
-        if (!self && !organization.permissions.has('members:write')) throw new AppError('forbidden', 'Your role does not allow this.');
+        const leaves = self && principal.kind === 'user';
+        if (!leaves && !organization.permissions.has('members:write')) throw new AppError('forbidden', 'Your role does not allow this.');
         if (!self && !mayManageRole(organization.role, member.role)) throw new AppError('forbidden', 'Only an owner may remove an owner.');
         await requireAnotherOwner(tx, member);
         await tx.deleteFrom('tenancy.member').where('id', '=', member.id).execute();
@@ -133,6 +139,7 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
     async setOverride(context: OrganizationContext, memberId: string, workspaceSlug: string, role: Role | null): Promise<Member> {
       const { organization } = context;
       await db.inTenant(organization, async (tx) => {
+        await lockOrganization(tx);
         const member = await find(tx, memberId);
         const workspace = await tx.selectFrom('tenancy.workspace').selectAll().where('slug', '=', workspaceSlug).executeTakeFirst();
         if (workspace === undefined) throw notFound('The workspace');

@@ -28,7 +28,8 @@ export function createWorkspaces(db: Database<TenancyTables>, audit: AuditServic
           .leftJoin('tenancy.workspace_role as override', (join) =>
             join.onRef('override.workspace_id', '=', 'workspace.id').onRef('override.member_id', '=', 'member.id'),
           )
-          .selectAll('workspace')
+          // Named one by one: a statement without `*` is prepared once per connection.
+          .select(['workspace.organization_id', 'workspace.id', 'workspace.slug', 'workspace.name', 'workspace.created_at'])
           .select('override.role as override_role')
           .orderBy('workspace.name')
           .orderBy('workspace.id')
