@@ -33,8 +33,8 @@ export const clickhouseDialect: Dialect = {
   name: 'clickhouse',
   param: (name, type) => `{${name}:${PARAM_TYPES[type]}}`,
   dayOf: (timestamp) => `toDate(${timestamp})`,
-  bucket: (day, grain) =>
-    `toString(${grain === 'day' ? `toDate(${day})` : grain === 'week' ? `toMonday(${day})` : `toStartOfMonth(${day})`})`,
+  bucket: (day, grain) => (grain === 'day' ? `toDate(${day})` : grain === 'week' ? `toMonday(${day})` : `toStartOfMonth(${day})`),
+  date: (constant) => `toDate('${constant}')`,
   // The path of JSONExtract is a list of keys, each taken as it is.
   jsonValue: (json, key) =>
     `if(JSONHas(ifNull(${json}, ''), ${key}), JSONExtractString(ifNull(${json}, ''), ${key}), NULL)`,

@@ -22,7 +22,8 @@ export const duckDialect: Dialect = {
           ? `$${name}::BIGINT`
           : `$${name}`,
   dayOf: (timestamp) => `${timestamp}::DATE`,
-  bucket: (day, grain) => `strftime(date_trunc('${grain}', ${day}), '%Y-%m-%d')`,
+  bucket: (day, grain) => (grain === 'day' ? day : `date_trunc('${grain}', ${day})::DATE`),
+  date: (constant) => `DATE '${constant}'`,
   // JSON Pointer (RFC 6901): unlike a JSON path it has no wildcards that a key could spell.
   jsonValue: (json, key) =>
     `TRY(json_extract_string(${json}, '/' || replace(replace(${key}, '~', '~0'), '/', '~1')))`,

@@ -16,8 +16,9 @@ export interface Dialect {
   param(name: string, type: ParamType): string;
   /** Calendar day (UTC) of a line item. */
   dayOf(timestamp: string): string;
-  /** First day of the day, ISO week (Monday) or month, as `YYYY-MM-DD` text. */
+  /** First day of the day, ISO week (Monday) or month, as a date; `text` of it is `YYYY-MM-DD`. */
   bucket(day: string, grain: 'day' | 'week' | 'month'): string;
+  date(constant: string): string;
   /** Value of a key in a JSON object kept as text; null without the key. `key` is data. */
   jsonValue(json: string, key: string): string;
   /** Exact product of an amount and a rate, back in the amount's type. */

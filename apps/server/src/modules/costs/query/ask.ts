@@ -76,6 +76,7 @@ export async function ask(
   for (const row of rows) {
     const keys = question.groupBy.map((_, i) => String(row[`k${i}`] ?? '') || null);
     fold.add(
+      Number(row['now']) === 0,
       String(row['bucket']),
       Number(row['named']) === 1,
       keys,
@@ -121,16 +122,13 @@ class Fold {
     this.#rates = rates;
   }
 
-  add(bucket: string, named: boolean, keys: (string | null)[], currency: string, amount: Units): void {
-    const earlier = bucket === '' || bucket.startsWith('<');
+  add(earlier: boolean, bucket: string, named: boolean, keys: (string | null)[], currency: string, amount: Units): void {
     let value = amount;
     let unit = currency;
-    let place = bucket;
+    const place = bucketOf(bucket, this.#question.grain);
     if (this.#rates) {
-      const day = earlier ? bucket.slice(1) : bucket;
-      value = this.#rates.convert(amount, currency, day);
+      value = this.#rates.convert(amount, currency, bucket);
       unit = this.#rates.target;
-      place = bucketOf(day, this.#question.grain);
     }
     const targets = [
       slot(

@@ -70,26 +70,20 @@ export function filterSql(
   });
 }
 
-export interface AggregateRow {
-  /** First day of the bucket; '' when the row belongs to the period compared with. */
-  bucket: string;
-  /** False for the groups beyond the top. */
-  named: boolean;
-  keys: string[];
-  currency: string;
-  amount: string;
-}
+/** Stands in the bucket column where time does not divide the rows. */
+const NO_BUCKET = '1970-01-01';
 
 /**
  * One statement that answers a question: exact sums by bucket, group and currency; groups beyond the
- * `top` largest of each currency are folded into one row per bucket. With a comparison the earlier
- * period comes along in bucket ''.
+ * `top` largest of each currency are folded into one row per bucket. Rows of the
+ * period compared with come along with `now` 0. Columns: now, bucket (`YYYY-MM-DD`), currency, named
+ * (0 for the folded ones), k0 …, amount. Buckets stay dates until the end: text is slow to group by.
  *
  * Two levels: first by the raw columns, then by their values. A tag is thus looked up once per
  * distinct set of tags and not once per line item, which is what makes grouping by tag cheap.
  *
- * @param daily bucket by day whatever the grain (needed to convert by dated rates)
- * @param weights rough rates by currency, to rank groups of several currencies that will be converted
+ * @param conversion when amounts will be converted by dated rates: buckets are days whatever the grain,
+ *   and `weights` are rough rates by currency to rank groups of several currencies
  */
 export function aggregateSql(
   question: CostQuestion,
@@ -116,11 +110,11 @@ export function aggregateSql(
     `(${day} >= ${binder.bind(period.from, 'date')} AND ${day} < ${binder.bind(period.to, 'date')})`;
   const current = within(question);
   const scope = compare ? `(${current} OR ${within(compare)})` : current;
-  const bucketText = grain === 'total' ? `'total'` : dialect.bucket(day, grain);
-  // Converting the earlier period needs its days too.
-  const bucket = compare
-    ? `CASE WHEN ${current} THEN ${bucketText} ELSE ${conversion ? `concat('<', ${dialect.bucket(day, 'day')})` : `''`} END`
-    : bucketText;
+  const constant = dialect.date(NO_BUCKET);
+  const bucketDate = grain === 'total' ? constant : dialect.bucket(day, grain);
+  // The earlier period is one total, unless its days are needed to convert it.
+  const bucket = compare && !conversion ? `CASE WHEN ${current} THEN ${bucketDate} ELSE ${constant} END` : bucketDate;
+  const now = compare ? `CASE WHEN ${current} THEN 1 ELSE 0 END` : '1';
 
   const valueOf = (dimension: Dimension): string => {
     const key = tagKey(dimension);
@@ -141,22 +135,21 @@ export function aggregateSql(
   );
 
   const inner =
-    `SELECT ${bucket} AS bucket, BillingCurrency AS currency${raw.map((r) => `, ${r}`).join('')}, sum(${metric}) AS amount ` +
-    `FROM ${from} WHERE ${[scope, ...rawFilter].join(' AND ')} GROUP BY ${numbers(2 + raw.length)}`;
+    `SELECT ${now} AS now, ${bucket} AS bucket, BillingCurrency AS currency${raw.map((r) => `, ${r}`).join('')}, sum(${metric}) AS amount ` +
+    `FROM ${from} WHERE ${[scope, ...rawFilter].join(' AND ')} GROUP BY ${numbers(3 + raw.length)}`;
   const keys = question.groupBy.map((d, i) => `${valueOf(d)} AS k${i}`);
   const names = question.groupBy.map((_, i) => `k${i}`);
   const base =
-    `SELECT bucket, currency${keys.map((k) => `, ${k}`).join('')}, sum(amount) AS amount FROM (${inner}) AS x ` +
-    `${tagFilter.length > 0 ? `WHERE ${tagFilter.join(' AND ')} ` : ''}GROUP BY ${numbers(2 + keys.length)}`;
+    `SELECT now, bucket, currency${keys.map((k) => `, ${k}`).join('')}, sum(amount) AS amount FROM (${inner}) AS x ` +
+    `${tagFilter.length > 0 ? `WHERE ${tagFilter.join(' AND ')} ` : ''}GROUP BY ${numbers(3 + keys.length)}`;
   if (names.length === 0)
     return {
-      sql: `SELECT bucket, currency, 1 AS named, ${dialect.text('amount')} AS amount FROM (${base}) AS b ORDER BY bucket, currency`,
+      sql: `SELECT now, ${dialect.text('bucket')} AS bucket, currency, 1 AS named, ${dialect.text('amount')} AS amount FROM (${base}) AS b ORDER BY 1, 2, 3`,
       params: binder.params,
     };
 
   const list = names.join(', ');
-  const isCurrent = conversion ? `bucket NOT LIKE '<%'` : `bucket <> ''`;
-  const total = `sum(CASE WHEN ${isCurrent} THEN amount END)`;
+  const total = 'sum(CASE WHEN now = 1 THEN amount END)';
   let rank = `coalesce(${total}, 0)`;
   let partition = 'PARTITION BY currency ';
   let groups = `${list}, currency`;
@@ -165,7 +158,7 @@ export function aggregateSql(
       ([currency, weight]) =>
         `WHEN currency = ${binder.bind(currency, 'text')} THEN ${dialect.decimal(binder.bind(weight, 'text'))}`,
     );
-    rank = `coalesce(sum(CASE WHEN ${isCurrent} THEN ${dialect.times('amount', `(CASE ${cases.join(' ')} END)`)} END), 0)`;
+    rank = `coalesce(sum(CASE WHEN now = 1 THEN ${dialect.times('amount', `(CASE ${cases.join(' ')} END)`)} END), 0)`;
     partition = '';
     groups = list;
   }
@@ -175,9 +168,9 @@ export function aggregateSql(
   const shown = names.map((n) => `CASE WHEN r.place <= ${top} THEN b.${n} ELSE '' END AS ${n}`).join(', ');
   const sql =
     `WITH base AS (${base}), ranked AS (${ranked}) ` +
-    `SELECT bucket, currency, named, ${list}, ${dialect.text('sum(amount)')} AS amount FROM (` +
-    `SELECT b.bucket AS bucket, b.currency AS currency, CASE WHEN r.place <= ${top} THEN 1 ELSE 0 END AS named, ${shown}, b.amount AS amount ` +
-    `FROM base AS b JOIN ranked AS r ON ${on}) AS f GROUP BY bucket, currency, named, ${list} ORDER BY bucket, currency, named, ${list}`;
+    `SELECT now, ${dialect.text('bucket')} AS bucket, currency, named, ${list}, ${dialect.text('sum(amount)')} AS amount FROM (` +
+    `SELECT b.now AS now, b.bucket AS bucket, b.currency AS currency, CASE WHEN r.place <= ${top} THEN 1 ELSE 0 END AS named, ${shown}, b.amount AS amount ` +
+    `FROM base AS b JOIN ranked AS r ON ${on}) AS f GROUP BY now, f.bucket, currency, named, ${list} ORDER BY now, f.bucket, currency, named, ${list}`;
   return { sql, params: binder.params };
 }
 

@@ -46,7 +46,7 @@ const COSTS = {
 export async function dailyRollup(store: CostStore, partition: PartitionVersion): Promise<DailyCost[]> {
   const rows = await store.select([partition], 'daily', (from, dialect) => {
     const keys = Object.entries(KEYS).map(
-      ([name, sql]) => `${name === 'day' ? dialect.bucket(sql, 'day') : sql} AS ${name}`,
+      ([name, sql]) => `${name === 'day' ? dialect.text(dialect.bucket(sql, 'day')) : sql} AS ${name}`,
     );
     const costs = Object.entries(COSTS).map(
       ([name, column]) => `${dialect.text(`coalesce(sum(${column}), 0)`)} AS ${name}`,
