@@ -16,7 +16,7 @@ export function composeModules(platform: Platform, rateLimits: RateLimits, demo:
     slugsOf: (organizationIds: readonly string[]) => tenancy.service.slugsOf(organizationIds),
   };
   const identity = identityModule.build(platform, { audit: audit.service, rateLimits, membership, demo });
-  const tenancy = tenancyModule.build(platform, { audit: audit.service, people: identity.service });
+  const tenancy = tenancyModule.build(platform, { audit: audit.service, people: identity.service, rateLimits });
   const accounts = accountsModule.build(platform, { audit: audit.service, tenancy: tenancy.service });
   const inventory = inventoryModule.build(platform, { audit: audit.service, accounts: accounts.service });
 

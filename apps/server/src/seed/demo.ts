@@ -1,7 +1,8 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { Feature } from '@cloudatlas/cloud/permissions';
 import { z } from 'zod';
 import type { Application } from '../bootstrap.ts';
+import { AppError } from '../platform/errors/app-error.ts';
 
 export interface DemoCredentials {
   email: string;
@@ -32,21 +33,44 @@ export async function seedDemo(application: Application, credentials: DemoCreden
     known?.id ??
     (await identity.createVerifiedUser({ email: credentials.email, password: credentials.password, name: 'Demo Aurora', locale: 'en' })).id;
   if (known !== null) await identity.ensurePassword(userId, credentials.password);
-  const existing = await tenancy.organizationFor(userId, demoOrganizationSlug);
-  if (existing !== null) {
-    await connectDemoAccounts(application, existing.organizationId);
-    return credentials;
+  const organizationId = (await demoOrganizationOf(application, userId, credentials.email)) ?? (await foundDemo(application, userId, credentials.email));
+  for (const [slug, name] of demoWorkspaces) {
+    if ((await tenancy.workspaceId(organizationId, slug)) === null) await tenancy.createWorkspace(organizationId, { name, slug });
   }
-  const organizationId = await tenancy.createOrganization({
-    ownerUserId: userId,
-    name: 'Aurora Tecnologia',
-    slug: demoOrganizationSlug,
-    plan: 'enterprise',
-  });
-  await tenancy.createWorkspace(organizationId, { name: 'Production', slug: demoWorkspaceSlug });
-  await tenancy.createWorkspace(organizationId, { name: 'Development', slug: 'development' });
   await connectDemoAccounts(application, organizationId);
   return credentials;
+}
+
+const demoWorkspaces = [
+  [demoWorkspaceSlug, 'Production'],
+  ['development', 'Development'],
+] as const;
+
+/**
+ * Addresses the demo may have. The second is for another demo e-mail than the first start's, and for an installation
+ * where somebody has taken the first: the demo never joins an organization that is not its own.
+ */
+function demoSlugs(email: string): string[] {
+  return [demoOrganizationSlug, `${demoOrganizationSlug}-${createHash('sha256').update(email).digest('hex').slice(0, 8)}`];
+}
+
+async function demoOrganizationOf({ services }: Application, userId: string, email: string): Promise<string | null> {
+  for (const slug of demoSlugs(email)) {
+    const found = await services.tenancy.organizationFor(userId, slug);
+    if (found !== null) return found.organizationId;
+  }
+  return null;
+}
+
+async function foundDemo({ services }: Application, ownerUserId: string, email: string): Promise<string> {
+  for (const slug of demoSlugs(email)) {
+    try {
+      return await services.tenancy.createOrganization({ ownerUserId, name: 'Aurora Tecnologia', slug, plan: 'enterprise' });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'slug_taken') throw error;
+    }
+  }
+  throw new Error(`The demo organization has no free address: ${demoSlugs(email).join(', ')}.`);
 }
 
 /** Cloud accounts of the demo, given by whoever starts the bundled clouds. */

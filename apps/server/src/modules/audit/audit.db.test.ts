@@ -82,6 +82,16 @@ describe('the audit log', () => {
     expect(page.items[0]?.details).toEqual({ password: '[redacted]', note: 'key [redacted] here', keep: 'me' });
   });
 
+  test('a name that is cut in the middle of a character does not break the chain', async () => {
+    const long = `${'a'.repeat(299)}😀`;
+    const actor = { kind: 'user', id: 'u2', label: long } as const;
+    const lone = '😀'.slice(0, 1);
+    const other = '01900000-0000-7000-8000-0000000000bb';
+    const input = entry('thing.named', { organizationId: other, actor, target: { type: 'thing', id: long, label: long }, details: { note: `x${lone}` } });
+    await db.inTenant({ organizationId: other }, (tx) => audit.record(tx, input));
+    expect(await db.inTenant({ organizationId: other }, (tx) => verifyChain(tx, other, secret))).toMatchObject({ valid: true, entries: 1 });
+  });
+
   test.each([
     ['a changed field', "update audit.entry set actor_label = 'Somebody else' where sequence = 5", 5, 'entry changed'],
     ['a changed detail', `update audit.entry set details = '{"n": 99}' where sequence = 7`, 7, 'entry changed'],

@@ -82,8 +82,12 @@ async function append(tx: ReturnType<typeof ownTables<AuditTables>>, input: Audi
     .executeTakeFirstOrThrow();
   const sequence = Number(head.last_sequence) + 1;
   const id = newId();
-  const details = JSON.parse(JSON.stringify(redact(input.details ?? {}))) as Record<string, unknown>;
-  const cut = (text: string | null | undefined): string | null => (text === null || text === undefined ? null : text.slice(0, 300));
+  const details = JSON.parse(JSON.stringify(redact(input.details ?? {})), (_key, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed() : value,
+  ) as Record<string, unknown>;
+  // Cutting can split a character; the database would store something else than what was hashed.
+  const short = (text: string): string => text.slice(0, 300).toWellFormed();
+  const cut = (text: string | null | undefined): string | null => (text === null || text === undefined ? null : short(text));
   const fields = {
     organizationId,
     sequence,
@@ -93,7 +97,7 @@ async function append(tx: ReturnType<typeof ownTables<AuditTables>>, input: Audi
     outcome: input.outcome,
     actorKind: input.actor.kind,
     actorId: input.actor.id,
-    actorLabel: input.actor.label.slice(0, 300),
+    actorLabel: short(input.actor.label),
     provider: input.provider ?? null,
     targetType: input.target?.type ?? null,
     targetId: cut(input.target?.id),

@@ -17,6 +17,8 @@ const rules = {
   second_factor: { points: 5, seconds: 300 },
   write_address: { points: 600, seconds: 60 },
   write_account: { points: 300, seconds: 60 },
+  /** Mails to one address that other people cause (invitations). */
+  mail_recipient: { points: 5, seconds: 3600 },
   /** Refusals of one person that are written into the audit log; the rest is only counted. */
   denial_account: { points: 60, seconds: 60 },
 } as const;

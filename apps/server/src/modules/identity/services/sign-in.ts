@@ -39,12 +39,14 @@ export function createSignInService(deps: IdentityDeps) {
       user: await findUserByEmail(tx, body.email),
       pending: await findPending(tx, body.email, null, clock.now()),
     }));
-    const stored = user === undefined ? (pending?.password_hash ?? null) : user.password_hash;
-    const right = await verifyPassword(body.password, stored);
+    const right = await verifyPassword(body.password, user?.password_hash ?? null);
+    // Compared for known addresses too, whose sign-ups also wait, for a mail that never came: else whoever signs up
+    // somebody's address and signs in with the same password would learn whether it has an account.
+    const waits = !right && (await verifyPassword(body.password, pending?.password_hash ?? null));
     if (!right || user === undefined || user.disabled_at !== null) {
       await recordFailure(body.email, user, origin);
       // Only whoever knows the password of the waiting sign-up learns that it waits.
-      if (right && user === undefined) throw new AppError('email_not_verified');
+      if (waits) throw new AppError('email_not_verified');
       throw new AppError('invalid_credentials');
     }
     const rehashed = needsRehash(user.password_hash ?? '') ? await hashPassword(body.password) : null;
