@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { policyWithInlineStyles } from './security.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -30,7 +31,7 @@ export function registerApiDocs(app: FastifyInstance): void {
     document ??= JSON.stringify(app.swagger());
     return reply.type('application/json; charset=utf-8').send(document);
   });
-  app.get('/api/docs', { config }, async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  app.get('/api/docs', { config }, async (_request, reply) => reply.type('text/html; charset=utf-8').header('content-security-policy', policyWithInlineStyles).send(page));
   app.get('/api/docs/start.js', { config }, async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start));
   for (const [name, type] of Object.entries(files)) {
     app.get(`/api/docs/${name}`, { config }, async (_request, reply) => {

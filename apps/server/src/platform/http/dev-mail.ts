@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { notFound } from '../errors/app-error.ts';
+import { policyWithInlineStyles } from './security.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { isFromThisMachine } from './direct.ts';
 
@@ -30,6 +31,7 @@ export function registerDevMail(app: FastifyInstance, mailer: Mailer): void {
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
+      .header('content-security-policy', policyWithInlineStyles)
       .send(page(items.length === 0 ? empty : items.join('\n')));
   });
 }
