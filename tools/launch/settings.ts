@@ -29,7 +29,7 @@ const USAGE = `Usage: npm start -- [--role all|api|worker] [--no-demo] [--verbos
   --no-demo   do not create the demo organization
   --verbose   show the server's log here instead of writing it to a file
 
-Settings: ATLAS_PORT (4700), ATLAS_HOST (127.0.0.1), ATLAS_DATA_DIR (./data), DATABASE_URL (embedded PostgreSQL),
+Settings: ATLAS_PORT (4700; any free one for a worker), ATLAS_HOST (127.0.0.1), ATLAS_DATA_DIR (./data), DATABASE_URL (embedded PostgreSQL),
 ATLAS_DEMO_EMAIL, ATLAS_DEMO_PASSWORD, PUBLIC_URL, SECRET_KEY, ENCRYPTION_KEY.`;
 
 /**
@@ -61,7 +61,8 @@ export function readSettings(
     logToTerminal,
     production: env['NODE_ENV'] === 'production',
     host: nonEmpty(env['ATLAS_HOST']) ?? '127.0.0.1',
-    port: readPort(nonEmpty(env['ATLAS_PORT'])),
+    // A worker answers health checks only: beside an API on the same machine it must not want the same port.
+    port: readPort(nonEmpty(env['ATLAS_PORT']), role === 'worker' ? 0 : 4700),
     dataFolder: path.resolve(projectRoot, nonEmpty(env['ATLAS_DATA_DIR']) ?? 'data'),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };
@@ -95,8 +96,8 @@ function readRole(text: string | undefined): Role {
   return role;
 }
 
-function readPort(text: string | undefined): number {
-  if (text === undefined) return 4700;
+function readPort(text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new Failure(

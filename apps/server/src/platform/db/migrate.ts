@@ -57,11 +57,33 @@ async function requireVersion(client: pg.Client): Promise<void> {
 
 /**
  * Two group roles that policies name, and one login role that is a member of both: as itself it is a tenant
- * role; it becomes the system role only by an explicit SET LOCAL ROLE.
+ * role; connections for cross-tenant work take the system role when they are opened (database.ts).
+ *
+ * An owner without the right to make roles works where an administrator has made them.
+ * @throws Error saying what an administrator has to do
  */
 async function ensureRoles(client: pg.Client, appUrl: URL): Promise<void> {
   const login = decodeURIComponent(appUrl.username);
-  const password = decodeURIComponent(appUrl.password);
+  try {
+    await makeRoles(client, login, decodeURIComponent(appUrl.password));
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== '42501') throw error;
+    if (await rolesAreReady(client, login)) return;
+    const { rows } = await client.query<{ owner: string }>('select current_user as owner');
+    const owner = pg.escapeIdentifier(rows[0]?.owner ?? '');
+    const name = pg.escapeIdentifier(login);
+    throw new Error(
+      `The role of DATABASE_URL may not prepare the roles CloudAtlas works with (${error.message}). ` +
+        `Let an administrator run: alter role ${owner} createrole; grant atlas_tenant, atlas_system to ${owner} with admin option; ` +
+        `(the grant only where these two exist already). Or make the roles by hand and set DATABASE_APP_URL to ${name}: ` +
+        `create role atlas_tenant; create role atlas_system; create role ${name} login password '...'; ` +
+        `grant atlas_tenant to ${name} with inherit true, set false; grant atlas_system to ${name} with inherit false, set true;`,
+      { cause: error },
+    );
+  }
+}
+
+async function makeRoles(client: pg.Client, login: string, password: string): Promise<void> {
   await ignoringRaces(client, 'create role atlas_tenant nologin nosuperuser nobypassrls');
   await ignoringRaces(client, 'create role atlas_system nologin nosuperuser nobypassrls');
   const name = pg.escapeIdentifier(login);
@@ -69,6 +91,18 @@ async function ensureRoles(client: pg.Client, appUrl: URL): Promise<void> {
   await client.query(`alter role ${name} password ${pg.escapeLiteral(password)}`);
   await client.query(`grant atlas_tenant to ${name} with inherit true, set false`);
   await client.query(`grant atlas_system to ${name} with inherit false, set true`);
+}
+
+/** Whether somebody else has made the roles: the login role is a tenant by itself and the system only when asked, and no more. */
+async function rolesAreReady(client: pg.Client, login: string): Promise<boolean> {
+  const { rows } = await client.query<{ ready: boolean }>(
+    `select not rolsuper and not rolbypassrls
+       and pg_has_role(oid, tenant, 'usage') and pg_has_role(oid, system, 'set') and not pg_has_role(oid, system, 'usage') as ready
+     from pg_roles, to_regrole('atlas_tenant') as tenant, to_regrole('atlas_system') as system
+     where rolname = $1 and tenant is not null and system is not null`,
+    [login],
+  );
+  return rows[0]?.ready === true;
 }
 
 /** Roles belong to the whole server: another database's migrator may create the same one just now. */
