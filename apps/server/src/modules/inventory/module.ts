@@ -86,6 +86,15 @@ export const inventoryModule = defineModule<InventoryNeeds, InventoryService>({
           },
         }),
         defineJob({
+          name: 'inventory.close_abandoned_runs',
+          schema: z.object({}),
+          cron: { expression: '*/10 * * * *', payload: {} },
+          async handler(_payload, { log }) {
+            const closed = await runs.closeAbandoned();
+            if (closed > 0) log.warn({ closed }, 'synchronisation runs were given up');
+          },
+        }),
+        defineJob({
           name: 'inventory.forget_old_runs',
           schema: z.object({}),
           cron: { expression: '23 3 * * *', payload: {} },

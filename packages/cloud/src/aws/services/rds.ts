@@ -92,7 +92,8 @@ export function databaseResource(scope: Scope, raw: DBInstance): Resource {
     // A pending master password is masked by AWS and of no use to anyone.
     attributes: toAttributes(
       { ...raw, PendingModifiedValues: { ...raw.PendingModifiedValues, MasterUserPassword: undefined } },
-      ['TagList'],
+      // The restorable time moves every five minutes; kept, each look at an unchanged database would be a change.
+      ['TagList', 'LatestRestorableTime'],
     ),
     monthly: databaseMonthly(scope.region, {
       databaseClass,

@@ -35,6 +35,10 @@ export function createOrderJournal(platform: Pick<Platform, 'clock' | 'envelope'
   }
 
   return {
+    /** Undefined when the order is gone, which it is when its account was disconnected. */
+    find: (organizationId: string, orderId: string) =>
+      db.inTenant({ organizationId }, (tx) => tx.selectFrom('inventory.cloud_order').select(orderColumns).where('id', '=', orderId).executeTakeFirst()),
+
     get: (organizationId: string, orderId: string) => db.inTenant({ organizationId }, (tx) => load(tx, orderId)),
 
     /** The order with its secrets, for the step that sends them. */
@@ -48,11 +52,11 @@ export function createOrderJournal(platform: Pick<Platform, 'clock' | 'envelope'
       });
     },
 
-    /** Notes the step that runs now. */
+    /** Notes the step that runs now; what went wrong before it no longer counts. */
     async advance(organizationId: string, orderId: string, step: string): Promise<void> {
       await db.inTenant({ organizationId }, async (tx) => {
         const order = await load(tx, orderId);
-        await tx.updateTable('inventory.cloud_order').set({ status: 'running', step }).where('id', '=', orderId).where('status', 'in', ['pending', 'running']).execute();
+        await tx.updateTable('inventory.cloud_order').set({ status: 'running', step, problem: null, message: null }).where('id', '=', orderId).where('status', 'in', ['pending', 'running']).execute();
         await tell(tx, order);
       });
     },
@@ -77,14 +81,15 @@ export function createOrderJournal(platform: Pick<Platform, 'clock' | 'envelope'
       );
     },
 
-    /** Ends an order once: forgets its secrets, audits the outcome, tells open pages. */
+    /** Ends an order once: forgets its secrets, audits the outcome, tells open pages. One that went with its account is left. */
     async end(organizationId: string, orderId: string, status: Final, message: string | null): Promise<void> {
-      const order = await db.inTenant({ organizationId }, (tx) => load(tx, orderId));
+      const order = await this.find(organizationId, orderId);
+      if (order === undefined) return;
       const account = await accounts.factsOf({ organizationId }, order.account_id);
       await db.inTenant({ organizationId }, async (tx) => {
         const ended = await tx
           .updateTable('inventory.cloud_order')
-          .set({ status, step: null, finished_at: clock.now(), sealed_input: null, ...(message === null ? {} : { message }) })
+          .set({ status, step: null, finished_at: clock.now(), sealed_input: null, ...ending(status, message) })
           .where('id', '=', orderId)
           .where('status', 'in', ['pending', 'running'])
           .returning(orderColumns)
@@ -104,6 +109,7 @@ export function createOrderJournal(platform: Pick<Platform, 'clock' | 'envelope'
             orderId,
             status,
             account: account.name,
+            ...(order.shown_input.dryRun === true ? { dryRun: true } : {}),
             ...(ended.problem === null ? {} : { problem: ended.problem }),
             ...(ended.created_resources.length === 0 ? {} : { created: ended.created_resources.map((resource) => resource.nativeId) }),
           },
@@ -112,6 +118,12 @@ export function createOrderJournal(platform: Pick<Platform, 'clock' | 'envelope'
       });
     },
   };
+}
+
+/** What went wrong on the way does not count once it is done. */
+function ending(status: Final, message: string | null) {
+  if (status === 'done') return { problem: null, message };
+  return message === null ? {} : { message };
 }
 
 /** Any error as the problem of an order. */

@@ -5,7 +5,7 @@ import { loadProvider } from '@cloudatlas/cloud/registry';
 import type { z } from 'zod';
 import type { AccountFacts, AccountsService } from '#modules/accounts/index.ts';
 import { actorOf, type AuditService } from '#modules/audit/index.ts';
-import { sqlState, violates, type Database, type TenantTx } from '#platform/db/database.ts';
+import { violates, type Database, type TenantTx } from '#platform/db/database.ts';
 import { AppError, invalidField } from '#platform/errors/app-error.ts';
 import type { WorkspaceContext } from '#platform/http/context.ts';
 import { isId, newId } from '#platform/ids/ids.ts';
@@ -101,18 +101,21 @@ export function createOrderDesk(
         tx.selectFrom('inventory.resource').select(shownColumns).where('workspace_id', '=', scope.workspaceId).where('id', 'in', resourceIds).execute(),
       );
       const found = new Map(rows.map((row) => [row.id, row]));
-      const orders: Order[] = [];
-      const refused: { resourceId: string; reason: string }[] = [];
       const facts = new Map((await accounts.listFacts(scope, scope.workspaceId)).map((account) => [account.id, account]));
+      const refused: { resourceId: string; reason: string }[] = [];
+      const ready: (Checked & { account: AccountFacts })[] = [];
+      // All are checked before the first is ordered: a request that fails has started nothing.
       for (const resourceId of resourceIds) {
         const row = found.get(resourceId);
         const account = row === undefined ? undefined : facts.get(row.account_id);
-        if (row === undefined || account === undefined) {
-          refused.push({ resourceId, reason: 'not_found' });
-          continue;
-        }
-        const outcome = await orderOne(context, body, row, account, resourceIds.length);
-        if (typeof outcome === 'string') refused.push({ resourceId, reason: outcome });
+        const checked = row === undefined || account === undefined ? 'not_found' : await check(context, body, row, account, resourceIds.length);
+        if (typeof checked === 'string') refused.push({ resourceId, reason: checked });
+        else if (account !== undefined) ready.push({ ...checked, account });
+      }
+      const orders: Order[] = [];
+      for (const { account, earlier, order } of ready) {
+        const outcome = earlier ?? (await place(context, account, order));
+        if (typeof outcome === 'string') refused.push({ resourceId: order.resourceId ?? '', reason: outcome });
         else orders.push(presentOrder(outcome, account));
       }
       return { orders, refused };
@@ -154,24 +157,28 @@ export function createOrderDesk(
     },
   };
 
-  /** @returns the order, or why there is none */
-  async function orderOne(context: WorkspaceContext, body: z.output<typeof OperateBody>, row: StoredResource, account: AccountFacts, selected: number): Promise<OrderRow | string> {
+  /** @returns what to order, or why it cannot be */
+  async function check(context: WorkspaceContext, body: z.output<typeof OperateBody>, row: StoredResource, account: AccountFacts, selected: number): Promise<Checked | string> {
     const scope = scopeOf(context);
     const provider = await loadProvider(account.provider);
     const operation = provider.operations.find((candidate) => candidate.id === body.operation && candidate.type === row.type);
     if (operation === undefined) return 'unsupported';
     if (body.dryRun && !operation.dryRun) return 'dry_run_unsupported';
-    const pending = await db.inTenant(scope, (tx) => pendingOrders(tx, [row.id]));
+    const key = body.idempotencyKey === undefined ? null : `${body.idempotencyKey}/${row.id}`;
+    const { pending, earlier } = await db.inTenant(scope, async (tx) => ({
+      pending: await pendingOrders(tx, [row.id]),
+      earlier: key === null ? undefined : await findByKey(tx, scope.workspaceId, key),
+    }));
+    if (earlier !== undefined && earlier.operation !== operation.id) throw new AppError('idempotency_mismatch');
     const resource = { state: row.state, vanishedAt: row.vanished_at?.toISOString() ?? null, pendingOrder: pending.get(row.id) ?? null };
     const blocked = blockOf(operation, resource, account, context.organization.permissions);
     if (blocked === 'role') throw new AppError('forbidden', 'Your role does not allow this.', { meta: { permission: permissionFor(operation) } });
-    if (blocked !== null) return blocked;
+    if (blocked !== null && earlier === undefined) return blocked;
     if (!body.dryRun && operation.confirm === 'typed' && body.confirm !== (selected === 1 ? row.name : String(selected))) {
       throw invalidField('body.confirm', selected === 1 ? 'type the name of the resource' : 'type the number of resources', 'mismatch');
     }
     const { values, issues } = checkFields(operation.parameters, body.parameters);
     if (issues.length > 0) throw fieldErrors('body.parameters', issues);
-    const key = body.idempotencyKey === undefined ? null : `${body.idempotencyKey}/${row.id}`;
     const order: NewOrder = {
       kind: 'operation',
       operation: operation.id,
@@ -184,15 +191,28 @@ export function createOrderDesk(
       dryRun: body.dryRun,
       idempotencyKey: key,
     };
+    return { order, earlier };
+  }
+
+  /** @returns the order, or why there is none */
+  async function place(context: WorkspaceContext, account: AccountFacts, order: NewOrder): Promise<OrderRow | string> {
+    const scope = scopeOf(context);
     try {
       return await db.inTenant(scope, (tx) => write(tx, context, account, order));
     } catch (error) {
+      const key = order.idempotencyKey;
       if (key !== null && violates(error, 'cloud_order_once')) return (await db.inTenant(scope, (tx) => findByKey(tx, scope.workspaceId, key))) ?? 'pending';
       // Somebody else's order on the same resource was a moment faster.
-      if (sqlState(error) === '23505') return 'pending';
+      if (violates(error, 'cloud_order_open')) return 'pending';
       throw error;
     }
   }
+}
+
+interface Checked {
+  order: NewOrder;
+  /** The order that an equal idempotency key gave before. */
+  earlier: OrderRow | undefined;
 }
 
 interface NewOrder {

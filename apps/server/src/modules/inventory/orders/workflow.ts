@@ -1,20 +1,27 @@
 import type { Connection } from '@cloudatlas/cloud/contract';
-import { CloudError } from '@cloudatlas/cloud/errors';
+import { CloudError, type CloudErrorKind, type CloudProblem } from '@cloudatlas/cloud/errors';
+import type { Reconciliation } from '@cloudatlas/cloud/operations';
 import type { ResourceRef } from '@cloudatlas/cloud/resource';
 import { loadProvider } from '@cloudatlas/cloud/registry';
 import type { AccountsService } from '#modules/accounts/index.ts';
 import type { Database } from '#platform/db/database.ts';
-import { AppError } from '#platform/errors/app-error.ts';
+import { AppError, messageOf } from '#platform/errors/app-error.ts';
 import type { Platform } from '#platform/module.ts';
 import { defineWorkflow, NonRetryableError, step, type StepContext } from '#platform/workflow/workflow.ts';
 import type { InventoryTables } from '../tables.ts';
 import { carryOutOrder } from './kind.ts';
 import { orderProblem, type createOrderJournal, type OrderInput } from './journal.ts';
+import { removeLeftovers } from './leftovers.ts';
 import type { OrderRow } from './present.ts';
 import { refreshResource, refreshResources } from './refresh.ts';
 
 type Input = { orderId: string };
 type Journal = ReturnType<typeof createOrderJournal>;
+
+/** Worth another try: the provider or the database may answer again. */
+function isPassing(error: unknown): boolean {
+  return error instanceof CloudError ? error.retryable : !(error instanceof AppError);
+}
 
 interface ActResult {
   /** `allowed` for a passed dry run. */
@@ -22,6 +29,10 @@ interface ActResult {
   resources: ResourceRef[];
 }
 
+const actAttempts = 5;
+/** After these nobody knows whether the provider did it. */
+const doubtful: ReadonlySet<CloudErrorKind> = new Set(['unavailable', 'unknown', 'aborted']);
+const doubt: CloudProblem = { kind: 'unknown', message: 'The server was interrupted while the provider was asked; doing it again could do it twice.' };
 const lookEveryMs = 3_000;
 const slowLookMs = 15_000;
 /** After that the order needs a person: the provider accepted it and nothing came of it. */
@@ -40,7 +51,9 @@ export function createOrderWorkflow(platform: Pick<Platform, 'clock'>, db: Datab
     try {
       return await work();
     } catch (error) {
-      if (error instanceof CloudError || error instanceof AppError) {
+      // Ended from outside (shutdown, time-out) says nothing about the order: the next attempt asks.
+      const ended = error instanceof CloudError && error.kind === 'aborted';
+      if ((error instanceof CloudError || error instanceof AppError) && !ended) {
         await journal.noteProblem(context.organizationId, input.orderId, orderProblem(error));
         const retryable = error instanceof CloudError && error.retryable && error.kind !== 'capacity';
         if (!retryable) throw new NonRetryableError(error.message, { cause: error });
@@ -87,7 +100,7 @@ export function createOrderWorkflow(platform: Pick<Platform, 'clock'>, db: Datab
     steps: [
       step<Input, ActResult>('act', {
         timeoutMs: 10 * 60_000,
-        retry: { attempts: 5, delayMs: 2_000, maxDelayMs: 60_000 },
+        retry: { attempts: actAttempts, delayMs: 2_000, maxDelayMs: 60_000 },
         run: (context, input) =>
           guarded(context, input, async () => {
             await journal.advance(context.organizationId, input.orderId, 'act');
@@ -103,28 +116,33 @@ export function createOrderWorkflow(platform: Pick<Platform, 'clock'>, db: Datab
             await journal.noteResult(context.organizationId, input.orderId, { status: result.status, resources: result.resources });
             return result;
           }),
-        async reconcile(context, input) {
-          const { order, input: asked } = await journal.open(context.organizationId, input.orderId);
-          if (asked.dryRun) return undefined;
-          const answer = await accounts.withConnection({ organizationId: context.organizationId }, order.account_id, async (connection) =>
-            order.kind === 'creation'
-              ? connection.reconcileCreate({ creatable: order.operation, region: order.region, input: asked.values, clientToken: order.id, signal: context.signal })
-              : connection.reconcileOperation({ operation: order.operation, resource: await resourceOf(order), parameters: asked.values, clientToken: order.id, signal: context.signal }),
-          );
-          if (answer.happened !== 'yes') return undefined;
-          return { result: { status: 'reconciled', resources: answer.resources.length > 0 ? answer.resources : [await resourceOf(order)] } };
-        },
-        /** After a failure: takes away what a creation left half made, and closes the order. */
+        reconcile: (context, input) =>
+          guarded(context, input, async () => {
+            const { order, input: asked } = await journal.open(context.organizationId, input.orderId);
+            // Creating again with the same token makes nothing twice, and completes what was left half made.
+            if (asked.dryRun || order.kind === 'creation') return undefined;
+            const answer = await askWhether(context, order, asked);
+            if (answer.happened === 'yes') return { result: { status: 'reconciled', resources: [await resourceOf(order)] } };
+            // Refused for rate means that nothing was done; after anything else only a person can tell.
+            if (answer.happened === 'unknown' && order.problem?.kind !== 'throttled') throw new CloudError(doubt);
+            return undefined;
+          }),
+        /** After a failure: takes away what a creation left half made, and closes the order. Always ends it. */
         async undo(context, input, result) {
-          if (result !== undefined) {
-            // It was carried out; a later step could not see or write what came of it. Undoing it would be worse.
-            const message = 'The provider carried it out, but its outcome could not be read. Synchronise the account to see it.';
-            await journal.end(context.organizationId, input.orderId, 'needs_attention', message);
-            return;
+          const order = await journal.find(context.organizationId, input.orderId);
+          if (order === undefined) return;
+          const end = (status: 'failed' | 'needs_attention', message: string | null) => journal.end(context.organizationId, input.orderId, status, message);
+          // It was carried out; a later step could not see or write what came of it. Undoing it would be worse.
+          if (result !== undefined) return end('needs_attention', 'The provider carried it out, but its outcome could not be read. Synchronise the account to see it.');
+          try {
+            const left = await leftOf(context, order);
+            if (left === 'unknown') return await end('needs_attention', `It is not known whether it happened. Look at the resource at the provider. ${order.problem?.message ?? ''}`.trim());
+            if (left.length > 0) await removeLeftovers(accounts, context, order, left);
+          } catch (error) {
+            if (context.attempt < actAttempts && isPassing(error)) throw error;
+            return end('needs_attention', `Something may be left at the provider: ${order.created_resources.map((resource) => resource.id).join(', ')} ${messageOf(error)}`.slice(0, 1000));
           }
-          const order = await journal.get(context.organizationId, input.orderId);
-          if (order.kind === 'creation' && order.created_resources.length > 0) await removeLeftovers(context, order);
-          await journal.end(context.organizationId, input.orderId, 'failed', null);
+          await end('failed', null);
         },
       }),
       step<Input, { reached: boolean }>('wait', {
@@ -167,18 +185,24 @@ export function createOrderWorkflow(platform: Pick<Platform, 'clock'>, db: Datab
     ],
   });
 
-  async function removeLeftovers(context: StepContext, order: OrderRow): Promise<void> {
-    const scope = { organizationId: order.organization_id };
-    await accounts.withConnection(scope, order.account_id, async (connection) => {
-      for (const resource of order.created_resources.toReversed()) {
-        const removal = connection.operations.find((operation) => operation.type === resource.type && (operation.id === 'delete' || operation.id === 'terminate'));
-        if (removal === undefined) throw new Error(`${resource.nativeId} is left over and cannot be removed from here.`);
-        try {
-          await connection.operate({ operation: removal.id, resource, parameters: {}, clientToken: `undo-${order.id}`, signal: context.signal });
-        } catch (error) {
-          if (!(error instanceof CloudError) || error.kind !== 'not_found') throw error;
-        }
-      }
-    });
+  async function askWhether(context: StepContext, order: OrderRow, { values }: OrderInput): Promise<Reconciliation> {
+    return accounts.withConnection({ organizationId: order.organization_id }, order.account_id, async (connection) =>
+      order.kind === 'creation'
+        ? connection.reconcileCreate({ creatable: order.operation, region: order.region, input: values, clientToken: order.id, signal: context.signal })
+        : connection.reconcileOperation({ operation: order.operation, resource: await resourceOf(order), parameters: values, clientToken: order.id, signal: context.signal }),
+    );
+  }
+
+  /** What a failed order may have left: resources of a creation, or `unknown` for an operation that may have happened. */
+  async function leftOf(context: StepContext, order: OrderRow): Promise<readonly ResourceRef[] | 'unknown'> {
+    const { input } = await journal.open(order.organization_id, order.id);
+    const refused = order.problem !== null && !doubtful.has(order.problem.kind);
+    // A refusal of the first call leaves nothing; one of a later call leaves what was noted.
+    if (input.dryRun || (refused && order.created_resources.length === 0)) return [];
+    const answer = await askWhether(context, order, input);
+    if (order.kind === 'operation') return answer.happened === 'no' ? [] : 'unknown';
+    if (answer.happened === 'unknown' && order.created_resources.length === 0) return 'unknown';
+    const known = new Set(order.created_resources.map((resource) => resource.nativeId));
+    return [...order.created_resources, ...answer.resources.filter((resource) => !known.has(resource.nativeId))];
   }
 }

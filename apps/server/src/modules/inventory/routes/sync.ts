@@ -51,6 +51,9 @@ export function syncRoutes(
         const all = await accounts.listFacts(scope, scope.workspaceId);
         const wanted = body.accountIds === undefined ? all.filter((account) => account.enabled && account.features.includes('inventory')) : all.filter((account) => body.accountIds?.includes(account.id));
         if (body.accountIds !== undefined && wanted.length < new Set(body.accountIds).size) throw notFound('An account');
+        const off = wanted.find((account) => !account.enabled || !account.features.includes('inventory'));
+        // Before the first one is started: all or none.
+        if (off !== undefined) throw new AppError('conflict', `${off.name} is disabled, or inventory is switched off for it.`);
         if (wanted.length === 0) throw new AppError('conflict', 'There is no account to synchronise.');
         const ids = new Set<string>();
         for (const account of wanted) ids.add(await runs.start(account, 'manual'));

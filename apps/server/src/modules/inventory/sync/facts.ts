@@ -27,8 +27,8 @@ function sorted(tags: Record<string, string>): [string, string][] {
   return Object.entries(tags).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The row of a resource as `jsonb_populate_recordset` reads it. */
-export function rowOf(resource: Resource, found: Found, id: string, times: { firstSeen: Date; changed: Date }): Record<string, unknown> {
+/** The row of a resource, whose texts are clean, as `jsonb_populate_recordset` reads it. */
+export function rowOf(resource: Resource, fingerprint: Buffer, found: Found, id: string, times: { firstSeen: Date; changed: Date }): Record<string, unknown> {
   return {
     organization_id: found.organizationId,
     id,
@@ -40,12 +40,12 @@ export function rowOf(resource: Resource, found: Found, id: string, times: { fir
     category: found.categories.get(resource.type) ?? 'other',
     native_id: resource.nativeId,
     short_id: resource.id,
-    name: clean(resource.name),
+    name: resource.name,
     region: resource.region,
     zone: resource.zone ?? null,
     state: resource.state,
     state_raw: resource.stateRaw ?? null,
-    tags: cleanDeep(resource.tags),
+    tags: resource.tags,
     size: resource.size ?? null,
     monthly_amount: resource.monthlyEstimate?.amount ?? null,
     currency: resource.monthlyEstimate?.currency ?? null,
@@ -54,7 +54,7 @@ export function rowOf(resource: Resource, found: Found, id: string, times: { fir
     changed_at: times.changed.toISOString(),
     vanished_at: null,
     search: searchText(resource),
-    fingerprint: `\\x${fingerprintOf(resource).toString('hex')}`,
+    fingerprint: `\\x${fingerprint.toString('hex')}`,
   };
 }
 

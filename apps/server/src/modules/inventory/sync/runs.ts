@@ -12,6 +12,13 @@ import { scopeJob, startRunJob } from './jobs.ts';
 type Tx = TenantTx<InventoryTables>;
 export type SyncTrigger = 'manual' | 'schedule' | 'account';
 
+export interface EndedRun {
+  status: 'succeeded' | 'partial' | 'failed';
+}
+
+/** A run without an end after so long has lost its jobs (used up, deleted): nothing would ever close it. */
+const givenUpAfterMs = 3 * 3_600_000;
+
 /** Starts, lays out and closes runs; the work of a run is its scope jobs. */
 export function createRuns(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>, db: Database<InventoryTables>, accounts: AccountsService) {
   const { clock, jobs, events } = platform;
@@ -101,6 +108,27 @@ export function createRuns(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>
       });
     },
 
+    /** Closes runs that lost their jobs, so that the account can be synchronised again. @returns how many */
+    async closeAbandoned(): Promise<number> {
+      const before = new Date(clock.now().getTime() - givenUpAfterMs);
+      const abandoned = await db.inSystem('find abandoned synchronisation runs', (tx) =>
+        tx.selectFrom('inventory.sync_run').select(['organization_id', 'id']).where('status', '=', 'running').where('started_at', '<', before).limit(1000).execute(),
+      );
+      for (const { organization_id: organizationId, id } of abandoned) {
+        const problem: CloudProblem = { kind: 'unknown', message: 'The synchronisation did not come to an end and was given up.' };
+        await db.inTenant({ organizationId }, (tx) =>
+          tx
+            .updateTable('inventory.sync_scope')
+            .set({ status: 'failed', problems: JSON.stringify([{ type: '*', problem }]) })
+            .where('run_id', '=', id)
+            .where('status', 'in', ['pending', 'running'])
+            .execute(),
+        );
+        await this.fail({ organizationId }, id, problem);
+      }
+      return abandoned.length;
+    },
+
     async fail(scope: TenantScope, runId: string, problem: CloudProblem): Promise<void> {
       await db.inTenant(scope, async (tx) => {
         const run = await lockRun(tx, runId);
@@ -110,10 +138,10 @@ export function createRuns(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>
       });
     },
 
-    /** Writes a scope's end; the last one closes the run. @returns whether the run ended with it */
-    async endScope(tx: Tx, key: { runId: string; service: string; region: string }, end: { failed: boolean; problems: ScopeProblem[]; counts: { count: number; appeared: number; changed: number; vanished: number } }): Promise<boolean> {
+    /** Writes a scope's end; the last one closes the run. @returns how the run ended, if it ended with it */
+    async endScope(tx: Tx, key: { runId: string; service: string; region: string }, end: { failed: boolean; problems: ScopeProblem[]; counts: { count: number; appeared: number; changed: number; vanished: number } }): Promise<EndedRun | null> {
       const run = await lockRun(tx, key.runId);
-      if (run === undefined || run.status !== 'running') return false;
+      if (run === undefined || run.status !== 'running') return null;
       await tx
         .updateTable('inventory.sync_scope')
         .set({ status: end.failed ? 'failed' : 'done', problems: JSON.stringify(end.problems), ...end.counts })
@@ -131,10 +159,11 @@ export function createRuns(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>
         ])
         .where('run_id', '=', key.runId)
         .executeTakeFirstOrThrow();
-      const ended = open === '0';
-      if (ended) {
-        const status = failed === total ? 'failed' : troubled === '0' ? 'succeeded' : 'partial';
+      let ended: EndedRun | null = null;
+      if (open === '0') {
+        const status: EndedRun['status'] = failed === total ? 'failed' : troubled === '0' ? 'succeeded' : 'partial';
         await tx.updateTable('inventory.sync_run').set({ status, finished_at: clock.now() }).where('id', '=', key.runId).execute();
+        ended = { status };
       }
       await announce(tx, { organizationId: run.organization_id, workspaceId: run.workspace_id, accountId: run.account_id, runId: key.runId });
       return ended;

@@ -65,7 +65,13 @@ export function createScopeSync(
     }
     const counts = writer?.counts ?? { count: 0, appeared: 0, changed: 0, vanished: 0 };
     const ended = await db.inTenant(scope, (tx) => runs.endScope(tx, payload, { failed, problems, counts }));
-    if (ended) await accounts.reportHealth(scope, payload.accountId, null);
+    if (ended === null) return;
+    // Nothing at all could be listed: the account is not well, whatever one service says in detail.
+    const problem = ended.status === 'failed' ? (problems[0]?.problem ?? null) : null;
+    await accounts.reportHealth(scope, payload.accountId, problem).catch((error: unknown) => {
+      // Disconnected meanwhile.
+      if (!(error instanceof AppError)) throw error;
+    });
   };
 
   /** @returns false when the scope has ended already or its run is gone */

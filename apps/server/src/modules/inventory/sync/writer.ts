@@ -42,22 +42,11 @@ export class ScopeWriter {
    * @param nativeId only this one is written; `markVanished` must not be called then
    */
   static async open(tx: Tx, found: Found, region: string | null, nativeId?: string): Promise<ScopeWriter> {
-    let select = tx
-      .selectFrom('inventory.resource')
-      .select(['id', 'type', 'native_id', 'fingerprint', 'vanished_at', 'first_seen_at'])
-      .where('account_id', '=', found.accountId)
-      .where('service', '=', found.service);
+    let select = knownRows(tx, found);
     if (region !== null) select = select.where('region', '=', region);
     if (nativeId !== undefined) select = select.where('native_id', '=', nativeId);
     const known = new Map<string, Known>();
-    for (const row of await select.execute()) {
-      known.set(keyOf(row.type, row.native_id), {
-        id: row.id,
-        fingerprint: row.fingerprint,
-        vanished: row.vanished_at !== null,
-        firstSeen: row.first_seen_at,
-      });
-    }
+    for (const row of await select.execute()) known.set(keyOf(row.type, row.native_id), knownFrom(row));
     return new ScopeWriter(found, known);
   }
 
@@ -79,13 +68,16 @@ export class ScopeWriter {
   /** Writes resources that differ, with their history and relations. */
   async write(tx: Tx, resources: readonly Resource[], now: Date): Promise<void> {
     if (resources.length === 0) return;
+    await this.#learn(tx, resources);
     const before = await this.#stored(tx, resources);
     const rows: Record<string, unknown>[] = [];
     const details: Record<string, unknown>[] = [];
     const relations: Record<string, unknown>[] = [];
     const changes: Record<string, unknown>[] = [];
-    for (const resource of resources) {
-      const key = keyOf(resource.type, resource.nativeId);
+    for (const raw of resources) {
+      const fingerprint = fingerprintOf(raw);
+      const resource = cleanDeep(raw) as Resource;
+      const key = keyOf(raw.type, raw.nativeId);
       const known = this.#known.get(key);
       const id = known?.id ?? newId();
       const organization_id = this.#found.organizationId;
@@ -93,8 +85,9 @@ export class ScopeWriter {
       const fields = stored === undefined ? [] : changesBetween(stored, resource);
       const kind = known === undefined ? 'appeared' : known.vanished ? 'returned' : 'changed';
       const real = kind !== 'changed' || fields.length > 0;
-      rows.push(rowOf(resource, this.#found, id, { firstSeen: known?.firstSeen ?? now, changed: real ? now : (stored?.changed_at ?? now) }));
-      details.push({ organization_id, resource_id: id, attributes: cleanDeep(resource.attributes) });
+      const times = { firstSeen: known?.firstSeen ?? now, changed: real ? now : (stored?.changed_at ?? now) };
+      rows.push(rowOf(resource, fingerprint, this.#found, id, times));
+      details.push({ organization_id, resource_id: id, attributes: resource.attributes });
       for (const relation of uniqueRelations(resource)) {
         relations.push({ organization_id, resource_id: id, kind: relation.kind, target_native_id: relation.targetNativeId, account_id: this.#found.accountId });
       }
@@ -103,7 +96,7 @@ export class ScopeWriter {
         if (kind === 'changed') this.counts.changed += 1;
         else this.counts.appeared += 1;
       }
-      this.#known.set(key, { id, fingerprint: fingerprintOf(resource), vanished: false, firstSeen: known?.firstSeen ?? now });
+      this.#known.set(key, { id, fingerprint, vanished: false, firstSeen: known?.firstSeen ?? now });
     }
     const ids = rows.map((row) => row.id as string);
     await upsertResources(tx, rows);
@@ -127,6 +120,24 @@ export class ScopeWriter {
     this.counts.vanished += gone.length;
   }
 
+  /**
+   * Looks again for resources that were unknown when the listing began: an order's refresh may have written them
+   * meanwhile, and they keep its id. One that is being written at this very moment fails on the id below, and the
+   * job's next attempt finds it.
+   */
+  async #learn(tx: Tx, resources: readonly Resource[]): Promise<void> {
+    const unknown = resources.filter((resource) => !this.#known.has(keyOf(resource.type, resource.nativeId)));
+    if (unknown.length === 0) return;
+    for (const type of new Set(unknown.map((resource) => resource.type))) {
+      const nativeIds = unknown.filter((resource) => resource.type === type).map((resource) => resource.nativeId);
+      const rows = await knownRows(tx, this.#found)
+        .where('type', '=', type)
+        .where(sql<boolean>`native_id = any(${nativeIds})`)
+        .execute();
+      for (const row of rows) this.#known.set(keyOf(row.type, row.native_id), knownFrom(row));
+    }
+  }
+
   async #stored(tx: Tx, resources: readonly Resource[]) {
     const ids = resources.flatMap((resource) => this.#known.get(keyOf(resource.type, resource.nativeId))?.id ?? []);
     if (ids.length === 0) return new Map<string, never>();
@@ -138,6 +149,18 @@ export class ScopeWriter {
       .execute();
     return new Map(rows.map((row) => [row.id, { ...row, attributes: row.attributes ?? {} }]));
   }
+}
+
+function knownRows(tx: Tx, found: Found) {
+  return tx
+    .selectFrom('inventory.resource')
+    .select(['id', 'type', 'native_id', 'fingerprint', 'vanished_at', 'first_seen_at'])
+    .where('account_id', '=', found.accountId)
+    .where('service', '=', found.service);
+}
+
+function knownFrom(row: { id: string; fingerprint: Buffer; vanished_at: Date | null; first_seen_at: Date }): Known {
+  return { id: row.id, fingerprint: row.fingerprint, vanished: row.vanished_at !== null, firstSeen: row.first_seen_at };
 }
 
 function keyOf(type: string, nativeId: string): string {
