@@ -10,7 +10,7 @@ export const home: Feature = {
         index: true,
         lazy: lazyPage(
           () => import('./pages/home.tsx').then((module) => module.Home),
-          ['home', 'tenancy', 'audit'],
+          ['home', 'tenancy', 'audit', 'cloud', 'inventory'],
         ),
       },
     ],

@@ -30,6 +30,10 @@ interface DataTableProps<Row> {
   /** Shown when there are no rows. */
   empty: ReactNode;
   initialSort?: Sort;
+  /** Set where the server sorts: the order in force, and what asks for another. Rows then stay as they come. */
+  serverSort?: { sort: Sort | null; onSort: (sort: Sort | null) => void };
+  /** Called when the end of the rows comes near, for lists that load further pages. */
+  onNearEnd?: () => void;
   /** Left end of the toolbar. */
   filters?: ReactNode;
   /** Between toolbar and head, e.g. FilterChips. */
@@ -52,6 +56,9 @@ interface DataTableProps<Row> {
 /** Below this everything is rendered: the browser's own search and print then see it all. */
 const virtualFrom = 120;
 
+/** Pixels before the end at which further rows are asked for. */
+const nearEnd = 1200;
+
 /**
  * The one table: sticky head, column choice, sorting, selection, keyboard movement, CSV export of what is
  * shown, and virtual scrolling for thousands of rows.
@@ -60,15 +67,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows, rowKey, renderBulkActions, renderRowActions, onOpen } = props;
   const t = useT('ui');
   const scroller = useRef<HTMLDivElement>(null);
-  const [sort, setSort] = useState<Sort | null>(props.initialSort ?? null);
+  const [ownSort, setOwnSort] = useState<Sort | null>(props.initialSort ?? null);
+  const { sort, onSort } = props.serverSort ?? { sort: ownSort, onSort: setOwnSort };
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [activeIndex, setActiveIndex] = useState(0);
   const { visible, hidden, toggle } = useColumnChoice(props.id, columns);
 
+  const serverSorts = props.serverSort !== undefined;
   const language = currentLanguage();
   const sorted = useMemo(
-    () => sortRows(rows ?? [], columns, sort, language),
-    [rows, columns, sort, language],
+    () => sortRows(rows ?? [], columns, serverSorts ? null : sort, language),
+    [rows, columns, serverSorts, sort, language],
   );
   const chosen = useMemo(() => sorted.filter((row) => selected.has(rowKey(row))), [sorted, selected, rowKey]);
   const virtual = sorted.length >= virtualFrom;
@@ -179,7 +188,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       ) : null}
       {isEmpty ? props.empty : null}
       {failed || isEmpty ? null : (
-        <div ref={scroller} className="relative max-h-[min(72dvh,60rem)] min-w-0 overflow-auto">
+        <div
+          ref={scroller}
+          onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+            if (scrollHeight - scrollTop - clientHeight < nearEnd) props.onNearEnd?.();
+          }}
+          className="relative max-h-[min(72dvh,60rem)] min-w-0 overflow-auto"
+        >
           <table
             aria-label={props.label}
             aria-rowcount={sorted.length + 1}
@@ -189,7 +204,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <HeaderRow
               columns={visible}
               sort={sort}
-              onSort={(column) => setSort(nextSort(sort, column))}
+              onSort={(column) => onSort(nextSort(sort, column))}
               selection={
                 renderBulkActions === undefined
                   ? undefined

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { auditQuery } from '@/features/audit/queries.ts';
+import { CloudCard } from '@/features/inventory/cloud-card.tsx';
 import { membersQuery, planQuery, workspacesQuery } from '@/features/tenancy/queries.ts';
 import { useFormat } from '@/app/format.ts';
 import { useT } from '@/app/i18n.ts';
@@ -27,6 +28,7 @@ export function Home() {
       <Facts memberCount={members.data?.length} />
       <div className="grid min-w-0 items-start gap-5 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-5">
+          <CloudCard />
           <NextSteps memberCount={members.data?.length} />
           <RecentActivity mayRead={mayAudit} query={recent} count={recentEntries} />
         </div>

@@ -1,0 +1,23 @@
+import { lazyPage, type Feature } from '@/app/feature.ts';
+
+const page = (load: Parameters<typeof lazyPage>[0]) => lazyPage(load, ['cloud', 'accounts', 'inventory']);
+
+export const accounts: Feature = {
+  name: 'accounts',
+  routes: {
+    workspace: [
+      {
+        path: 'accounts',
+        lazy: page(() => import('./pages/accounts.tsx').then((module) => module.Accounts)),
+      },
+      {
+        path: 'accounts/connect',
+        lazy: page(() => import('./pages/connect.tsx').then((module) => module.Connect)),
+      },
+      {
+        path: 'accounts/:accountId',
+        lazy: page(() => import('./pages/account.tsx').then((module) => module.Account)),
+      },
+    ],
+  },
+};

@@ -1,0 +1,41 @@
+import { Boxes } from 'lucide-react';
+import { lazyPage, type Feature } from '@/app/feature.ts';
+
+const page = (load: Parameters<typeof lazyPage>[0]) => lazyPage(load, ['cloud', 'inventory']);
+
+export const inventory: Feature = {
+  name: 'inventory',
+  nav: [
+    {
+      job: 'resources',
+      labelKey: 'shell:nav.resources',
+      icon: Boxes,
+      scope: 'workspace',
+      path: 'resources',
+      permission: 'resources:read',
+    },
+  ],
+  routes: {
+    workspace: [
+      {
+        path: 'resources/overview',
+        lazy: page(() => import('./pages/overview.tsx').then((module) => module.Overview)),
+      },
+      {
+        path: 'resources/new',
+        lazy: page(() => import('./pages/create.tsx').then((module) => module.Create)),
+      },
+      {
+        path: 'resources',
+        lazy: page(() => import('./pages/resources.tsx').then((module) => module.Resources)),
+        children: [
+          {
+            path: ':resourceId',
+            lazy: page(() => import('./pages/resource.tsx').then((module) => module.Resource)),
+          },
+        ],
+      },
+      { path: 'orders', lazy: page(() => import('./pages/orders.tsx').then((module) => module.Orders)) },
+    ],
+  },
+};

@@ -1,0 +1,123 @@
+/** The filters of the resources page. Its query string is the API's, so a link, a saved view and an export agree. */
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Sort } from '@/ui/data-table/types.ts';
+
+/** Dimensions that take several values. */
+export const dimensions = [
+  'provider',
+  'account',
+  'service',
+  'type',
+  'region',
+  'state',
+  'category',
+  'tag',
+] as const;
+export type Dimension = (typeof dimensions)[number];
+
+const sortable = new Set([
+  'name',
+  '-name',
+  'type',
+  'region',
+  'state',
+  'cost',
+  '-cost',
+  'created',
+  '-created',
+  'changed',
+  '-changed',
+]);
+
+export interface ResourceFilters {
+  q: string;
+  values: Readonly<Record<Dimension, readonly string[]>>;
+  vanished: boolean;
+  sort: Sort | null;
+  /** Query string for list, summary and export: what is known, in one order, without the sort. */
+  search: string;
+  /** The same with the sort. */
+  sortedSearch: string;
+  /** Whether anything narrows the list. */
+  active: boolean;
+}
+
+/** Reads a query string; what is not a filter is left out. */
+export function readFilters(params: URLSearchParams): ResourceFilters {
+  const found = new URLSearchParams();
+  const q = params.get('q')?.trim() ?? '';
+  if (q !== '') found.set('q', q);
+  const values = Object.fromEntries(dimensions.map((name) => [name, params.getAll(name)])) as Record<
+    Dimension,
+    string[]
+  >;
+  for (const name of dimensions) for (const value of values[name]) found.append(name, value);
+  const vanished = params.get('vanished') === 'true';
+  if (vanished) found.set('vanished', 'true');
+  const search = found.toString();
+  const wanted = params.get('sort') ?? '';
+  const sort = sortable.has(wanted) ? wanted : '';
+  if (sort !== '') found.set('sort', sort);
+  return {
+    q,
+    values,
+    vanished,
+    sort:
+      sort === ''
+        ? null
+        : { column: sort.replace('-', ''), direction: sort.startsWith('-') ? 'desc' : 'asc' },
+    search,
+    sortedSearch: found.toString(),
+    active: search !== '',
+  };
+}
+
+/** The parameter of an order, null for one the API does not know. */
+export function sortParameter(sort: Sort | null): string | null {
+  if (sort === null) return null;
+  const text = `${sort.direction === 'desc' ? '-' : ''}${sort.column}`;
+  return sortable.has(text) ? text : null;
+}
+
+/** The filters in the URL and what changes them. */
+export function useResourceFilters() {
+  const [params, setParams] = useSearchParams();
+  const filters = useMemo(() => readFilters(params), [params]);
+  const change = useCallback(
+    (edit: (next: URLSearchParams) => void): void => {
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before);
+          edit(next);
+          return next;
+        },
+        { replace: true, preventScrollReset: true },
+      );
+    },
+    [setParams],
+  );
+  const actions = useMemo(
+    () => ({
+      setQ: (q: string) => change((next) => (q === '' ? next.delete('q') : next.set('q', q))),
+      toggle: (name: Dimension, value: string, on: boolean) =>
+        change((next) => (on ? next.append(name, value) : next.delete(name, value))),
+      clearDimension: (name: Dimension) => change((next) => next.delete(name)),
+      setVanished: (on: boolean) =>
+        change((next) => (on ? next.set('vanished', 'true') : next.delete('vanished'))),
+      setSort: (sort: Sort | null) =>
+        change((next) => {
+          const parameter = sortParameter(sort);
+          if (parameter === null) next.delete('sort');
+          else next.set('sort', parameter);
+        }),
+      clear: () =>
+        change((next) => {
+          for (const name of ['q', 'vanished', ...dimensions]) next.delete(name);
+        }),
+    }),
+    [change],
+  );
+  return [filters, actions] as const;
+}
+export type FilterActions = ReturnType<typeof useResourceFilters>[1];

@@ -1,0 +1,100 @@
+import type { SyncRun } from '@cloudatlas/contracts/inventory';
+import { useQuery } from '@tanstack/react-query';
+import { RefreshCw } from 'lucide-react';
+import { Suspense, useMemo } from 'react';
+import { useFormat } from '@/app/format.ts';
+import { useT } from '@/app/i18n.ts';
+import { lazyNamed } from '@/app/lazy-named.ts';
+import { useFilters } from '@/app/search-params.ts';
+import { useWorkspacePlace } from '@/features/accounts/queries.ts';
+import { Badge } from '@/ui/badge.tsx';
+import { DataTable } from '@/ui/data-table/data-table.tsx';
+import type { Column } from '@/ui/data-table/types.ts';
+import { EmptyState } from '@/ui/states.tsx';
+import { RelativeTime } from '@/ui/values.tsx';
+import { runsQuery } from './queries.ts';
+import { runTones } from './run-tones.ts';
+
+const RunPanel = lazyNamed(() => import('./run-report.tsx').then((module) => module.RunPanel));
+
+/** The latest synchronisations of an account. */
+export function RunTable({ accountId }: { accountId: string }) {
+  const t = useT('inventory');
+  const place = useWorkspacePlace();
+  const [filters, setFilters] = useFilters(['run']);
+  const { data, error, refetch } = useQuery(runsQuery(place));
+  const rows = useMemo(() => data?.filter((run) => run.accountId === accountId), [data, accountId]);
+  const columns = useRunColumns();
+  return (
+    <>
+      <DataTable<SyncRun>
+        id="sync-runs"
+        label={t('runs.title')}
+        columns={columns}
+        rows={rows}
+        rowKey={(run) => run.id}
+        rowName={(run) => run.startedAt}
+        error={error}
+        onRetry={() => void refetch()}
+        onOpen={(run) => setFilters({ run: run.id })}
+        openKey={filters.run}
+        empty={
+          <EmptyState icon={RefreshCw} title={t('runs.emptyTitle')}>
+            {t('runs.emptyText')}
+          </EmptyState>
+        }
+      />
+      {filters.run === undefined ? null : (
+        <Suspense fallback={null}>
+          <RunPanel runId={filters.run} onClose={() => setFilters({ run: null })} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function useRunColumns(): readonly Column<SyncRun>[] {
+  const t = useT('inventory');
+  const format = useFormat();
+  const count = (
+    name: 'resources' | 'appeared' | 'changed' | 'vanished',
+    from: 'sm' | 'md',
+  ): Column<SyncRun> => ({
+    id: name,
+    header: t(`run.${name}`),
+    align: 'right',
+    from,
+    value: (run) => run[name],
+    cell: (run) => format.number(run[name]),
+  });
+  return [
+    {
+      id: 'started',
+      header: t('run.started'),
+      fixed: true,
+      value: (run) => run.startedAt,
+      cell: (run) => <RelativeTime at={run.startedAt} />,
+    },
+    {
+      id: 'status',
+      header: t('run.statusTitle'),
+      value: (run) => run.status,
+      cell: (run) => (
+        <Badge tone={runTones[run.status]} dot>
+          {t(`run.status.${run.status}`)}
+        </Badge>
+      ),
+    },
+    count('resources', 'sm'),
+    count('appeared', 'md'),
+    count('changed', 'md'),
+    count('vanished', 'md'),
+    {
+      id: 'trigger',
+      header: t('run.triggerTitle'),
+      from: 'md',
+      value: (run) => run.trigger,
+      cell: (run) => <span className="text-ink-2">{t(`run.trigger.${run.trigger}`)}</span>,
+    },
+  ];
+}
