@@ -84,13 +84,19 @@ try {
   for (let n = 0; n < 50; n += 1) await tenancy.createWorkspace(organization, { name: `Workspace ${n}`, slug: `workspace-${n}` });
   await application.close();
 
-  const shared = { ...env, BENCH_ORGANIZATION: organization, BENCH_USER: user.id, BENCH_PERMISSIONS: permissionsOf('owner').join(',') };
+  const admin = new URL(server.adminUrl);
+  admin.pathname = '/bench';
+  const shared = { ...env, BENCH_ADMIN_URL: admin.href, BENCH_ORGANIZATION: organization, BENCH_USER: user.id, BENCH_PERMISSIONS: permissionsOf('owner').join(',') };
   const atlasUrl = await startServer('atlas', shared);
   const bareUrl = await startServer('bare', shared);
   const signIn = await fetch(`${atlasUrl}/api/v1/auth/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-atlas-csrf': '1' }, body: JSON.stringify({ email: 'bench@example.com', password }) });
   const cookie = signIn.headers.getSetCookie().map((value) => value.split(';')[0]).join('; ');
   const list = `${atlasUrl}/api/v1/orgs/bench/workspaces?limit=50`;
 
+  for (const [url, headers] of [[list, { cookie }], [`${bareUrl}/workspaces`, {}]] as const) {
+    const { items } = (await (await fetch(url, { headers })).json()) as { items: unknown[] };
+    if (items.length !== 50) throw new Error(`${url} answers ${items.length} rows, not 50: nothing to compare`);
+  }
   const runs: { atlas: Measured; bare: Measured; idle: Measured }[] = [];
   await load(list, { cookie });
   await load(`${bareUrl}/workspaces`);

@@ -22,7 +22,8 @@ async function atlas(): Promise<void> {
 
 /** The handler somebody would write who needs no tenants, roles, schemas or audit: same query, same JSON. */
 async function bare(): Promise<void> {
-  const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+  // As the superuser, whom row level security does not concern.
+  const pool = new pg.Pool({ connectionString: process.env.BENCH_ADMIN_URL, max: 10 });
   const app = Fastify();
   app.get('/workspaces', async () => {
     const { rows } = await pool.query(

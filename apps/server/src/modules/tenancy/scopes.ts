@@ -1,4 +1,4 @@
-import { permissionsOf, type Permission, type Role } from '@cloudatlas/contracts/permissions';
+import { permissionsOf, roles, type Permission, type Role } from '@cloudatlas/contracts/permissions';
 import type { PlanTier } from '@cloudatlas/contracts/plans';
 import type { Database } from '#platform/db/database.ts';
 import type { Principal, ScopeResolver } from '#platform/http/access.ts';
@@ -83,9 +83,12 @@ function resolved(principal: Principal, row: OrganizationRow, role: Role) {
   };
 }
 
+const permissionSets = new Map(roles.map((role) => [role, new Set(permissionsOf(role))]));
+const none: ReadonlySet<Permission> = new Set();
+
 /** The role's permissions, cut to what an API key was given. */
 export function effectivePermissions(principal: Principal, role: Role): ReadonlySet<Permission> {
   const { restriction } = principal;
-  const ofRole = permissionsOf(role);
-  return new Set(restriction === null ? ofRole : ofRole.filter((permission) => restriction.permissions.has(permission)));
+  const ofRole = permissionSets.get(role) ?? none;
+  return restriction === null ? ofRole : new Set([...ofRole].filter((permission) => restriction.permissions.has(permission)));
 }

@@ -157,7 +157,9 @@ function contextOf(route: Route, request: FastifyRequest, reply: FastifyReply, o
     requestId: request.id,
     ip: request.ip,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
-    log: options.log.child({ requestId: request.id, operation: request.routeOptions.config.route?.operationId }),
+    get log() {
+      return options.log.child({ requestId: request.id, operation: request.routeOptions.config.route?.operationId });
+    },
     principal: passed?.principal ?? null,
     get signal() {
       const gone = abortSignal(reply);
