@@ -332,6 +332,3 @@ create table costs.allocation (
   foreign key (organization_id, workspace_id) references tenancy.workspace (organization_id, id) on delete cascade
 );
 call platform.tenant_table('costs.allocation');
-
--- The organization's role reaches the tables only through its schema.
-grant usage on schema costs to atlas_tenant, atlas_system;

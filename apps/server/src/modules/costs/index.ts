@@ -1,0 +1,2 @@
+/** Contract of the costs module. */
+export type { CostsService } from './module.ts';
