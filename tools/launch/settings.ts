@@ -74,13 +74,13 @@ export function readSettings(
  * @throws Failure naming every missing variable
  */
 export function requireProductionSecrets(env: NodeJS.ProcessEnv): void {
-  const missing = ['SECRET_KEY', 'ENCRYPTION_KEY', 'PUBLIC_URL'].filter(
+  const missing = ['SECRET_KEY', 'ENCRYPTION_KEY', 'PUBLIC_URL', 'SMTP_URL'].filter(
     (name) => nonEmpty(env[name]) === undefined,
   );
   if (missing.length === 0) return;
   throw new Failure(
     `NODE_ENV=production needs ${missing.join(', ')} to be set`,
-    'SECRET_KEY: at least 32 random characters. ENCRYPTION_KEY: 32 random bytes in base64 (openssl rand -base64 32). PUBLIC_URL: the address people open.',
+    'SECRET_KEY: at least 32 random characters. ENCRYPTION_KEY: 32 random bytes in base64 (openssl rand -base64 32). PUBLIC_URL: the https address people open. SMTP_URL: smtps://user:password@host.',
   );
 }
 

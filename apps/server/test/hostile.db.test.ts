@@ -91,7 +91,7 @@ describe('hostile people', () => {
   });
 
   test('a foreign page that rides on a session leaves a trace in the log', async () => {
-    const before = await failures();
+    const before = await written('access.csrf_rejected');
     const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await atlas.app.inject({
       method: 'POST',
@@ -100,12 +100,18 @@ describe('hostile people', () => {
       payload: '{"name":"x"}',
     });
     expect(answer.statusCode).toBe(403);
-    expect(await failures()).toBe(before + 1);
+    expect(await written('access.csrf_rejected')).toBe(before + 1);
   });
 
-  function failures(): Promise<number> {
+  test('beginning to replace a second factor leaves a trace in the log', async () => {
+    const before = await written('mfa.enrolment_started');
+    expect((await owner.post('/me/mfa/totp/start', { password })).status).toBe(200);
+    expect(await written('mfa.enrolment_started')).toBe(before + 1);
+  });
+
+  function written(action: string): Promise<number> {
     return atlas.application.database.inSystem('count in a test', async (tx) => {
-      const { rows } = await sql<{ count: number }>`select count(*)::int as count from audit.entry where action = 'access.csrf_rejected'`.execute(tx);
+      const { rows } = await sql<{ count: number }>`select count(*)::int as count from audit.entry where action = ${action}`.execute(tx);
       return rows[0]?.count ?? 0;
     });
   }
@@ -156,6 +162,14 @@ describe('the demo organization', () => {
     await seedDemo(atlas.application, credentials);
     expect(await tenancy.workspaceId(organizationId, 'production')).not.toBeNull();
     expect(await tenancy.workspaceId(organizationId, 'development')).not.toBeNull();
+  });
+
+  test('is made once by servers that start together', async () => {
+    const credentials = { email: 'together@aurora.example', password };
+    await Promise.all([1, 2, 3].map(() => seedDemo(atlas.application, credentials)));
+    const browser = atlas.browser();
+    await browser.post('/auth/sign-in', { ...credentials, transport: 'cookie' });
+    expect((await browser.get('/orgs')).body.items).toHaveLength(1);
   });
 
   test('comes up with another demo e-mail too, and joins nobody else’s organization', async () => {

@@ -27,6 +27,21 @@ const demoWorkspaceSlug = 'production';
  * @returns the credentials, for the sign-in page and the launcher
  */
 export async function seedDemo(application: Application, credentials: DemoCredentials): Promise<DemoCredentials> {
+  // Several processes may start at once on an empty database. A lock of the session: a kill frees it.
+  const client = await application.database.pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [seedLock]);
+    return await seedAlone(application, credentials);
+  } finally {
+    // Closed instead of given back: with the session the lock ends, whatever state it is in.
+    client.release(true);
+  }
+}
+
+/** Arbitrary but fixed: one process seeds at a time. */
+const seedLock = 4_700_471_003;
+
+async function seedAlone(application: Application, credentials: DemoCredentials): Promise<DemoCredentials> {
   const { identity, tenancy } = application.services;
   const known = await identity.findUserByEmail(credentials.email);
   const userId =

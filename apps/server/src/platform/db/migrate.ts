@@ -91,6 +91,9 @@ async function makeRoles(client: pg.Client, login: string, password: string): Pr
   await client.query(`alter role ${name} password ${pg.escapeLiteral(password)}`);
   await client.query(`grant atlas_tenant to ${name} with inherit true, set false`);
   await client.query(`grant atlas_system to ${name} with inherit false, set true`);
+  // Row level security is forced on the owner too, who would see empty tables in db:shell. The owner of a policy can
+  // drop it, so this gives nothing away.
+  await client.query('grant atlas_system to current_user with inherit false, set true');
 }
 
 /** Whether somebody else has made the roles: the login role is a tenant by itself and the system only when asked, and no more. */

@@ -71,6 +71,7 @@ export function createMfaService(deps: IdentityDeps) {
           recovery_salt: randomBytes(16),
         })
         .execute();
+      await recordFactor(tx, user, person, origin, 'mfa.enrolment_started');
     });
     return { secret: seed, otpauthUrl: otpauthUrl(seed, confirmed.email) };
   }
@@ -164,7 +165,18 @@ export function createMfaService(deps: IdentityDeps) {
   ): Promise<BrowserSession | null> {
     const renewed = await renewAndEndOthers(tx, person, origin, 'factor_changed', clock.now());
     await mailer.send(tx, renderMail(mail, user.email, user.locale, publicUrl));
-    await audit.record(tx, {
+    await recordFactor(tx, user, person, origin, action);
+    return renewed;
+  }
+
+  function recordFactor(
+    tx: IdentityTx,
+    user: UserRow,
+    person: Person,
+    origin: Origin,
+    action: string,
+  ): Promise<void> {
+    return audit.record(tx, {
       organizationId: null,
       action,
       outcome: 'success',
@@ -173,7 +185,6 @@ export function createMfaService(deps: IdentityDeps) {
       ip: origin.ip,
       requestId: origin.requestId,
     });
-    return renewed;
   }
 
   return { state, start, confirm, disable, renewRecoveryCodes };
