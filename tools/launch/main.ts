@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 import {
@@ -176,10 +177,30 @@ function listenForTheEnd(running: Running): void {
   process.on('disconnect', onSignal);
 }
 
+/** Shows the server's settings without starting or making anything. @returns the exit code */
+function printConfig(settings: LaunchSettings): number {
+  // What a start would make up is shown masked, like what is given.
+  const made = settings.production
+    ? {}
+    : { SECRET_KEY: '*'.repeat(32), ENCRYPTION_KEY: Buffer.alloc(32).toString('base64') };
+  const databaseUrl = settings.databaseUrl ?? 'postgresql://atlas@127.0.0.1/atlas';
+  const env = { ...made, ...serverEnvironment(settings, databaseUrl, undefined, undefined) };
+  const shown = spawnSync(process.execPath, ['apps/server/src/main.ts', '--print-config'], {
+    cwd: projectRoot,
+    env,
+    stdio: 'inherit',
+  });
+  return shown.status ?? 1;
+}
+
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   if ('usage' in settings) {
     console.log(settings.usage);
+    return;
+  }
+  if (settings.printConfig) {
+    process.exitCode = printConfig(settings);
     return;
   }
   const running = new Running();

@@ -19,15 +19,18 @@ export interface LaunchSettings {
   readonly dataFolder: string;
   /** Connection of the schema's owner on a PostgreSQL of the user's; absent: the embedded one. */
   readonly databaseUrl?: string;
+  /** true: only show the settings this start would use. */
+  readonly printConfig: boolean;
   /** true: the server's log goes to the terminal instead of a file. */
   readonly logToTerminal: boolean;
 }
 
-const USAGE = `Usage: npm start -- [--role all|api|worker] [--no-demo] [--verbose]
+const USAGE = `Usage: npm start -- [--role all|api|worker] [--no-demo] [--verbose] [--print-config]
 
   --role      all (default): web, API and jobs in one process; api, worker: one part, for several processes
   --no-demo   do not create the demo organization
   --verbose   show the server's log here instead of writing it to a file
+  --print-config   show every setting with its value, secrets masked, and end
 
 Settings: ATLAS_PORT (4700; any free one for a worker), ATLAS_HOST (127.0.0.1), ATLAS_DATA_DIR (./data), DATABASE_URL (embedded PostgreSQL),
 ATLAS_DEMO_EMAIL, ATLAS_DEMO_PASSWORD, PUBLIC_URL, SECRET_KEY, ENCRYPTION_KEY.`;
@@ -44,12 +47,14 @@ export function readSettings(
 ): LaunchSettings | { usage: string } {
   let role: Role = 'all';
   let demo = true;
+  let printConfig = false;
   let logToTerminal = env['NODE_ENV'] === 'production';
   const rest = [...parameters];
   for (let parameter = rest.shift(); parameter !== undefined; parameter = rest.shift()) {
     if (parameter === '--help' || parameter === '-h') return { usage: USAGE };
     if (parameter === '--no-demo') demo = false;
     else if (parameter === '--verbose') logToTerminal = true;
+    else if (parameter === '--print-config') printConfig = true;
     else if (parameter === '--role' || parameter.startsWith('--role='))
       role = readRole(parameter.includes('=') ? parameter.slice(7) : rest.shift());
     else throw new Failure(`the argument ${parameter} is not known`, USAGE);
@@ -58,6 +63,7 @@ export function readSettings(
   return {
     role,
     demo,
+    printConfig,
     logToTerminal,
     production: env['NODE_ENV'] === 'production',
     host: nonEmpty(env['ATLAS_HOST']) ?? '127.0.0.1',

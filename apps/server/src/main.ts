@@ -114,7 +114,7 @@ async function choosePort(host: string, port: number): Promise<number> {
 main().catch((error: unknown) => {
   const message = messageOf(error);
   tell({ type: 'fatal', message });
-  process.stderr.write(`${message}\n`);
-  if (!(error instanceof ConfigError) && process.env.LOG_LEVEL === 'debug') console.error(error);
+  const stack = error instanceof Error && !(error instanceof ConfigError) && process.env.LOG_LEVEL === 'debug' ? error.stack : undefined;
+  process.stderr.write(`${stack ?? message}\n`);
   process.exit(1);
 });

@@ -16,7 +16,12 @@ describe('hostile people', () => {
 
   async function person(name: string): Promise<TestBrowser> {
     const email = `${name}@example.com`;
-    const user = await atlas.application.services.identity.createVerifiedUser({ email, password, name, locale: 'en' });
+    const user = await atlas.application.services.identity.createVerifiedUser({
+      email,
+      password,
+      name,
+      locale: 'en',
+    });
     userIds.set(name, user.id);
     const browser = atlas.browser();
     expect((await browser.post('/auth/sign-in', { email, password, transport: 'cookie' })).status).toBe(200);
@@ -28,7 +33,12 @@ describe('hostile people', () => {
     const { tenancy } = atlas.application.services;
     owner = await person('owner');
     admin = await person('admin');
-    organizationId = await tenancy.createOrganization({ ownerUserId: userIds.get('owner') ?? '', name: 'Alpha', slug: 'alpha', plan: 'enterprise' });
+    organizationId = await tenancy.createOrganization({
+      ownerUserId: userIds.get('owner') ?? '',
+      name: 'Alpha',
+      slug: 'alpha',
+      plan: 'enterprise',
+    });
     await tenancy.createWorkspace(organizationId, { name: 'Main', slug: 'main' });
     await tenancy.addMember(organizationId, userIds.get('admin') ?? '', 'admin');
   });
@@ -46,26 +56,46 @@ describe('hostile people', () => {
       const own = { email, password: 'tundra violin 31 basket' };
       expect((await stranger.post('/auth/register', { ...own, name: 'Eve', locale: 'en' })).status).toBe(202);
       const tried = await stranger.post('/auth/sign-in', { ...own, transport: 'cookie' });
-      const other = await stranger.post('/auth/sign-in', { ...own, password: 'something else 8317', transport: 'cookie' });
+      const other = await stranger.post('/auth/sign-in', {
+        ...own,
+        password: 'something else 8317',
+        transport: 'cookie',
+      });
       answers.push([tried.status, tried.body.code, other.status, other.body.code]);
     }
     expect(answers[0]).toEqual(answers[1]);
     expect(answers[0]).toEqual([403, 'email_not_verified', 401, 'invalid_credentials']);
     // And the person keeps signing in with their own.
-    expect((await atlas.browser().post('/auth/sign-in', { email: 'owner@example.com', password, transport: 'cookie' })).status).toBe(200);
+    expect(
+      (
+        await atlas
+          .browser()
+          .post('/auth/sign-in', { email: 'owner@example.com', password, transport: 'cookie' })
+      ).status,
+    ).toBe(200);
   });
 
   test('an API key that may only read cannot take its owner out of the organization', async () => {
-    const made = await admin.post('/me/api-keys', { name: 'reader', organization: 'alpha', permissions: ['members:read'], expiresInDays: 1 });
+    const made = await admin.post('/me/api-keys', {
+      name: 'reader',
+      organization: 'alpha',
+      permissions: ['members:read'],
+      expiresInDays: 1,
+    });
     expect(made.status).toBe(201);
     const bearer = { authorization: `Bearer ${made.body.secret}` };
-    const left = await atlas.browser().call('DELETE', `/orgs/alpha/members/${await memberId('admin')}`, undefined, bearer);
+    const left = await atlas
+      .browser()
+      .call('DELETE', `/orgs/alpha/members/${await memberId('admin')}`, undefined, bearer);
     expect([left.status, left.body?.code]).toEqual([403, 'forbidden']);
     expect((await admin.get('/orgs/alpha')).status).toBe(200);
   });
 
   test('an admin takes back no invitation of an owner', async () => {
-    const invited = await owner.post('/orgs/alpha/invitations', { email: 'co-owner@example.com', role: 'owner' });
+    const invited = await owner.post('/orgs/alpha/invitations', {
+      email: 'co-owner@example.com',
+      role: 'owner',
+    });
     expect(invited.status).toBe(201);
     const taken = await admin.call('DELETE', `/orgs/alpha/invitations/${invited.body.id}`);
     expect([taken.status, taken.body?.code]).toEqual([403, 'forbidden']);
@@ -73,18 +103,28 @@ describe('hostile people', () => {
 
   test('whoever becomes an owner is one in every workspace, whatever was replaced there before', async () => {
     const second = await person('second');
-    await atlas.application.services.tenancy.addMember(organizationId, userIds.get('second') ?? '', 'operator');
+    await atlas.application.services.tenancy.addMember(
+      organizationId,
+      userIds.get('second') ?? '',
+      'operator',
+    );
     const id = await memberId('second');
-    expect((await owner.call('PUT', `/orgs/alpha/members/${id}/overrides/main`, { role: 'viewer' })).status).toBe(200);
+    expect(
+      (await owner.call('PUT', `/orgs/alpha/members/${id}/overrides/main`, { role: 'viewer' })).status,
+    ).toBe(200);
     expect((await second.get('/orgs/alpha/workspaces/main')).body.role).toBe('viewer');
     expect((await owner.call('PATCH', `/orgs/alpha/members/${id}`, { role: 'owner' })).status).toBe(200);
     expect((await second.get('/orgs/alpha/workspaces/main')).body.role).toBe('owner');
   });
 
   test('nobody floods a mailbox with invitations', async () => {
-    const invited = await owner.post('/orgs/alpha/invitations', { email: 'victim@example.com', role: 'viewer' });
+    const invited = await owner.post('/orgs/alpha/invitations', {
+      email: 'victim@example.com',
+      role: 'viewer',
+    });
     const answers = [];
-    for (let n = 0; n < 8; n += 1) answers.push((await owner.post(`/orgs/alpha/invitations/${invited.body.id}/resend`)).status);
+    for (let n = 0; n < 8; n += 1)
+      answers.push((await owner.post(`/orgs/alpha/invitations/${invited.body.id}/resend`)).status);
     expect(answers.filter((status) => status === 200)).toHaveLength(4);
     expect(answers.at(-1)).toBe(429);
     expect(await atlas.mailsTo('victim@example.com')).toHaveLength(5);
@@ -111,7 +151,9 @@ describe('hostile people', () => {
 
   function written(action: string): Promise<number> {
     return atlas.application.database.inSystem('count in a test', async (tx) => {
-      const { rows } = await sql<{ count: number }>`select count(*)::int as count from audit.entry where action = ${action}`.execute(tx);
+      const { rows } = await sql<{
+        count: number;
+      }>`select count(*)::int as count from audit.entry where action = ${action}`.execute(tx);
       return rows[0]?.count ?? 0;
     });
   }
@@ -133,10 +175,16 @@ describe('hostile people', () => {
     const { database } = atlas.application;
     const count = (): Promise<number> =>
       database.inSystem('count in a test', async (tx) => {
-        const { rows } = await sql<{ count: number }>`select count(*)::int as count from platform.rate_limit where key = 'old'`.execute(tx);
+        const { rows } = await sql<{
+          count: number;
+        }>`select count(*)::int as count from platform.rate_limit where key = 'old'`.execute(tx);
         return rows[0]?.count ?? 0;
       });
-    await database.inSystem('prepare a test', (tx) => sql`insert into platform.rate_limit (key, points, expire) values ('old', 1, ${Date.now() - 1000})`.execute(tx));
+    await database.inSystem('prepare a test', (tx) =>
+      sql`insert into platform.rate_limit (key, points, expire) values ('old', 1, ${Date.now() - 1000})`.execute(
+        tx,
+      ),
+    );
     expect(await count()).toBe(1);
     await rateLimitSweep(database).handler({}, {} as never);
     expect(await count()).toBe(0);
@@ -158,7 +206,12 @@ describe('the demo organization', () => {
     const credentials = { email: 'demo@aurora.example', password };
     const { id } = await identity.createVerifiedUser({ ...credentials, name: 'Demo Aurora', locale: 'en' });
     // Killed here: the organization is there, its workspaces are not.
-    const organizationId = await tenancy.createOrganization({ ownerUserId: id, name: 'Aurora Tecnologia', slug: 'aurora', plan: 'enterprise' });
+    const organizationId = await tenancy.createOrganization({
+      ownerUserId: id,
+      name: 'Aurora Tecnologia',
+      slug: 'aurora',
+      plan: 'enterprise',
+    });
     await seedDemo(atlas.application, credentials);
     expect(await tenancy.workspaceId(organizationId, 'production')).not.toBeNull();
     expect(await tenancy.workspaceId(organizationId, 'development')).not.toBeNull();

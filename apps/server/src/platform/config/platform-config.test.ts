@@ -41,6 +41,11 @@ describe('settings of production', () => {
 });
 
 test('printed settings mask secrets and show maps', () => {
-  const section = defineConfig('x', 'X_', { KEY: z.string(), PLACES: z.map(z.string(), z.string()) }, ['KEY']);
-  expect(printConfig(section, { KEY: 'hunter2', PLACES: new Map([['a', 'http://b']]) })).toEqual(['X_KEY=********', 'X_PLACES={"a":"http://b"}']);
+  const section = defineConfig('x', 'X_', { KEY: z.string(), PLACES: z.map(z.string(), z.string()) }, [
+    'KEY',
+  ]);
+  expect(printConfig(section, { KEY: 'hunter2', PLACES: new Map([['a', 'http://b']]) })).toEqual([
+    'X_KEY=********',
+    'X_PLACES={"a":"http://b"}',
+  ]);
 });

@@ -34,7 +34,9 @@ afterAll(async () => {
 });
 
 test('an owner who may not make roles is told what an administrator has to do', async () => {
-  await expect(migrate(options)).rejects.toThrow(new RegExp(`may not prepare the roles[^]*alter role "?${name}"? createrole[^]*DATABASE_APP_URL`));
+  await expect(migrate(options)).rejects.toThrow(
+    new RegExp(`may not prepare the roles[^]*alter role "?${name}"? createrole[^]*DATABASE_APP_URL`),
+  );
 });
 
 test('a login role that is more than a tenant is not accepted', async () => {

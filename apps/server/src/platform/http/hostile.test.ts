@@ -16,7 +16,15 @@ import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { publicRoute, userRoute, type Route } from './route.ts';
 import { createHttpApp } from './server.ts';
 
-const ana: Principal = { kind: 'user', userId: 'ana', label: 'Ana', email: 'ana@example.com', credentialId: 's1', staffRole: null, restriction: null };
+const ana: Principal = {
+  kind: 'user',
+  userId: 'ana',
+  label: 'Ana',
+  email: 'ana@example.com',
+  credentialId: 's1',
+  staffRole: null,
+  restriction: null,
+};
 const origin = 'http://localhost:4700';
 
 const echo = publicRoute({
@@ -72,7 +80,10 @@ describe('the HTTP layer under attack', () => {
   let denials: Denial[] = [];
   afterEach(() => app?.close());
 
-  async function start({ who = () => ana, rateLimits = createRateLimits(new pg.Pool(), false), publicUrl = origin }: Given = {}, routes: Route[] = [echo, people, feed, slow]) {
+  async function start(
+    { who = () => ana, rateLimits = createRateLimits(new pg.Pool(), false), publicUrl = origin }: Given = {},
+    routes: Route[] = [echo, people, feed, slow],
+  ) {
     denials = [];
     const log = createLogger('silent');
     const metrics = createMetrics({ collectDefaults: false });
@@ -89,7 +100,12 @@ describe('the HTTP layer under attack', () => {
       routes,
       liveCheckMs: 50,
       extras: async (own) => {
-        registerHealth(own, { metrics, log, metricsToken: undefined, ready: () => Promise.reject(new Error('away')) });
+        registerHealth(own, {
+          metrics,
+          log,
+          metricsToken: undefined,
+          ready: () => Promise.reject(new Error('away')),
+        });
         registerDevMail(own, { send: async () => '', listDevMail: async () => [] });
       },
     });
@@ -98,30 +114,45 @@ describe('the HTTP layer under attack', () => {
   }
 
   test('addresses that cannot be decoded get a problem document with every header', async () => {
-    const answer = await (await start({ publicUrl: 'https://atlas.example' })).inject({ method: 'GET', url: '/api/v1/%zz' });
+    const answer = await (
+      await start({ publicUrl: 'https://atlas.example' })
+    ).inject({ method: 'GET', url: '/api/v1/%zz' });
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-type']).toContain('application/problem+json');
-    expect(answer.json()).toMatchObject({ code: 'malformed_request', requestId: answer.headers['x-request-id'] });
+    expect(answer.json()).toMatchObject({
+      code: 'malformed_request',
+      requestId: answer.headers['x-request-id'],
+    });
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
     expect(answer.headers['strict-transport-security']).toBeDefined();
     expect(answer.body).not.toContain('%zz');
   });
 
-  test.each(['/metrics', '/dev/mail', '/dev/mail.json'])('%s is for programs on this machine alone', async (url) => {
-    const own = await start();
-    const ask = async (headers: Record<string, string>, remoteAddress = '127.0.0.1') =>
-      (await own.inject({ method: 'GET', url, headers: { host: 'localhost:4700', ...headers }, remoteAddress })).statusCode;
-    expect(await ask({})).toBe(200);
-    expect(await ask({}, '::ffff:127.0.0.1')).toBe(200);
-    expect(await ask({}, '192.168.1.20')).toBe(404);
-    // A proxy on this machine, and a stranger who claims to be one behind it.
-    expect(await ask({ 'x-forwarded-for': '203.0.113.5' })).toBe(404);
-    expect(await ask({ 'x-forwarded-for': '127.0.0.1' }, '203.0.113.5')).toBe(404);
-    expect(await ask({ 'x-forwarded-for': '127.0.0.1' })).toBe(404);
-    // DNS rebinding: the page of another site whose name now points here.
-    expect(await ask({ host: 'evil.example:4700' })).toBe(404);
-    expect(await ask({ host: 'localhost.evil.example' })).toBe(404);
-  });
+  test.each(['/metrics', '/dev/mail', '/dev/mail.json'])(
+    '%s is for programs on this machine alone',
+    async (url) => {
+      const own = await start();
+      const ask = async (headers: Record<string, string>, remoteAddress = '127.0.0.1') =>
+        (
+          await own.inject({
+            method: 'GET',
+            url,
+            headers: { host: 'localhost:4700', ...headers },
+            remoteAddress,
+          })
+        ).statusCode;
+      expect(await ask({})).toBe(200);
+      expect(await ask({}, '::ffff:127.0.0.1')).toBe(200);
+      expect(await ask({}, '192.168.1.20')).toBe(404);
+      // A proxy on this machine, and a stranger who claims to be one behind it.
+      expect(await ask({ 'x-forwarded-for': '203.0.113.5' })).toBe(404);
+      expect(await ask({ 'x-forwarded-for': '127.0.0.1' }, '203.0.113.5')).toBe(404);
+      expect(await ask({ 'x-forwarded-for': '127.0.0.1' })).toBe(404);
+      // DNS rebinding: the page of another site whose name now points here.
+      expect(await ask({ host: 'evil.example:4700' })).toBe(404);
+      expect(await ask({ host: 'localhost.evil.example' })).toBe(404);
+    },
+  );
 
   test('readiness says nothing but that it is not', async () => {
     const answer = await (await start()).inject({ method: 'GET', url: '/health/ready' });
@@ -131,16 +162,27 @@ describe('the HTTP layer under attack', () => {
   test('half a character is malformed, escaped pairs and deep nesting are not', async () => {
     const own = await start();
     const send = async (payload: string) =>
-      (await own.inject({ method: 'POST', url: '/api/v1/echo', headers: { 'x-atlas-csrf': '1', 'content-type': 'application/json' }, payload })).statusCode;
+      (
+        await own.inject({
+          method: 'POST',
+          url: '/api/v1/echo',
+          headers: { 'x-atlas-csrf': '1', 'content-type': 'application/json' },
+          payload,
+        })
+      ).statusCode;
     expect(await send('{"text":"\\ud83d\\ude00"}')).toBe(200);
     expect(await send('{"text":"a\\ud83d"}')).toBe(400);
     expect(await send('{"text":"\\udE00"}')).toBe(400);
     expect(await send('{"text":"x","\\udc00":1}')).toBe(400);
-    expect(await send(`{"text":"\\ud83d\\ude00","more":${'['.repeat(400_000)}${']'.repeat(400_000)}}`)).toBe(422);
+    expect(await send(`{"text":"\\ud83d\\ude00","more":${'['.repeat(400_000)}${']'.repeat(400_000)}}`)).toBe(
+      422,
+    );
   });
 
   test('a compressed body counts by what it becomes', async () => {
-    const answer = await (await start()).inject({
+    const answer = await (
+      await start()
+    ).inject({
       method: 'POST',
       url: '/api/v1/echo',
       headers: { 'x-atlas-csrf': '1', 'content-type': 'application/json', 'content-encoding': 'gzip' },
@@ -151,10 +193,21 @@ describe('the HTTP layer under attack', () => {
 
   test('a foreign page that uses a session is written down with whose it was', async () => {
     const own = await start();
-    const headers = { cookie: 'atlas_session=x', origin: 'https://evil.example', 'content-type': 'application/json' };
-    const answer = await own.inject({ method: 'POST', url: '/api/v1/echo', headers, payload: '{"text":"x"}' });
+    const headers = {
+      cookie: 'atlas_session=x',
+      origin: 'https://evil.example',
+      'content-type': 'application/json',
+    };
+    const answer = await own.inject({
+      method: 'POST',
+      url: '/api/v1/echo',
+      headers,
+      payload: '{"text":"x"}',
+    });
     expect(answer.statusCode).toBe(403);
-    expect(denials).toMatchObject([{ code: 'csrf_rejected', operationId: 'echo', principal: { userId: 'ana' } }]);
+    expect(denials).toMatchObject([
+      { code: 'csrf_rejected', operationId: 'echo', principal: { userId: 'ana' } },
+    ]);
   });
 
   test('somebody who is refused a thousand times does not fill the audit log', async () => {
@@ -167,7 +220,11 @@ describe('the HTTP layer under attack', () => {
     };
     const own = await start({ rateLimits, who: () => ({ ...ana, kind: 'api_key' }) });
     for (let n = 0; n < 10; n += 1) {
-      const answer = await own.inject({ method: 'GET', url: '/api/v1/people-only', headers: { authorization: 'Bearer x' } });
+      const answer = await own.inject({
+        method: 'GET',
+        url: '/api/v1/people-only',
+        headers: { authorization: 'Bearer x' },
+      });
       expect(answer.statusCode).toBe(403);
     }
     expect(denials).toHaveLength(3);
@@ -210,9 +267,15 @@ describe('errors of a database that is away', () => {
     new Error('Connection terminated due to connection timeout'),
     new Error('timeout exceeded when trying to connect'),
     new Error('Client has encountered a connection error and is not queryable'),
-    Object.assign(new pg.DatabaseError('the database system is shutting down', 1, 'error'), { code: '57P03' }),
-    Object.assign(new pg.DatabaseError('could not extend file: no space left', 1, 'error'), { code: '53100' }),
-    Object.assign(new pg.DatabaseError('cannot execute UPDATE in a read-only transaction', 1, 'error'), { code: '25006' }),
+    Object.assign(new pg.DatabaseError('the database system is shutting down', 1, 'error'), {
+      code: '57P03',
+    }),
+    Object.assign(new pg.DatabaseError('could not extend file: no space left', 1, 'error'), {
+      code: '53100',
+    }),
+    Object.assign(new pg.DatabaseError('cannot execute UPDATE in a read-only transaction', 1, 'error'), {
+      code: '25006',
+    }),
     Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
   ])('%s is "try again", not a defect', (error) => {
     expect(toAppError(error)).toMatchObject({ code: 'unavailable', retryAfter: 2 });
@@ -220,6 +283,8 @@ describe('errors of a database that is away', () => {
 
   test('a defect stays one', () => {
     expect(toAppError(new Error('x is not a function')).code).toBe('internal');
-    expect(toAppError(Object.assign(new pg.DatabaseError('violates', 1, 'error'), { code: '23503' })).code).toBe('internal');
+    expect(
+      toAppError(Object.assign(new pg.DatabaseError('violates', 1, 'error'), { code: '23503' })).code,
+    ).toBe('internal');
   });
 });

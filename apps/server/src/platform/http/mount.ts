@@ -119,8 +119,8 @@ async function recordDenial(route: Route, request: FastifyRequest, error: unknow
   if (!denialCodes.has(known.code)) return;
   options.metrics.denials.inc({ code: known.code });
   // Strangers and floods are counted, not written: the audit log must not be theirs to fill.
-  const principal = request.passed?.principal;
-  if (principal == null || known.code === 'rate_limited') return;
+  const principal = request.passed?.principal ?? null;
+  if (principal === null || known.code === 'rate_limited') return;
   try {
     if (await isFlood(principal.userId, options)) return;
     await options.denials.recordDenial({
