@@ -1,5 +1,6 @@
 import { accountsModule } from './modules/accounts/module.ts';
 import { auditModule } from './modules/audit/module.ts';
+import { costsModule } from './modules/costs/module.ts';
 import { inventoryModule } from './modules/inventory/module.ts';
 import { identityModule } from './modules/identity/module.ts';
 import { tenancyModule } from './modules/tenancy/module.ts';
@@ -19,11 +20,12 @@ export function composeModules(platform: Platform, rateLimits: RateLimits, demo:
   const tenancy = tenancyModule.build(platform, { audit: audit.service, people: identity.service, rateLimits });
   const accounts = accountsModule.build(platform, { audit: audit.service, tenancy: tenancy.service });
   const inventory = inventoryModule.build(platform, { audit: audit.service, accounts: accounts.service });
+  const costs = costsModule.build(platform, { audit: audit.service, identity: identity.service, tenancy: tenancy.service, accounts: accounts.service });
 
-  const parts: ModuleParts<unknown>[] = [audit, identity, tenancy, accounts, inventory];
+  const parts: ModuleParts<unknown>[] = [audit, identity, tenancy, accounts, inventory, costs];
   return {
     parts,
-    services: { audit: audit.service, identity: identity.service, tenancy: tenancy.service, accounts: accounts.service, inventory: inventory.service },
+    services: { audit: audit.service, identity: identity.service, tenancy: tenancy.service, accounts: accounts.service, inventory: inventory.service, costs: costs.service },
   };
 }
 
@@ -34,7 +36,7 @@ export interface DemoSignIn {
   current: { email: string; password: string } | null;
 }
 
-const withTables = [auditModule, identityModule, tenancyModule, accountsModule, inventoryModule];
+const withTables = [auditModule, identityModule, tenancyModule, accountsModule, inventoryModule, costsModule];
 
 /** Settings of the modules, for `--print-config`. */
 export const moduleSections = withTables.flatMap((module) => (module.config === undefined ? [] : [module.config]));

@@ -1156,6 +1156,351 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell what costs there are: days, currencies, providers, accounts, tag keys */
+        get: operations["costOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for costs by period, grain, group and filter, with the previous period beside them */
+        post: operations["costAsk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/line-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the line items behind a number, largest first */
+        post: operations["costLineItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List the values a filter can have, largest cost first */
+        post: operations["costValues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forecast the days ahead and the end of the month, with interval and back-test */
+        post: operations["costForecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports, newest first */
+        get: operations["costImportList"];
+        put?: never;
+        /** Begin an import of FOCUS files; upload its files next */
+        post: operations["costImportCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/imports/{importId}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Upload a file of an import, or the rest of one from an offset on */
+        put: operations["costImportUpload"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/imports/{importId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start an import whose files are all there */
+        post: operations["costImportStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an import with its report */
+        get: operations["costImportGet"];
+        put?: never;
+        post?: never;
+        /** Cancel an import, or remove the entry of one that has ended; imported costs stay */
+        delete: operations["costImportRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/imports/{importId}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the refused rows of an import with the reasons */
+        get: operations["costImportRejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare source and store per account and month, newest first */
+        get: operations["costReconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/reconciliation/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read all stored files again and compare checksums and sums */
+        post: operations["costVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/conformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check a month against the FOCUS specification's rules */
+        get: operations["costConformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stream what moves in this workspace's costs, as server-sent events */
+        get: operations["costLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the settings of the costs */
+        get: operations["costSettingsGet"];
+        /** Set display currency, closed months and how long costs are kept */
+        put: operations["costSettingsPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the organization's exchange rates, newest first */
+        get: operations["costRateList"];
+        /** Set exchange rates; one of the same pair and day is replaced */
+        put: operations["costRatePut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/rates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import exchange rates from a CSV with the columns from, to, day, rate */
+        post: operations["costRateImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/rates/{rateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an exchange rate */
+        delete: operations["costRateRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List saved views: own ones and shared ones */
+        get: operations["costViewList"];
+        put?: never;
+        /** Save a view of the costs page */
+        post: operations["costViewCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a saved view of one's own */
+        delete: operations["costViewRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -6757,6 +7102,1711 @@ export interface operations {
                         finishedAt: string | null;
                     };
                 };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        firstDay: string | null;
+                        dataThrough: string | null;
+                        completeThrough: string | null;
+                        currencies: string[];
+                        providers: string[];
+                        accounts: {
+                            id: string;
+                            label: string;
+                        }[];
+                        lineItems: number;
+                        tagKeys: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 30d */
+                    period?: ("mtd" | "30d" | "90d" | "6m" | "1y") | {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                    };
+                    /**
+                     * @default day
+                     * @enum {string}
+                     */
+                    grain?: "day" | "week" | "month" | "total";
+                    /**
+                     * @default billed
+                     * @enum {string}
+                     */
+                    metric?: "billed" | "effective" | "list" | "contracted";
+                    /** @default [] */
+                    groupBy?: (("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string)[];
+                    /** @default [] */
+                    filters?: {
+                        dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                        values: (string | null)[];
+                        /** @default false */
+                        exclude?: boolean;
+                    }[];
+                    /** @default 8 */
+                    top?: number;
+                    compare?: "previous" | {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                    };
+                    currency?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        period: {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                        };
+                        compare: {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                        } | null;
+                        /** @enum {string} */
+                        grain: "day" | "week" | "month" | "total";
+                        /** @enum {string} */
+                        metric: "billed" | "effective" | "list" | "contracted";
+                        groupBy: string[];
+                        groups: {
+                            keys: (string | null)[];
+                            labels: (string | null)[];
+                            currency: string;
+                            total: string;
+                            previous: string | null;
+                            series: {
+                                bucket: string;
+                                amount: string;
+                            }[];
+                        }[];
+                        rest: {
+                            keys: (string | null)[];
+                            labels: (string | null)[];
+                            currency: string;
+                            total: string;
+                            previous: string | null;
+                            series: {
+                                bucket: string;
+                                amount: string;
+                            }[];
+                        }[];
+                        totals: {
+                            keys: (string | null)[];
+                            labels: (string | null)[];
+                            currency: string;
+                            total: string;
+                            previous: string | null;
+                            series: {
+                                bucket: string;
+                                amount: string;
+                            }[];
+                        }[];
+                        dataThrough: string | null;
+                        completeThrough: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costLineItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 30d */
+                    period?: ("mtd" | "30d" | "90d" | "6m" | "1y") | {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                    };
+                    /**
+                     * @default billed
+                     * @enum {string}
+                     */
+                    metric?: "billed" | "effective" | "list" | "contracted";
+                    /** @default [] */
+                    filters?: {
+                        dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                        values: (string | null)[];
+                        /** @default false */
+                        exclude?: boolean;
+                    }[];
+                    /** @default 50 */
+                    limit?: number;
+                    /** @default 0 */
+                    offset?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            [key: string]: string | null;
+                        }[];
+                        total: number;
+                        sums: {
+                            currency: string;
+                            amount: string;
+                        }[];
+                        nextOffset: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costValues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                    /** @default 90d */
+                    period?: ("mtd" | "30d" | "90d" | "6m" | "1y") | {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                    };
+                    q?: string;
+                    /** @default [] */
+                    filters?: {
+                        dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                        values: (string | null)[];
+                        /** @default false */
+                        exclude?: boolean;
+                    }[];
+                    /** @default 100 */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            value: string | null;
+                            label: string | null;
+                            currency: string;
+                            amount: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costForecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default billed
+                     * @enum {string}
+                     */
+                    metric?: "billed" | "effective" | "list" | "contracted";
+                    /** @default [] */
+                    filters?: {
+                        dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                        values: (string | null)[];
+                        /** @default false */
+                        exclude?: boolean;
+                    }[];
+                    currency?: string;
+                    /** @default 30 */
+                    days?: number;
+                    /** @default 0.8 */
+                    confidence?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        completeThrough: string | null;
+                        items: {
+                            currency: string;
+                            /** @enum {string} */
+                            method: "seasonal" | "run-rate" | "none";
+                            /** @enum {string} */
+                            reason: "ok" | "few-days" | "no-data";
+                            observed: number;
+                            confidence: number;
+                            days: {
+                                /** Format: date */
+                                day: string;
+                                amount: string;
+                                low: string;
+                                high: string;
+                            }[];
+                            total: {
+                                amount: string;
+                                low: string;
+                                high: string;
+                            } | null;
+                            month: {
+                                month: string;
+                                actual: string;
+                                projected: string | null;
+                                low: string | null;
+                                high: string | null;
+                                previous: string | null;
+                            };
+                            backtest: {
+                                seasonal: number;
+                                runRate: number;
+                                straightLine: number;
+                                cuts: number;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costImportList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            status: "receiving" | "queued" | "running" | "imported" | "duplicate" | "failed" | "cancelled";
+                            /** @enum {string} */
+                            origin: "upload" | "folder" | "export" | "query";
+                            /** @enum {string} */
+                            onExisting: "replace" | "append" | "refuse";
+                            files: {
+                                name: string;
+                                received: number;
+                                total: number | null;
+                                sha256: string | null;
+                            }[];
+                            account: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            progress: {
+                                /** @enum {string} */
+                                phase: "reading" | "writing" | "committing";
+                                file: string;
+                                fraction: number;
+                            } | null;
+                            rows: {
+                                read: number;
+                                accepted: number;
+                                repaired: number;
+                                refused: number;
+                            } | null;
+                            problem: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            requestedBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            finishedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costImportCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default replace
+                     * @enum {string}
+                     */
+                    onExisting?: "replace" | "append" | "refuse";
+                    /** @default {} */
+                    reading?: {
+                        /** @default false */
+                        decimalComma?: boolean;
+                        /** @enum {string} */
+                        dateOrder?: "dmy" | "mdy";
+                    };
+                    /** @default false */
+                    force?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        status: "receiving" | "queued" | "running" | "imported" | "duplicate" | "failed" | "cancelled";
+                        /** @enum {string} */
+                        origin: "upload" | "folder" | "export" | "query";
+                        /** @enum {string} */
+                        onExisting: "replace" | "append" | "refuse";
+                        files: {
+                            name: string;
+                            received: number;
+                            total: number | null;
+                            sha256: string | null;
+                        }[];
+                        account: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        progress: {
+                            /** @enum {string} */
+                            phase: "reading" | "writing" | "committing";
+                            file: string;
+                            fraction: number;
+                        } | null;
+                        rows: {
+                            read: number;
+                            accepted: number;
+                            repaired: number;
+                            refused: number;
+                        } | null;
+                        problem: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        requestedBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costImportUpload: {
+        parameters: {
+            query?: {
+                offset?: number;
+                total?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                importId: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        status: "receiving" | "queued" | "running" | "imported" | "duplicate" | "failed" | "cancelled";
+                        /** @enum {string} */
+                        origin: "upload" | "folder" | "export" | "query";
+                        /** @enum {string} */
+                        onExisting: "replace" | "append" | "refuse";
+                        files: {
+                            name: string;
+                            received: number;
+                            total: number | null;
+                            sha256: string | null;
+                        }[];
+                        account: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        progress: {
+                            /** @enum {string} */
+                            phase: "reading" | "writing" | "committing";
+                            file: string;
+                            fraction: number;
+                        } | null;
+                        rows: {
+                            read: number;
+                            accepted: number;
+                            repaired: number;
+                            refused: number;
+                        } | null;
+                        problem: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        requestedBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costImportStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        status: "receiving" | "queued" | "running" | "imported" | "duplicate" | "failed" | "cancelled";
+                        /** @enum {string} */
+                        origin: "upload" | "folder" | "export" | "query";
+                        /** @enum {string} */
+                        onExisting: "replace" | "append" | "refuse";
+                        files: {
+                            name: string;
+                            received: number;
+                            total: number | null;
+                            sha256: string | null;
+                        }[];
+                        account: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        progress: {
+                            /** @enum {string} */
+                            phase: "reading" | "writing" | "committing";
+                            file: string;
+                            fraction: number;
+                        } | null;
+                        rows: {
+                            read: number;
+                            accepted: number;
+                            repaired: number;
+                            refused: number;
+                        } | null;
+                        problem: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        requestedBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costImportGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        status: "receiving" | "queued" | "running" | "imported" | "duplicate" | "failed" | "cancelled";
+                        /** @enum {string} */
+                        origin: "upload" | "folder" | "export" | "query";
+                        /** @enum {string} */
+                        onExisting: "replace" | "append" | "refuse";
+                        files: {
+                            name: string;
+                            received: number;
+                            total: number | null;
+                            sha256: string | null;
+                        }[];
+                        account: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        progress: {
+                            /** @enum {string} */
+                            phase: "reading" | "writing" | "committing";
+                            file: string;
+                            fraction: number;
+                        } | null;
+                        rows: {
+                            read: number;
+                            accepted: number;
+                            repaired: number;
+                            refused: number;
+                        } | null;
+                        problem: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        requestedBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                        report: {
+                            files: {
+                                name: string;
+                                sha256: string;
+                                bytes: number;
+                                format: string;
+                                version: string | null;
+                                read: number;
+                                accepted: number;
+                                refused: {
+                                    reason: string;
+                                    text: string;
+                                    rows: number;
+                                }[];
+                                repaired: {
+                                    reason: string;
+                                    text: string;
+                                    rows: number;
+                                }[];
+                                repeatedHeaders: number;
+                                sourceSums: {
+                                    currency: string;
+                                    rows: number;
+                                    billed: string;
+                                    effective: string;
+                                    list: string;
+                                    contracted: string;
+                                }[];
+                                renamedColumns: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                ignoredColumns: string[];
+                                missingColumns: string[];
+                            }[];
+                            partitions: {
+                                billingPeriod: string;
+                                billingAccountId: string;
+                                /** @enum {string} */
+                                action: "created" | "replaced" | "appended";
+                                before: {
+                                    currency: string;
+                                    rows: number;
+                                    billed: string;
+                                    effective: string;
+                                    list: string;
+                                    contracted: string;
+                                }[];
+                                after: {
+                                    currency: string;
+                                    rows: number;
+                                    billed: string;
+                                    effective: string;
+                                    list: string;
+                                    contracted: string;
+                                }[];
+                            }[];
+                            reconciliation: {
+                                billingPeriod: string;
+                                billingAccountId: string;
+                                currency: string;
+                                sourceRows: number;
+                                refusedRows: number;
+                                storeRows: number;
+                                sourceBilled: string;
+                                refusedBilled: string;
+                                storeBilled: string;
+                                difference: string;
+                            }[];
+                            refusedSamples: {
+                                file: string;
+                                reason: string;
+                                line: number | null;
+                                values: (string | null)[];
+                            }[];
+                            hasRejects: boolean;
+                        } | null;
+                        duplicateOf: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costImportRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costImportRejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costReconciliation: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                account?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            billingPeriod: string;
+                            billingAccountId: string;
+                            currency: string;
+                            sourceRows: number;
+                            refusedRows: number;
+                            storeRows: number;
+                            sourceBilled: string;
+                            refusedBilled: string;
+                            storeBilled: string;
+                            difference: string;
+                            importId: string | null;
+                            origin: ("upload" | "folder" | "export" | "query") | null;
+                            verifiedAt: string | null;
+                            verifyProblem: string | null;
+                            /** Format: date-time */
+                            committedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costConformance: {
+        parameters: {
+            query?: {
+                month?: string;
+                account?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        month: string | null;
+                        version: string;
+                        rows: number;
+                        score: number | null;
+                        passed: number;
+                        violated: number;
+                        rules: {
+                            id: string;
+                            keyword: string;
+                            column: string;
+                            text: string;
+                            /** @enum {string} */
+                            status: "passed" | "violated" | "absent" | "not-asked";
+                            violations: number;
+                            samples: {
+                                [key: string]: unknown;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costSettingsGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        displayCurrency: string | null;
+                        closedThrough: string | null;
+                        retentionMonths: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costSettingsPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    displayCurrency: string | null;
+                    closedThrough: string | null;
+                    retentionMonths: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        displayCurrency: string | null;
+                        closedThrough: string | null;
+                        retentionMonths: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costRateList: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            from: string;
+                            to: string;
+                            /** Format: date */
+                            day: string;
+                            rate: string;
+                            source: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costRatePut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: {
+                        from: string;
+                        to: string;
+                        /** Format: date */
+                        day: string;
+                        rate: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            from: string;
+                            to: string;
+                            /** Format: date */
+                            day: string;
+                            rate: string;
+                            source: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costRateImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        written: number;
+                        refused: {
+                            line: number;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costRateRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                rateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costViewList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            search: string;
+                            mine: boolean;
+                            shared: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costViewCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    search: string;
+                    /** @default false */
+                    shared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        search: string;
+                        mine: boolean;
+                        shared: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costViewRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Default Response */
             "4XX": {

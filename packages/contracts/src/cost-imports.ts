@@ -34,7 +34,8 @@ export const CreateImportBody = z.strictObject({
   force: z.boolean().default(false),
 });
 export const uploadTypes = ['application/octet-stream', 'text/csv', 'application/gzip', 'application/x-gzip', 'application/vnd.apache.parquet'] as const;
-export const UploadQuery = z.strictObject({ offset: z.coerce.number().int().min(0).default(0) });
+/** `total`: size of the whole file; with it, an upload that stopped half way cannot be started. `offset` 0 begins the file anew. */
+export const UploadQuery = z.strictObject({ offset: z.coerce.number().int().min(0).default(0), total: z.coerce.number().int().min(1).optional() });
 
 export const ImportStatus = z.enum(['receiving', 'queued', 'running', 'imported', 'duplicate', 'failed', 'cancelled']);
 export type ImportStatus = z.infer<typeof ImportStatus>;
@@ -45,7 +46,8 @@ export const CostImport = z.object({
   /** `upload`: by a person; `folder`: the watched folder; `export` and `query`: from a connected account. */
   origin: z.enum(['upload', 'folder', 'export', 'query']),
   onExisting: OnExisting,
-  files: z.array(z.object({ name: z.string(), received: z.number(), sha256: z.string().nullable() })),
+  /** `total`: as the upload said; null when it did not. */
+  files: z.array(z.object({ name: z.string(), received: z.number(), total: z.number().nullable(), sha256: z.string().nullable() })),
   /** Connected account it came from. */
   account: z.object({ id: Id, name: z.string() }).nullable(),
   /** 0 to 1 within the phase; null while nothing runs. */

@@ -13,6 +13,8 @@ import { importJob, rollUpJob, verifyJob } from './jobs.ts';
 import { createQuestions } from './questions/questions.ts';
 import { importRoutes } from './routes/imports.ts';
 import { questionRoutes } from './routes/questions.ts';
+import { settingsRoutes } from './routes/settings.ts';
+import { createSettings } from './settings/settings.ts';
 import { createData } from './store/data.ts';
 import { createLake } from './store/lake.ts';
 import { rollUp } from './store/rollup.ts';
@@ -46,7 +48,7 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
     const questions = createQuestions(db, data, accounts);
     return {
       service: { rollUp: (scope) => rollUp(db, lake, scope, new AbortController().signal) },
-      routes: [...questionRoutes(questions, data), ...importRoutes(imports, proof, platform.events, config.maxUploadBytes)],
+      routes: [...questionRoutes(questions, data), ...importRoutes(imports, proof, platform.events, config.maxUploadBytes), ...settingsRoutes(createSettings(platform, db, audit))],
       jobs: [
         defineJob({ ...importJob, handler: createImportRun(platform, db, data, imports, folder) }),
         defineJob({

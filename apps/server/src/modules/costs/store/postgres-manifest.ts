@@ -227,7 +227,8 @@ export function versionOf(row: Selectable<PartitionTable>): PartitionVersion {
     billingAccountId: row.billing_account_id,
     version: row.version,
     files: row.files,
-    sums: row.sums,
+    // jsonb keeps no order of members, and the engine compares sums as text.
+    sums: row.sums.map(({ currency, rows, billed, effective, list, contracted }) => ({ currency, rows, billed, effective, list, contracted })),
     firstDay: row.first_day,
     lastDay: row.last_day,
     importIds: row.import_ids,

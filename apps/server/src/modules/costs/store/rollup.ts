@@ -1,3 +1,4 @@
+import { scalarText } from '../lake/scalar.ts';
 import type { Selectable } from 'kysely';
 import type { Database } from '#platform/db/database.ts';
 import type { PartitionVersion } from '../lake/manifest.ts';
@@ -107,5 +108,5 @@ async function tagKeys(store: CostStore, partition: PartitionVersion, signal: Ab
     },
     signal,
   );
-  return rows.map((row) => ({ key: String(row['tag_key']), weight: String(row['weight']) }));
+  return rows.map((row) => ({ key: scalarText(row['tag_key']), weight: scalarText(row['weight']) }));
 }

@@ -1,0 +1,111 @@
+import {
+  CostSettings,
+  CostView,
+  CostViewList,
+  CreateCostViewBody,
+  ExchangeRateList,
+  ExchangeRateQuery,
+  PutExchangeRatesBody,
+  RateImportResult,
+} from '@cloudatlas/contracts/costs';
+import { z } from 'zod';
+import { actorOf } from '#modules/audit/index.ts';
+import { workspaceRoute, type Route } from '#platform/http/route.ts';
+import { scopeOf } from '../scope-of.ts';
+import type { Settings } from '../settings/settings.ts';
+
+const maxRateBytes = 4_000_000;
+
+export function settingsRoutes(settings: Settings): Route[] {
+  return [
+    workspaceRoute({
+      method: 'GET',
+      path: '/costs/settings',
+      operationId: 'costSettingsGet',
+      summary: 'Read the settings of the costs',
+      access: { permission: 'costs:read' },
+      answer: { status: 200, schema: CostSettings },
+      handler: (context) => settings.get(scopeOf(context)),
+    }),
+    workspaceRoute({
+      method: 'PUT',
+      path: '/costs/settings',
+      operationId: 'costSettingsPut',
+      summary: 'Set display currency, closed months and how long costs are kept',
+      access: { permission: 'costs:write' },
+      body: CostSettings,
+      answer: { status: 200, schema: CostSettings },
+      handler: (context, { body }) => settings.put(scopeOf(context), actorOf(context), body),
+    }),
+    workspaceRoute({
+      method: 'GET',
+      path: '/costs/rates',
+      operationId: 'costRateList',
+      summary: "List the organization's exchange rates, newest first",
+      access: { permission: 'costs:read' },
+      query: ExchangeRateQuery,
+      answer: { status: 200, schema: ExchangeRateList },
+      handler: async (context, { query }) => ({ items: await settings.rates(scopeOf(context), query) }),
+    }),
+    workspaceRoute({
+      method: 'PUT',
+      path: '/costs/rates',
+      operationId: 'costRatePut',
+      summary: 'Set exchange rates; one of the same pair and day is replaced',
+      access: { permission: 'costs:write' },
+      body: PutExchangeRatesBody,
+      answer: { status: 200, schema: ExchangeRateList },
+      handler: async (context, { body }) => ({ items: await settings.putRates(scopeOf(context), actorOf(context), body.items) }),
+    }),
+    workspaceRoute({
+      method: 'POST',
+      path: '/costs/rates/import',
+      operationId: 'costRateImport',
+      summary: 'Import exchange rates from a CSV with the columns from, to, day, rate',
+      access: { permission: 'costs:write' },
+      upload: { contentTypes: ['text/csv'], maxBytes: maxRateBytes },
+      answer: { status: 200, schema: RateImportResult },
+      handler: (context, { upload }) => settings.importRates(scopeOf(context), actorOf(context), upload),
+    }),
+    workspaceRoute({
+      method: 'DELETE',
+      path: '/costs/rates/:rateId',
+      operationId: 'costRateRemove',
+      summary: 'Remove an exchange rate',
+      access: { permission: 'costs:write' },
+      params: z.object({ rateId: z.string().max(80) }),
+      answer: { status: 204 },
+      handler: (context, { params }) => settings.removeRate(scopeOf(context), actorOf(context), params.rateId),
+    }),
+    workspaceRoute({
+      method: 'GET',
+      path: '/costs/views',
+      operationId: 'costViewList',
+      summary: 'List saved views: own ones and shared ones',
+      access: { permission: 'costs:read' },
+      answer: { status: 200, schema: CostViewList },
+      handler: async (context) => ({ items: await settings.views(scopeOf(context), context.principal.userId) }),
+    }),
+    workspaceRoute({
+      method: 'POST',
+      path: '/costs/views',
+      operationId: 'costViewCreate',
+      summary: 'Save a view of the costs page',
+      access: { permission: 'costs:read' },
+      body: CreateCostViewBody,
+      answer: { status: 201, schema: CostView },
+      problems: ['limit_reached'],
+      handler: (context, { body }) => settings.createView(scopeOf(context), context.principal.userId, body),
+    }),
+    workspaceRoute({
+      method: 'DELETE',
+      path: '/costs/views/:viewId',
+      operationId: 'costViewRemove',
+      summary: "Remove a saved view of one's own",
+      access: { permission: 'costs:read' },
+      params: z.object({ viewId: z.string().max(80) }),
+      answer: { status: 204 },
+      handler: (context, { params }) => settings.removeView(scopeOf(context), context.principal.userId, params.viewId),
+    }),
+  ];
+}
