@@ -33,7 +33,10 @@ function median(values: readonly number[]): number {
 }
 
 async function startServer(kind: 'atlas' | 'bare', env: NodeJS.ProcessEnv): Promise<string> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'servers.ts'), kind], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'servers.ts'), kind], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   children.push(child);
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString()));
@@ -44,7 +47,12 @@ async function startServer(kind: 'atlas' | 'bare', env: NodeJS.ProcessEnv): Prom
 
 async function load(url: string, headers: Record<string, string> = {}): Promise<Measured> {
   const result = await autocannon({ url, connections, duration: seconds, headers });
-  return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99, errors: result.non2xx + result.errors };
+  return {
+    perSecond: result.requests.average,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    errors: result.non2xx + result.errors,
+  };
 }
 
 async function startTime(dataFolder: string): Promise<number> {
@@ -72,37 +80,89 @@ async function startTime(dataFolder: string): Promise<number> {
 }
 
 try {
-  const server = await startEmbeddedPostgres({ directory: path.join(home, 'postgres'), adminPassword: randomBytes(12).toString('hex'), logFile: path.join(home, 'postgres.log'), durable: true, disposable: true });
-  const ownerUrl = await ensureOwnerDatabase(server, { role: 'atlas_owner', password: randomBytes(12).toString('hex'), database: 'bench' });
-  const env = { NODE_ENV: 'development', DATABASE_URL: ownerUrl, SECRET_KEY: randomBytes(32).toString('hex'), ENCRYPTION_KEY: randomBytes(32).toString('base64'), LOG_LEVEL: 'warn' };
-  const application = createApplication({ env, defaultPublicUrl: 'http://localhost', log: createLogger('warn') });
+  const server = await startEmbeddedPostgres({
+    directory: path.join(home, 'postgres'),
+    adminPassword: randomBytes(12).toString('hex'),
+    logFile: path.join(home, 'postgres.log'),
+    durable: true,
+    disposable: true,
+  });
+  const ownerUrl = await ensureOwnerDatabase(server, {
+    role: 'atlas_owner',
+    password: randomBytes(12).toString('hex'),
+    database: 'bench',
+  });
+  const env = {
+    NODE_ENV: 'development',
+    DATABASE_URL: ownerUrl,
+    SECRET_KEY: randomBytes(32).toString('hex'),
+    ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    LOG_LEVEL: 'warn',
+  };
+  const application = createApplication({
+    env,
+    defaultPublicUrl: 'http://localhost',
+    log: createLogger('warn'),
+  });
   await migrateDatabase(application.config);
   const { identity, tenancy } = application.services;
   const password = 'a bench password 4711';
-  const user = await identity.createVerifiedUser({ email: 'bench@example.com', password, name: 'Bench', locale: 'en' });
-  const organization = await tenancy.createOrganization({ ownerUserId: user.id, name: 'Bench', slug: 'bench', plan: 'enterprise' });
-  for (let n = 0; n < 50; n += 1) await tenancy.createWorkspace(organization, { name: `Workspace ${n}`, slug: `workspace-${n}` });
+  const user = await identity.createVerifiedUser({
+    email: 'bench@example.com',
+    password,
+    name: 'Bench',
+    locale: 'en',
+  });
+  const organization = await tenancy.createOrganization({
+    ownerUserId: user.id,
+    name: 'Bench',
+    slug: 'bench',
+    plan: 'enterprise',
+  });
+  for (let n = 0; n < 50; n += 1)
+    await tenancy.createWorkspace(organization, { name: `Workspace ${n}`, slug: `workspace-${n}` });
   await application.close();
 
   const admin = new URL(server.adminUrl);
   admin.pathname = '/bench';
-  const shared = { ...env, BENCH_ADMIN_URL: admin.href, BENCH_ORGANIZATION: organization, BENCH_USER: user.id, BENCH_PERMISSIONS: permissionsOf('owner').join(',') };
+  const shared = {
+    ...env,
+    BENCH_ADMIN_URL: admin.href,
+    BENCH_ORGANIZATION: organization,
+    BENCH_USER: user.id,
+    BENCH_PERMISSIONS: permissionsOf('owner').join(','),
+  };
   const atlasUrl = await startServer('atlas', shared);
   const bareUrl = await startServer('bare', shared);
-  const signIn = await fetch(`${atlasUrl}/api/v1/auth/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-atlas-csrf': '1' }, body: JSON.stringify({ email: 'bench@example.com', password }) });
-  const cookie = signIn.headers.getSetCookie().map((value) => value.split(';')[0]).join('; ');
+  const signIn = await fetch(`${atlasUrl}/api/v1/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-atlas-csrf': '1' },
+    body: JSON.stringify({ email: 'bench@example.com', password }),
+  });
+  const cookie = signIn.headers
+    .getSetCookie()
+    .map((value) => value.split(';')[0])
+    .join('; ');
   const list = `${atlasUrl}/api/v1/orgs/bench/workspaces?limit=50`;
 
-  for (const [url, headers] of [[list, { cookie }], [`${bareUrl}/workspaces`, {}]] as const) {
+  for (const [url, headers] of [
+    [list, { cookie }],
+    [`${bareUrl}/workspaces`, {}],
+  ] as const) {
     const { items } = (await (await fetch(url, { headers })).json()) as { items: unknown[] };
-    if (items.length !== 50) throw new Error(`${url} answers ${items.length} rows, not 50: nothing to compare`);
+    if (items.length !== 50)
+      throw new Error(`${url} answers ${items.length} rows, not 50: nothing to compare`);
   }
   const runs: { atlas: Measured; bare: Measured; idle: Measured }[] = [];
   await load(list, { cookie });
   await load(`${bareUrl}/workspaces`);
   for (let round = 0; round < rounds; round += 1) {
     // Turn about, so that a busy moment of the machine hits all.
-    runs.push({ atlas: await load(list, { cookie }), bare: await load(`${bareUrl}/workspaces`), idle: await load(`${atlasUrl}/health/live`) });
+    runs.push({
+      atlas: await load(list, { cookie }),
+      bare: await load(`${bareUrl}/workspaces`),
+      idle: await load(`${atlasUrl}/health/live`),
+    });
   }
   for (const child of children.splice(0)) child.kill('SIGTERM');
   await server.stop('fast');
@@ -111,10 +171,12 @@ try {
   const warm: number[] = [];
   for (let n = 0; n < 3; n += 1) warm.push(await startTime(path.join(home, 'data')));
 
-  const of = (kind: 'atlas' | 'bare' | 'idle', figure: keyof Measured) => median(runs.map((run) => run[kind][figure]));
+  const of = (kind: 'atlas' | 'bare' | 'idle', figure: keyof Measured) =>
+    median(runs.map((run) => run[kind][figure]));
   const ratio = median(runs.map((run) => run.atlas.perSecond / run.bare.perSecond));
   const errors = runs.reduce((sum, run) => sum + run.atlas.errors + run.bare.errors, 0);
-  const row = (label: string, kind: 'atlas' | 'bare' | 'idle') => `| ${label} | ${Math.round(of(kind, 'perSecond'))} | ${of(kind, 'p50')} | ${of(kind, 'p99')} |`;
+  const row = (label: string, kind: 'atlas' | 'bare' | 'idle') =>
+    `| ${label} | ${Math.round(of(kind, 'perSecond'))} | ${of(kind, 'p50')} | ${of(kind, 'p99')} |`;
   const report = `# bench/api
 
 Made by \`npm run bench -- api\` on ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, Node ${process.version}, ${rounds} rounds of ${seconds} s turn about, ${connections} connections, load generator on the same machine. Compare ratios, not seconds.

@@ -44,7 +44,12 @@ export function appUrlOf(config: PlatformConfig): string {
 
 /** Brings the configured database to this release's schema. @returns the migrations applied now */
 export async function migrateDatabase(config: PlatformConfig): Promise<string[]> {
-  return migrate({ ownerUrl: config.DATABASE_URL, appUrl: appUrlOf(config), sources: migrationSources, afterwards: [migrateJobs] });
+  return migrate({
+    ownerUrl: config.DATABASE_URL,
+    appUrl: appUrlOf(config),
+    sources: migrationSources,
+    afterwards: [migrateJobs],
+  });
 }
 
 /** Builds the platform and the modules on a migrated database. Nothing listens and no job runs yet. */

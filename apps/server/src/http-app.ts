@@ -8,7 +8,10 @@ import { createHttpApp } from './platform/http/server.ts';
 import { registerWebApp } from './platform/http/static-web.ts';
 
 /** The HTTP application of a process: the API with the web app for `api`, health and metrics alone for a worker. */
-export function createAtlasHttp(application: Application, options: { api: boolean }): Promise<FastifyInstance> {
+export function createAtlasHttp(
+  application: Application,
+  options: { api: boolean },
+): Promise<FastifyInstance> {
   const { config, platform, services, routes, rateLimits, database } = application;
   return createHttpApp({
     log: platform.log,
@@ -32,7 +35,8 @@ export function createAtlasHttp(application: Application, options: { api: boolea
       });
       if (!options.api) return;
       registerApiDocs(app);
-      if (config.NODE_ENV !== 'production' && config.SMTP_URL === undefined) registerDevMail(app, platform.mailer);
+      if (config.NODE_ENV !== 'production' && config.SMTP_URL === undefined)
+        registerDevMail(app, platform.mailer);
       await registerWebApp(app, new URL('../../web/dist/', import.meta.url));
     },
   });

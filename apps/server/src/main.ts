@@ -17,7 +17,11 @@ const drainMs = 20_000;
 
 function readArguments(): { role: Role; demo: boolean; printConfig: boolean } {
   const { values } = parseArgs({
-    options: { role: { type: 'string', default: 'all' }, 'no-demo': { type: 'boolean' }, 'print-config': { type: 'boolean' } },
+    options: {
+      role: { type: 'string', default: 'all' },
+      'no-demo': { type: 'boolean' },
+      'print-config': { type: 'boolean' },
+    },
   });
   const role = roles.find((name) => name === values.role);
   if (role === undefined) throw new ConfigError(`--role is ${roles.join(', ')}, not ${values.role}.`);
@@ -33,14 +37,18 @@ async function main(): Promise<void> {
   const { role, demo, printConfig: print } = readArguments();
   const config = readPlatformConfig(process.env);
   if (print) {
-    const modules = moduleSections.flatMap((section) => printConfig(section, readConfig(section, process.env)));
+    const modules = moduleSections.flatMap((section) =>
+      printConfig(section, readConfig(section, process.env)),
+    );
     process.stdout.write(`${[...printConfig(platformSection, config), ...modules].join('\n')}\n`);
     return;
   }
   tell({ type: 'progress', text: 'Preparing the database' });
   const applied = await migrateDatabase(config);
   const port = await choosePort(config.ATLAS_HOST, config.ATLAS_PORT);
-  const name = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(config.ATLAS_HOST) ? 'localhost' : config.ATLAS_HOST;
+  const name = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(config.ATLAS_HOST)
+    ? 'localhost'
+    : config.ATLAS_HOST;
   const application = createApplication({ defaultPublicUrl: `http://${name}:${port}` });
   const { platform } = application;
   if (applied.length > 0) platform.log.info({ applied }, 'database migrated');
@@ -102,8 +110,10 @@ async function choosePort(host: string, port: number): Promise<number> {
     });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new ConfigError(`Port ${port} is taken. Stop what uses it, or set ATLAS_PORT to another one.`);
-    if (code === 'EACCES') throw new ConfigError(`Port ${port} needs more rights. Set ATLAS_PORT to one above 1024.`);
+    if (code === 'EADDRINUSE')
+      throw new ConfigError(`Port ${port} is taken. Stop what uses it, or set ATLAS_PORT to another one.`);
+    if (code === 'EACCES')
+      throw new ConfigError(`Port ${port} needs more rights. Set ATLAS_PORT to one above 1024.`);
     if (code === 'EADDRNOTAVAIL') throw new ConfigError(`ATLAS_HOST ${host} is no address of this machine.`);
     throw error;
   } finally {
@@ -114,7 +124,10 @@ async function choosePort(host: string, port: number): Promise<number> {
 main().catch((error: unknown) => {
   const message = messageOf(error);
   tell({ type: 'fatal', message });
-  const stack = error instanceof Error && !(error instanceof ConfigError) && process.env.LOG_LEVEL === 'debug' ? error.stack : undefined;
+  const stack =
+    error instanceof Error && !(error instanceof ConfigError) && process.env.LOG_LEVEL === 'debug'
+      ? error.stack
+      : undefined;
   process.stderr.write(`${stack ?? message}\n`);
   process.exit(1);
 });

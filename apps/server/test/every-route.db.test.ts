@@ -1,9 +1,20 @@
-import { permissions as catalogue, roles, rolesWith, type Permission, type Role } from '@cloudatlas/contracts/permissions';
+import {
+  permissions as catalogue,
+  roles,
+  rolesWith,
+  type Permission,
+  type Role,
+} from '@cloudatlas/contracts/permissions';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../src/platform/http/route.ts';
 import { createHttpApp } from '../src/platform/http/server.ts';
-import { startTestApplication, type TestAnswer, type TestApplication, type TestBrowser } from './support/application.ts';
+import {
+  startTestApplication,
+  type TestAnswer,
+  type TestApplication,
+  type TestBrowser,
+} from './support/application.ts';
 
 /** Properties that hold for every route there is; a new route is covered by existing. */
 describe('every route', () => {
@@ -26,10 +37,20 @@ describe('every route', () => {
       expect((await browser.post('/auth/sign-in', { email, password })).status).toBe(200);
       people.set(name, browser);
     }
-    const alpha = await tenancy.createOrganization({ ownerUserId: userIds.get('owner') ?? '', name: 'Alpha', slug: ids.org, plan: 'enterprise' });
+    const alpha = await tenancy.createOrganization({
+      ownerUserId: userIds.get('owner') ?? '',
+      name: 'Alpha',
+      slug: ids.org,
+      plan: 'enterprise',
+    });
     await tenancy.createWorkspace(alpha, { name: 'Main', slug: ids.workspace });
     for (const role of roles.slice(1)) await tenancy.addMember(alpha, userIds.get(role) ?? '', role);
-    const beta = await tenancy.createOrganization({ ownerUserId: userIds.get('stranger') ?? '', name: 'Beta', slug: ids.foreignOrg, plan: 'enterprise' });
+    const beta = await tenancy.createOrganization({
+      ownerUserId: userIds.get('stranger') ?? '',
+      name: 'Beta',
+      slug: ids.foreignOrg,
+      plan: 'enterprise',
+    });
     await tenancy.createWorkspace(beta, { name: 'Secret', slug: ids.foreignWorkspace });
   });
   afterAll(() => atlas.close());
@@ -42,19 +63,32 @@ describe('every route', () => {
       .replaceAll(/:\w+/g, '01900000-0000-7000-8000-000000000000');
   }
 
-  function ask(who: Role | 'stranger', route: Route, org = ids.org, workspace = ids.workspace, body?: unknown): Promise<TestAnswer> {
+  function ask(
+    who: Role | 'stranger',
+    route: Route,
+    org = ids.org,
+    workspace = ids.workspace,
+    body?: unknown,
+  ): Promise<TestAnswer> {
     const browser = people.get(who) ?? atlas.browser();
-    return browser.call(route.method, address(route, org, workspace), body ?? (route.body === undefined ? undefined : {}));
+    return browser.call(
+      route.method,
+      address(route, org, workspace),
+      body ?? (route.body === undefined ? undefined : {}),
+    );
   }
 
   test('declares who may call it, by a permission of the catalogue', () => {
     expect(routes.length).toBeGreaterThan(40);
     for (const route of routes) {
       expect(route.access.scope, route.operationId).toMatch(/^(public|user|staff|organization|workspace)$/);
-      if ('permission' in route.access) expect(catalogue, route.operationId).toContain(route.access.permission);
+      if ('permission' in route.access)
+        expect(catalogue, route.operationId).toContain(route.access.permission);
       expect(route.operationId).toMatch(/^[a-z][A-Za-z]+$/);
     }
-    const publicOnes = routes.filter((route) => route.access.scope === 'public').map((route) => route.operationId);
+    const publicOnes = routes
+      .filter((route) => route.access.scope === 'public')
+      .map((route) => route.operationId);
     // Each of these is open to anyone on earth: adding one is a decision to be made here.
     expect(publicOnes.toSorted()).toMatchInlineSnapshot(`
       [
@@ -95,14 +129,22 @@ describe('every route', () => {
 
   test('answers 401 to nobody, unless it is public', async () => {
     for (const route of routes.filter(({ access }) => access.scope !== 'public')) {
-      const answer = await atlas.browser().call(route.method, address(route, ids.org, ids.workspace), route.body === undefined ? undefined : {});
+      const answer = await atlas
+        .browser()
+        .call(
+          route.method,
+          address(route, ids.org, ids.workspace),
+          route.body === undefined ? undefined : {},
+        );
       expect(answer.status, route.operationId).toBe(401);
       expect(answer.body.code).toBe('unauthenticated');
     }
   });
 
   test("answers 404 to a stranger who names another tenant's organization or workspace", async () => {
-    for (const route of routes.filter(({ access }) => access.scope === 'organization' || access.scope === 'workspace')) {
+    for (const route of routes.filter(
+      ({ access }) => access.scope === 'organization' || access.scope === 'workspace',
+    )) {
       const foreign = await ask('stranger', route, ids.org, ids.workspace);
       expect(foreign.status, `${route.operationId} as a stranger`).toBe(404);
       if (route.access.scope === 'workspace') {
@@ -122,8 +164,13 @@ describe('every route', () => {
         // A destructive one is stopped by its missing body after the gate, a download is read whole.
         if (route.answer.status === 200 && 'live' in route.answer) continue;
         const answer = await ask(role, route);
-        const denied = answer.status === 403 && answer.body?.code === 'forbidden' && answer.body?.meta?.permission === permission;
-        expect(denied, `${role} on ${route.operationId} got ${answer.status}`).toBe(!rolesWith[permission].includes(role));
+        const denied =
+          answer.status === 403 &&
+          answer.body?.code === 'forbidden' &&
+          answer.body?.meta?.permission === permission;
+        expect(denied, `${role} on ${route.operationId} got ${answer.status}`).toBe(
+          !rolesWith[permission].includes(role),
+        );
       }
     }
   });
@@ -134,7 +181,10 @@ describe('every route', () => {
     const stranger = people.get('stranger');
     const foreignMembers = await stranger?.get(`/orgs/${ids.foreignOrg}/members`);
     const memberId = foreignMembers?.body.items[0].id as string;
-    const invited = await stranger?.post(`/orgs/${ids.foreignOrg}/invitations`, { email: 'x@example.com', role: 'viewer' });
+    const invited = await stranger?.post(`/orgs/${ids.foreignOrg}/invitations`, {
+      email: 'x@example.com',
+      role: 'viewer',
+    });
     const invitationId = invited?.body.id as string;
     expect(tenancy).toBeDefined();
     for (const [method, path, body] of [
@@ -181,7 +231,13 @@ describe('every route', () => {
 
   test('is the same route, or none, behind odd spellings of its address', async () => {
     const owner = people.get('owner');
-    for (const path of [`//api/v1/orgs`, `/api//v1/orgs`, `/api/v1/./orgs`, `/api/v1/orgs/`, `/api/v1/%6frgs/${ids.org}/audit/..`]) {
+    for (const path of [
+      `//api/v1/orgs`,
+      `/api//v1/orgs`,
+      `/api/v1/./orgs`,
+      `/api/v1/orgs/`,
+      `/api/v1/%6frgs/${ids.org}/audit/..`,
+    ]) {
       const answer = await atlas.app.inject({ method: 'GET', url: path });
       expect([401, 404], path).toContain(answer.statusCode);
     }
@@ -192,7 +248,12 @@ describe('every route', () => {
     const owner = people.get('owner');
     const cookie = [...(owner?.cookies ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
     const send = (headers: Record<string, string>) =>
-      atlas.app.inject({ method: 'POST', url: '/api/v1/orgs', headers: { cookie, 'content-type': 'application/json', ...headers }, payload: '{}' });
+      atlas.app.inject({
+        method: 'POST',
+        url: '/api/v1/orgs',
+        headers: { cookie, 'content-type': 'application/json', ...headers },
+        payload: '{}',
+      });
     for (const headers of [
       { origin: 'https://evil.example' },
       { 'sec-fetch-site': 'cross-site' },
@@ -212,22 +273,49 @@ describe('every route', () => {
     const fuzzer = atlas.browser();
     const odd = fc.oneof(
       fc.string({ maxLength: 60, unit: 'binary' }),
-      fc.constantFrom('', ' ', '%00', '../..', "' or 1=1 --", '\ud800', 'é'.repeat(300), '-1', '9'.repeat(40), '__proto__'),
+      fc.constantFrom(
+        '',
+        ' ',
+        '%00',
+        '../..',
+        "' or 1=1 --",
+        '\ud800',
+        'é'.repeat(300),
+        '-1',
+        '9'.repeat(40),
+        '__proto__',
+      ),
     );
     const paths = routes.filter(({ answer }) => !('live' in answer));
     const credentials = { email: 'owner@example.com', password: 'a long password of owner 7291' };
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...paths), fc.jsonValue({ maxDepth: 4 }), odd, odd, async (route, body, id, value) => {
-        // Deleting what the other tests use is possible only with the right body, which chance does not find.
-        const path = route.url
-          .replace(':org', ids.org)
-          .replace(':workspace', ids.workspace)
-          .replaceAll(/:\w+/g, () => encodeURIComponent(id.toWellFormed()) || 'x');
-        const query = route.method === 'GET' ? `?limit=${encodeURIComponent(value.toWellFormed())}&cursor=${encodeURIComponent(id.toWellFormed())}` : '';
-        if ((await fuzzer.get('/me')).status === 401) await fuzzer.post('/auth/sign-in', credentials);
-        const answer = await fuzzer.call(route.method, path + query, route.method === 'GET' ? undefined : body);
-        expect(answer?.status, `${route.method} ${path}${query} ${JSON.stringify(body)}: ${JSON.stringify(answer?.body)}`).toBeLessThan(500);
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...paths),
+        fc.jsonValue({ maxDepth: 4 }),
+        odd,
+        odd,
+        async (route, body, id, value) => {
+          // Deleting what the other tests use is possible only with the right body, which chance does not find.
+          const path = route.url
+            .replace(':org', ids.org)
+            .replace(':workspace', ids.workspace)
+            .replaceAll(/:\w+/g, () => encodeURIComponent(id.toWellFormed()) || 'x');
+          const query =
+            route.method === 'GET'
+              ? `?limit=${encodeURIComponent(value.toWellFormed())}&cursor=${encodeURIComponent(id.toWellFormed())}`
+              : '';
+          if ((await fuzzer.get('/me')).status === 401) await fuzzer.post('/auth/sign-in', credentials);
+          const answer = await fuzzer.call(
+            route.method,
+            path + query,
+            route.method === 'GET' ? undefined : body,
+          );
+          expect(
+            answer?.status,
+            `${route.method} ${path}${query} ${JSON.stringify(body)}: ${JSON.stringify(answer?.body)}`,
+          ).toBeLessThan(500);
+        },
+      ),
       { numRuns: 600 },
     );
   });

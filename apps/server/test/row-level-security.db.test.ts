@@ -36,7 +36,8 @@ const ownersOnly = new Set(['platform.migration']);
 /** What is wrong with a table's registration; empty when nothing is. */
 function faultsOf(table: TableFacts): string[] {
   if (ownersOnly.has(table.name)) return table.tenant_rights ? ['the application may read it'] : [];
-  if (!table.tenant_rights && !table.system_rights) return ['unregistered: call platform.tenant_table or platform.system_table'];
+  if (!table.tenant_rights && !table.system_rights)
+    return ['unregistered: call platform.tenant_table or platform.system_table'];
   if (!table.tenant_rights || table.name in sharedWithTenants) return [];
   const faults: string[] = [];
   if (!table.has_organization) faults.push('tenant transactions may read it, but it has no organization_id');
@@ -71,9 +72,15 @@ describe('row level security, as the application role', () => {
   }
 
   test('the role is no superuser, bypasses nothing and owns nothing', async () => {
-    const { rows } = await app.query('select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = current_user');
-    expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false }]);
-    const owned = await app.query("select 1 from pg_class where relowner = (select oid from pg_roles where rolname = current_user)");
+    const { rows } = await app.query(
+      'select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = current_user',
+    );
+    expect(rows).toEqual([
+      { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false },
+    ]);
+    const owned = await app.query(
+      'select 1 from pg_class where relowner = (select oid from pg_roles where rolname = current_user)',
+    );
     expect(owned.rowCount).toBe(0);
   });
 
@@ -92,7 +99,9 @@ describe('row level security, as the application role', () => {
       create table tenancy.nobody (id int);
       grant select on tenancy.nobody to atlas_tenant;`);
     try {
-      const faults = (await tables()).filter((table) => faultsOf(table).length > 0).map((table) => table.name);
+      const faults = (await tables())
+        .filter((table) => faultsOf(table).length > 0)
+        .map((table) => table.name);
       expect(faults).toEqual(['tenancy.forgotten', 'tenancy.nobody', 'tenancy.unforced']);
     } finally {
       await owner.query('drop table tenancy.forgotten, tenancy.unforced, tenancy.nobody');
@@ -113,7 +122,10 @@ describe('row level security, as the application role', () => {
     for (const table of (await tables()).filter((facts) => facts.tenant_rights && facts.has_organization)) {
       await app.query('begin');
       await app.query("select set_config('app.organization_id', $1, true)", [organizationB]);
-      const foreign = await app.query(`select count(*)::int as count from ${table.name} where organization_id <> $1`, [organizationB]);
+      const foreign = await app.query(
+        `select count(*)::int as count from ${table.name} where organization_id <> $1`,
+        [organizationB],
+      );
       expect(foreign.rows, table.name).toEqual([{ count: 0 }]);
       await app.query('rollback');
     }
@@ -123,7 +135,10 @@ describe('row level security, as the application role', () => {
     await app.query('rollback');
     await app.query('begin');
     await app.query("select set_config('app.organization_id', $1, true)", [organizationB]);
-    const stolen = await app.query('update tenancy.organization set name = $1 where organization_id = $2', ['stolen', organizationA]);
+    const stolen = await app.query('update tenancy.organization set name = $1 where organization_id = $2', [
+      'stolen',
+      organizationA,
+    ]);
     expect(stolen.rowCount).toBe(0);
     await app.query('rollback');
   });
@@ -150,14 +165,20 @@ describe('row level security, as the application role', () => {
   });
 
   async function insertOrganization(id: string, slug: string): Promise<void> {
-    await app.query('insert into tenancy.organization (organization_id, slug, name, created_at) values ($1, $2, $2, now())', [id, slug]);
+    await app.query(
+      'insert into tenancy.organization (organization_id, slug, name, created_at) values ($1, $2, $2, now())',
+      [id, slug],
+    );
   }
 
   /** One organization each, written as the system. */
   async function seed(): Promise<void> {
     await app.query('begin');
     await app.query('set local role atlas_system');
-    for (const [id, slug] of [[organizationA, 'org-a'], [organizationB, 'org-b']]) {
+    for (const [id, slug] of [
+      [organizationA, 'org-a'],
+      [organizationB, 'org-b'],
+    ]) {
       await app.query(
         'insert into tenancy.organization (organization_id, slug, name, created_at) values ($1, $2, $2, now()) on conflict do nothing',
         [id, slug],

@@ -25,7 +25,9 @@ export const CloudProvider = z.object({
       id: z.string(),
       label: z.string(),
       scope: z.enum(['regional', 'global']),
-      resourceTypes: z.array(z.object({ id: z.string(), label: z.string(), category: z.string(), taggable: z.boolean() })),
+      resourceTypes: z.array(
+        z.object({ id: z.string(), label: z.string(), category: z.string(), taggable: z.boolean() }),
+      ),
     }),
   ),
 });
@@ -35,7 +37,9 @@ export const CloudProviderList = z.object({ items: z.array(CloudProvider) });
 /** Credentials as the form gave them; never returned by any route. */
 export const CredentialsInput = z.strictObject({
   method: z.string().max(40),
-  values: z.record(z.string().max(60), z.string().max(20_000)).refine((values) => Object.keys(values).length <= 20, 'has too many fields'),
+  values: z
+    .record(z.string().max(60), z.string().max(20_000))
+    .refine((values) => Object.keys(values).length <= 20, 'has too many fields'),
 });
 
 export const AccountHealth = z.object({
@@ -103,9 +107,20 @@ export const RotateCredentialsBody = z.strictObject({ credentials: CredentialsIn
 export const AccountTest = z.object({ account: CloudAccount, permissions: z.array(PermissionFinding) });
 
 /** POST …/accounts/access-templates: least-privilege texts to copy. */
-export const AccessTemplatesBody = z.strictObject({ provider: ProviderId, features: z.array(Feature).min(1).max(6) });
+export const AccessTemplatesBody = z.strictObject({
+  provider: ProviderId,
+  features: z.array(Feature).min(1).max(6),
+});
 export const AccessTemplates = z.object({
   /** Shared secret of the workspace that roles must demand; null where the provider has no such thing. */
   externalId: z.string().nullable(),
-  items: z.array(z.object({ id: z.string(), label: z.string(), fileName: z.string(), mediaType: z.string(), text: z.string() })),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      fileName: z.string(),
+      mediaType: z.string(),
+      text: z.string(),
+    }),
+  ),
 });

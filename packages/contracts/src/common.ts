@@ -5,12 +5,7 @@ export const Id = z.guid();
 /** Instant in UTC, ISO 8601 with milliseconds and `Z`. */
 export const Instant = z.iso.datetime({ offset: false });
 /** Lower-case e-mail address, at most 254 characters (RFC 5321). */
-export const Email = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254)
-  .pipe(z.email());
+export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 /** Display name: 1 to 120 visible characters, any script. */
 export const DisplayName = z
   .string()

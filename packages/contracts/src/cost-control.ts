@@ -6,10 +6,15 @@ import { z } from 'zod';
 import { Cursor, DisplayName, Id, Instant, PageLimit, pageOf } from './common.ts';
 import { CostDimension, CostFilters, CostMetric, CostPeriod, Currency, Day, Decimal } from './costs.ts';
 
-const Positive = z.string().regex(/^(?!0+(\.0+)?$)\d{1,15}(\.\d{1,4})?$/, 'must be a positive decimal with a point');
+const Positive = z
+  .string()
+  .regex(/^(?!0+(\.0+)?$)\d{1,15}(\.\d{1,4})?$/, 'must be a positive decimal with a point');
 
 /** Fires once per period when cost (or, for `forecast`, the expected cost of the period) reaches `percent` of the amount. */
-export const BudgetThreshold = z.strictObject({ percent: z.number().min(1).max(1000), on: z.enum(['actual', 'forecast']) });
+export const BudgetThreshold = z.strictObject({
+  percent: z.number().min(1).max(1000),
+  on: z.enum(['actual', 'forecast']),
+});
 export const BudgetPeriod = z.enum(['monthly', 'quarterly', 'yearly']);
 
 const budget = {
@@ -23,7 +28,11 @@ const budget = {
   thresholds: z.array(BudgetThreshold).min(1).max(10),
 };
 /** GET, POST …/budgets; GET, PUT, DELETE …/budgets/{budgetId}. Plan feature `budgets`, limit `budgets`. */
-export const BudgetBody = z.strictObject({ ...budget, metric: CostMetric.default('billed'), enabled: z.boolean().default(true) });
+export const BudgetBody = z.strictObject({
+  ...budget,
+  metric: CostMetric.default('billed'),
+  enabled: z.boolean().default(true),
+});
 export const BudgetState = z.object({
   periodStart: Day,
   /** Exclusive. */
@@ -39,11 +48,20 @@ export const BudgetState = z.object({
   problem: z.string().nullable(),
   evaluatedAt: Instant,
 });
-export const Budget = z.object({ id: Id, ...budget, enabled: z.boolean(), createdAt: Instant, updatedAt: Instant, state: BudgetState.nullable() });
+export const Budget = z.object({
+  id: Id,
+  ...budget,
+  enabled: z.boolean(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  state: BudgetState.nullable(),
+});
 export type Budget = z.infer<typeof Budget>;
 export const BudgetList = pageOf(Budget);
 /** GET …/budgets/{budgetId}: with what earlier periods came to, oldest first, at most 12. */
-export const BudgetDetail = Budget.extend({ history: z.array(z.object({ periodStart: Day, periodEnd: Day, actual: Decimal })) });
+export const BudgetDetail = Budget.extend({
+  history: z.array(z.object({ periodStart: Day, periodEnd: Day, actual: Decimal })),
+});
 
 /**
  * A cost alert: the cost of a window of the filtered costs against an amount, or its rise in percent over the
@@ -58,11 +76,23 @@ const alertRule = {
   condition: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('amount'), amount: Positive, currency: Currency }),
     /** Rise in percent; ignored while the window's cost is below `minAmount`. */
-    z.strictObject({ kind: z.literal('percent'), percent: z.number().min(1).max(10_000), minAmount: Positive.default('1'), currency: Currency }),
+    z.strictObject({
+      kind: z.literal('percent'),
+      percent: z.number().min(1).max(10_000),
+      minAmount: Positive.default('1'),
+      currency: Currency,
+    }),
   ]),
 };
 export const AlertRuleBody = z.strictObject({ ...alertRule, enabled: z.boolean().default(true) });
-export const AlertRule = z.object({ id: Id, ...alertRule, enabled: z.boolean(), createdAt: Instant, updatedAt: Instant, lastFiredAt: Instant.nullable() });
+export const AlertRule = z.object({
+  id: Id,
+  ...alertRule,
+  enabled: z.boolean(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  lastFiredAt: Instant.nullable(),
+});
 export type AlertRule = z.infer<typeof AlertRule>;
 export const AlertRuleList = pageOf(AlertRule);
 
@@ -84,10 +114,18 @@ export const CostAlert = z.object({
   createdAt: Instant,
 });
 export type CostAlert = z.infer<typeof CostAlert>;
-export const AlertQuery = z.strictObject({ cursor: Cursor.optional(), limit: PageLimit, kind: CostAlert.shape.kind.optional(), unread: z.stringbool().default(false) });
+export const AlertQuery = z.strictObject({
+  cursor: Cursor.optional(),
+  limit: PageLimit,
+  kind: CostAlert.shape.kind.optional(),
+  unread: z.stringbool().default(false),
+});
 export const AlertList = pageOf(CostAlert);
 /** Marks these read, or all of them. */
-export const ReadAlertsBody = z.union([z.strictObject({ ids: z.array(Id).min(1).max(200) }), z.strictObject({ all: z.literal(true) })]);
+export const ReadAlertsBody = z.union([
+  z.strictObject({ ids: z.array(Id).min(1).max(200) }),
+  z.strictObject({ all: z.literal(true) }),
+]);
 export const UnreadAlerts = z.object({ unread: z.number().int(), latest: z.array(CostAlert) });
 
 /** GET, PUT …/alerts/preferences: whether this person gets alert mails of the workspace (owners and billing do from the start). */
@@ -119,10 +157,18 @@ export const CostAnomaly = z.object({
   detectedAt: Instant,
 });
 export type CostAnomaly = z.infer<typeof CostAnomaly>;
-export const AnomalyQuery = z.strictObject({ cursor: Cursor.optional(), limit: PageLimit, status: CostAnomaly.shape.status.optional(), from: Day.optional() });
+export const AnomalyQuery = z.strictObject({
+  cursor: Cursor.optional(),
+  limit: PageLimit,
+  status: CostAnomaly.shape.status.optional(),
+  from: Day.optional(),
+});
 export const AnomalyList = pageOf(CostAnomaly);
 /** PATCH …/anomalies/{anomalyId} → CostAnomaly. Expected ones raise no alert again on later days of the same level. */
-export const MarkAnomalyBody = z.strictObject({ status: CostAnomaly.shape.status, note: z.string().trim().max(500).optional() });
+export const MarkAnomalyBody = z.strictObject({
+  status: CostAnomaly.shape.status,
+  note: z.string().trim().max(500).optional(),
+});
 /** GET …/anomalies/{anomalyId}: with the days around it and what explains the difference. */
 export const AnomalyDetail = CostAnomaly.extend({
   series: z.array(z.object({ day: Day, amount: Decimal })),
@@ -132,12 +178,24 @@ export const AnomalyDetail = CostAnomaly.extend({
       dimension: CostDimension,
       /** 0 to 1: how well the dimension points at a culprit. */
       explained: z.number(),
-      top: z.array(z.object({ key: z.string().nullable(), actual: Decimal, usual: Decimal, change: Decimal, share: z.number(), isNew: z.boolean() })),
+      top: z.array(
+        z.object({
+          key: z.string().nullable(),
+          actual: Decimal,
+          usual: Decimal,
+          change: Decimal,
+          share: z.number(),
+          isNew: z.boolean(),
+        }),
+      ),
     }),
   ),
 });
 
-const Match = z.strictObject({ dimension: CostDimension, values: z.array(z.string().max(2048).nullable()).min(1).max(200) });
+const Match = z.strictObject({
+  dimension: CostDimension,
+  values: z.array(z.string().max(2048).nullable()).min(1).max(200),
+});
 const Owner = z.string().trim().min(1).max(256);
 /** Who causes which cost. GET, PUT …/allocation/rules. Plan feature `chargeback`. */
 export const AllocationRules = z.strictObject({
@@ -173,7 +231,16 @@ export const AllocationResult = z.object({
   period: z.object({ from: Day, to: Day }),
   rules: AllocationRules,
   /** Owners' totals; the null owner is what no tag and no rule gave to anybody. They add up to `totals` to the last digit. */
-  items: z.array(z.object({ owner: z.string().nullable(), currency: Currency, direct: Decimal, assigned: Decimal, shared: Decimal, total: Decimal })),
+  items: z.array(
+    z.object({
+      owner: z.string().nullable(),
+      currency: Currency,
+      direct: Decimal,
+      assigned: Decimal,
+      shared: Decimal,
+      total: Decimal,
+    }),
+  ),
   totals: z.array(z.object({ currency: Currency, total: Decimal })),
 });
 export type AllocationResult = z.infer<typeof AllocationResult>;

@@ -33,11 +33,28 @@ export const CreateImportBody = z.strictObject({
   /** Import again what is already there. */
   force: z.boolean().default(false),
 });
-export const uploadTypes = ['application/octet-stream', 'text/csv', 'application/gzip', 'application/x-gzip', 'application/vnd.apache.parquet'] as const;
+export const uploadTypes = [
+  'application/octet-stream',
+  'text/csv',
+  'application/gzip',
+  'application/x-gzip',
+  'application/vnd.apache.parquet',
+] as const;
 /** `total`: size of the whole file; with it, an upload that stopped half way cannot be started. `offset` 0 begins the file anew. */
-export const UploadQuery = z.strictObject({ offset: z.coerce.number().int().min(0).default(0), total: z.coerce.number().int().min(1).optional() });
+export const UploadQuery = z.strictObject({
+  offset: z.coerce.number().int().min(0).default(0),
+  total: z.coerce.number().int().min(1).optional(),
+});
 
-export const ImportStatus = z.enum(['receiving', 'queued', 'running', 'imported', 'duplicate', 'failed', 'cancelled']);
+export const ImportStatus = z.enum([
+  'receiving',
+  'queued',
+  'running',
+  'imported',
+  'duplicate',
+  'failed',
+  'cancelled',
+]);
 export type ImportStatus = z.infer<typeof ImportStatus>;
 
 export const CostImport = z.object({
@@ -47,12 +64,23 @@ export const CostImport = z.object({
   origin: z.enum(['upload', 'folder', 'export', 'query']),
   onExisting: OnExisting,
   /** `total`: as the upload said; null when it did not. */
-  files: z.array(z.object({ name: z.string(), received: z.number(), total: z.number().nullable(), sha256: z.string().nullable() })),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      received: z.number(),
+      total: z.number().nullable(),
+      sha256: z.string().nullable(),
+    }),
+  ),
   /** Connected account it came from. */
   account: z.object({ id: Id, name: z.string() }).nullable(),
   /** 0 to 1 within the phase; null while nothing runs. */
-  progress: z.object({ phase: z.enum(['reading', 'writing', 'committing']), file: z.string(), fraction: z.number() }).nullable(),
-  rows: z.object({ read: z.number(), accepted: z.number(), repaired: z.number(), refused: z.number() }).nullable(),
+  progress: z
+    .object({ phase: z.enum(['reading', 'writing', 'committing']), file: z.string(), fraction: z.number() })
+    .nullable(),
+  rows: z
+    .object({ read: z.number(), accepted: z.number(), repaired: z.number(), refused: z.number() })
+    .nullable(),
   /** Why it failed, plainly; `code` is stable. */
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
   requestedBy: z.string(),
@@ -62,7 +90,14 @@ export const CostImport = z.object({
 export type CostImport = z.infer<typeof CostImport>;
 export const CostImportList = pageOf(CostImport);
 
-export const CostSums = z.object({ currency: z.string(), rows: z.number(), billed: Decimal, effective: Decimal, list: Decimal, contracted: Decimal });
+export const CostSums = z.object({
+  currency: z.string(),
+  rows: z.number(),
+  billed: Decimal,
+  effective: Decimal,
+  list: Decimal,
+  contracted: Decimal,
+});
 
 export const ImportFileReport = z.object({
   name: z.string(),
@@ -113,7 +148,14 @@ export const CostImportDetail = CostImport.extend({
         }),
       ),
       reconciliation: z.array(ReconciliationRow),
-      refusedSamples: z.array(z.object({ file: z.string(), reason: z.string(), line: z.number().nullable(), values: z.array(z.string().nullable()) })),
+      refusedSamples: z.array(
+        z.object({
+          file: z.string(),
+          reason: z.string(),
+          line: z.number().nullable(),
+          values: z.array(z.string().nullable()),
+        }),
+      ),
       /** Whether …/rejects has a file. */
       hasRejects: z.boolean(),
     })
@@ -124,7 +166,13 @@ export const CostImportDetail = CostImport.extend({
 export type CostImportDetail = z.infer<typeof CostImportDetail>;
 
 /** GET …/reconciliation: newest month first. */
-export const ReconciliationQuery = z.strictObject({ from: Month.optional(), to: Month.optional(), account: z.string().max(200).optional(), cursor: Cursor.optional(), limit: PageLimit });
+export const ReconciliationQuery = z.strictObject({
+  from: Month.optional(),
+  to: Month.optional(),
+  account: z.string().max(200).optional(),
+  cursor: Cursor.optional(),
+  limit: PageLimit,
+});
 export const ReconciliationEntry = ReconciliationRow.extend({
   /** Import that brought what the store holds now. */
   importId: Id.nullable(),
@@ -139,7 +187,10 @@ export const ReconciliationPage = pageOf(ReconciliationEntry);
 /** POST …/reconciliation/verify → 202: reads all files of the store again and compares checksums and sums. */
 
 /** GET …/conformance. Without a month: the newest one. */
-export const ConformanceQuery = z.strictObject({ month: Month.optional(), account: z.string().max(200).optional() });
+export const ConformanceQuery = z.strictObject({
+  month: Month.optional(),
+  account: z.string().max(200).optional(),
+});
 export const ConformanceReport = z.object({
   month: Month.nullable(),
   /** Version of the specification whose rules are checked. */
@@ -184,9 +235,18 @@ export const CostSourceList = z.object({ items: z.array(CostSource) });
 export const PutCostSourceBody = z
   .strictObject({
     mode: CostSource.shape.mode,
-    location: z.strictObject({ container: z.string().trim().min(1).max(255), region: z.string().trim().min(1).max(64), prefix: z.string().max(500).default('') }).optional(),
+    location: z
+      .strictObject({
+        container: z.string().trim().min(1).max(255),
+        region: z.string().trim().min(1).max(64),
+        prefix: z.string().max(500).default(''),
+      })
+      .optional(),
   })
-  .refine(({ mode, location }) => mode !== 'export' || location !== undefined, { path: ['location'], message: 'says where the export is delivered' });
+  .refine(({ mode, location }) => mode !== 'export' || location !== undefined, {
+    path: ['location'],
+    message: 'says where the export is delivered',
+  });
 
 /**
  * GET …/live: server-sent events of this workspace's costs. `costs.import` {importId}, `costs.data` {} (the store

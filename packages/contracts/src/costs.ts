@@ -19,7 +19,9 @@ export const Day = z.iso.date();
 export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
 export const costPeriods = ['mtd', '30d', '90d', '6m', '1y'] as const;
-export const DayRange = z.strictObject({ from: Day, to: Day }).refine(({ from, to }) => from < to, { path: ['to'], message: 'must be after from' });
+export const DayRange = z
+  .strictObject({ from: Day, to: Day })
+  .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be after from' });
 /** A named period that ends today (`mtd`: the month so far; the others include today), or days of one's choice. */
 export const CostPeriod = z.union([z.enum(costPeriods), DayRange]);
 export type CostPeriod = z.infer<typeof CostPeriod>;
@@ -43,7 +45,10 @@ export const costDimensions = [
   'commitment',
 ] as const;
 /** A dimension, or `tag:` and a key as it is in the data. */
-export const CostDimension = z.union([z.enum(costDimensions), z.templateLiteral([z.literal('tag:'), z.string().min(1).max(256)])]);
+export const CostDimension = z.union([
+  z.enum(costDimensions),
+  z.templateLiteral([z.literal('tag:'), z.string().min(1).max(256)]),
+]);
 export type CostDimension = z.infer<typeof CostDimension>;
 
 /** Keeps line items whose value is among these (null: no value); with `exclude`, leaves them out. */
@@ -136,7 +141,14 @@ export const DimensionValuesBody = z.strictObject({
   limit: z.number().int().min(1).max(500).default(100),
 });
 export const DimensionValues = z.object({
-  items: z.array(z.object({ value: z.string().nullable(), label: z.string().nullable(), currency: Currency, amount: Decimal })),
+  items: z.array(
+    z.object({
+      value: z.string().nullable(),
+      label: z.string().nullable(),
+      currency: Currency,
+      amount: Decimal,
+    }),
+  ),
 });
 
 /** GET …/overview: what there is to ask about. */
@@ -193,14 +205,29 @@ export const CostForecast = z.object({
        * How the method would have done on the past: mean absolute percentage error of month-like sums, beside the
        * run rate of the last 30 days and a straight line. null with too little past.
        */
-      backtest: z.object({ seasonal: z.number(), runRate: z.number(), straightLine: z.number(), cuts: z.number().int() }).nullable(),
+      backtest: z
+        .object({
+          seasonal: z.number(),
+          runRate: z.number(),
+          straightLine: z.number(),
+          cuts: z.number().int(),
+        })
+        .nullable(),
     }),
   ),
 });
 export type CostForecast = z.infer<typeof CostForecast>;
 
 /** Exchange rate: units of `to` for one of `from`, from `day` until the next dated one. */
-export const ExchangeRate = z.object({ id: Id, from: Currency, to: Currency, day: Day, rate: z.string(), source: z.string(), updatedAt: Instant });
+export const ExchangeRate = z.object({
+  id: Id,
+  from: Currency,
+  to: Currency,
+  day: Day,
+  rate: z.string(),
+  source: z.string(),
+  updatedAt: Instant,
+});
 export type ExchangeRate = z.infer<typeof ExchangeRate>;
 /** GET …/rates. */
 export const ExchangeRateQuery = z.strictObject({ from: Currency.optional(), to: Currency.optional() });
@@ -208,12 +235,22 @@ export const ExchangeRateList = z.object({ items: z.array(ExchangeRate) });
 /** PUT …/rates: sets rates; one of the same pair and day is replaced. DELETE …/rates/{rateId}. */
 export const PutExchangeRatesBody = z.strictObject({
   items: z
-    .array(z.strictObject({ from: Currency, to: Currency, day: Day, rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/, 'must be a positive decimal with a point') }))
+    .array(
+      z.strictObject({
+        from: Currency,
+        to: Currency,
+        day: Day,
+        rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/, 'must be a positive decimal with a point'),
+      }),
+    )
     .min(1)
     .max(1000),
 });
 /** POST …/rates/import, body `text/csv` with the columns from,to,day,rate (at most 20,000 lines) → 200. */
-export const RateImportResult = z.object({ written: z.number().int(), refused: z.array(z.object({ line: z.number().int(), reason: z.string() })) });
+export const RateImportResult = z.object({
+  written: z.number().int(),
+  refused: z.array(z.object({ line: z.number().int(), reason: z.string() })),
+});
 
 /** GET, PUT …/settings. */
 export const CostSettings = z.strictObject({
@@ -227,10 +264,21 @@ export const CostSettings = z.strictObject({
 export type CostSettings = z.infer<typeof CostSettings>;
 
 /** A saved page of costs. GET, POST …/views; DELETE …/views/{viewId}. */
-export const CostView = z.object({ id: Id, name: z.string(), search: z.string(), mine: z.boolean(), shared: z.boolean(), createdAt: Instant });
+export const CostView = z.object({
+  id: Id,
+  name: z.string(),
+  search: z.string(),
+  mine: z.boolean(),
+  shared: z.boolean(),
+  createdAt: Instant,
+});
 export type CostView = z.infer<typeof CostView>;
 export const CostViewList = z.object({ items: z.array(CostView) });
-export const CreateCostViewBody = z.strictObject({ name: DisplayName, search: z.string().max(4000), shared: z.boolean().default(false) });
+export const CreateCostViewBody = z.strictObject({
+  name: DisplayName,
+  search: z.string().max(4000),
+  shared: z.boolean().default(false),
+});
 
 /**
  * Downloads. `q` is a CostQuestion as JSON text, so that a link is enough.

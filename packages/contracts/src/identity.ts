@@ -9,14 +9,17 @@ export const TypedPassword = z.string().min(1).max(256);
 /** Secret from a mail link; travels in the URL fragment and in request bodies only. */
 export const MailToken = z.string().min(20).max(200);
 export const TotpCode = z.string().regex(/^\d{6}$/);
-export const RecoveryCode = z.string().trim().toLowerCase().regex(/^[a-z0-9]{5}-[a-z0-9]{5}$/);
+export const RecoveryCode = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9]{5}-[a-z0-9]{5}$/);
 export const TimeZone = z
   .string()
   .max(64)
   .refine((zone) => {
     try {
-      new Intl.DateTimeFormat('en', { timeZone: zone });
-      return true;
+      return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
     } catch {
       return false;
     }

@@ -33,9 +33,26 @@ const filters = {
 export const ResourceFilters = z.strictObject(filters);
 export type ResourceFilters = z.infer<typeof ResourceFilters>;
 
-export const ResourceSort = z.enum(['name', '-name', 'type', 'region', 'state', 'cost', '-cost', 'created', '-created', 'changed', '-changed']);
+export const ResourceSort = z.enum([
+  'name',
+  '-name',
+  'type',
+  'region',
+  'state',
+  'cost',
+  '-cost',
+  'created',
+  '-created',
+  'changed',
+  '-changed',
+]);
 /** GET …/resources. */
-export const ResourceQuery = z.strictObject({ ...filters, sort: ResourceSort.default('name'), cursor: Cursor.optional(), limit: PageLimit });
+export const ResourceQuery = z.strictObject({
+  ...filters,
+  sort: ResourceSort.default('name'),
+  cursor: Cursor.optional(),
+  limit: PageLimit,
+});
 
 export const ResourceRow = z.object({
   id: Id,
@@ -77,7 +94,9 @@ export const RelatedResource = z.object({
   direction: z.enum(['to', 'from']),
   nativeId: z.string(),
   /** null when the other end is not in the inventory. */
-  resource: z.object({ id: Id, type: z.string(), name: z.string(), state: ResourceState, region: z.string() }).nullable(),
+  resource: z
+    .object({ id: Id, type: z.string(), name: z.string(), state: ResourceState, region: z.string() })
+    .nullable(),
 });
 
 /** What can be asked of a resource now, or why not. */
@@ -97,7 +116,9 @@ export const ResourceDetail = ResourceRow.extend({
   attributes: z.record(z.string(), z.unknown()),
   relations: z.array(RelatedResource),
   operations: z.array(AvailableOperation),
-  metrics: z.array(z.object({ id: z.string(), label: z.string(), unit: z.string(), statistics: z.array(Statistic) })),
+  metrics: z.array(
+    z.object({ id: z.string(), label: z.string(), unit: z.string(), statistics: z.array(Statistic) }),
+  ),
 });
 export type ResourceDetail = z.infer<typeof ResourceDetail>;
 
@@ -124,8 +145,18 @@ export const ResourceMetrics = z.object({ series: MetricSeries });
 /** GET …/resources/summary: counts for overviews. */
 export const ResourceSummary = z.object({
   total: z.number().int(),
-  byService: z.array(z.object({ provider: z.string(), service: z.string(), region: z.string(), count: z.number().int() })),
-  byType: z.array(z.object({ provider: z.string(), type: z.string(), label: z.string(), category: z.string(), count: z.number().int() })),
+  byService: z.array(
+    z.object({ provider: z.string(), service: z.string(), region: z.string(), count: z.number().int() }),
+  ),
+  byType: z.array(
+    z.object({
+      provider: z.string(),
+      type: z.string(),
+      label: z.string(),
+      category: z.string(),
+      count: z.number().int(),
+    }),
+  ),
   byState: z.array(z.object({ state: z.string(), count: z.number().int() })),
   byAccount: z.array(z.object({ accountId: Id, count: z.number().int() })),
   /** Tag keys in use, most frequent first, at most 100. */
@@ -210,7 +241,10 @@ export const OperateBody = z.strictObject({
   confirm: Text(1024).optional(),
   dryRun: z.boolean().default(false),
   /** Makes a repeated request start nothing twice. */
-  idempotencyKey: z.string().regex(/^[\w-]{8,64}$/).optional(),
+  idempotencyKey: z
+    .string()
+    .regex(/^[\w-]{8,64}$/)
+    .optional(),
 });
 export const OperateResult = z.object({
   orders: z.array(Order),
@@ -239,13 +273,23 @@ export { CostEstimate };
 export const CreateBody = z.strictObject({
   ...creation,
   dryRun: z.boolean().default(false),
-  idempotencyKey: z.string().regex(/^[\w-]{8,64}$/).optional(),
+  idempotencyKey: z
+    .string()
+    .regex(/^[\w-]{8,64}$/)
+    .optional(),
 });
 /** GET …/accounts/{accountId}/regions. */
 export const RegionList = z.object({ items: z.array(z.object({ id: z.string(), label: z.string() })) });
 
 /** A saved question. GET, POST …/resource-views; DELETE …/resource-views/{viewId}. */
-export const ResourceView = z.object({ id: Id, name: z.string(), search: z.string(), mine: z.boolean(), shared: z.boolean(), createdAt: Instant });
+export const ResourceView = z.object({
+  id: Id,
+  name: z.string(),
+  search: z.string(),
+  mine: z.boolean(),
+  shared: z.boolean(),
+  createdAt: Instant,
+});
 export type ResourceView = z.infer<typeof ResourceView>;
 export const ResourceViewList = z.object({ items: z.array(ResourceView) });
 export const CreateResourceViewBody = z.strictObject({

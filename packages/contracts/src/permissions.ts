@@ -6,7 +6,13 @@ export const roles = ['owner', 'admin', 'operator', 'viewer', 'billing'] as cons
 export type Role = (typeof roles)[number];
 
 /** Most powerful first; a lower number may manage a higher one. */
-export const roleRank: Readonly<Record<Role, number>> = { owner: 0, admin: 1, operator: 2, billing: 3, viewer: 3 };
+export const roleRank: Readonly<Record<Role, number>> = {
+  owner: 0,
+  admin: 1,
+  operator: 2,
+  billing: 3,
+  viewer: 3,
+};
 
 const all: readonly Role[] = roles;
 const managers: readonly Role[] = ['owner', 'admin'];

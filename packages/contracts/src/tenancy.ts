@@ -97,7 +97,9 @@ export const RoleMatrix = z.object({
 /** GET /api/v1/orgs/{org}/plan. */
 export const Plan = z.object({
   tier: z.enum(planTiers),
-  features: z.array(z.object({ feature: z.enum(featureNames), included: z.boolean(), tiers: z.array(z.enum(planTiers)) })),
+  features: z.array(
+    z.object({ feature: z.enum(featureNames), included: z.boolean(), tiers: z.array(z.enum(planTiers)) }),
+  ),
   limits: z.array(
     z.object({
       limit: z.enum(limitNames),

@@ -91,7 +91,7 @@ describe('functions', () => {
       new GetFunctionCommand({ FunctionName: 'none' }),
       new DeleteFunctionCommand({ FunctionName: 'none' }),
     ]) {
-      await expect(lambda.send(command as GetFunctionCommand)).rejects.toMatchObject({
+      await expect(lambda.send(command)).rejects.toMatchObject({
         name: 'ResourceNotFoundException',
         $metadata: { httpStatusCode: 404 },
       });

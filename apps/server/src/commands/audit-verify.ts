@@ -9,7 +9,9 @@ try {
   const chains = await database.inSystem('list audit chains', listChains);
   let broken = 0;
   for (const organizationId of chains) {
-    const result = await database.inSystem('verify an audit chain', (tx) => verifyChain(tx, organizationId, config.SECRET_KEY));
+    const result = await database.inSystem('verify an audit chain', (tx) =>
+      verifyChain(tx, organizationId, config.SECRET_KEY),
+    );
     const verdict = result.valid ? 'ok' : `BROKEN at ${result.brokenAt}: ${result.reason}`;
     process.stdout.write(`${organizationId}  ${result.entries} entries  ${verdict}\n`);
     if (!result.valid) broken += 1;

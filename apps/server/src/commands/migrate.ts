@@ -6,7 +6,9 @@ import { messageOf } from '../platform/errors/app-error.ts';
 try {
   const applied = await migrateDatabase(readPlatformConfig(process.env));
   const list = applied.map((name) => `  ${name}\n`).join('');
-  process.stdout.write(applied.length === 0 ? 'The database is up to date.\n' : `Applied ${applied.length} migrations:\n${list}`);
+  process.stdout.write(
+    applied.length === 0 ? 'The database is up to date.\n' : `Applied ${applied.length} migrations:\n${list}`,
+  );
 } catch (error) {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;

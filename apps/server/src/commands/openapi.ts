@@ -26,5 +26,9 @@ await mkdir(new URL('src/', folder), { recursive: true });
 await writeFile(document, `${JSON.stringify(http.swagger(), null, 2)}\n`);
 await http.close();
 await application.close();
-await promisify(execFile)(process.execPath, [fileURLToPath(generator), fileURLToPath(document), fileURLToPath(types)]);
+await promisify(execFile)(process.execPath, [
+  fileURLToPath(generator),
+  fileURLToPath(document),
+  fileURLToPath(types),
+]);
 process.stdout.write('Wrote packages/api-client/openapi.json and src/schema.d.ts\n');

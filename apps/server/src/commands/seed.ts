@@ -8,7 +8,8 @@ import { demoCredentials, seedDemo } from '../seed/demo.ts';
 try {
   const config = readPlatformConfig(process.env);
   // The demo sign-in is printed and offered to everybody: nothing for a place with real accounts.
-  if (config.NODE_ENV === 'production') throw new ConfigError('There is no demo in production (NODE_ENV=production).');
+  if (config.NODE_ENV === 'production')
+    throw new ConfigError('There is no demo in production (NODE_ENV=production).');
   await migrateDatabase(config);
   const application = createApplication({ defaultPublicUrl: 'http://localhost' });
   const { jobs } = application.platform;

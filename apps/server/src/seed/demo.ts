@@ -26,7 +26,10 @@ const demoWorkspaceSlug = 'production';
  * and to be killed at any point: each step looks first.
  * @returns the credentials, for the sign-in page and the launcher
  */
-export async function seedDemo(application: Application, credentials: DemoCredentials): Promise<DemoCredentials> {
+export async function seedDemo(
+  application: Application,
+  credentials: DemoCredentials,
+): Promise<DemoCredentials> {
   // Several processes may start at once on an empty database. A lock of the session: a kill frees it.
   const client = await application.database.pool.connect();
   try {
@@ -46,11 +49,21 @@ async function seedAlone(application: Application, credentials: DemoCredentials)
   const known = await identity.findUserByEmail(credentials.email);
   const userId =
     known?.id ??
-    (await identity.createVerifiedUser({ email: credentials.email, password: credentials.password, name: 'Demo Aurora', locale: 'en' })).id;
+    (
+      await identity.createVerifiedUser({
+        email: credentials.email,
+        password: credentials.password,
+        name: 'Demo Aurora',
+        locale: 'en',
+      })
+    ).id;
   if (known !== null) await identity.ensurePassword(userId, credentials.password);
-  const organizationId = (await demoOrganizationOf(application, userId, credentials.email)) ?? (await foundDemo(application, userId, credentials.email));
+  const organizationId =
+    (await demoOrganizationOf(application, userId, credentials.email)) ??
+    (await foundDemo(application, userId, credentials.email));
   for (const [slug, name] of demoWorkspaces) {
-    if ((await tenancy.workspaceId(organizationId, slug)) === null) await tenancy.createWorkspace(organizationId, { name, slug });
+    if ((await tenancy.workspaceId(organizationId, slug)) === null)
+      await tenancy.createWorkspace(organizationId, { name, slug });
   }
   await connectDemoAccounts(application, organizationId);
   return credentials;
@@ -66,10 +79,17 @@ const demoWorkspaces = [
  * where somebody has taken the first: the demo never joins an organization that is not its own.
  */
 function demoSlugs(email: string): string[] {
-  return [demoOrganizationSlug, `${demoOrganizationSlug}-${createHash('sha256').update(email).digest('hex').slice(0, 8)}`];
+  return [
+    demoOrganizationSlug,
+    `${demoOrganizationSlug}-${createHash('sha256').update(email).digest('hex').slice(0, 8)}`,
+  ];
 }
 
-async function demoOrganizationOf({ services }: Application, userId: string, email: string): Promise<string | null> {
+async function demoOrganizationOf(
+  { services }: Application,
+  userId: string,
+  email: string,
+): Promise<string | null> {
   for (const slug of demoSlugs(email)) {
     const found = await services.tenancy.organizationFor(userId, slug);
     if (found !== null) return found.organizationId;
@@ -80,7 +100,12 @@ async function demoOrganizationOf({ services }: Application, userId: string, ema
 async function foundDemo({ services }: Application, ownerUserId: string, email: string): Promise<string> {
   for (const slug of demoSlugs(email)) {
     try {
-      return await services.tenancy.createOrganization({ ownerUserId, name: 'Aurora Tecnologia', slug, plan: 'enterprise' });
+      return await services.tenancy.createOrganization({
+        ownerUserId,
+        name: 'Aurora Tecnologia',
+        slug,
+        plan: 'enterprise',
+      });
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'slug_taken') throw error;
     }
@@ -99,16 +124,25 @@ const DemoAccounts = z.array(
 );
 
 /** Connects what is not connected yet to the first workspace. A cloud that does not answer is left for the next start. */
-async function connectDemoAccounts({ platform, services }: Application, organizationId: string): Promise<void> {
+async function connectDemoAccounts(
+  { platform, services }: Application,
+  organizationId: string,
+): Promise<void> {
   const given = DemoAccounts.parse(JSON.parse(platform.env.ATLAS_DEMO_ACCOUNTS || '[]'));
   const workspaceId = await services.tenancy.workspaceId(organizationId, demoWorkspaceSlug);
   if (workspaceId === null) return;
-  const known = new Set((await services.accounts.listFacts({ organizationId }, workspaceId)).map((account) => account.name));
+  const known = new Set(
+    (await services.accounts.listFacts({ organizationId }, workspaceId)).map((account) => account.name),
+  );
   for (const account of given.filter(({ name }) => !known.has(name))) {
     const actor = { kind: 'system', id: null, label: 'CloudAtlas' } as const;
     const signal = AbortSignal.timeout(60_000);
     try {
-      await services.accounts.connectAccount({ organizationId, workspaceId }, { actor }, { ...account, features: [...Feature.options], signal });
+      await services.accounts.connectAccount(
+        { organizationId, workspaceId },
+        { actor },
+        { ...account, features: [...Feature.options], signal },
+      );
     } catch (error) {
       platform.log.warn({ err: error, account: account.name }, 'a demo account could not be connected');
     }

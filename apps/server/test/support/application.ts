@@ -31,7 +31,10 @@ export const testOrigin = 'http://localhost:4700';
  * @param env settings to override
  * @param log where the server writes its log; silent by default
  */
-export async function startTestApplication(env: Record<string, string> = {}, log: Logger = createLogger('silent')): Promise<TestApplication> {
+export async function startTestApplication(
+  env: Record<string, string> = {},
+  log: Logger = createLogger('silent'),
+): Promise<TestApplication> {
   const database = await createTestDatabase();
   const clock = new ManualClock(new Date());
   const application = createApplication({

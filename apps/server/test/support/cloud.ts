@@ -2,9 +2,18 @@ import { Writable } from 'node:stream';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { Feature } from '../../../../packages/cloud/src/permissions.ts';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../../../packages/simulator/src/server.ts';
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../../../packages/simulator/src/server.ts';
 import { createLogger } from '../../src/platform/log/log.ts';
-import { startTestApplication, type TestAnswer, type TestApplication, type TestBrowser } from './application.ts';
+import {
+  startTestApplication,
+  type TestAnswer,
+  type TestApplication,
+  type TestBrowser,
+} from './application.ts';
 
 export const allFeatures = [...Feature.options];
 
@@ -26,7 +35,9 @@ export interface CloudStage {
 }
 
 /** @param options.work whether jobs, workflows and events run; default true */
-export async function startCloudStage(options: SimulatorOptions & { env?: Record<string, string>; work?: boolean } = {}): Promise<CloudStage> {
+export async function startCloudStage(
+  options: SimulatorOptions & { env?: Record<string, string>; work?: boolean } = {},
+): Promise<CloudStage> {
   const { env = {}, work = true, ...simulated } = options;
   const simulator = await startSimulator({ scenario: 'empty', transitionScale: 0, ...simulated });
   let text = '';
@@ -37,7 +48,12 @@ export async function startCloudStage(options: SimulatorOptions & { env?: Record
     },
   });
   const atlas = await startTestApplication(
-    { RATE_LIMITS: 'false', ACCOUNTS_ENDPOINTS: `simulator=${simulator.url}`, ACCOUNTS_TRUSTED_PRINCIPAL: '111122223333', ...env },
+    {
+      RATE_LIMITS: 'false',
+      ACCOUNTS_ENDPOINTS: `simulator=${simulator.url}`,
+      ACCOUNTS_TRUSTED_PRINCIPAL: '111122223333',
+      ...env,
+    },
     createLogger('trace', sink),
   );
   const { platform } = atlas.application;
@@ -78,7 +94,11 @@ export async function startCloudStage(options: SimulatorOptions & { env?: Record
 }
 
 /** An organization of its own with an owner who is signed in and a workspace `main`. */
-export async function newTenant(atlas: TestApplication, slug: string, plan: 'free' | 'enterprise' = 'enterprise') {
+export async function newTenant(
+  atlas: TestApplication,
+  slug: string,
+  plan: 'free' | 'enterprise' = 'enterprise',
+) {
   const { identity, tenancy } = atlas.application.services;
   const email = `owner@${slug}.example`;
   const password = `a long password of ${slug} 7291`;
@@ -91,7 +111,11 @@ export async function newTenant(atlas: TestApplication, slug: string, plan: 'fre
 }
 
 /** A signed-in member of an organization. */
-export async function newMember(atlas: TestApplication, organizationId: string, role: 'admin' | 'operator' | 'viewer' | 'billing'): Promise<TestBrowser> {
+export async function newMember(
+  atlas: TestApplication,
+  organizationId: string,
+  role: 'admin' | 'operator' | 'viewer' | 'billing',
+): Promise<TestBrowser> {
   const { identity, tenancy } = atlas.application.services;
   const email = `${role}-${Math.random().toString(36).slice(2)}@example.com`;
   const password = 'a long password of a member 7291';
@@ -104,13 +128,18 @@ export async function newMember(atlas: TestApplication, organizationId: string, 
 
 /** The form values of one of the scenario's keys. */
 export function keyOf(simulator: Simulator, label = 'admin', accountId?: string) {
-  const key = simulator.control.report?.keys.find((each) => each.label === label && (accountId === undefined || each.accountId === accountId));
+  const key = simulator.control.report?.keys.find(
+    (each) => each.label === label && (accountId === undefined || each.accountId === accountId),
+  );
   if (key === undefined) throw new Error(`the scenario has no key ${label}`);
   return { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey };
 }
 
 /** Connects the scenario's account with a key. */
-export async function connectAccount(stage: CloudStage, more: { label?: string; name?: string; base?: string; browser?: TestBrowser; features?: Feature[] } = {}): Promise<{ id: string; name: string }> {
+export async function connectAccount(
+  stage: CloudStage,
+  more: { label?: string; name?: string; base?: string; browser?: TestBrowser; features?: Feature[] } = {},
+): Promise<{ id: string; name: string }> {
   const answer = await (more.browser ?? stage.owner).post(`${more.base ?? stage.base}/accounts`, {
     provider: 'aws',
     endpoint: 'simulator',
@@ -123,12 +152,17 @@ export async function connectAccount(stage: CloudStage, more: { label?: string; 
 }
 
 /** Asks again and again until the answer is as wanted. @throws with the last answer when it does not become so */
-export async function eventually<T>(ask: () => Promise<T>, wanted: (value: T) => boolean, timeoutMs = 30_000): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  wanted: (value: T) => boolean,
+  timeoutMs = 30_000,
+): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const value = await ask();
     if (wanted(value)) return value;
-    if (Date.now() > end) throw new Error(`not within ${timeoutMs} ms: ${JSON.stringify(value).slice(0, 2000)}`);
+    if (Date.now() > end)
+      throw new Error(`not within ${timeoutMs} ms: ${JSON.stringify(value).slice(0, 2000)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -143,7 +177,11 @@ export async function synchronise(stage: CloudStage, accountId: string, timeoutM
 
 // oxlint-disable-next-line no-explicit-any -- an answer of the API
 export async function finished(stage: CloudStage, runId: string, timeoutMs = 45_000): Promise<any> {
-  const answer = await eventually(() => stage.owner.get(`${stage.base}/sync-runs/${runId}`), ({ body }) => body.status !== 'running', timeoutMs);
+  const answer = await eventually(
+    () => stage.owner.get(`${stage.base}/sync-runs/${runId}`),
+    ({ body }) => body.status !== 'running',
+    timeoutMs,
+  );
   return answer.body;
 }
 

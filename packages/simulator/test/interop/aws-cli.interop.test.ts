@@ -233,34 +233,15 @@ describe.skipIf(!hasCli)('AWS CLI', () => {
     expect(ids.length).toBeGreaterThan(5);
     const end = new Date();
     const start = new Date(end.getTime() - 6 * 3_600_000);
-    const points = await aws([
-      ...['cloudwatch', 'get-metric-statistics', '--namespace', 'AWS/EC2', '--metric-name', 'CPUUtilization'],
-      ...['--dimensions', `Name=InstanceId,Value=${ids[0]}`, '--period', '3600', '--statistics', 'Average'],
-      ...[
-        '--start-time',
-        start.toISOString(),
-        '--end-time',
-        end.toISOString(),
-        '--query',
-        'length(Datapoints)',
-      ],
-    ]);
+    const statistics = `cloudwatch get-metric-statistics --namespace AWS/EC2 --metric-name CPUUtilization --dimensions Name=InstanceId,Value=${ids[0]} --period 3600 --statistics Average --start-time ${start.toISOString()} --end-time ${end.toISOString()} --query length(Datapoints)`;
+    const points = await aws(statistics.split(' '));
     expect(points).toBeGreaterThanOrEqual(5);
     const month = new Date(Date.UTC(end.getUTCFullYear(), end.getUTCMonth() - 1, 1))
       .toISOString()
       .slice(0, 10);
     const first = new Date(Date.UTC(end.getUTCFullYear(), end.getUTCMonth(), 1)).toISOString().slice(0, 10);
-    const amount = await aws([
-      ...[
-        'ce',
-        'get-cost-and-usage',
-        '--time-period',
-        `Start=${month},End=${first}`,
-        '--granularity',
-        'MONTHLY',
-      ],
-      ...['--metrics', 'UnblendedCost', '--query', 'ResultsByTime[0].Total.UnblendedCost.Amount'],
-    ]);
+    const costs = `ce get-cost-and-usage --time-period Start=${month},End=${first} --granularity MONTHLY --metrics UnblendedCost --query ResultsByTime[0].Total.UnblendedCost.Amount`;
+    const amount = await aws(costs.split(' '));
     expect(Number(amount)).toBeGreaterThan(100);
   });
 });

@@ -47,5 +47,7 @@ export function checkpointSignature(
   checkpoint: { organizationId: string; sequence: number; hash: string; at: string },
 ): string {
   const { organizationId, sequence, hash, at } = checkpoint;
-  return createHmac('sha256', secretKey).update(`audit checkpoint ${organizationId} ${sequence} ${hash} ${at}`).digest('hex');
+  return createHmac('sha256', secretKey)
+    .update(`audit checkpoint ${organizationId} ${sequence} ${hash} ${at}`)
+    .digest('hex');
 }

@@ -20,7 +20,9 @@ export const auditModule = defineModule<Record<string, never>, AuditService>({
           schema: z.object({}),
           cron: { expression: '17 * * * *', payload: {} },
           handler: async (_payload, { log }) => {
-            const signed = await db.inSystem('sign audit checkpoints', (tx) => writeCheckpoints(tx, config.SECRET_KEY, clock.now()));
+            const signed = await db.inSystem('sign audit checkpoints', (tx) =>
+              writeCheckpoints(tx, config.SECRET_KEY, clock.now()),
+            );
             log.info({ signed }, 'audit checkpoints signed');
           },
         }),

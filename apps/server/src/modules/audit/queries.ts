@@ -10,7 +10,11 @@ export type AuditFilters = z.output<typeof AuditExportQuery>;
 
 /** One page, newest first, with the number of entries that match. */
 export async function listEntries(tx: Tx, query: z.output<typeof AuditQuery>) {
-  let select = tx.selectFrom('audit.entry').selectAll().where((eb) => matching(eb, query)).orderBy('sequence', 'desc');
+  let select = tx
+    .selectFrom('audit.entry')
+    .selectAll()
+    .where((eb) => matching(eb, query))
+    .orderBy('sequence', 'desc');
   if (query.cursor !== undefined) {
     const [sequence = '0'] = decodeCursor(query.cursor, 1);
     select = select.where('sequence', '<', sql<string>`${Number(sequence) || 0}::bigint`);
@@ -27,25 +31,44 @@ export async function listEntries(tx: Tx, query: z.output<typeof AuditQuery>) {
 }
 
 /** The next entries below a sequence, newest first, for exports that stream in batches. */
-export async function entriesBefore(tx: Tx, filters: AuditFilters, before: number | null, limit: number): Promise<AuditEntry[]> {
-  let select = tx.selectFrom('audit.entry').selectAll().where((eb) => matching(eb, filters)).orderBy('sequence', 'desc');
+export async function entriesBefore(
+  tx: Tx,
+  filters: AuditFilters,
+  before: number | null,
+  limit: number,
+): Promise<AuditEntry[]> {
+  let select = tx
+    .selectFrom('audit.entry')
+    .selectAll()
+    .where((eb) => matching(eb, filters))
+    .orderBy('sequence', 'desc');
   if (before !== null) select = select.where('sequence', '<', sql<string>`${before}::bigint`);
   return (await select.limit(limit).execute()).map(toEntry);
 }
 
 /** Distinct actions, for the filter; at most 300. */
 export async function listActions(tx: Tx): Promise<string[]> {
-  const rows = await tx.selectFrom('audit.entry').select('action').distinct().orderBy('action').limit(300).execute();
+  const rows = await tx
+    .selectFrom('audit.entry')
+    .select('action')
+    .distinct()
+    .orderBy('action')
+    .limit(300)
+    .execute();
   return rows.map((row) => row.action);
 }
 
 function matching(eb: ExpressionBuilder<AuditTables, 'audit.entry'>, filters: AuditFilters) {
   const { action, provider, outcome, actor, workspaceId, from, to } = filters;
   return eb.and([
-    ...(action === undefined ? [] : [action.endsWith('.') ? eb('action', 'like', `${escapeLike(action)}%`) : eb('action', '=', action)]),
+    ...(action === undefined
+      ? []
+      : [action.endsWith('.') ? eb('action', 'like', `${escapeLike(action)}%`) : eb('action', '=', action)]),
     ...(provider === undefined ? [] : [eb('provider', '=', provider)]),
     ...(outcome === undefined ? [] : [eb('outcome', '=', outcome)]),
-    ...(actor === undefined ? [] : [eb.or([eb('actor_label', 'ilike', `%${escapeLike(actor)}%`), eb('actor_id', '=', actor)])]),
+    ...(actor === undefined
+      ? []
+      : [eb.or([eb('actor_label', 'ilike', `%${escapeLike(actor)}%`), eb('actor_id', '=', actor)])]),
     ...(workspaceId === undefined ? [] : [eb('workspace_id', '=', workspaceId)]),
     ...(from === undefined ? [] : [eb('at', '>=', new Date(from))]),
     ...(to === undefined ? [] : [eb('at', '<', new Date(to))]),
@@ -65,7 +88,8 @@ function toEntry(row: Selectable<EntryTable>): AuditEntry {
     outcome: row.outcome,
     actor: { kind: row.actor_kind, id: row.actor_id, label: row.actor_label },
     provider: row.provider,
-    target: row.target_type === null ? null : { type: row.target_type, id: row.target_id, label: row.target_label },
+    target:
+      row.target_type === null ? null : { type: row.target_type, id: row.target_id, label: row.target_label },
     workspaceId: row.workspace_id,
     ip: row.ip,
     requestId: row.request_id,

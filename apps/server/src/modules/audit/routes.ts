@@ -1,4 +1,11 @@
-import { AuditActions, AuditExportQuery, AuditPage, AuditQuery, AuditVerification, type AuditEntry } from '@cloudatlas/contracts/audit';
+import {
+  AuditActions,
+  AuditExportQuery,
+  AuditPage,
+  AuditQuery,
+  AuditVerification,
+  type AuditEntry,
+} from '@cloudatlas/contracts/audit';
 import { csvLine } from '#platform/csv/csv.ts';
 import type { Database } from '#platform/db/database.ts';
 import { organizationRoute, type Route } from '#platform/http/route.ts';
@@ -49,23 +56,44 @@ export function auditRoutes(db: Database<AuditTables>, secretKey: string): Route
       summary: 'Check the hash chain of the audit log',
       access: { permission: 'audit:read', whileDeleting: true },
       answer: { status: 200, schema: AuditVerification },
-      handler: ({ organization }) => db.inTenant(organization, (tx) => verifyChain(tx, organization.organizationId, secretKey)),
+      handler: ({ organization }) =>
+        db.inTenant(organization, (tx) => verifyChain(tx, organization.organizationId, secretKey)),
     }),
   ];
 }
 
 const columns = [
-  'sequence', 'at', 'action', 'outcome', 'actor_kind', 'actor_id', 'actor', 'provider',
-  'target_type', 'target_id', 'target', 'workspace_id', 'ip', 'request_id', 'details', 'hash',
+  'sequence',
+  'at',
+  'action',
+  'outcome',
+  'actor_kind',
+  'actor_id',
+  'actor',
+  'provider',
+  'target_type',
+  'target_id',
+  'target',
+  'workspace_id',
+  'ip',
+  'request_id',
+  'details',
+  'hash',
 ];
 
 /** Batches in transactions of their own: a slow reader must not hold one open. */
-async function* exportCsv(db: Database<AuditTables>, organizationId: string, filters: AuditFilters): AsyncIterable<string> {
+async function* exportCsv(
+  db: Database<AuditTables>,
+  organizationId: string,
+  filters: AuditFilters,
+): AsyncIterable<string> {
   yield csvLine(columns);
   let before: number | null = null;
   for (;;) {
     const last: number | null = before;
-    const entries: AuditEntry[] = await db.inTenant({ organizationId }, (tx) => entriesBefore(tx, filters, last, exportBatch));
+    const entries: AuditEntry[] = await db.inTenant({ organizationId }, (tx) =>
+      entriesBefore(tx, filters, last, exportBatch),
+    );
     yield entries.map(csvOf).join('');
     if (entries.length < exportBatch) return;
     before = entries.at(-1)?.sequence ?? 0;
@@ -75,7 +103,21 @@ async function* exportCsv(db: Database<AuditTables>, organizationId: string, fil
 function csvOf(entry: AuditEntry): string {
   const { actor, target } = entry;
   return csvLine([
-    entry.sequence, entry.at, entry.action, entry.outcome, actor.kind, actor.id, actor.label, entry.provider,
-    target?.type, target?.id, target?.label, entry.workspaceId, entry.ip, entry.requestId, JSON.stringify(entry.details), entry.hash,
+    entry.sequence,
+    entry.at,
+    entry.action,
+    entry.outcome,
+    actor.kind,
+    actor.id,
+    actor.label,
+    entry.provider,
+    target?.type,
+    target?.id,
+    target?.label,
+    entry.workspaceId,
+    entry.ip,
+    entry.requestId,
+    JSON.stringify(entry.details),
+    entry.hash,
   ]);
 }

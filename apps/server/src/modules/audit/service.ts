@@ -71,13 +71,19 @@ function denialEntry(denial: Denial): AuditInput {
   };
 }
 
-async function append(tx: ReturnType<typeof ownTables<AuditTables>>, input: AuditInput, at: Date): Promise<void> {
+async function append(
+  tx: ReturnType<typeof ownTables<AuditTables>>,
+  input: AuditInput,
+  at: Date,
+): Promise<void> {
   const organizationId = input.organizationId ?? installationChain;
   // The update without a change locks the chain's row until commit: entries of one chain are written one by one.
   const head = await tx
     .insertInto('audit.chain')
     .values({ organization_id: organizationId, last_sequence: 0, last_hash: genesis })
-    .onConflict((conflict) => conflict.column('organization_id').doUpdateSet({ organization_id: organizationId }))
+    .onConflict((conflict) =>
+      conflict.column('organization_id').doUpdateSet({ organization_id: organizationId }),
+    )
     .returning(['last_sequence', 'last_hash'])
     .executeTakeFirstOrThrow();
   const sequence = Number(head.last_sequence) + 1;
@@ -87,7 +93,8 @@ async function append(tx: ReturnType<typeof ownTables<AuditTables>>, input: Audi
   ) as Record<string, unknown>;
   // Cutting can split a character; the database would store something else than what was hashed.
   const short = (text: string): string => text.slice(0, 300).toWellFormed();
-  const cut = (text: string | null | undefined): string | null => (text === null || text === undefined ? null : short(text));
+  const cut = (text: string | null | undefined): string | null =>
+    text === null || text === undefined ? null : short(text);
   const fields = {
     organizationId,
     sequence,

@@ -24,7 +24,11 @@ export interface EntryTable {
 }
 
 export interface AuditTables {
-  'audit.chain': { organization_id: string; last_sequence: ColumnType<string, number, number>; last_hash: string };
+  'audit.chain': {
+    organization_id: string;
+    last_sequence: ColumnType<string, number, number>;
+    last_hash: string;
+  };
   'audit.entry': EntryTable;
   'audit.checkpoint': {
     organization_id: string;

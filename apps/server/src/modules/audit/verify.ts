@@ -18,12 +18,21 @@ const batch = 1000;
  * Recomputes one organization's chain from its first entry and compares it with the stored hashes, the head and
  * the signed checkpoints. Finds changed, removed, inserted, reordered and cut-off entries.
  */
-export async function verifyChain(lent: AnyTx, organizationId: string, secretKey: string): Promise<Verification> {
+export async function verifyChain(
+  lent: AnyTx,
+  organizationId: string,
+  secretKey: string,
+): Promise<Verification> {
   const tx = ownTables<AuditTables>(lent as AnyTenantTx);
   const checkpoints = await readCheckpoints(tx, organizationId);
   let previous = genesis;
   let sequence = 0;
-  const broken = (at: number, reason: string): Verification => ({ valid: false, entries: sequence, brokenAt: at, reason });
+  const broken = (at: number, reason: string): Verification => ({
+    valid: false,
+    entries: sequence,
+    brokenAt: at,
+    reason,
+  });
   for (;;) {
     const rows = await tx
       .selectFrom('audit.entry')
@@ -58,8 +67,14 @@ export async function verifyChain(lent: AnyTx, organizationId: string, secretKey
       if (hash !== row.hash) return broken(expected, 'entry changed');
       const checkpoint = checkpoints.get(expected);
       if (checkpoint !== undefined) {
-        const signature = checkpointSignature(secretKey, { organizationId, sequence: expected, hash, at: checkpoint.at });
-        if (checkpoint.hash !== hash || checkpoint.signature !== signature) return broken(expected, 'signed checkpoint does not match');
+        const signature = checkpointSignature(secretKey, {
+          organizationId,
+          sequence: expected,
+          hash,
+          at: checkpoint.at,
+        });
+        if (checkpoint.hash !== hash || checkpoint.signature !== signature)
+          return broken(expected, 'signed checkpoint does not match');
         checkpoints.delete(expected);
       }
       previous = hash;
@@ -69,7 +84,11 @@ export async function verifyChain(lent: AnyTx, organizationId: string, secretKey
   }
   const beyond = [...checkpoints.keys()].toSorted((a, b) => a - b)[0];
   if (beyond !== undefined) return broken(sequence + 1, 'entries before a signed checkpoint are missing');
-  const head = await tx.selectFrom('audit.chain').selectAll().where('organization_id', '=', organizationId).executeTakeFirst();
+  const head = await tx
+    .selectFrom('audit.chain')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .executeTakeFirst();
   if (Number(head?.last_sequence ?? 0) !== sequence || (head?.last_hash ?? genesis) !== previous) {
     return broken(sequence + 1, 'the chain is longer than its entries');
   }
@@ -77,8 +96,17 @@ export async function verifyChain(lent: AnyTx, organizationId: string, secretKey
 }
 
 async function readCheckpoints(tx: TenantTx<AuditTables>, organizationId: string) {
-  const rows = await tx.selectFrom('audit.checkpoint').selectAll().where('organization_id', '=', organizationId).execute();
-  return new Map(rows.map((row) => [Number(row.sequence), { hash: row.hash, signature: row.signature, at: row.at.toISOString() }]));
+  const rows = await tx
+    .selectFrom('audit.checkpoint')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      Number(row.sequence),
+      { hash: row.hash, signature: row.signature, at: row.at.toISOString() },
+    ]),
+  );
 }
 
 /** Signs the current end of every chain that grew since its last checkpoint. @returns how many */
@@ -88,10 +116,11 @@ export async function writeCheckpoints(lent: AnyTx, secretKey: string, now: Date
     .selectFrom('audit.chain as chain')
     .selectAll()
     .where('chain.last_sequence', '>', sql<string>`0`)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('audit.checkpoint as point')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('audit.checkpoint as point')
             .select('point.sequence')
             .whereRef('point.organization_id', '=', 'chain.organization_id')
             .whereRef('point.sequence', '=', 'chain.last_sequence'),
@@ -102,7 +131,12 @@ export async function writeCheckpoints(lent: AnyTx, secretKey: string, now: Date
   for (const head of heads) {
     const sequence = Number(head.last_sequence);
     const at = now.toISOString();
-    const signature = checkpointSignature(secretKey, { organizationId: head.organization_id, sequence, hash: head.last_hash, at });
+    const signature = checkpointSignature(secretKey, {
+      organizationId: head.organization_id,
+      sequence,
+      hash: head.last_hash,
+      at,
+    });
     await tx
       .insertInto('audit.checkpoint')
       .values({ organization_id: head.organization_id, sequence, hash: head.last_hash, at: now, signature })
@@ -115,6 +149,10 @@ export async function writeCheckpoints(lent: AnyTx, secretKey: string, now: Date
 /** Every chain there is, for the command that verifies all. */
 export async function listChains(lent: AnyTx): Promise<string[]> {
   const tx = ownTables<AuditTables>(lent as AnyTenantTx);
-  const rows = await tx.selectFrom('audit.chain').select('organization_id').orderBy('organization_id').execute();
+  const rows = await tx
+    .selectFrom('audit.chain')
+    .select('organization_id')
+    .orderBy('organization_id')
+    .execute();
   return rows.map((row) => row.organization_id);
 }

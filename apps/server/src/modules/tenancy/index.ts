@@ -7,5 +7,7 @@ export { countMembers, lockOrganization, requireRoom } from './services/limits.t
 /** Port: how tenancy learns names of people. Implemented by identity. */
 export interface PeopleDirectory {
   /** Unknown ids are left out. */
-  describeUsers(ids: readonly string[]): Promise<{ id: string; name: string; email: string; mfaEnabled: boolean }[]>;
+  describeUsers(
+    ids: readonly string[],
+  ): Promise<{ id: string; name: string; email: string; mfaEnabled: boolean }[]>;
 }

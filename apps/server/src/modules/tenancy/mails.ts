@@ -8,7 +8,13 @@ interface InvitationFacts {
 
 const roleNames: Record<string, Record<string, string>> = {
   en: { owner: 'owner', admin: 'administrator', operator: 'operator', viewer: 'viewer', billing: 'billing' },
-  'pt-BR': { owner: 'proprietário', admin: 'administrador', operator: 'operador', viewer: 'leitor', billing: 'financeiro' },
+  'pt-BR': {
+    owner: 'proprietário',
+    admin: 'administrador',
+    operator: 'operador',
+    viewer: 'leitor',
+    billing: 'financeiro',
+  },
 };
 
 /** The invitation mail in the inviter's language, as plain text: links in plain text survive every mail client. */

@@ -33,7 +33,13 @@ export const tenancyModule = defineModule<TenancyNeeds, TenancyService>({
     const db = platform.db.withTables<TenancyTables>();
     const organizations = createOrganizations(db, audit, clock);
     const plans = createPlans(db, clock);
-    const invitations = createInvitations(platform, db, audit, (userId) => people.localeOf(userId), rateLimits);
+    const invitations = createInvitations(
+      platform,
+      db,
+      audit,
+      (userId) => people.localeOf(userId),
+      rateLimits,
+    );
     return {
       service: createTenancyService(db, audit, clock, organizations, (counter) => plans.addCounter(counter)),
       routes: [
@@ -46,7 +52,10 @@ export const tenancyModule = defineModule<TenancyNeeds, TenancyService>({
           name: 'tenancy.forget_user',
           event: userDeleted,
           handler: async ({ payload }, tx) => {
-            await ownTables<TenancyTables>(tx as AnyTenantTx).deleteFrom('tenancy.member').where('user_id', '=', payload.userId).execute();
+            await ownTables<TenancyTables>(tx as AnyTenantTx)
+              .deleteFrom('tenancy.member')
+              .where('user_id', '=', payload.userId)
+              .execute();
           },
         }),
         defineSubscriber({

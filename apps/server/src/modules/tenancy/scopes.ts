@@ -20,7 +20,11 @@ export function createScopeResolver(db: Database<TenancyTables>): ScopeResolver 
     async workspace(principal, organizationSlug, workspaceSlug) {
       const row = await db.systemRead('resolve a workspace', (system) =>
         membership(system, principal.userId, organizationSlug)
-          .innerJoin('tenancy.workspace as workspace', 'workspace.organization_id', 'organization.organization_id')
+          .innerJoin(
+            'tenancy.workspace as workspace',
+            'workspace.organization_id',
+            'organization.organization_id',
+          )
           .leftJoin('tenancy.workspace_role as override', (join) =>
             join
               .onRef('override.organization_id', '=', 'member.organization_id')
@@ -28,7 +32,12 @@ export function createScopeResolver(db: Database<TenancyTables>): ScopeResolver 
               .onRef('override.workspace_id', '=', 'workspace.id'),
           )
           .where('workspace.slug', '=', workspaceSlug)
-          .select(['workspace.id as workspace_id', 'workspace.slug as workspace_slug', 'workspace.name as workspace_name', 'override.role as override_role'])
+          .select([
+            'workspace.id as workspace_id',
+            'workspace.slug as workspace_slug',
+            'workspace.name as workspace_name',
+            'override.role as override_role',
+          ])
           .executeTakeFirst(),
       );
       if (row === undefined || isForeign(principal, row.organization_id)) return null;
@@ -40,7 +49,11 @@ export function createScopeResolver(db: Database<TenancyTables>): ScopeResolver 
   };
 }
 
-function membership(system: Parameters<Parameters<Database<TenancyTables>['systemRead']>[1]>[0], userId: string, slug: string) {
+function membership(
+  system: Parameters<Parameters<Database<TenancyTables>['systemRead']>[1]>[0],
+  userId: string,
+  slug: string,
+) {
   return system
     .selectFrom('tenancy.organization as organization')
     .innerJoin('tenancy.member as member', 'member.organization_id', 'organization.organization_id')
@@ -90,5 +103,7 @@ const none: ReadonlySet<Permission> = new Set();
 export function effectivePermissions(principal: Principal, role: Role): ReadonlySet<Permission> {
   const { restriction } = principal;
   const ofRole = permissionSets.get(role) ?? none;
-  return restriction === null ? ofRole : new Set([...ofRole].filter((permission) => restriction.permissions.has(permission)));
+  return restriction === null
+    ? ofRole
+    : new Set([...ofRole].filter((permission) => restriction.permissions.has(permission)));
 }

@@ -17,13 +17,21 @@ import type { TenancyTables } from './tables.ts';
 export interface TenancyService {
   scopes: ScopeResolver;
   /** One member's organization by slug with the permissions of the role; null for strangers. */
-  organizationFor(userId: string, slug: string): Promise<{ organizationId: string; slug: string; permissions: ReadonlySet<Permission> } | null>;
+  organizationFor(
+    userId: string,
+    slug: string,
+  ): Promise<{ organizationId: string; slug: string; permissions: ReadonlySet<Permission> } | null>;
   /** Slugs by organization id; unknown ids are left out. */
   slugsOf(organizationIds: readonly string[]): Promise<Map<string, string>>;
   /** Members whose role holds a permission at organization level: whom to notify. At most 500. */
   membersWith(organizationId: string, permission: Permission): Promise<{ userId: string; role: Role }[]>;
   /** Creates an organization for a seed or command. */
-  createOrganization(input: { ownerUserId: string; name: string; slug: string; plan: PlanTier }): Promise<string>;
+  createOrganization(input: {
+    ownerUserId: string;
+    name: string;
+    slug: string;
+    plan: PlanTier;
+  }): Promise<string>;
   createWorkspace(organizationId: string, input: { name: string; slug: string }): Promise<string>;
   /** @returns null when there is no such workspace */
   workspaceId(organizationId: string, slug: string): Promise<string | null>;
@@ -55,20 +63,34 @@ export function createTenancyService(
           .select(['organization.organization_id', 'organization.slug', 'member.role'])
           .executeTakeFirst(),
       );
-      return row === undefined ? null : { organizationId: row.organization_id, slug: row.slug, permissions: new Set(permissionsOf(row.role)) };
+      return row === undefined
+        ? null
+        : {
+            organizationId: row.organization_id,
+            slug: row.slug,
+            permissions: new Set(permissionsOf(row.role)),
+          };
     },
 
     async slugsOf(organizationIds) {
       if (organizationIds.length === 0) return new Map();
       const rows = await db.systemRead('name organizations', (system) =>
-        system.selectFrom('tenancy.organization').select(['organization_id', 'slug']).where('organization_id', 'in', [...organizationIds]).execute(),
+        system
+          .selectFrom('tenancy.organization')
+          .select(['organization_id', 'slug'])
+          .where('organization_id', 'in', [...organizationIds])
+          .execute(),
       );
       return new Map(rows.map((row) => [row.organization_id, row.slug]));
     },
 
     async membersWith(organizationId, permission) {
-      const rows = await db.inTenant({ organizationId }, (tx) => tx.selectFrom('tenancy.member').select(['user_id', 'role']).orderBy('id').limit(500).execute());
-      return rows.filter((row) => allows(row.role, permission)).map((row) => ({ userId: row.user_id, role: row.role }));
+      const rows = await db.inTenant({ organizationId }, (tx) =>
+        tx.selectFrom('tenancy.member').select(['user_id', 'role']).orderBy('id').limit(500).execute(),
+      );
+      return rows
+        .filter((row) => allows(row.role, permission))
+        .map((row) => ({ userId: row.user_id, role: row.role }));
     },
 
     async createOrganization({ ownerUserId, name, slug, plan }) {
@@ -100,7 +122,9 @@ export function createTenancyService(
     },
 
     async workspaceId(organizationId, slug) {
-      const row = await db.inTenant({ organizationId }, (tx) => tx.selectFrom('tenancy.workspace').select('id').where('slug', '=', slug).executeTakeFirst());
+      const row = await db.inTenant({ organizationId }, (tx) =>
+        tx.selectFrom('tenancy.workspace').select('id').where('slug', '=', slug).executeTakeFirst(),
+      );
       return row?.id ?? null;
     },
 
@@ -109,7 +133,13 @@ export function createTenancyService(
       await db.inTenant({ organizationId }, async (tx) => {
         await tx
           .insertInto('tenancy.member')
-          .values({ organization_id: organizationId, id: newId(), user_id: userId, role, joined_at: clock.now() })
+          .values({
+            organization_id: organizationId,
+            id: newId(),
+            user_id: userId,
+            role,
+            joined_at: clock.now(),
+          })
           .onConflict((conflict) => conflict.constraint('member_user').doNothing())
           .execute();
         await audit.record(tx, {
@@ -125,14 +155,24 @@ export function createTenancyService(
 
     async listOrganizationIds() {
       const rows = await db.inSystem('list organizations for schedulers', (tx) =>
-        tx.selectFrom('tenancy.organization').select('organization_id').where('deletion_scheduled_at', 'is', null).orderBy('organization_id').execute(),
+        tx
+          .selectFrom('tenancy.organization')
+          .select('organization_id')
+          .where('deletion_scheduled_at', 'is', null)
+          .orderBy('organization_id')
+          .execute(),
       );
       return rows.map((row) => row.organization_id);
     },
 
     async setPlan(organizationSlug, plan, actor) {
       await db.inSystem('set a plan from the command line', async (tx) => {
-        const row = await tx.updateTable('tenancy.organization').set({ plan }).where('slug', '=', organizationSlug).returning('organization_id').executeTakeFirst();
+        const row = await tx
+          .updateTable('tenancy.organization')
+          .set({ plan })
+          .where('slug', '=', organizationSlug)
+          .returning('organization_id')
+          .executeTakeFirst();
         if (row === undefined) throw notFound('The organization');
         await audit.record(tx, {
           organizationId: row.organization_id,

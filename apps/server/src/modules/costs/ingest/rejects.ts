@@ -1,3 +1,4 @@
+import { scalarText } from '../lake/scalar.ts';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
@@ -39,8 +40,8 @@ export async function writeRejects(
         );
         for await (const rows of result.yieldRowsJson())
           for (const row of rows) {
-            const reason = String(row[0]) as RefusalId;
-            const values = JSON.parse(String(row[1])) as (string | null)[];
+            const reason = scalarText(row[0]) as RefusalId;
+            const values = JSON.parse(scalarText(row[1])) as (string | null)[];
             await write([file.report.name, reason, null, null, ...values]);
             if (samples.length < SAMPLES)
               samples.push({ file: file.report.name, reason, line: null, values });

@@ -1,3 +1,4 @@
+import { scalarText } from '../lake/scalar.ts';
 import { COST_COLUMNS, type CostColumn, type FocusVersion } from '../focus/columns.ts';
 import type { Row } from '../lake/duck.ts';
 import type { CostSums, PartitionVersion } from '../lake/manifest.ts';
@@ -75,7 +76,7 @@ export const TALLY_GROUP = ' GROUP BY ALL ORDER BY ALL';
 
 export function tallyRow(row: Row): TallyRow {
   const text = (value: unknown): string | null =>
-    value === null || value === undefined ? null : String(value);
+    value === null || value === undefined ? null : scalarText(value);
   const period = text(row['period']);
   return {
     period: period === null ? null : `${period.slice(0, 4)}-${period.slice(4)}`,
@@ -84,10 +85,10 @@ export function tallyRow(row: Row): TallyRow {
     reject: text(row['reject']),
     rows: Number(row['n']),
     sums: {
-      BilledCost: canonical(String(row['BilledCost'])),
-      EffectiveCost: canonical(String(row['EffectiveCost'])),
-      ListCost: canonical(String(row['ListCost'])),
-      ContractedCost: canonical(String(row['ContractedCost'])),
+      BilledCost: canonical(scalarText(row['BilledCost'])),
+      EffectiveCost: canonical(scalarText(row['EffectiveCost'])),
+      ListCost: canonical(scalarText(row['ListCost'])),
+      ContractedCost: canonical(scalarText(row['ContractedCost'])),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { scalarText } from '../lake/scalar.ts';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -194,11 +195,11 @@ async function stageCsv(
         // One bad line can be reported for several of its columns.
         const seen = new Map(
           lines.map((l) => [
-            String(l['line']),
+            scalarText(l['line']),
             {
               line: Number(l['line']),
-              reason: structuralRefusal(String(l['kind'])),
-              text: String(l['text'] ?? ''),
+              reason: structuralRefusal(scalarText(l['kind'])),
+              text: scalarText(l['text'] ?? ''),
             },
           ]),
         );
@@ -253,8 +254,8 @@ async function stageParquet(
   const schema = await engine.all(`DESCRIBE SELECT * FROM ${table}`).catch((error: unknown) => {
     throw refused(input.name, 'damaged', 'is a damaged Parquet file', error);
   });
-  const headers = schema.map((row) => String(row['column_name']));
-  const types = schema.map((row) => String(row['column_type']));
+  const headers = schema.map((row) => scalarText(row['column_name']));
+  const types = schema.map((row) => scalarText(row['column_type']));
   const { columns, all, renamed, ignored } = mapColumns(input.name, headers, types);
   for (const [name, kind] of Object.entries(NEEDED)) {
     const column = columns.get(name);

@@ -1,3 +1,4 @@
+import { scalarText } from './scalar.ts';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,7 +34,8 @@ export const clickhouseDialect: Dialect = {
   name: 'clickhouse',
   param: (name, type) => `{${name}:${PARAM_TYPES[type]}}`,
   dayOf: (timestamp) => `toDate(${timestamp})`,
-  bucket: (day, grain) => (grain === 'day' ? `toDate(${day})` : grain === 'week' ? `toMonday(${day})` : `toStartOfMonth(${day})`),
+  bucket: (day, grain) =>
+    grain === 'day' ? `toDate(${day})` : grain === 'week' ? `toMonday(${day})` : `toStartOfMonth(${day})`,
   date: (constant) => `toDate('${constant}')`,
   // The path of JSONExtract is a list of keys, each taken as it is.
   jsonValue: (json, key) =>
@@ -185,7 +187,7 @@ export class ClickHouseCostStore implements CostStore {
         limit: { type: 'text', value: olderThan.toISOString().slice(0, 23).replace('T', ' ') },
       },
     );
-    const orphans = rows.map((r) => String(r['version'])).filter((v) => !used.has(v));
+    const orphans = rows.map((r) => scalarText(r['version'])).filter((v) => !used.has(v));
     await this.discard(orphans.map((v) => `cost_rows/${v}`));
     return orphans.map((v) => `cost_rows/${v}`);
   }
@@ -228,8 +230,8 @@ export class ClickHouseCostStore implements CostStore {
     return {
       files: [file('rows', span[0]?.['n']), file('daily', daily[0]?.['n'])],
       sums,
-      firstDay: String(span[0]?.['first']),
-      lastDay: String(span[0]?.['last']),
+      firstDay: scalarText(span[0]?.['first']),
+      lastDay: scalarText(span[0]?.['last']),
     };
   }
 
@@ -240,12 +242,12 @@ export class ClickHouseCostStore implements CostStore {
       {},
     );
     return rows.map((row) => ({
-      currency: String(row['currency']),
+      currency: scalarText(row['currency']),
       rows: Number(row['n']),
-      billed: canonical(String(row['s_BilledCost'])),
-      effective: canonical(String(row['s_EffectiveCost'])),
-      list: canonical(String(row['s_ListCost'])),
-      contracted: canonical(String(row['s_ContractedCost'])),
+      billed: canonical(scalarText(row['s_BilledCost'])),
+      effective: canonical(scalarText(row['s_EffectiveCost'])),
+      list: canonical(scalarText(row['s_ListCost'])),
+      contracted: canonical(scalarText(row['s_ContractedCost'])),
     }));
   }
 
@@ -289,7 +291,7 @@ export class ClickHouseCostStore implements CostStore {
     url.searchParams.set('join_use_nulls', '1');
     url.searchParams.set('wait_end_of_query', '1');
     for (const [name, { value }] of Object.entries(params))
-      url.searchParams.set(`param_${name}`, escapeParam(String(value)));
+      url.searchParams.set(`param_${name}`, escapeParam(scalarText(value)));
     let response: Response;
     try {
       const init: RequestInit & { duplex?: 'half' } = {

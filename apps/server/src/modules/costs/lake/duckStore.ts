@@ -1,3 +1,4 @@
+import { scalarText } from './scalar.ts';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { COST_COLUMNS } from '../focus/columns.ts';
@@ -183,7 +184,7 @@ export class DuckCostStore implements CostStore {
       'count(*)',
       ', min(ChargePeriodStart)::DATE::VARCHAR AS first, max(ChargePeriodStart)::DATE::VARCHAR AS last',
     );
-    const days = rows.flatMap((row) => [String(row['first']), String(row['last'])]).toSorted();
+    const days = rows.flatMap((row) => [scalarText(row['first']), scalarText(row['last'])]).toSorted();
     const first = days[0];
     const last = days.at(-1);
     if (first === undefined || last === undefined)
@@ -207,12 +208,12 @@ export class DuckCostStore implements CostStore {
 
 function costSums(row: Row): CostSums {
   return {
-    currency: String(row['currency']),
+    currency: scalarText(row['currency']),
     rows: Number(row['n']),
-    billed: canonical(String(row['BilledCost'])),
-    effective: canonical(String(row['EffectiveCost'])),
-    list: canonical(String(row['ListCost'])),
-    contracted: canonical(String(row['ContractedCost'])),
+    billed: canonical(scalarText(row['BilledCost'])),
+    effective: canonical(scalarText(row['EffectiveCost'])),
+    list: canonical(scalarText(row['ListCost'])),
+    contracted: canonical(scalarText(row['ContractedCost'])),
   };
 }
 

@@ -1,3 +1,4 @@
+import { scalarText } from '../lake/scalar.ts';
 import { CostError } from '../lake/errors.ts';
 import type { Manifest, PartitionVersion } from '../lake/manifest.ts';
 import { SCALE, fromUnits, toUnits, type Units } from '../lake/money.ts';
@@ -74,14 +75,14 @@ export async function ask(
 
   const fold = new Fold(question, rates);
   for (const row of rows) {
-    const keys = question.groupBy.map((_, i) => String(row[`k${i}`] ?? '') || null);
+    const keys = question.groupBy.map((_, i) => scalarText(row[`k${i}`] ?? '') || null);
     fold.add(
       Number(row['now']) === 0,
-      String(row['bucket']),
+      scalarText(row['bucket']),
       Number(row['named']) === 1,
       keys,
-      String(row['currency']),
-      toUnits(String(row['amount'] ?? '0')),
+      scalarText(row['currency']),
+      toUnits(scalarText(row['amount'] ?? '0')),
     );
   }
   return { ...fold.result(compare !== undefined), compare, source };
@@ -122,7 +123,14 @@ class Fold {
     this.#rates = rates;
   }
 
-  add(earlier: boolean, bucket: string, named: boolean, keys: (string | null)[], currency: string, amount: Units): void {
+  add(
+    earlier: boolean,
+    bucket: string,
+    named: boolean,
+    keys: (string | null)[],
+    currency: string,
+    amount: Units,
+  ): void {
     let value = amount;
     let unit = currency;
     const place = bucketOf(bucket, this.#question.grain);

@@ -113,7 +113,8 @@ export function aggregateSql(
   const constant = dialect.date(NO_BUCKET);
   const bucketDate = grain === 'total' ? constant : dialect.bucket(day, grain);
   // The earlier period is one total, unless its days are needed to convert it.
-  const bucket = compare && !conversion ? `CASE WHEN ${current} THEN ${bucketDate} ELSE ${constant} END` : bucketDate;
+  const bucket =
+    compare && !conversion ? `CASE WHEN ${current} THEN ${bucketDate} ELSE ${constant} END` : bucketDate;
   const now = compare ? `CASE WHEN ${current} THEN 1 ELSE 0 END` : '1';
 
   const valueOf = (dimension: Dimension): string => {

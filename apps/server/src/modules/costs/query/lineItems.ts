@@ -1,3 +1,4 @@
+import { scalarText } from '../lake/scalar.ts';
 import { z } from 'zod';
 import { FOCUS_COLUMNS } from '../focus/columns.ts';
 import type { Row } from '../lake/duck.ts';
@@ -74,7 +75,10 @@ export async function lineItems(
   return {
     rows,
     count: totals.reduce((n, row) => n + Number(row['n']), 0),
-    totals: totals.map((row) => ({ currency: String(row['currency']), amount: String(row['amount']) })),
+    totals: totals.map((row) => ({
+      currency: scalarText(row['currency']),
+      amount: scalarText(row['amount']),
+    })),
   };
 }
 

@@ -1,3 +1,4 @@
+import { scalarText } from '../lake/scalar.ts';
 import type { PartitionVersion } from '../lake/manifest.ts';
 import { canonical } from '../lake/money.ts';
 import type { CostStore } from '../lake/store.ts';
@@ -59,7 +60,7 @@ export async function dailyRollup(store: CostStore, partition: PartitionVersion)
     };
   });
   return rows.map((row) => {
-    const text = (name: string): string => String(row[name] ?? '');
+    const text = (name: string): string => scalarText(row[name] ?? '');
     return {
       day: text('day'),
       provider: text('provider'),

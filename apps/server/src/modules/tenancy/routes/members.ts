@@ -19,7 +19,10 @@ const memberParams = z.object({ memberId: z.string().max(80) });
 const overrideParams = z.object({ memberId: z.string().max(80), inWorkspace: z.string().max(80) });
 const invitationParams = z.object({ invitationId: z.string().max(80) });
 
-export function memberRoutes(members: ReturnType<typeof createMembers>, invitations: ReturnType<typeof createInvitations>): Route[] {
+export function memberRoutes(
+  members: ReturnType<typeof createMembers>,
+  invitations: ReturnType<typeof createInvitations>,
+): Route[] {
   return [
     organizationRoute({
       method: 'GET',
@@ -64,7 +67,8 @@ export function memberRoutes(members: ReturnType<typeof createMembers>, invitati
       params: overrideParams,
       body: MemberRoleBody,
       answer: { status: 200, schema: Member },
-      handler: (context, { params, body }) => members.setOverride(context, params.memberId, params.inWorkspace, body.role),
+      handler: (context, { params, body }) =>
+        members.setOverride(context, params.memberId, params.inWorkspace, body.role),
     }),
     organizationRoute({
       method: 'DELETE',
@@ -74,7 +78,8 @@ export function memberRoutes(members: ReturnType<typeof createMembers>, invitati
       access: { permission: 'members:write' },
       params: overrideParams,
       answer: { status: 200, schema: Member },
-      handler: (context, { params }) => members.setOverride(context, params.memberId, params.inWorkspace, null),
+      handler: (context, { params }) =>
+        members.setOverride(context, params.memberId, params.inWorkspace, null),
     }),
     organizationRoute({
       method: 'GET',

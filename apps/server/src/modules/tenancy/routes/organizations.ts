@@ -69,8 +69,12 @@ export function organizationRoutes(
       body: DeleteOrganizationBody,
       answer: { status: 200, schema: Organization },
       handler: async (context, { body }) => {
-        if (body.confirm !== context.organization.slug) throw invalidField('body.confirm', 'type the address of the organization', 'mismatch');
-        return organizations.setDeletion(context, new Date(clock.now().getTime() + deletionGraceDays * 86_400_000));
+        if (body.confirm !== context.organization.slug)
+          throw invalidField('body.confirm', 'type the address of the organization', 'mismatch');
+        return organizations.setDeletion(
+          context,
+          new Date(clock.now().getTime() + deletionGraceDays * 86_400_000),
+        );
       },
     }),
     organizationRoute({

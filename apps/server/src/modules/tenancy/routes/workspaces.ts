@@ -1,5 +1,11 @@
 import { PageQuery } from '@cloudatlas/contracts/common';
-import { CreateWorkspaceBody, DeleteWorkspaceBody, UpdateWorkspaceBody, Workspace, WorkspaceList } from '@cloudatlas/contracts/tenancy';
+import {
+  CreateWorkspaceBody,
+  DeleteWorkspaceBody,
+  UpdateWorkspaceBody,
+  Workspace,
+  WorkspaceList,
+} from '@cloudatlas/contracts/tenancy';
 import { invalidField } from '#platform/errors/app-error.ts';
 import { organizationRoute, workspaceRoute, type Route } from '#platform/http/route.ts';
 import type { createWorkspaces } from '../services/workspaces.ts';
@@ -56,7 +62,8 @@ export function workspaceRoutes(workspaces: ReturnType<typeof createWorkspaces>)
       body: DeleteWorkspaceBody,
       answer: { status: 204 },
       handler: async (context, { body }) => {
-        if (body.confirm !== context.workspace.slug) throw invalidField('body.confirm', 'type the address of the workspace', 'mismatch');
+        if (body.confirm !== context.workspace.slug)
+          throw invalidField('body.confirm', 'type the address of the workspace', 'mismatch');
         await workspaces.remove(context);
       },
     }),

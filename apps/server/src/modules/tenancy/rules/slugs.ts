@@ -1,7 +1,29 @@
 /** Addresses that would collide with pages or mislead people. */
 const reserved = new Set([
-  'api', 'app', 'admin', 'account', 'assets', 'atlas', 'cloudatlas', 'dev', 'health', 'help', 'internal', 'invitations',
-  'metrics', 'new', 'root', 'security', 'settings', 'sign-in', 'sign-up', 'static', 'status', 'support', 'system', 'www',
+  'api',
+  'app',
+  'admin',
+  'account',
+  'assets',
+  'atlas',
+  'cloudatlas',
+  'dev',
+  'health',
+  'help',
+  'internal',
+  'invitations',
+  'metrics',
+  'new',
+  'root',
+  'security',
+  'settings',
+  'sign-in',
+  'sign-up',
+  'static',
+  'status',
+  'support',
+  'system',
+  'www',
 ]);
 
 /** Whether an address may not be taken by anybody. */

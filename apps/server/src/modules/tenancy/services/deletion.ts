@@ -23,13 +23,21 @@ export async function deleteDueOrganizations(
   audit: AuditService,
 ): Promise<number> {
   const due = await db.inSystem('find organizations to delete', (tx) =>
-    tx.selectFrom('tenancy.organization').select('organization_id').where('deletion_scheduled_at', '<=', platform.clock.now()).limit(100).execute(),
+    tx
+      .selectFrom('tenancy.organization')
+      .select('organization_id')
+      .where('deletion_scheduled_at', '<=', platform.clock.now())
+      .limit(100)
+      .execute(),
   );
   let deleted = 0;
   for (const { organization_id: organizationId } of due) {
     // One that cannot be deleted, because it is too large for one transaction or locked, must not keep the others.
     const gone = await remove(organizationId).catch((error: unknown) => {
-      platform.log.error({ err: error, organizationId }, 'an organization could not be deleted; tried again in an hour');
+      platform.log.error(
+        { err: error, organizationId },
+        'an organization could not be deleted; tried again in an hour',
+      );
       return false;
     });
     if (gone) deleted += 1;
@@ -53,7 +61,11 @@ export async function deleteDueOrganizations(
         actor: { kind: 'system', id: null, label: 'CloudAtlas' },
         target: { type: 'organization', id: organizationId, label: row.name },
       });
-      await platform.events.publish(tx, organizationDeleted, { organizationId: null, deletedOrganizationId: organizationId, slug: row.slug });
+      await platform.events.publish(tx, organizationDeleted, {
+        organizationId: null,
+        deletedOrganizationId: organizationId,
+        slug: row.slug,
+      });
       return true;
     });
   }

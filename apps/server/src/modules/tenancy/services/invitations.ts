@@ -34,9 +34,24 @@ export function createInvitations(
     return { token, hash: hashOf(token) };
   }
 
-  async function mail(tx: TenantTx<TenancyTables>, context: OrganizationContext, row: InvitationTable, token: string, locale: string): Promise<void> {
+  async function mail(
+    tx: TenantTx<TenancyTables>,
+    context: OrganizationContext,
+    row: InvitationTable,
+    token: string,
+    locale: string,
+  ): Promise<void> {
     const link = `${publicUrl}/invitations/accept#token=${token}`;
-    await mailer.send(tx, { to: row.email, ...invitationMail(locale, { organization: context.organization.name, inviter: row.invited_by_name, role: row.role, link, days: validDays }) });
+    await mailer.send(tx, {
+      to: row.email,
+      ...invitationMail(locale, {
+        organization: context.organization.name,
+        inviter: row.invited_by_name,
+        role: row.role,
+        link,
+        days: validDays,
+      }),
+    });
   }
 
   /** Strangers' mailboxes: nobody may fill one, from however many organizations. Hashed, as counters hold no addresses. */
@@ -51,7 +66,11 @@ export function createInvitations(
   return {
     async list({ organization }: OrganizationContext, page: { cursor?: string | undefined; limit: number }) {
       const rows = await db.inTenant(organization, (tx) => {
-        let select = tx.selectFrom('tenancy.invitation').selectAll().orderBy('id', 'desc').limit(page.limit + 1);
+        let select = tx
+          .selectFrom('tenancy.invitation')
+          .selectAll()
+          .orderBy('id', 'desc')
+          .limit(page.limit + 1);
         if (page.cursor !== undefined) {
           const [id = ''] = decodeCursor(page.cursor, 1);
           select = select.where('id', '<', isId(id) ? id : '00000000-0000-0000-0000-000000000000');
@@ -65,7 +84,8 @@ export function createInvitations(
     /** Invites an address; a still open, expired invitation of it is replaced. */
     async create(context: OrganizationContext, input: { email: string; role: Role }): Promise<Invitation> {
       const { organization, principal } = context;
-      if (!mayManageRole(organization.role, input.role)) throw new AppError('forbidden', 'Only an owner may invite an owner.');
+      if (!mayManageRole(organization.role, input.role))
+        throw new AppError('forbidden', 'Only an owner may invite an owner.');
       await spare(input.email);
       const { token, hash } = newToken();
       const locale = await localeOf(principal.userId);
@@ -100,7 +120,8 @@ export function createInvitations(
           await audit.record(tx, entry(context, row, 'invitation.sent'));
         });
       } catch (error) {
-        if (violates(error, 'invitation_open')) throw new AppError('already_exists', 'This address is already invited.');
+        if (violates(error, 'invitation_open'))
+          throw new AppError('already_exists', 'This address is already invited.');
         throw error;
       }
       return present(row, now);
@@ -116,9 +137,14 @@ export function createInvitations(
       const now = clock.now();
       return db.inTenant(context.organization, async (tx) => {
         const row = await findOpen(tx, invitationId);
-        if (!mayManageRole(context.organization.role, row.role)) throw new AppError('forbidden', 'Only an owner may invite an owner.');
+        if (!mayManageRole(context.organization.role, row.role))
+          throw new AppError('forbidden', 'Only an owner may invite an owner.');
         const renewed = { ...row, token_hash: hash, expires_at: new Date(now.getTime() + validDays * day) };
-        await tx.updateTable('tenancy.invitation').set({ token_hash: hash, expires_at: renewed.expires_at }).where('id', '=', row.id).execute();
+        await tx
+          .updateTable('tenancy.invitation')
+          .set({ token_hash: hash, expires_at: renewed.expires_at })
+          .where('id', '=', row.id)
+          .execute();
         await mail(tx, context, renewed, token, locale);
         await audit.record(tx, entry(context, row, 'invitation.resent'));
         return present(renewed, now);
@@ -128,8 +154,13 @@ export function createInvitations(
     async revoke(context: OrganizationContext, invitationId: string): Promise<void> {
       await db.inTenant(context.organization, async (tx) => {
         const row = await findOpen(tx, invitationId);
-        if (!mayManageRole(context.organization.role, row.role)) throw new AppError('forbidden', 'Only an owner may take back the invitation of an owner.');
-        await tx.updateTable('tenancy.invitation').set({ revoked_at: clock.now() }).where('id', '=', row.id).execute();
+        if (!mayManageRole(context.organization.role, row.role))
+          throw new AppError('forbidden', 'Only an owner may take back the invitation of an owner.');
+        await tx
+          .updateTable('tenancy.invitation')
+          .set({ revoked_at: clock.now() })
+          .where('id', '=', row.id)
+          .execute();
         await audit.record(tx, entry(context, row, 'invitation.revoked'));
       });
     },
@@ -151,7 +182,9 @@ export function createInvitations(
       const { principal } = context;
       const found = await byToken(token);
       if (found.email !== principal.email) {
-        throw new AppError('invitation_email_mismatch', `Sign in as ${found.email} to accept it.`, { meta: { email: found.email } });
+        throw new AppError('invitation_email_mismatch', `Sign in as ${found.email} to accept it.`, {
+          meta: { email: found.email },
+        });
       }
       const now = clock.now();
       return db.inTenant({ organizationId: found.organization_id }, async (tx) => {
@@ -167,7 +200,13 @@ export function createInvitations(
         if (claimed.numUpdatedRows === 0n) throw new AppError('invalid_token');
         const member = await tx
           .insertInto('tenancy.member')
-          .values({ organization_id: found.organization_id, id: newId(), user_id: principal.userId, role: found.role, joined_at: now })
+          .values({
+            organization_id: found.organization_id,
+            id: newId(),
+            user_id: principal.userId,
+            role: found.role,
+            joined_at: now,
+          })
           .onConflict((conflict) => conflict.constraint('member_user').doNothing())
           .returning('id')
           .executeTakeFirst();
@@ -180,7 +219,10 @@ export function createInvitations(
           target: { type: 'member', id: member.id, label: principal.label },
           details: { role: found.role },
         });
-        const organization = await tx.selectFrom('tenancy.organization').selectAll().executeTakeFirstOrThrow();
+        const organization = await tx
+          .selectFrom('tenancy.organization')
+          .selectAll()
+          .executeTakeFirstOrThrow();
         return {
           id: organization.organization_id,
           slug: organization.slug,
@@ -199,7 +241,11 @@ export function createInvitations(
     const row = await db.systemRead('find an invitation by its link', (system) =>
       system
         .selectFrom('tenancy.invitation as invitation')
-        .innerJoin('tenancy.organization as organization', 'organization.organization_id', 'invitation.organization_id')
+        .innerJoin(
+          'tenancy.organization as organization',
+          'organization.organization_id',
+          'invitation.organization_id',
+        )
         .selectAll('invitation')
         .select('organization.name as organization_name')
         .where('invitation.token_hash', '=', hashOf(token))
@@ -209,7 +255,8 @@ export function createInvitations(
         .where('organization.deletion_scheduled_at', 'is', null)
         .executeTakeFirst(),
     );
-    if (row === undefined) throw new AppError('invalid_token', 'The invitation is not valid any more. Ask for a new one.');
+    if (row === undefined)
+      throw new AppError('invalid_token', 'The invitation is not valid any more. Ask for a new one.');
     return row;
   }
 }
@@ -220,14 +267,27 @@ function hashOf(token: string): Buffer {
 
 async function findOpen(tx: TenantTx<TenancyTables>, invitationId: string): Promise<InvitationTable> {
   if (!isId(invitationId)) throw notFound('The invitation');
-  const row = await tx.selectFrom('tenancy.invitation').selectAll().where('id', '=', invitationId).forUpdate().executeTakeFirst();
+  const row = await tx
+    .selectFrom('tenancy.invitation')
+    .selectAll()
+    .where('id', '=', invitationId)
+    .forUpdate()
+    .executeTakeFirst();
   if (row === undefined) throw notFound('The invitation');
-  if (row.accepted_at !== null || row.revoked_at !== null) throw new AppError('conflict', 'The invitation was already accepted or revoked.');
+  if (row.accepted_at !== null || row.revoked_at !== null)
+    throw new AppError('conflict', 'The invitation was already accepted or revoked.');
   return row;
 }
 
 function present(row: InvitationTable, now: Date): Invitation {
-  const status = row.accepted_at !== null ? 'accepted' : row.revoked_at !== null ? 'revoked' : row.expires_at <= now ? 'expired' : 'pending';
+  const status =
+    row.accepted_at !== null
+      ? 'accepted'
+      : row.revoked_at !== null
+        ? 'revoked'
+        : row.expires_at <= now
+          ? 'expired'
+          : 'pending';
   return {
     id: row.id,
     email: row.email,

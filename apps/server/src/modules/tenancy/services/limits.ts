@@ -24,7 +24,10 @@ export async function lockOrganization(tx: TenantTx<TenancyTables>): Promise<Pla
 }
 
 export async function countWorkspaces(tx: TenantTx<TenancyTables>): Promise<number> {
-  const { count } = await tx.selectFrom('tenancy.workspace').select((eb) => eb.fn.countAll<string>().as('count')).executeTakeFirstOrThrow();
+  const { count } = await tx
+    .selectFrom('tenancy.workspace')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
   return Number(count);
 }
 
@@ -32,7 +35,10 @@ export async function countWorkspaces(tx: TenantTx<TenancyTables>): Promise<numb
 export async function countMembers(tx: TenantTx<TenancyTables>, now: Date): Promise<number> {
   const { members, invited } = await tx
     .selectNoFrom((eb) => [
-      eb.selectFrom('tenancy.member').select((count) => count.fn.countAll<string>().as('count')).as('members'),
+      eb
+        .selectFrom('tenancy.member')
+        .select((count) => count.fn.countAll<string>().as('count'))
+        .as('members'),
       eb
         .selectFrom('tenancy.invitation')
         .select((count) => count.fn.countAll<string>().as('count'))

@@ -17,19 +17,34 @@ type Tx = TenantTx<TenancyTables>;
 export function createMembers(db: Database<TenancyTables>, audit: AuditService, people: PeopleDirectory) {
   async function find(tx: Tx, memberId: string): Promise<MemberTable> {
     if (!isId(memberId)) throw notFound('The member');
-    const row = await tx.selectFrom('tenancy.member').selectAll().where('id', '=', memberId).executeTakeFirst();
+    const row = await tx
+      .selectFrom('tenancy.member')
+      .selectAll()
+      .where('id', '=', memberId)
+      .executeTakeFirst();
     if (row === undefined) throw notFound('The member');
     return row;
   }
 
   async function requireAnotherOwner(tx: Tx, leaving: MemberTable): Promise<void> {
     if (leaving.role !== 'owner') return;
-    const other = await tx.selectFrom('tenancy.member').select('id').where('role', '=', 'owner').where('id', '!=', leaving.id).limit(1).executeTakeFirst();
+    const other = await tx
+      .selectFrom('tenancy.member')
+      .select('id')
+      .where('role', '=', 'owner')
+      .where('id', '!=', leaving.id)
+      .limit(1)
+      .executeTakeFirst();
     if (other === undefined) throw new AppError('last_owner');
   }
 
-  async function present(rows: MemberTable[], overrides: { member_id: string; workspace_id: string; slug: string; role: Role }[]): Promise<Member[]> {
-    const known = new Map((await people.describeUsers(rows.map((row) => row.user_id))).map((user) => [user.id, user]));
+  async function present(
+    rows: MemberTable[],
+    overrides: { member_id: string; workspace_id: string; slug: string; role: Role }[],
+  ): Promise<Member[]> {
+    const known = new Map(
+      (await people.describeUsers(rows.map((row) => row.user_id))).map((user) => [user.id, user]),
+    );
     return rows.map((row) => {
       const user = known.get(row.user_id);
       return {
@@ -42,7 +57,11 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
         joinedAt: row.joined_at.toISOString(),
         overrides: overrides
           .filter((override) => override.member_id === row.id)
-          .map((override) => ({ workspaceId: override.workspace_id, workspaceSlug: override.slug, role: override.role })),
+          .map((override) => ({
+            workspaceId: override.workspace_id,
+            workspaceSlug: override.slug,
+            role: override.role,
+          })),
       };
     });
   }
@@ -51,7 +70,11 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
     return tx
       .selectFrom('tenancy.workspace_role as override')
       .innerJoin('tenancy.workspace as workspace', 'workspace.id', 'override.workspace_id')
-      .where('override.member_id', 'in', memberIds.length > 0 ? memberIds : ['00000000-0000-0000-0000-000000000000'])
+      .where(
+        'override.member_id',
+        'in',
+        memberIds.length > 0 ? memberIds : ['00000000-0000-0000-0000-000000000000'],
+      )
       .select(['override.member_id', 'override.workspace_id', 'override.role', 'workspace.slug'])
       .orderBy('workspace.slug')
       .execute();
@@ -71,14 +94,24 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
     /** Members in the order they joined. */
     async list({ organization }: OrganizationContext, page: { cursor?: string | undefined; limit: number }) {
       const { rows, overrides } = await db.inTenant(organization, async (tx) => {
-        let select = tx.selectFrom('tenancy.member').selectAll().orderBy('id').limit(page.limit + 1);
+        let select = tx
+          .selectFrom('tenancy.member')
+          .selectAll()
+          .orderBy('id')
+          .limit(page.limit + 1);
         if (page.cursor !== undefined) {
           const [id = ''] = decodeCursor(page.cursor, 1);
           if (!isId(id)) throw invalidField('query.cursor', 'is not a cursor of this list');
           select = select.where('id', '>', id);
         }
         const found = await select.execute();
-        return { rows: found, overrides: await overridesOf(tx, found.map((row) => row.id)) };
+        return {
+          rows: found,
+          overrides: await overridesOf(
+            tx,
+            found.map((row) => row.id),
+          ),
+        };
       });
       const { items, nextCursor } = toPage(rows, page.limit, (row) => [row.id]);
       return { items: await present(items, overrides), nextCursor };
@@ -96,7 +129,8 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
         if (role !== 'owner') await requireAnotherOwner(tx, member);
         await tx.updateTable('tenancy.member').set({ role }).where('id', '=', member.id).execute();
         // An owner is an owner everywhere: a former override would go on lowering the role in its workspace.
-        if (role === 'owner') await tx.deleteFrom('tenancy.workspace_role').where('member_id', '=', member.id).execute();
+        if (role === 'owner')
+          await tx.deleteFrom('tenancy.workspace_role').where('member_id', '=', member.id).execute();
         await audit.record(tx, {
           organizationId: organization.organizationId,
           action: 'member.role_changed',
@@ -120,8 +154,10 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
         const member = await find(tx, memberId);
         const self = member.user_id === principal.userId;
         const leaves = self && principal.kind === 'user';
-        if (!leaves && !organization.permissions.has('members:write')) throw new AppError('forbidden', 'Your role does not allow this.');
-        if (!self && !mayManageRole(organization.role, member.role)) throw new AppError('forbidden', 'Only an owner may remove an owner.');
+        if (!leaves && !organization.permissions.has('members:write'))
+          throw new AppError('forbidden', 'Your role does not allow this.');
+        if (!self && !mayManageRole(organization.role, member.role))
+          throw new AppError('forbidden', 'Only an owner may remove an owner.');
         await requireAnotherOwner(tx, member);
         await tx.deleteFrom('tenancy.member').where('id', '=', member.id).execute();
         await audit.record(tx, {
@@ -136,24 +172,43 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
     },
 
     /** Replaces (or, with null, gives back) the organization role inside one workspace. */
-    async setOverride(context: OrganizationContext, memberId: string, workspaceSlug: string, role: Role | null): Promise<Member> {
+    async setOverride(
+      context: OrganizationContext,
+      memberId: string,
+      workspaceSlug: string,
+      role: Role | null,
+    ): Promise<Member> {
       const { organization } = context;
       await db.inTenant(organization, async (tx) => {
         await lockOrganization(tx);
         const member = await find(tx, memberId);
-        const workspace = await tx.selectFrom('tenancy.workspace').selectAll().where('slug', '=', workspaceSlug).executeTakeFirst();
+        const workspace = await tx
+          .selectFrom('tenancy.workspace')
+          .selectAll()
+          .where('slug', '=', workspaceSlug)
+          .executeTakeFirst();
         if (workspace === undefined) throw notFound('The workspace');
         if (member.role === 'owner') throw new AppError('conflict', 'An owner is an owner everywhere.');
         if (role === 'owner') throw invalidField('body.role', 'cannot be owner inside one workspace');
         if (!mayManageRole(organization.role, member.role)) throw new AppError('forbidden');
-        const key = { organization_id: organization.organizationId, workspace_id: workspace.id, member_id: member.id };
+        const key = {
+          organization_id: organization.organizationId,
+          workspace_id: workspace.id,
+          member_id: member.id,
+        };
         if (role === null) {
-          await tx.deleteFrom('tenancy.workspace_role').where('workspace_id', '=', workspace.id).where('member_id', '=', member.id).execute();
+          await tx
+            .deleteFrom('tenancy.workspace_role')
+            .where('workspace_id', '=', workspace.id)
+            .where('member_id', '=', member.id)
+            .execute();
         } else {
           await tx
             .insertInto('tenancy.workspace_role')
             .values({ ...key, role })
-            .onConflict((conflict) => conflict.columns(['organization_id', 'workspace_id', 'member_id']).doUpdateSet({ role }))
+            .onConflict((conflict) =>
+              conflict.columns(['organization_id', 'workspace_id', 'member_id']).doUpdateSet({ role }),
+            )
             .execute();
         }
         await audit.record(tx, {

@@ -28,8 +28,13 @@ export interface NewOrganization {
 
 export function createOrganizations(db: Database<TenancyTables>, audit: AuditService, clock: Clock) {
   /** Creates an organization with its first owner. @throws AppError `slug_taken` when the asked slug is taken */
-  async function create(owner: { userId: string }, input: NewOrganization, onCreated: (tx: TenantTx<TenancyTables>, row: OrganizationTable) => Promise<void>) {
-    if (input.slug !== undefined && isReservedSlug(input.slug)) throw invalidField('body.slug', 'is reserved', 'reserved');
+  async function create(
+    owner: { userId: string },
+    input: NewOrganization,
+    onCreated: (tx: TenantTx<TenancyTables>, row: OrganizationTable) => Promise<void>,
+  ) {
+    if (input.slug !== undefined && isReservedSlug(input.slug))
+      throw invalidField('body.slug', 'is reserved', 'reserved');
     const organizationId = newId();
     const base = input.slug ?? slugOf(input.name, `org-${organizationId.slice(-8)}`);
     for (let attempt = 1; attempt <= maxSlugTries; attempt += 1) {
@@ -47,14 +52,21 @@ export function createOrganizations(db: Database<TenancyTables>, audit: AuditSer
           await tx.insertInto('tenancy.organization').values(row).execute();
           await tx
             .insertInto('tenancy.member')
-            .values({ organization_id: organizationId, id: newId(), user_id: owner.userId, role: 'owner', joined_at: row.created_at })
+            .values({
+              organization_id: organizationId,
+              id: newId(),
+              user_id: owner.userId,
+              role: 'owner',
+              joined_at: row.created_at,
+            })
             .execute();
           await onCreated(tx, row);
         });
         return row;
       } catch (error) {
         if (!violates(error, 'organization_slug')) throw error;
-        if (input.slug !== undefined) throw new AppError('slug_taken', `${input.slug} is taken.`, { meta: { slug: input.slug } });
+        if (input.slug !== undefined)
+          throw new AppError('slug_taken', `${input.slug} is taken.`, { meta: { slug: input.slug } });
       }
     }
     throw new AppError('slug_taken', 'Choose an address for the organization.');
@@ -64,7 +76,10 @@ export function createOrganizations(db: Database<TenancyTables>, audit: AuditSer
     create,
 
     /** The founder's request: bounded per person, audited in the new organization's own chain. */
-    async found(context: UserContext, input: { name: string; slug?: string | undefined }): Promise<Organization> {
+    async found(
+      context: UserContext,
+      input: { name: string; slug?: string | undefined },
+    ): Promise<Organization> {
       const { principal } = context;
       const owned = await db.systemRead('count owned organizations', (system) =>
         system
@@ -74,16 +89,22 @@ export function createOrganizations(db: Database<TenancyTables>, audit: AuditSer
           .where('role', '=', 'owner')
           .executeTakeFirstOrThrow(),
       );
-      if (Number(owned.count) >= maxOwned) throw new AppError('limit_reached', `A person can own ${maxOwned} organizations.`, { meta: { max: maxOwned } });
-      const row = await create(principal, { name: input.name, slug: input.slug, plan: 'free' }, (tx, created) =>
-        audit.record(tx, {
-          organizationId: created.organization_id,
-          action: 'organization.created',
-          outcome: 'success',
-          ...actorOf(context),
-          target: { type: 'organization', id: created.organization_id, label: created.name },
-          details: { slug: created.slug },
-        }),
+      if (Number(owned.count) >= maxOwned)
+        throw new AppError('limit_reached', `A person can own ${maxOwned} organizations.`, {
+          meta: { max: maxOwned },
+        });
+      const row = await create(
+        principal,
+        { name: input.name, slug: input.slug, plan: 'free' },
+        (tx, created) =>
+          audit.record(tx, {
+            organizationId: created.organization_id,
+            action: 'organization.created',
+            outcome: 'success',
+            ...actorOf(context),
+            target: { type: 'organization', id: created.organization_id, label: created.name },
+            details: { slug: created.slug },
+          }),
       );
       return present(principal, row, 'owner');
     },
@@ -100,10 +121,13 @@ export function createOrganizations(db: Database<TenancyTables>, audit: AuditSer
           .orderBy('organization.name')
           .orderBy('organization.organization_id')
           .limit(page.limit + 1);
-        if (principal.restriction !== null) select = select.where('organization.organization_id', '=', principal.restriction.organizationId);
+        if (principal.restriction !== null)
+          select = select.where('organization.organization_id', '=', principal.restriction.organizationId);
         if (page.cursor !== undefined) {
           const [name = '', id = ''] = decodeCursor(page.cursor, 2);
-          select = select.where((eb) => eb(eb.refTuple('organization.name', 'organization.organization_id'), '>', eb.tuple(name, id)));
+          select = select.where((eb) =>
+            eb(eb.refTuple('organization.name', 'organization.organization_id'), '>', eb.tuple(name, id)),
+          );
         }
         return select.execute();
       });
@@ -112,36 +136,54 @@ export function createOrganizations(db: Database<TenancyTables>, audit: AuditSer
     },
 
     async get({ organization, principal }: OrganizationContext): Promise<Organization> {
-      const row = await db.inTenant(organization, (tx) => tx.selectFrom('tenancy.organization').selectAll().executeTakeFirst());
+      const row = await db.inTenant(organization, (tx) =>
+        tx.selectFrom('tenancy.organization').selectAll().executeTakeFirst(),
+      );
       if (row === undefined) throw notFound('The organization');
       return present(principal, row, organization.role);
     },
 
-    async update(context: OrganizationContext, changes: { name?: string | undefined; slug?: string | undefined }): Promise<Organization> {
+    async update(
+      context: OrganizationContext,
+      changes: { name?: string | undefined; slug?: string | undefined },
+    ): Promise<Organization> {
       const { organization, principal } = context;
       if (changes.slug !== undefined && changes.slug !== organization.slug && isReservedSlug(changes.slug)) {
         throw invalidField('body.slug', 'is reserved', 'reserved');
       }
       try {
         return await db.inTenant(organization, async (tx) => {
-          const before = await tx.selectFrom('tenancy.organization').selectAll().forUpdate().executeTakeFirst();
+          const before = await tx
+            .selectFrom('tenancy.organization')
+            .selectAll()
+            .forUpdate()
+            .executeTakeFirst();
           if (before === undefined) throw notFound('The organization');
           const after = { ...before, name: changes.name ?? before.name, slug: changes.slug ?? before.slug };
           if (after.name !== before.name || after.slug !== before.slug) {
-            await tx.updateTable('tenancy.organization').set({ name: after.name, slug: after.slug }).execute();
+            await tx
+              .updateTable('tenancy.organization')
+              .set({ name: after.name, slug: after.slug })
+              .execute();
             await audit.record(tx, {
               organizationId: organization.organizationId,
               action: 'organization.renamed',
               outcome: 'success',
               ...actorOf(context),
               target: { type: 'organization', id: organization.organizationId, label: after.name },
-              details: { from: { name: before.name, slug: before.slug }, to: { name: after.name, slug: after.slug } },
+              details: {
+                from: { name: before.name, slug: before.slug },
+                to: { name: after.name, slug: after.slug },
+              },
             });
           }
           return present(principal, after, organization.role);
         });
       } catch (error) {
-        if (violates(error, 'organization_slug')) throw new AppError('slug_taken', `${changes.slug ?? ''} is taken.`, { meta: { slug: changes.slug } });
+        if (violates(error, 'organization_slug'))
+          throw new AppError('slug_taken', `${changes.slug ?? ''} is taken.`, {
+            meta: { slug: changes.slug },
+          });
         throw error;
       }
     },
@@ -171,7 +213,14 @@ export function createOrganizations(db: Database<TenancyTables>, audit: AuditSer
 
 function present(
   principal: Principal,
-  row: { organization_id: string; slug: string; name: string; plan: PlanTier; created_at: Date; deletion_scheduled_at: Date | null },
+  row: {
+    organization_id: string;
+    slug: string;
+    name: string;
+    plan: PlanTier;
+    created_at: Date;
+    deletion_scheduled_at: Date | null;
+  },
   role: Role,
 ): Organization {
   return {

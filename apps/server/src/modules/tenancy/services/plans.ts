@@ -1,4 +1,12 @@
-import { featureNames, featureTiers, includesFeature, limitNames, limitOf, planTiers, type Limit } from '@cloudatlas/contracts/plans';
+import {
+  featureNames,
+  featureTiers,
+  includesFeature,
+  limitNames,
+  limitOf,
+  planTiers,
+  type Limit,
+} from '@cloudatlas/contracts/plans';
 import type { Plan } from '@cloudatlas/contracts/tenancy';
 import type { z } from 'zod';
 import type { Clock } from '#platform/clock/clock.ts';
@@ -43,7 +51,10 @@ export function createPlans(db: Database<TenancyTables>, clock: Clock) {
           limit,
           max: limitOf[limit][organization.plan],
           used: used.get(limit) ?? null,
-          byTier: Object.fromEntries(planTiers.map((tier) => [tier, limitOf[limit][tier]])) as Record<(typeof planTiers)[number], number | null>,
+          byTier: Object.fromEntries(planTiers.map((tier) => [tier, limitOf[limit][tier]])) as Record<
+            (typeof planTiers)[number],
+            number | null
+          >,
         })),
       };
     },

@@ -20,33 +20,53 @@ const maxSlugTries = 50;
 export function createWorkspaces(db: Database<TenancyTables>, audit: AuditService, clock: Clock) {
   return {
     /** Workspaces by name with the caller's effective role in each. */
-    async list({ organization, principal }: OrganizationContext, page: { cursor?: string | undefined; limit: number }) {
+    async list(
+      { organization, principal }: OrganizationContext,
+      page: { cursor?: string | undefined; limit: number },
+    ) {
       const rows = await db.inTenant(organization, (tx) => {
         let select = tx
           .selectFrom('tenancy.workspace as workspace')
           .leftJoin('tenancy.member as member', (join) => join.on('member.user_id', '=', principal.userId))
           .leftJoin('tenancy.workspace_role as override', (join) =>
-            join.onRef('override.workspace_id', '=', 'workspace.id').onRef('override.member_id', '=', 'member.id'),
+            join
+              .onRef('override.workspace_id', '=', 'workspace.id')
+              .onRef('override.member_id', '=', 'member.id'),
           )
           // Named one by one: a statement without `*` is prepared once per connection.
-          .select(['workspace.organization_id', 'workspace.id', 'workspace.slug', 'workspace.name', 'workspace.created_at'])
+          .select([
+            'workspace.organization_id',
+            'workspace.id',
+            'workspace.slug',
+            'workspace.name',
+            'workspace.created_at',
+          ])
           .select('override.role as override_role')
           .orderBy('workspace.name')
           .orderBy('workspace.id')
           .limit(page.limit + 1);
         if (page.cursor !== undefined) {
           const [name = '', id = ''] = decodeCursor(page.cursor, 2);
-          select = select.where((eb) => eb(eb.refTuple('workspace.name', 'workspace.id'), '>', eb.tuple(name, id)));
+          select = select.where((eb) =>
+            eb(eb.refTuple('workspace.name', 'workspace.id'), '>', eb.tuple(name, id)),
+          );
         }
         return select.execute();
       });
       const { items, nextCursor } = toPage(rows, page.limit, (row) => [row.name, row.id]);
-      return { items: items.map((row) => present(principal, row, row.override_role ?? organization.role)), nextCursor };
+      return {
+        items: items.map((row) => present(principal, row, row.override_role ?? organization.role)),
+        nextCursor,
+      };
     },
 
-    async create(context: OrganizationContext, input: { name: string; slug?: string | undefined }): Promise<Workspace> {
+    async create(
+      context: OrganizationContext,
+      input: { name: string; slug?: string | undefined },
+    ): Promise<Workspace> {
       const { organization, principal } = context;
-      if (input.slug !== undefined && isReservedSlug(input.slug)) throw invalidField('body.slug', 'is reserved', 'reserved');
+      if (input.slug !== undefined && isReservedSlug(input.slug))
+        throw invalidField('body.slug', 'is reserved', 'reserved');
       return db.inTenant(organization, async (tx) => {
         requireRoom(await lockOrganization(tx), 'workspaces', await countWorkspaces(tx));
         const row = await insertWorkspace(tx, organization.organizationId, input, clock.now());
@@ -65,24 +85,40 @@ export function createWorkspaces(db: Database<TenancyTables>, audit: AuditServic
 
     async get({ organization, workspace, principal }: WorkspaceContext): Promise<Workspace> {
       const row = await db.inTenant(organization, (tx) =>
-        tx.selectFrom('tenancy.workspace').selectAll().where('id', '=', workspace.workspaceId).executeTakeFirst(),
+        tx
+          .selectFrom('tenancy.workspace')
+          .selectAll()
+          .where('id', '=', workspace.workspaceId)
+          .executeTakeFirst(),
       );
       if (row === undefined) throw notFound('The workspace');
       return present(principal, row, organization.role);
     },
 
-    async update(context: WorkspaceContext, changes: { name?: string | undefined; slug?: string | undefined }): Promise<Workspace> {
+    async update(
+      context: WorkspaceContext,
+      changes: { name?: string | undefined; slug?: string | undefined },
+    ): Promise<Workspace> {
       const { organization, workspace, principal } = context;
       if (changes.slug !== undefined && changes.slug !== workspace.slug && isReservedSlug(changes.slug)) {
         throw invalidField('body.slug', 'is reserved', 'reserved');
       }
       try {
         return await db.inTenant(organization, async (tx) => {
-          const before = await tx.selectFrom('tenancy.workspace').selectAll().where('id', '=', workspace.workspaceId).forUpdate().executeTakeFirst();
+          const before = await tx
+            .selectFrom('tenancy.workspace')
+            .selectAll()
+            .where('id', '=', workspace.workspaceId)
+            .forUpdate()
+            .executeTakeFirst();
           if (before === undefined) throw notFound('The workspace');
           const after = { ...before, name: changes.name ?? before.name, slug: changes.slug ?? before.slug };
           if (after.name !== before.name || after.slug !== before.slug) {
-            await tx.updateTable('tenancy.workspace').set({ name: after.name, slug: after.slug }).where('id', '=', before.id).execute();
+            await tx
+              .updateTable('tenancy.workspace')
+              .set({ name: after.name, slug: after.slug })
+              .where('id', '=', before.id)
+              .execute();
             await audit.record(tx, {
               organizationId: organization.organizationId,
               action: 'workspace.renamed',
@@ -90,13 +126,19 @@ export function createWorkspaces(db: Database<TenancyTables>, audit: AuditServic
               ...actorOf(context),
               workspaceId: before.id,
               target: { type: 'workspace', id: before.id, label: after.name },
-              details: { from: { name: before.name, slug: before.slug }, to: { name: after.name, slug: after.slug } },
+              details: {
+                from: { name: before.name, slug: before.slug },
+                to: { name: after.name, slug: after.slug },
+              },
             });
           }
           return present(principal, after, organization.role);
         });
       } catch (error) {
-        if (violates(error, 'workspace_slug')) throw new AppError('slug_taken', `${changes.slug ?? ''} is taken.`, { meta: { slug: changes.slug } });
+        if (violates(error, 'workspace_slug'))
+          throw new AppError('slug_taken', `${changes.slug ?? ''} is taken.`, {
+            meta: { slug: changes.slug },
+          });
         throw error;
       }
     },
@@ -106,8 +148,12 @@ export function createWorkspaces(db: Database<TenancyTables>, audit: AuditServic
       const { organization, workspace } = context;
       await db.inTenant(organization, async (tx) => {
         await lockOrganization(tx);
-        if ((await countWorkspaces(tx)) <= 1) throw new AppError('conflict', 'An organization keeps at least one workspace.');
-        const { numDeletedRows } = await tx.deleteFrom('tenancy.workspace').where('id', '=', workspace.workspaceId).executeTakeFirst();
+        if ((await countWorkspaces(tx)) <= 1)
+          throw new AppError('conflict', 'An organization keeps at least one workspace.');
+        const { numDeletedRows } = await tx
+          .deleteFrom('tenancy.workspace')
+          .where('id', '=', workspace.workspaceId)
+          .executeTakeFirst();
         if (numDeletedRows === 0n) throw notFound('The workspace');
         await audit.record(tx, {
           organizationId: organization.organizationId,
@@ -132,7 +178,13 @@ export async function insertWorkspace(
   const id = newId();
   const base = input.slug ?? slugOf(input.name, `workspace-${id.slice(-8)}`);
   for (let attempt = 1; attempt <= (input.slug === undefined ? maxSlugTries : 1); attempt += 1) {
-    const row = { organization_id: organizationId, id, slug: slugCandidate(base, attempt), name: input.name, created_at: now };
+    const row = {
+      organization_id: organizationId,
+      id,
+      slug: slugCandidate(base, attempt),
+      name: input.name,
+      created_at: now,
+    };
     // Not an error that would end the transaction: taken addresses are skipped.
     const inserted = await tx
       .insertInto('tenancy.workspace')

@@ -78,8 +78,7 @@ function begin(store: Ec2Store, entity: InstanceEntity, now: number): void {
 
 function checkStoppable(entity: InstanceEntity): void {
   const { instance, disableApiStop } = entity.data;
-  if (!['running', 'stopping', 'stopped'].includes(stateOf(entity)))
-    throw wrongState(entity, 'stopped');
+  if (!['running', 'stopping', 'stopped'].includes(stateOf(entity))) throw wrongState(entity, 'stopped');
   if (disableApiStop) {
     throw new AwsError(
       'OperationNotPermitted',

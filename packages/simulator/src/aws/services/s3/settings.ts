@@ -194,7 +194,7 @@ function isPublicPolicy(policy: string): boolean {
     const list = Array.isArray(statements) ? statements : [statements];
     return list.some(
       (s: { Effect?: string; Principal?: unknown } | undefined) =>
-        s?.Effect === 'Allow' && JSON.stringify(s.Principal)?.includes('"*"') === true,
+        s?.Effect === 'Allow' && JSON.stringify(s.Principal ?? null).includes('"*"'),
     );
   } catch {
     throw new AwsError('MalformedPolicy', "Policies must be valid JSON and the first byte must be '{'", 400);
