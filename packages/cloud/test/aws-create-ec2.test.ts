@@ -206,7 +206,10 @@ describe('a VPC with subnets', () => {
     const blocks = resources
       .filter((r) => r.tags['cloudatlas:token'] === 'network-order-01')
       .map((r) => r.attributes['CidrBlock']);
-    expect(blocks.sort()).toEqual(['10.7.0.0/20', '10.7.16.0/20']);
+    expect(blocks.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
+      '10.7.0.0/20',
+      '10.7.16.0/20',
+    ]);
   });
 
   test('what a broken try left can be taken away in the order given', async () => {

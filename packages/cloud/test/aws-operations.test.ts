@@ -108,7 +108,10 @@ describe('instances', () => {
       resource,
       states: ['stopped'],
       timeoutMs: 10_000,
-      onLook: (state) => void (looks.push(state), simulator.control.advance(20)),
+      onLook: (state) => {
+        looks.push(state);
+        simulator.control.advance(20);
+      },
     });
     expect((await waiting)?.state).toBe('stopped');
     expect(looks[0]).toBe('stopping');

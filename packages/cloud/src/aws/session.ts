@@ -45,8 +45,9 @@ export interface ServiceHandle<Sdk> {
 
 const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
-  sleep: async (milliseconds, signal) =>
-    void (await delay(milliseconds, undefined, signal ? { signal } : {})),
+  sleep: async (milliseconds, signal) => {
+    await delay(milliseconds, undefined, signal ? { signal } : {});
+  },
 };
 
 const SILENT: CloudLog = { debug: () => {}, info: () => {}, warn: () => {} };
@@ -227,7 +228,7 @@ export class AwsSession {
         },
       );
     try {
-      return await attempts();
+      return attempts();
     } catch (thrown) {
       if (signal?.aborted) throw abortedError(site);
       const sessionEnded =
@@ -235,7 +236,7 @@ export class AwsSession {
       if (!sessionEnded || !this.#credentials.role || !this.#roleKeys) throw thrown;
       // The role's session ended early (revoked, or our clock was off): one new session is tried.
       this.#roleKeys = undefined;
-      return await attempts();
+      return attempts();
     }
   }
 

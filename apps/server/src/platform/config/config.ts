@@ -51,7 +51,9 @@ export function readConfig<Shape extends z.ZodRawShape>(
   }
   const result = z.object(section.shape).safeParse(values);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `  ${section.prefix}${issue.path.join('.')}: ${issue.message}`);
+  const lines = result.error.issues.map(
+    (issue) => `  ${section.prefix}${issue.path.join('.')}: ${issue.message}`,
+  );
   throw new ConfigError(`Wrong settings in the environment:\n${lines.join('\n')}`);
 }
 
@@ -62,7 +64,8 @@ export function printConfig(section: AnyConfigSection, values: object): string[]
     const value = record[key];
     const masked = section.secrets.includes(key) && value !== undefined ? '********' : value;
     const plain = masked instanceof Map ? Object.fromEntries(masked) : masked;
-    const text = plain === undefined ? '' : typeof plain === 'object' ? JSON.stringify(plain) : String(plain as string);
+    const text =
+      plain === undefined ? '' : typeof plain === 'object' ? JSON.stringify(plain) : String(plain as string);
     return `${section.prefix}${key}=${text}`;
   });
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { booleanSetting, ConfigError, defineConfig, readConfig } from './config.ts';
 
-const base64Key = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
+const base64Key = z
+  .string()
+  .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
 
 export const platformSection = defineConfig(
   'platform',
@@ -9,7 +11,10 @@ export const platformSection = defineConfig(
   {
     NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
     /** PostgreSQL 16 or newer, as the role that owns the schema. */
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name' }),
+    DATABASE_URL: z.url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must look like postgres://user:password@host:5432/name',
+    }),
     /** The role the server works as; derived from DATABASE_URL and SECRET_KEY when absent. */
     DATABASE_APP_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
@@ -53,11 +58,16 @@ export function readPlatformConfig(env: NodeJS.ProcessEnv) {
     }
     // Without https the session cookie has neither Secure nor __Host-, and anybody on the way can read it.
     if (!config.PUBLIC_URL?.startsWith('https:')) {
-      throw new ConfigError('NODE_ENV=production needs a PUBLIC_URL that begins with https://; let a proxy or load balancer in front end TLS.');
+      throw new ConfigError(
+        'NODE_ENV=production needs a PUBLIC_URL that begins with https://; let a proxy or load balancer in front end TLS.',
+      );
     }
-    if (!config.RATE_LIMITS) throw new ConfigError('NODE_ENV=production does not run with RATE_LIMITS switched off.');
+    if (!config.RATE_LIMITS)
+      throw new ConfigError('NODE_ENV=production does not run with RATE_LIMITS switched off.');
     if (new Set(config.SECRET_KEY).size < 8) {
-      throw new ConfigError('NODE_ENV=production needs a random SECRET_KEY (openssl rand -base64 32), not a made-up one.');
+      throw new ConfigError(
+        'NODE_ENV=production needs a random SECRET_KEY (openssl rand -base64 32), not a made-up one.',
+      );
     }
   }
   return config;

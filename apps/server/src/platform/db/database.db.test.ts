@@ -20,15 +20,23 @@ describe('a transaction', () => {
   });
 
   test('sets its organization for itself alone', async () => {
-    const inside = await db.inTenant({ organizationId }, (tx) => sql<{ id: string }>`select platform.current_organization() as id`.execute(tx));
+    const inside = await db.inTenant({ organizationId }, (tx) =>
+      sql<{ id: string }>`select platform.current_organization() as id`.execute(tx),
+    );
     expect(inside.rows).toEqual([{ id: organizationId }]);
     const { rows } = await db.pool.query('select platform.current_organization() as id');
     expect(rows).toEqual([{ id: null }]);
   });
 
   test('takes nothing but a UUID as organization: the id goes into SQL text', async () => {
-    for (const id of ["x', true); drop table tenancy.organization; --", '', '01900000-0000-7000-8000-0000000000aa ']) {
-      await expect(db.inTenant({ organizationId: id }, async () => 1)).rejects.toThrow('needs an organization id');
+    for (const id of [
+      "x', true); drop table tenancy.organization; --",
+      '',
+      '01900000-0000-7000-8000-0000000000aa ',
+    ]) {
+      await expect(db.inTenant({ organizationId: id }, async () => 1)).rejects.toThrow(
+        'needs an organization id',
+      );
     }
   });
 
@@ -53,7 +61,9 @@ describe('a transaction', () => {
 
   test('gives its connection back after every kind of end', async () => {
     for (let n = 0; n < 12; n += 1) {
-      await db.inTenant({ organizationId }, async () => Promise.reject(new Error('no'))).catch(() => undefined);
+      await db
+        .inTenant({ organizationId }, async () => Promise.reject(new Error('no')))
+        .catch(() => undefined);
       await db.inTenant({ organizationId }, (tx) => sql`select broken`.execute(tx)).catch(() => undefined);
     }
     expect(await db.inTenant({ organizationId }, async () => 'alive')).toBe('alive');

@@ -57,7 +57,11 @@ export class PostgresDatabase implements Database<unknown> {
   constructor(options: { url: string; poolSize: number; log: Logger }) {
     this.#log = options.log;
     this.pool = this.#createPool(options.url, options.poolSize, undefined);
-    this.#systemPool = this.#createPool(options.url, Math.max(2, Math.ceil(options.poolSize / 2)), '-c role=atlas_system');
+    this.#systemPool = this.#createPool(
+      options.url,
+      Math.max(2, Math.ceil(options.poolSize / 2)),
+      '-c role=atlas_system',
+    );
   }
 
   #createPool(url: string, max: number, startup: string | undefined): pg.Pool {
@@ -124,7 +128,8 @@ export class PostgresDatabase implements Database<unknown> {
       pinned.end();
       const { command } = await client.query('COMMIT');
       // PostgreSQL answers COMMIT with ROLLBACK when a failed statement was swallowed inside: nothing was written.
-      if (command !== 'COMMIT') throw new Error('The transaction was rolled back: an error inside it was swallowed.');
+      if (command !== 'COMMIT')
+        throw new Error('The transaction was rolled back: an error inside it was swallowed.');
       return result;
     } catch (error) {
       pinned.end();

@@ -94,10 +94,14 @@ class PinnedConnection implements DatabaseConnection {
     if (this.#ended) throw new Error('The transaction is over: a query was not awaited inside it.');
     const name = statementNames.nameOf(query.sql);
     const values = [...query.parameters];
-    const result = await this.#client.query(name === undefined ? { text: query.sql, values } : { text: query.sql, values, name });
+    const result = await this.#client.query(
+      name === undefined ? { text: query.sql, values } : { text: query.sql, values, name },
+    );
     return {
       rows: result.rows as R[],
-      ...(result.rowCount === null || result.command === 'SELECT' ? {} : { numAffectedRows: BigInt(result.rowCount) }),
+      ...(result.rowCount === null || result.command === 'SELECT'
+        ? {}
+        : { numAffectedRows: BigInt(result.rowCount) }),
     };
   }
 

@@ -34,7 +34,10 @@ export function deriveAppUrl(ownerUrl: string, secretKey: string): string {
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
   const migrations = await loadMigrations(options.sources);
-  const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'cloudatlas migrate' });
+  const client = new pg.Client({
+    connectionString: options.ownerUrl,
+    application_name: 'cloudatlas migrate',
+  });
   await client.connect();
   try {
     await requireVersion(client);
@@ -52,7 +55,8 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
 async function requireVersion(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
   const version = Number(rows[0]?.server_version_num ?? 0);
-  if (version < 160_000) throw new Error(`PostgreSQL 16 or newer is needed; this server is ${Math.floor(version / 10_000)}.`);
+  if (version < 160_000)
+    throw new Error(`PostgreSQL 16 or newer is needed; this server is ${Math.floor(version / 10_000)}.`);
 }
 
 /**

@@ -24,9 +24,15 @@ export async function loadMigrations(sources: readonly MigrationSource[]): Promi
   for (const source of sources) {
     const names = (await readdir(source.folder)).filter((name) => name.endsWith('.sql')).toSorted();
     for (const name of names) {
-      if (!fileName.test(name)) throw new Error(`Migration ${source.module}/${name}: name it NNNN_snake_case.sql.`);
+      if (!fileName.test(name))
+        throw new Error(`Migration ${source.module}/${name}: name it NNNN_snake_case.sql.`);
       const sql = (await readFile(new URL(name, source.folder), 'utf8')).replaceAll('\r\n', '\n');
-      migrations.push({ module: source.module, name, sql, checksum: createHash('sha256').update(sql).digest('hex') });
+      migrations.push({
+        module: source.module,
+        name,
+        sql,
+        checksum: createHash('sha256').update(sql).digest('hex'),
+      });
     }
   }
   return migrations;
@@ -36,7 +42,10 @@ export async function loadMigrations(sources: readonly MigrationSource[]): Promi
  * Applies what is missing, each file in its own transaction. The caller holds the migration lock.
  * @throws when an applied file was changed, or the database was migrated by a newer release
  */
-export async function applyMigrations(client: pg.Client, migrations: readonly Migration[]): Promise<string[]> {
+export async function applyMigrations(
+  client: pg.Client,
+  migrations: readonly Migration[],
+): Promise<string[]> {
   await client.query(`
     create schema if not exists platform;
     create table if not exists platform.migration (

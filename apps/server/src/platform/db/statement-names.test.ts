@@ -17,13 +17,18 @@ describe('names of prepared statements', () => {
     expect(ask(new StatementNames(), 'select a from t where b = $1', 8)).toBe(name);
   });
 
-  test.each(['select * from t', 'select "t".* from t', 'insert into t (a) values ($1) returning *'])('%s never gets one: a new column would break it', (sql) => {
-    expect(ask(new StatementNames(), sql, 100)).toBeUndefined();
-  });
+  test.each(['select * from t', 'select "t".* from t', 'insert into t (a) values ($1) returning *'])(
+    '%s never gets one: a new column would break it',
+    (sql) => {
+      expect(ask(new StatementNames(), sql, 100)).toBeUndefined();
+    },
+  );
 
   test('are bounded in number', () => {
     const names = new StatementNames();
-    const named = Array.from({ length: 1000 }, (_, n) => ask(names, `select ${n}`, 20)).filter((name) => name !== undefined);
+    const named = Array.from({ length: 1000 }, (_, n) => ask(names, `select ${n}`, 20)).filter(
+      (name) => name !== undefined,
+    );
     expect(named).toHaveLength(300);
   });
 });

@@ -22,9 +22,17 @@ export class AppError extends Error {
   constructor(
     code: ErrorCode,
     detail?: string,
-    options: { errors?: FieldError[]; meta?: Record<string, unknown>; retryAfter?: number; cause?: unknown } = {},
+    options: {
+      errors?: FieldError[];
+      meta?: Record<string, unknown>;
+      retryAfter?: number;
+      cause?: unknown;
+    } = {},
   ) {
-    super(detail ?? errorKinds[code].title, options.cause === undefined ? undefined : { cause: options.cause });
+    super(
+      detail ?? errorKinds[code].title,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.code = code;
     this.detail = detail;
     this.errors = options.errors;

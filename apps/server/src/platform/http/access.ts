@@ -70,7 +70,11 @@ export interface ScopeResolver {
   /** @returns null when the organization does not exist or the principal is no member */
   organization(principal: Principal, organizationSlug: string): Promise<ResolvedOrganization | null>;
   /** @returns null when either does not exist for the principal */
-  workspace(principal: Principal, organizationSlug: string, workspaceSlug: string): Promise<ResolvedWorkspace | null>;
+  workspace(
+    principal: Principal,
+    organizationSlug: string,
+    workspaceSlug: string,
+  ): Promise<ResolvedWorkspace | null>;
 }
 
 export interface ResolvedOrganization {

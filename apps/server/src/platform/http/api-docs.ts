@@ -31,8 +31,15 @@ export function registerApiDocs(app: FastifyInstance): void {
     document ??= JSON.stringify(app.swagger());
     return reply.type('application/json; charset=utf-8').send(document);
   });
-  app.get('/api/docs', { config }, async (_request, reply) => reply.type('text/html; charset=utf-8').header('content-security-policy', policyWithInlineStyles).send(page));
-  app.get('/api/docs/start.js', { config }, async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start));
+  app.get('/api/docs', { config }, async (_request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', policyWithInlineStyles)
+      .send(page),
+  );
+  app.get('/api/docs/start.js', { config }, async (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(start),
+  );
   for (const [name, type] of Object.entries(files)) {
     app.get(`/api/docs/${name}`, { config }, async (_request, reply) => {
       const bytes = cache.get(name) ?? readFileSync(join(folder, name));

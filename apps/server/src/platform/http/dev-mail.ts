@@ -27,7 +27,8 @@ export function registerDevMail(app: FastifyInstance, mailer: Mailer): void {
       (mail) =>
         `<article><h2>${escape(mail.subject)}</h2><p>${escape(mail.to)} · ${mail.createdAt.toISOString()}</p><pre>${linked(mail.text)}</pre></article>`,
     );
-    const empty = '<p>No mail yet. What CloudAtlas sends appears here while no SMTP server is configured.</p>';
+    const empty =
+      '<p>No mail yet. What CloudAtlas sends appears here while no SMTP server is configured.</p>';
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
@@ -46,7 +47,11 @@ h1{font-size:1.2rem}h2{font-size:1rem;margin:0}p{opacity:.75;margin:.25rem 0}pre
 }
 
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
 
 function linked(text: string): string {

@@ -1,7 +1,14 @@
 import { allows, type Permission } from '@cloudatlas/contracts/permissions';
 import { cheapestTierWith, includesFeature, type Feature } from '@cloudatlas/contracts/plans';
 import { AppError, notFound } from '../errors/app-error.ts';
-import type { Access, OrganizationScope, Principal, ResolvedWorkspace, ScopeResolver, WorkspaceScope } from './access.ts';
+import type {
+  Access,
+  OrganizationScope,
+  Principal,
+  ResolvedWorkspace,
+  ScopeResolver,
+  WorkspaceScope,
+} from './access.ts';
 
 /** What passed the gate; the request's context is made of it. */
 export interface Passed {
@@ -34,14 +41,23 @@ export async function passGate(
   if (access.scope === 'staff') {
     // Staff pages do not exist for anybody else.
     if (principal.kind !== 'user' || principal.staffRole === null) throw notFound('The page');
-    if (!access.roles.includes(principal.staffRole)) throw new AppError('forbidden', 'Your staff role does not allow this.');
+    if (!access.roles.includes(principal.staffRole))
+      throw new AppError('forbidden', 'Your staff role does not allow this.');
     return { principal, organization: null, workspace: null };
   }
   const resolved = await resolve(access.scope, principal, params, resolver);
-  const passed: Passed = { principal, organization: resolved.organization, workspace: resolved.workspace ?? null };
+  const passed: Passed = {
+    principal,
+    organization: resolved.organization,
+    workspace: resolved.workspace ?? null,
+  };
   found(passed);
   requirePermission(resolved.organization, access.permission);
-  if (resolved.deletionScheduledAt !== null && access.whileDeleting !== true && access.permission !== 'organization:read') {
+  if (
+    resolved.deletionScheduledAt !== null &&
+    access.whileDeleting !== true &&
+    access.permission !== 'organization:read'
+  ) {
     throw new AppError('conflict', 'This organization is waiting for its deletion. An owner can restore it.');
   }
   if (access.feature !== undefined) requireFeature(resolved.organization, access.feature);
@@ -69,9 +85,13 @@ async function resolve(
 export function requirePermission(organization: OrganizationScope, permission: Permission): void {
   if (organization.permissions.has(permission)) return;
   const byRole = allows(organization.role, permission);
-  throw new AppError('forbidden', byRole ? 'The API key does not include this permission.' : 'Your role does not allow this.', {
-    meta: { permission, role: organization.role },
-  });
+  throw new AppError(
+    'forbidden',
+    byRole ? 'The API key does not include this permission.' : 'Your role does not allow this.',
+    {
+      meta: { permission, role: organization.role },
+    },
+  );
 }
 
 /** @throws AppError `plan_required` naming the cheapest plan that has the feature */

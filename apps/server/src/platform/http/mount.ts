@@ -49,7 +49,8 @@ function fastifyRoute(route: Route, options: MountOptions): RouteOptions {
     ...(route.upload === undefined ? {} : { bodyLimit: route.upload.maxBytes }),
     onRequest: async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      if (request.url.includes('%00')) throw new AppError('malformed_request', 'The address contains a NUL character.');
+      if (request.url.includes('%00'))
+        throw new AppError('malformed_request', 'The address contains a NUL character.');
       await admit(route, request, options);
     },
     onError: async (request, _reply, error) => recordDenial(route, request, error, options),
@@ -58,7 +59,10 @@ function fastifyRoute(route: Route, options: MountOptions): RouteOptions {
         params: request.params,
         query: request.query,
         body: request.body,
-        upload: route.upload === undefined ? Readable.from([]) : bounded(request.body as Readable, route.upload.maxBytes),
+        upload:
+          route.upload === undefined
+            ? Readable.from([])
+            : bounded(request.body as Readable, route.upload.maxBytes),
       });
       return send(route, reply, result);
     },
@@ -67,7 +71,8 @@ function fastifyRoute(route: Route, options: MountOptions): RouteOptions {
 
 function schemaOf(route: Route): Record<string, unknown> {
   const { answer } = route;
-  const success = 'schema' in answer ? answer.schema : 'download' in answer || 'live' in answer ? z.any() : z.undefined();
+  const success =
+    'schema' in answer ? answer.schema : 'download' in answer || 'live' in answer ? z.any() : z.undefined();
   const security = route.access.scope === 'public' ? [] : [{ session: [] }, { bearer: [] }];
   return {
     operationId: route.operationId,
@@ -95,26 +100,53 @@ async function admit(route: Route, request: FastifyRequest, options: MountOption
     if (principal === null) await options.rateLimits.consume('write_address', addressKey(request.ip));
     else await options.rateLimits.consume('write_account', principal.userId);
   }
-  request.passed = await passGate(route.access, principal, request.params as { org?: string }, options.scopes, (passed) => {
-    request.passed = passed;
-  });
+  request.passed = await passGate(
+    route.access,
+    principal,
+    request.params as { org?: string },
+    options.scopes,
+    (passed) => {
+      request.passed = passed;
+    },
+  );
 }
 
 /** Whether a request would still be let in. Only a refusal counts: a database that is away decides nothing. */
-async function isStillAllowed(route: Route, request: FastifyRequest, options: MountOptions): Promise<boolean> {
+async function isStillAllowed(
+  route: Route,
+  request: FastifyRequest,
+  options: MountOptions,
+): Promise<boolean> {
   try {
     const credential = readCredential(request, options.publicUrl);
     const principal = credential === null ? null : await options.authenticator.authenticate(credential);
-    await passGate(route.access, principal, request.params as { org?: string }, options.scopes, () => undefined);
+    await passGate(
+      route.access,
+      principal,
+      request.params as { org?: string },
+      options.scopes,
+      () => undefined,
+    );
     return true;
   } catch (error) {
     return !(error instanceof AppError);
   }
 }
 
-const denialCodes = new Set(['forbidden', 'plan_required', 'csrf_rejected', 'unauthenticated', 'rate_limited']);
+const denialCodes = new Set([
+  'forbidden',
+  'plan_required',
+  'csrf_rejected',
+  'unauthenticated',
+  'rate_limited',
+]);
 
-async function recordDenial(route: Route, request: FastifyRequest, error: unknown, options: MountOptions): Promise<void> {
+async function recordDenial(
+  route: Route,
+  request: FastifyRequest,
+  error: unknown,
+  options: MountOptions,
+): Promise<void> {
   const known = toAppError(error);
   if (!denialCodes.has(known.code)) return;
   options.metrics.denials.inc({ code: known.code });
@@ -134,7 +166,10 @@ async function recordDenial(route: Route, request: FastifyRequest, error: unknow
       requestId: request.id,
     });
   } catch (failure) {
-    options.log.error({ err: failure, requestId: request.id }, 'a denial could not be written to the audit log');
+    options.log.error(
+      { err: failure, requestId: request.id },
+      'a denial could not be written to the audit log',
+    );
   }
 }
 
@@ -149,7 +184,12 @@ async function isFlood(userId: string, options: MountOptions): Promise<boolean> 
   }
 }
 
-function contextOf(route: Route, request: FastifyRequest, reply: FastifyReply, options: MountOptions): RequestContext {
+function contextOf(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: MountOptions,
+): RequestContext {
   const { passed } = request;
   const https = options.publicUrl.startsWith('https:');
   const cookieBase = { path: '/', httpOnly: true, sameSite: 'lax', secure: https } as const;
@@ -158,16 +198,24 @@ function contextOf(route: Route, request: FastifyRequest, reply: FastifyReply, o
     ip: request.ip,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
     get log() {
-      return options.log.child({ requestId: request.id, operation: request.routeOptions.config.route?.operationId });
+      return options.log.child({
+        requestId: request.id,
+        operation: request.routeOptions.config.route?.operationId,
+      });
     },
     principal: passed?.principal ?? null,
     get signal() {
       const gone = abortSignal(reply);
-      return 'live' in route.answer ? options.streams.track(() => isStillAllowed(route, request, options), gone) : gone;
+      return 'live' in route.answer
+        ? options.streams.track(() => isStillAllowed(route, request, options), gone)
+        : gone;
     },
     cookie: (name: string) => request.cookies[sessionCookieName(name, options.publicUrl)],
     setCookie: (name: string, value: string, { maxAgeSeconds }: { maxAgeSeconds: number }) => {
-      reply.setCookie(sessionCookieName(name, options.publicUrl), value, { ...cookieBase, maxAge: maxAgeSeconds });
+      reply.setCookie(sessionCookieName(name, options.publicUrl), value, {
+        ...cookieBase,
+        maxAge: maxAgeSeconds,
+      });
     },
     clearCookie: (name: string) => {
       reply.clearCookie(sessionCookieName(name, options.publicUrl), cookieBase);
@@ -190,7 +238,10 @@ async function send(route: Route, reply: FastifyReply, result: unknown): Promise
   if ('download' in answer) {
     const { filename, body } = result as Download;
     const ascii = filename.replaceAll(/[^\w.-]/g, '_');
-    reply.header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(filename)}`);
+    reply.header(
+      'content-disposition',
+      `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(filename)}`,
+    );
     reply.type(answer.download);
     return reply.send(Readable.from(body));
   }

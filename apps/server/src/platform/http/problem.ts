@@ -20,9 +20,18 @@ const fastifyCodes: Record<string, ErrorCode> = {
  * the classes of connection trouble (08), exhausted resources (53) and operator intervention (57P).
  */
 const transientSql = /^(40001|40P01|25006|08...|53...|57P..)$/;
-const transientNetwork = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ETIMEDOUT', 'EPIPE']);
+const transientNetwork = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+  'EPIPE',
+]);
 /** The driver and its pool have no codes for a connection that broke, or that nobody got in time. */
-const transientDriver = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+const transientDriver =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** Turns anything thrown into the error the caller gets; unknown things become `internal` without detail. */
 export function toAppError(error: unknown): AppError {
@@ -45,7 +54,12 @@ export function toAppError(error: unknown): AppError {
   return new AppError('internal', undefined, { cause: error });
 }
 
-const places: Record<string, string> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' };
+const places: Record<string, string> = {
+  body: 'body',
+  querystring: 'query',
+  params: 'path',
+  headers: 'header',
+};
 
 function fromValidation(error: FastifyError): AppError {
   const place = places[error.validationContext ?? 'body'] ?? 'body';

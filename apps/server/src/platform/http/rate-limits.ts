@@ -60,7 +60,10 @@ export function createRateLimits(pool: pg.Pool, enabled: boolean): RateLimits {
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
         const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-        throw new AppError('rate_limited', `Try again in ${seconds} s.`, { retryAfter: seconds, meta: { retryAfter: seconds } });
+        throw new AppError('rate_limited', `Try again in ${seconds} s.`, {
+          retryAfter: seconds,
+          meta: { retryAfter: seconds },
+        });
       }
     },
     async forgive(rule, key) {
@@ -77,7 +80,9 @@ export function rateLimitSweep(db: Database<unknown>): JobDefinition {
     cron: { expression: '*/15 * * * *', payload: {} },
     handler: async () => {
       // `expire` is in milliseconds since 1970, counted by the server's clock (rate-limiter-flexible).
-      await db.inSystem('sweep rate limits', (tx) => sql`delete from platform.rate_limit where expire < ${Date.now()}`.execute(tx));
+      await db.inSystem('sweep rate limits', (tx) =>
+        sql`delete from platform.rate_limit where expire < ${Date.now()}`.execute(tx),
+      );
     },
   });
 }
@@ -90,7 +95,9 @@ export function addressKey(ip: string): string {
   const [head = '', tail = ''] = ip.split('%')[0]?.toLowerCase().split('::') ?? [];
   const left = head === '' ? [] : head.split(':');
   const right = tail === '' ? [] : tail.split(':');
-  const groups = ip.includes('::') ? [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right] : left;
+  const groups = ip.includes('::')
+    ? [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right]
+    : left;
   return `${groups
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ''))

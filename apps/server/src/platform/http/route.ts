@@ -93,9 +93,17 @@ const scopeParams: Record<Access['scope'], z.ZodRawShape> = {
   workspace: { org: z.string().max(80), workspace: z.string().max(80) },
 };
 
-function declare<C extends RequestContext, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends Answer>(
+function declare<
+  C extends RequestContext,
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  A extends Answer,
+>(
   access: Access,
-  declaration: Declaration<P, Q, B, A> & { handler: (context: C, input: Input<P, Q, B>) => Promise<Result<A>> },
+  declaration: Declaration<P, Q, B, A> & {
+    handler: (context: C, input: Input<P, Q, B>) => Promise<Result<A>>;
+  },
 ): Route {
   const { method, path, operationId, summary, query, body, upload, answer } = declaration;
   const own = declaration.params instanceof z.ZodObject ? declaration.params.shape : {};
@@ -120,8 +128,13 @@ function declare<C extends RequestContext, P extends z.ZodType, Q extends z.ZodT
 }
 
 type NoSchema = z.ZodUndefined;
-type With<C extends RequestContext, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends Answer> =
-  Declaration<P, Q, B, A> & { handler: (context: C, input: Input<P, Q, B>) => Promise<Result<A>> };
+type With<
+  C extends RequestContext,
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  A extends Answer,
+> = Declaration<P, Q, B, A> & { handler: (context: C, input: Input<P, Q, B>) => Promise<Result<A>> };
 
 /** A route anyone may call. */
 export function publicRoute<

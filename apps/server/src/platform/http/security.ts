@@ -27,7 +27,9 @@ export function securityHeaders(https: boolean): [string, string][] {
     ['cross-origin-opener-policy', 'same-origin'],
     ['cross-origin-resource-policy', 'same-origin'],
     ['permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()'],
-    ...(https ? [['strict-transport-security', 'max-age=31536000; includeSubDomains'] as [string, string]] : []),
+    ...(https
+      ? [['strict-transport-security', 'max-age=31536000; includeSubDomains'] as [string, string]]
+      : []),
   ];
 }
 
@@ -54,7 +56,10 @@ export function refuseCrossSite(request: FastifyRequest, allowedOrigins: Readonl
   const { origin, 'sec-fetch-site': site, 'x-atlas-csrf': header } = request.headers;
   if (origin !== undefined) {
     if (allowedOrigins.has(origin)) return;
-    throw new AppError('csrf_rejected', 'The Origin header names another site than PUBLIC_URL of this installation.');
+    throw new AppError(
+      'csrf_rejected',
+      'The Origin header names another site than PUBLIC_URL of this installation.',
+    );
   }
   if (site !== undefined) {
     if (site === 'same-origin') return;
@@ -68,7 +73,8 @@ export function allowedOriginsFor(publicUrl: string): Set<string> {
   const { origin, protocol, hostname, port } = new URL(publicUrl);
   const origins = new Set([origin]);
   if (hostname === 'localhost' || hostname === '127.0.0.1') {
-    for (const name of ['localhost', '127.0.0.1']) origins.add(`${protocol}//${name}${port === '' ? '' : `:${port}`}`);
+    for (const name of ['localhost', '127.0.0.1'])
+      origins.add(`${protocol}//${name}${port === '' ? '' : `:${port}`}`);
   }
   return origins;
 }

@@ -1,7 +1,12 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
-import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from '@fastify/type-provider-zod';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { AppError } from '../errors/app-error.ts';
@@ -58,7 +63,10 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
     // A malformed request line or header never reaches the error handler.
     clientErrorHandler(error, socket) {
       if (!socket.writable) return;
-      const status = (error as NodeJS.ErrnoException).code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+      const status =
+        (error as NodeJS.ErrnoException).code === 'HPE_HEADER_OVERFLOW'
+          ? '431 Request Header Fields Too Large'
+          : '400 Bad Request';
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
     },
   });
@@ -72,7 +80,11 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   refuseRoutesWithoutPolicy(app);
   await app.register(cookie);
   await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] });
-  await app.register(swagger, { openapi: openApiOptions(options), transform: jsonSchemaTransform, transformObject: jsonSchemaTransformObject });
+  await app.register(swagger, {
+    openapi: openApiOptions(options),
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
   mountRoutes(app, { ...options, allowedOrigins: allowedOriginsFor(options.publicUrl) });
   await options.extras?.(app);
   return app;
@@ -82,7 +94,10 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
 function refuseRoutesWithoutPolicy(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     const declared = route.config?.route?.access !== undefined || route.config?.unguarded === true;
-    if (!declared) throw new Error(`${String(route.method)} ${route.url}: no access policy. Declare it with a route function.`);
+    if (!declared)
+      throw new Error(
+        `${String(route.method)} ${route.url}: no access policy. Declare it with a route function.`,
+      );
   });
 }
 
@@ -93,10 +108,20 @@ function observe(app: FastifyInstance, { log, metrics }: HttpOptions): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unmatched';
     const seconds = reply.elapsedTime / 1000;
-    metrics.httpDuration.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
+    metrics.httpDuration.observe(
+      { method: request.method, route, status: String(reply.statusCode) },
+      seconds,
+    );
     const level = reply.statusCode >= 500 ? 'error' : 'debug';
     log[level](
-      { requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip: request.ip },
+      {
+        requestId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        ip: request.ip,
+      },
       'request',
     );
   });
@@ -120,9 +145,18 @@ function closeBusyConnections(app: FastifyInstance): void {
   });
 }
 
-function answerProblem(log: Logger, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerProblem(
+  log: Logger,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const known = toAppError(error);
-  if (known.status >= 500) log.error({ err: known.cause ?? known, requestId: request.id, route: request.routeOptions.url }, known.message);
+  if (known.status >= 500)
+    log.error(
+      { err: known.cause ?? known, requestId: request.id, route: request.routeOptions.url },
+      known.message,
+    );
   if (known.retryAfter !== undefined) reply.header('retry-after', String(known.retryAfter));
   if (known.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="cloudatlas"');
   reply.removeHeader('content-disposition');
@@ -136,5 +170,7 @@ function answerProblem(log: Logger, error: unknown, request: FastifyRequest, rep
 
 function handleErrors(app: FastifyInstance, { log }: HttpOptions): void {
   app.setErrorHandler((error, request, reply) => answerProblem(log, error, request, reply));
-  app.setNotFoundHandler((request, reply) => answerProblem(log, new AppError('not_found', 'There is nothing at this address.'), request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    answerProblem(log, new AppError('not_found', 'There is nothing at this address.'), request, reply),
+  );
 }

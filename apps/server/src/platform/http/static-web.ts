@@ -14,14 +14,18 @@ export async function registerWebApp(app: FastifyInstance, folder: URL): Promise
   const files = new Set(
     readdirSync(root, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => `${entry.parentPath.slice(root.length)}/${entry.name}`.replaceAll(sep, '/').replace(/^\/+/, '')),
+      .map((entry) =>
+        `${entry.parentPath.slice(root.length)}/${entry.name}`.replaceAll(sep, '/').replace(/^\/+/, ''),
+      ),
   );
   await app.register(staticFiles, { root, serve: false, cacheControl: false });
   app.get('/*', { config: { unguarded: true } }, async (request, reply) => {
     const path = (request.url.split('?')[0] ?? '/').slice(1);
     if (files.has(path) && path !== 'index.html') {
       const hashed = path.startsWith('assets/');
-      return reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache').sendFile(path);
+      return reply
+        .header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+        .sendFile(path);
     }
     const isPage = !path.startsWith('api/') && !/\.[a-z0-9]{2,5}$/i.test(path);
     if (!isPage) return reply.callNotFound();

@@ -187,7 +187,9 @@ class PgBossJobs implements Jobs {
 
   /** One pg-boss worker per job that may run at once: each has an id of its own, by which it can be woken. */
   async #work(boss: PgBoss, definition: JobDefinition): Promise<void> {
-    const workers = Array.from({ length: definition.concurrency ?? 1 }, () => this.#startWorker(boss, definition));
+    const workers = Array.from({ length: definition.concurrency ?? 1 }, () =>
+      this.#startWorker(boss, definition),
+    );
     await Promise.all(workers);
   }
 

@@ -2,7 +2,8 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger };
 
-const secretKey = /pass(word|phrase)?$|secret|token$|authorization|cookie|api[-_]?key|private[-_]?key|credential/i;
+const secretKey =
+  /pass(word|phrase)?$|secret|token$|authorization|cookie|api[-_]?key|private[-_]?key|credential/i;
 /** Values that are secrets whatever field they stand in: AWS keys, JWTs, PEM keys, our own tokens. */
 const secretValue =
   /\b(AKIA|ASIA)[A-Z0-9]{12,}\b|\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----|\batlas_[a-z]{2,4}_[\w-]{16,}\b|(?<=:\/\/[^:/@\s]{0,64}:)[^@/\s]+(?=@)/g;
@@ -12,7 +13,8 @@ const secretValue =
  * Used for every log line and for anything stored as diagnostics.
  */
 export function redact(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return value.length > 4096 ? `${maskText(value.slice(0, 4096))}…` : maskText(value);
+  if (typeof value === 'string')
+    return value.length > 4096 ? `${maskText(value.slice(0, 4096))}…` : maskText(value);
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Date) return value;
   if (value instanceof Error) return redactError(value, depth);
@@ -21,7 +23,8 @@ export function redact(value: unknown, depth = 0): unknown {
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
   const copy: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value).slice(0, 100)) {
-    copy[key] = secretKey.test(key) && item !== null && item !== undefined ? '[redacted]' : redact(item, depth + 1);
+    copy[key] =
+      secretKey.test(key) && item !== null && item !== undefined ? '[redacted]' : redact(item, depth + 1);
   }
   return copy;
 }
@@ -62,7 +65,9 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       serializers: { err: (value: unknown) => value },
       hooks: {
         logMethod(args, method) {
-          const masked = args.map((argument) => (typeof argument === 'string' ? maskText(argument) : argument));
+          const masked = args.map((argument) =>
+            typeof argument === 'string' ? maskText(argument) : argument,
+          );
           method.apply(this, masked as Parameters<typeof method>);
         },
       },

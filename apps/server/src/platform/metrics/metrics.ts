@@ -29,7 +29,16 @@ export function createMetrics(options: { collectDefaults: boolean }): Metrics {
       buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120, 600],
       registers,
     }),
-    outboxPending: new Gauge({ name: 'atlas_outbox_pending', help: 'Events written but not yet delivered.', registers }),
-    denials: new Counter({ name: 'atlas_denials_total', help: 'Requests refused, by error code.', labelNames: ['code'], registers }),
+    outboxPending: new Gauge({
+      name: 'atlas_outbox_pending',
+      help: 'Events written but not yet delivered.',
+      registers,
+    }),
+    denials: new Counter({
+      name: 'atlas_denials_total',
+      help: 'Requests refused, by error code.',
+      labelNames: ['code'],
+      registers,
+    }),
   };
 }

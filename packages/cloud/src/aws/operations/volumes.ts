@@ -218,7 +218,7 @@ const snapshot: Operation = {
         TagSpecifications: [
           {
             ResourceType: 'snapshot',
-            Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value: String(Value) })),
+            Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
           },
         ],
         DryRun: dryRun,
