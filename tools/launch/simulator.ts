@@ -1,5 +1,3 @@
-import { startSimulator } from '../../packages/simulator/src/server.ts';
-
 /** The bundled clouds of the demo, and how the server reaches them: by environment, like any other endpoint. */
 export interface DemoClouds {
   readonly env: Record<string, string>;
@@ -11,6 +9,8 @@ const endpoint = 'simulator';
 
 /** Starts the simulated clouds with the demo estate on a free loopback port. */
 export async function startDemoClouds(): Promise<DemoClouds> {
+  // Loaded only here: a start without the demo has no need of it, and must not fail for it.
+  const { startSimulator } = await import('../../packages/simulator/src/server.ts');
   const simulator = await startSimulator({ scenario: 'demo', transitionScale: 0.2 });
   const key = simulator.control.report?.keys[0];
   const accounts =

@@ -42,6 +42,13 @@ process.on('SIGINT', () => end('SIGINT'));
 process.on('disconnect', () => end('disconnect'));
 `;
 
+/** Stands in for the simulated clouds, of which the launcher knows an address and an end. */
+const STUB_SIMULATOR = `
+export async function startSimulator() {
+  return { url: 'http://127.0.0.1:9', control: {}, close: async () => {} };
+}
+`;
+
 export interface ProjectCopy {
   readonly root: string;
   readonly data: string;
@@ -59,7 +66,7 @@ export interface Launched {
   exit(): Promise<number | null>;
 }
 
-/** Copies the launcher into a temporary project whose server is a stub; the packages are those of this project. */
+/** Copies the launcher into a temporary project whose server and clouds are stubs; the packages are those of this project. */
 export async function copyProject(): Promise<ProjectCopy> {
   const copy = await mkdtemp(path.join(tmpdir(), 'cloudatlas-start-'));
   const part = (name: string): Promise<void> =>
@@ -81,6 +88,8 @@ export async function copyProject(): Promise<ProjectCopy> {
   await symlink(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
   await mkdir(path.join(copy, 'apps/server/src'), { recursive: true });
   await writeFile(path.join(copy, 'apps/server/src/main.ts'), STUB_SERVER);
+  await mkdir(path.join(copy, 'packages/simulator/src'), { recursive: true });
+  await writeFile(path.join(copy, 'packages/simulator/src/server.ts'), STUB_SIMULATOR);
   const data = path.join(copy, 'data');
   const launched: ChildProcess[] = [];
   return {
