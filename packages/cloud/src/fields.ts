@@ -59,7 +59,8 @@ export const Field = z.object({
   /** Shown, required and sent only when another field has one of these values. */
   when: z.object({ field: z.string(), in: z.array(z.union([z.string(), z.boolean()])) }).optional(),
 });
-export type Field = z.infer<typeof Field>;
+/** `sensitive`: values of a `tags` field are secrets: kept sealed and shown masked. User interfaces are not told. */
+export type Field = z.infer<typeof Field> & { readonly sensitive?: boolean };
 
 /** Values of a form by field name. */
 export const FieldValues = z.record(z.string(), JsonValue);

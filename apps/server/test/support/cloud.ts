@@ -67,6 +67,9 @@ export async function startCloudStage(
   if (work) {
     await platform.jobs.start({ work: true });
     await platform.events.start({ relay: true });
+  } else {
+    // Sending only, as a process of role `api` does.
+    await platform.jobs.start({ work: false });
   }
   return {
     atlas,

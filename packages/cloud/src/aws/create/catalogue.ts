@@ -2,6 +2,7 @@ import { CloudError, invalidInput, unsupported } from '../../errors.ts';
 import { checkFields, type FieldValues } from '../../fields.ts';
 import type { CostEstimate, CreateRequest, CreateResult, Reconciliation } from '../../operations.ts';
 import { round, sum, times } from '../../decimal.ts';
+import { textMap } from '../operations/model.ts';
 import { checkToken } from '../operations/perform.ts';
 import type { PriceBook } from '../prices.ts';
 import type { Scope } from '../scope.ts';
@@ -37,7 +38,12 @@ function checked(creator: Creator, input: FieldValues): FieldValues {
 
 /** Values of secret fields, so that a provider's message can't carry them on. */
 function withoutSecrets(creator: Creator, input: FieldValues, error: CloudError): CloudError {
-  const secrets = creator.descriptor.fields.filter((f) => f.kind === 'secret').map((f) => input[f.name]);
+  const secrets = creator.descriptor.fields
+    .filter((f) => f.kind === 'secret' || f.sensitive === true)
+    .flatMap((f) =>
+      // Short values (`1`, `true`) are no secrets, and taking them out would garble the message.
+      f.kind === 'tags' ? Object.values(textMap(input, f.name)).filter((v) => v.length >= 6) : [input[f.name]],
+    );
   const message = secrets.reduce<string>(
     (text, secret) =>
       typeof secret === 'string' && secret.length > 0 ? text.replaceAll(secret, '[redacted]') : text,

@@ -23,6 +23,9 @@ const LOG_GROUP = {
 function logGroupResource(scope: Scope, raw: LogGroup): Resource {
   const name = raw.logGroupName ?? '';
   const price = singlePrice(scope.region, 'log_storage');
+  // Logs grow by the minute: to the byte, each look would be a change of the group.
+  const storageGiB =
+    raw.storedBytes === undefined ? undefined : Number((raw.storedBytes / GIB).toPrecision(2));
   return resource({
     type: LOG_GROUP.id,
     // `arn` ends in `:*`, which is no name of the group itself.
@@ -31,12 +34,9 @@ function logGroupResource(scope: Scope, raw: LogGroup): Resource {
     region: scope.region,
     state: 'active',
     createdAt: raw.creationTime === undefined ? undefined : new Date(raw.creationTime),
-    size: { storageGiB: raw.storedBytes === undefined ? undefined : raw.storedBytes / GIB },
-    attributes: toAttributes(raw),
-    monthly:
-      price && raw.storedBytes !== undefined
-        ? round(times(price, (raw.storedBytes / GIB).toFixed(6)), 4)
-        : undefined,
+    size: { storageGiB },
+    attributes: toAttributes(raw, ['storedBytes']),
+    monthly: price && storageGiB !== undefined ? round(times(price, storageGiB.toFixed(6)), 4) : undefined,
   });
 }
 

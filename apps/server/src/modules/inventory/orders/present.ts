@@ -35,13 +35,17 @@ export function presentOrder(row: OrderRow, account: { name: string; provider: s
   };
 }
 
+const masked = '••••••••';
+
 /** Form values as they may be shown and logged: secrets masked, files by their size. */
 export function shownInput(fields: readonly Field[], values: FieldValues): Record<string, unknown> {
-  const kinds = new Map(fields.map((field) => [field.name, field.kind]));
+  const known = new Map(fields.map((field) => [field.name, field]));
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      const kind = kinds.get(name);
-      if (kind === 'secret') return [name, '••••••••'];
+      const field = known.get(name);
+      const kind = field?.kind;
+      if (kind === 'secret') return [name, masked];
+      if (field?.sensitive === true) return [name, Object.fromEntries(Object.keys(value ?? {}).map((key) => [key, masked]))];
       if (kind === 'file') return [name, typeof value === 'string' ? `${Math.round((value.length * 3) / 4)} bytes` : null];
       return [name, value];
     }),

@@ -51,6 +51,23 @@ export async function refreshResource({ clock, db, accounts }: RefreshDeps, orde
     await db.inTenant(scope, async (tx) => {
       const writer = await ScopeWriter.open(tx, found, null, resource.nativeId);
       await writer.write(tx, writer.differing([resource]), clock.now());
+      // The wanted resource comes first; from now on the order leads to it.
+      if (order.kind === 'creation') {
+        await tx
+          .updateTable('inventory.cloud_order')
+          .set((eb) => ({
+            resource_id: eb
+              .selectFrom('inventory.resource')
+              .select('id')
+              .where('account_id', '=', account.id)
+              .where('native_id', '=', resource.nativeId)
+              .where('vanished_at', 'is', null)
+              .limit(1),
+          }))
+          .where('id', '=', order.id)
+          .where('resource_id', 'is', null)
+          .execute();
+      }
     });
     return resource.state;
   });

@@ -62,6 +62,16 @@ export function createOrderWorkflow(platform: Pick<Platform, 'clock'>, db: Datab
     }
   }
 
+  /** Runs a look at what came of it; what cannot get better by looking again ends the step at once. */
+  async function looking<R>(work: () => Promise<R>): Promise<R> {
+    try {
+      return await work();
+    } catch (error) {
+      const final = error instanceof AppError || (error instanceof CloudError && !error.retryable && error.kind !== 'aborted');
+      throw final ? new NonRetryableError(messageOf(error), { cause: error }) : error;
+    }
+  }
+
   async function resourceOf(order: OrderRow): Promise<ResourceRef> {
     const row = await db.inTenant({ organizationId: order.organization_id }, (tx) =>
       tx.selectFrom('inventory.resource').select(['type', 'native_id', 'short_id', 'region']).where('id', '=', order.resource_id ?? '').executeTakeFirst(),
@@ -119,9 +129,10 @@ export function createOrderWorkflow(platform: Pick<Platform, 'clock'>, db: Datab
         reconcile: (context, input) =>
           guarded(context, input, async () => {
             const { order, input: asked } = await journal.open(context.organizationId, input.orderId);
-            // Creating again with the same token makes nothing twice, and completes what was left half made.
-            if (asked.dryRun || order.kind === 'creation') return undefined;
+            if (asked.dryRun) return undefined;
             const answer = await askWhether(context, order, asked);
+            // Creating again with the same token makes nothing twice, and completes what was left half made.
+            if (order.kind === 'creation' && answer.happened !== 'unknown') return undefined;
             if (answer.happened === 'yes') return { result: { status: 'reconciled', resources: [await resourceOf(order)] } };
             // Refused for rate means that nothing was done; after anything else only a person can tell.
             if (answer.happened === 'unknown' && order.problem?.kind !== 'throttled') throw new CloudError(doubt);
@@ -148,7 +159,7 @@ export function createOrderWorkflow(platform: Pick<Platform, 'clock'>, db: Datab
       step<Input, { reached: boolean }>('wait', {
         timeoutMs: 2 * 60_000,
         retry: { attempts: 10, delayMs: 2_000, maxDelayMs: 60_000 },
-        async run(context, input, results) {
+        run: (context, input, results) => looking(async () => {
           await journal.advance(context.organizationId, input.orderId, 'wait');
           const order = await journal.get(context.organizationId, input.orderId);
           const acted = results.act as ActResult;
@@ -160,18 +171,18 @@ export function createOrderWorkflow(platform: Pick<Platform, 'clock'>, db: Datab
           const waited = clock.now().getTime() - order.created_at.getTime();
           if (state === 'failed' || waited > patienceMs) return { reached: false };
           return context.sleepUntil(new Date(clock.now().getTime() + (waited < 120_000 ? lookEveryMs : slowLookMs)), `is ${state}`);
-        },
+        }),
       }),
       step<Input, { refreshed: number }>('refresh', {
         retry: { attempts: 5, delayMs: 2_000, maxDelayMs: 30_000 },
-        async run(context, input, results) {
+        run: (context, input, results) => looking(async () => {
           await journal.advance(context.organizationId, input.orderId, 'refresh');
           const order = await journal.get(context.organizationId, input.orderId);
           const acted = results.act as ActResult;
           if (acted.status === 'allowed') return { refreshed: 0 };
           const refreshed = await refreshResources({ clock, db, accounts }, order, acted.resources, context.signal);
           return { refreshed };
-        },
+        }),
       }),
       step<Input, { status: string }>('close', {
         async run(context, input, results) {

@@ -24,6 +24,9 @@ import { usableAccount } from '../orders/place.ts';
 import type { createOrderList } from '../orders/list.ts';
 import { scopeOf } from '../scope-of.ts';
 
+/** A form with a file of 50 MiB inside it as base64, a third longer. */
+const maxCreationBytes = 72 * 1024 * 1024;
+
 export function orderRoutes(desk: ReturnType<typeof createOrderDesk>, orders: ReturnType<typeof createOrderList>, accounts: AccountsService): Route[] {
   /** Asks the provider on behalf of a form; what it refuses in the input is named by field. */
   async function asking<R>(context: WorkspaceContext, accountId: string, work: (connection: Connection) => Promise<R>): Promise<R> {
@@ -121,6 +124,7 @@ export function orderRoutes(desk: ReturnType<typeof createOrderDesk>, orders: Re
       summary: 'Create a resource in an account',
       access: { permission: 'resources:create' },
       body: CreateBody,
+      maxBodyBytes: maxCreationBytes,
       answer: { status: 202, schema: Order },
       problems: ['idempotency_mismatch'],
       handler: (context, { body }) => desk.create(context, body),

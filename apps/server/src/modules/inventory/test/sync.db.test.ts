@@ -112,7 +112,7 @@ describe('synchronising the demo estate', () => {
     const record = volume?.data.volume;
     if (record === undefined) throw new Error('no volume');
     const tags = record.Tags ?? [];
-    record.Tags = [...tags.filter((tag) => tag.Key !== 'env'), { Key: 'owner', Value: 'finance' }];
+    record.Tags = [...tags.filter((tag) => tag.Key !== 'env'), { Key: 'reviewed-by', Value: 'finance' }];
     const size = record.Size ?? 0;
     record.Size = size + 50;
     const run = await synchronise(stage, accountId);
@@ -121,7 +121,7 @@ describe('synchronising the demo estate', () => {
     const [entry] = await history(row?.id ?? '');
     expect(entry.kind).toBe('changed');
     const fields = new Map(entry.fields.map((field: { path: string; from: unknown; to: unknown }) => [field.path, [field.from, field.to]]));
-    expect(fields.get('tags.owner')).toEqual([null, 'finance']);
+    expect(fields.get('tags.reviewed-by')).toEqual([null, 'finance']);
     expect(fields.get('size.storageGiB')).toEqual([size, size + 50]);
     expect(row?.name).toBe(name ?? row?.name);
     record.Tags = tags;
