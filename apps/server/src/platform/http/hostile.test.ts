@@ -57,6 +57,20 @@ const feed = userRoute({
       if (!signal.aborted) await once(signal, 'abort');
     })(),
 });
+const upload = publicRoute({
+  method: 'PUT',
+  path: '/upload',
+  operationId: 'upload',
+  summary: 'Counts the bytes it was sent',
+  rateLimit: 'none',
+  upload: { contentTypes: ['text/csv'], maxBytes: 1000 },
+  answer: { status: 200, schema: z.object({ bytes: z.number() }) },
+  handler: async (_context, input) => {
+    let bytes = 0;
+    for await (const chunk of input.upload) bytes += (chunk as Buffer).length;
+    return { bytes };
+  },
+});
 const slow = publicRoute({
   method: 'GET',
   path: '/slow',
@@ -82,7 +96,7 @@ describe('the HTTP layer under attack', () => {
 
   async function start(
     { who = () => ana, rateLimits = createRateLimits(new pg.Pool(), false), publicUrl = origin }: Given = {},
-    routes: Route[] = [echo, people, feed, slow],
+    routes: Route[] = [echo, people, feed, slow, upload],
   ) {
     denials = [];
     const log = createLogger('silent');
@@ -189,6 +203,35 @@ describe('the HTTP layer under attack', () => {
       payload: gzipSync(`{"text":"${'x'.repeat(20_000_000)}"}`),
     });
     expect(answer.statusCode).toBe(413);
+  });
+
+  test('an upload takes its declared types, within its size, however it is sent', async () => {
+    const own = await start();
+    const send = async (
+      type: string | undefined,
+      payload?: string | Buffer,
+      more: Record<string, string> = {},
+    ) => {
+      const headers = {
+        'x-atlas-csrf': '1',
+        ...(type === undefined ? {} : { 'content-type': type }),
+        ...more,
+      };
+      return (
+        await own.inject({
+          method: 'PUT',
+          url: '/api/v1/upload',
+          headers,
+          ...(payload === undefined ? {} : { payload }),
+        })
+      ).statusCode;
+    };
+    expect(await send('text/csv; charset=utf-8', 'a,b')).toBe(200);
+    expect(await send('text/csv', 'x'.repeat(1001))).toBe(413);
+    expect(await send('text/csv', gzipSync('x'.repeat(100_000)), { 'content-encoding': 'gzip' })).toBe(413);
+    expect(await send('application/json', '{}')).toBe(415);
+    expect(await send('text/html', 'x')).toBe(415);
+    expect(await send(undefined)).toBe(415);
   });
 
   test('a foreign page that uses a session is written down with whose it was', async () => {

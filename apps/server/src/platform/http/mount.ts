@@ -62,7 +62,7 @@ function fastifyRoute(route: Route, options: MountOptions): RouteOptions {
         upload:
           route.upload === undefined
             ? Readable.from([])
-            : bounded(request.body as Readable, route.upload.maxBytes),
+            : bounded(streamOf(request, route.upload.contentTypes), route.upload.maxBytes),
       });
       return send(route, reply, result);
     },
@@ -256,6 +256,12 @@ async function send(route: Route, reply: FastifyReply, result: unknown): Promise
 async function* serverSentEvents(events: AsyncIterable<LiveEvent>): AsyncIterable<string> {
   yield 'retry: 2000\n\n';
   for await (const { event, data } of events) yield `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+/** JSON was parsed whole and an absent body is none: only the declared types are left as streams (json-body.ts). */
+function streamOf(request: FastifyRequest, contentTypes: readonly string[]): Readable {
+  if (request.body instanceof Readable) return request.body;
+  throw new AppError('unsupported_media_type', `Send the bytes as ${contentTypes.join(' or ')}.`);
 }
 
 /** Cuts a stream that is longer than declared; Content-Length alone can lie or be absent. */
