@@ -40,13 +40,19 @@ export function mountRoutes(app: FastifyInstance, given: Omit<MountOptions, 'str
   }
 }
 
+/** Streams and files inside JSON have limits of their own. */
+function bodyLimitOf(route: Route): { bodyLimit?: number } {
+  const limit = route.upload?.maxBytes ?? route.maxBodyBytes;
+  return limit === undefined ? {} : { bodyLimit: limit };
+}
+
 function fastifyRoute(route: Route, options: MountOptions): RouteOptions {
   return {
     method: route.method,
     url: route.url,
     config: { route },
     schema: schemaOf(route),
-    ...(route.upload === undefined ? {} : { bodyLimit: route.upload.maxBytes }),
+    ...bodyLimitOf(route),
     onRequest: async (request, reply) => {
       reply.header('cache-control', 'no-store');
       if (request.url.includes('%00'))

@@ -37,6 +37,8 @@ interface Declaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   body?: B;
   /** The body is a stream of these bytes instead of JSON. */
   upload?: { contentTypes: readonly string[]; maxBytes: number };
+  /** Largest JSON body in bytes, where files travel inside it; else the server's general limit. */
+  maxBodyBytes?: number;
   answer: A;
   /** Problems worth documenting beyond those every route can have. */
   problems?: readonly ErrorCode[];
@@ -71,6 +73,7 @@ export interface Route {
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
   upload: { contentTypes: readonly string[]; maxBytes: number } | undefined;
+  maxBodyBytes: number | undefined;
   answer: Answer;
   problems: readonly ErrorCode[];
   rateLimit: 'auth' | 'write' | 'none';
@@ -119,6 +122,7 @@ function declare<
     query: query ?? z.strictObject({}),
     body,
     upload,
+    maxBodyBytes: declaration.maxBodyBytes,
     answer,
     problems: declaration.problems ?? [],
     rateLimit: declaration.rateLimit ?? (method === 'GET' ? 'none' : 'write'),

@@ -1,4 +1,4 @@
-import type { CloudProblem } from '@cloudatlas/cloud/errors';
+import type { CloudProblem } from '@cloudatlas/contracts/cloud';
 import i18next from 'i18next';
 import { useT } from '@/app/i18n.ts';
 

@@ -1,5 +1,5 @@
-import type { PermissionFinding } from '@cloudatlas/cloud/permissions';
-import { Check, CircleHelp, X } from 'lucide-react';
+import type { PermissionFinding } from '@cloudatlas/contracts/cloud';
+import { Check, ChevronRight, CircleHelp, X } from 'lucide-react';
 import { useState } from 'react';
 import { useFormat } from '@/app/format.ts';
 import { useT } from '@/app/i18n.ts';
@@ -53,15 +53,16 @@ function FeatureGroup({ feature, findings, all }: FeatureGroupProps) {
   const missing = findings.filter((finding) => finding.granted === 'no').length;
   const shown = all ? findings : findings.filter((finding) => finding.granted !== 'yes');
   return (
-    <section className="overflow-hidden rounded-md border border-line">
-      <header className="flex items-center gap-3 bg-sunken px-3 py-2">
+    <details open={missing > 0} className="group overflow-hidden rounded-md border border-line">
+      <summary className="flex list-none items-center gap-3 bg-sunken px-3 py-2 focus-visible:-outline-offset-2">
+        <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-3 group-open:rotate-90" />
         <h3 className="min-w-0 flex-1 font-medium">{t(`feature.${feature}.title`)}</h3>
         <Badge tone={missing === 0 ? 'ok' : 'warn'} dot>
           {missing === 0
             ? t('permissions.complete', { count: findings.length, formatted: format.number(findings.length) })
             : t('permissions.missing', { count: missing, formatted: format.number(missing) })}
         </Badge>
-      </header>
+      </summary>
       {shown.length === 0 ? null : (
         <ul className="divide-y divide-line border-t border-line">
           {shown.map((finding) => (
@@ -69,7 +70,7 @@ function FeatureGroup({ feature, findings, all }: FeatureGroupProps) {
           ))}
         </ul>
       )}
-    </section>
+    </details>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { FieldValues } from '@cloudatlas/cloud/fields';
+import type { FieldValues } from '@cloudatlas/contracts/cloud';
 import type { ResourceRow } from '@cloudatlas/contracts/inventory';
 import { useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';

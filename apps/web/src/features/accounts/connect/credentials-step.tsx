@@ -6,7 +6,7 @@ import { explainError } from '@/app/problem.ts';
 import { Field } from '@/ui/field.tsx';
 import { FormError, Notice } from '@/ui/form.tsx';
 import { Select } from '@/ui/select.tsx';
-import type { CloudProblem } from '@cloudatlas/cloud/errors';
+import type { CloudProblem } from '@cloudatlas/contracts/cloud';
 import { ProblemText } from '../cloud-problem.tsx';
 import { CredentialsForm } from '../credentials-form.tsx';
 import { fieldErrorsOf } from '../form/rules.ts';

@@ -1,4 +1,4 @@
-import type { Field as FormField, FieldValues } from '@cloudatlas/cloud/fields';
+import type { Field as FormField, FieldValues } from '@cloudatlas/contracts/cloud';
 import type { ReactNode } from 'react';
 import { useT } from '@/app/i18n.ts';
 import { Checkbox, Switch } from '@/ui/choice.tsx';
@@ -58,7 +58,7 @@ export function DataFields({ form, fields, values, errors, onChange, renderPicke
           label={`${label}${unit}`}
           help={words.help(field)}
           error={errors[field.name]}
-          {...(field.required ? {} : { optional: t('form.optional') })}
+          {...(field.required || field.default !== undefined ? {} : { optional: t('form.optional') })}
         >
           {(control) => {
             const props = { field, control, value: values[field.name], onChange: change };

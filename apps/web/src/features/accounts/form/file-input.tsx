@@ -1,4 +1,4 @@
-import type { Field } from '@cloudatlas/cloud/fields';
+import type { Field } from '@cloudatlas/contracts/cloud';
 import { FileArchive } from 'lucide-react';
 import { useState } from 'react';
 import { useFormat } from '@/app/format.ts';

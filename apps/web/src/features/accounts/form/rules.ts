@@ -1,5 +1,5 @@
 /** Rules of forms that come as data (see packages/cloud/src/fields.ts): what applies, what is wrong, what is sent. */
-import type { Field, FieldValues } from '@cloudatlas/cloud/fields';
+import type { Field, FieldValues } from '@cloudatlas/contracts/cloud';
 import type { Translate } from '@/app/i18n.ts';
 import { ApiError } from '@/app/api.ts';
 

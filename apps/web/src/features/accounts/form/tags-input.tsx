@@ -1,4 +1,4 @@
-import type { FieldValues } from '@cloudatlas/cloud/fields';
+import type { FieldValues } from '@cloudatlas/contracts/cloud';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '@/app/i18n.ts';

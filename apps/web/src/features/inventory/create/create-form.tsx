@@ -1,4 +1,4 @@
-import type { FieldValues } from '@cloudatlas/cloud/fields';
+import type { FieldValues } from '@cloudatlas/contracts/cloud';
 import type { CloudAccount } from '@cloudatlas/contracts/accounts';
 import { useMemo, useRef, useState, type FormEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -52,6 +52,10 @@ export function CreateForm({ account, creatable, region }: CreateFormProps) {
         values,
       ),
     [creatable, values],
+  );
+  const required = useMemo(
+    () => new Set(creatable.fields.filter((field) => field.required).map((field) => field.name)),
+    [creatable],
   );
   const creation = { accountId: account.id, creatable: creatable.id, region };
 
@@ -136,7 +140,7 @@ export function CreateForm({ account, creatable, region }: CreateFormProps) {
             errors={errors}
             onChange={change}
             renderPicker={(picker) => (
-              <Picker {...picker} creation={creation} input={plain} values={values} />
+              <Picker {...picker} creation={creation} input={plain} values={values} required={required} />
             )}
           />
           <FormError message={problem} />

@@ -1,5 +1,6 @@
-import type { FieldValues } from '@cloudatlas/cloud/fields';
+import type { FieldValues } from '@cloudatlas/contracts/cloud';
 import { useQuery } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useEffect, useState } from 'react';
 import { isApiError } from '@/app/api.ts';
 import { useFormat } from '@/app/format.ts';
@@ -47,6 +48,8 @@ export function Estimate({ creation, input }: EstimateProps) {
 function Prices({ estimate }: { estimate: EstimateView }) {
   const t = useT('inventory');
   const format = useFormat();
+  const unitOf = (unit: string): string =>
+    i18next.exists(`estimate.unit.${unit}`, { ns: 'inventory' }) ? t(`estimate.unit.${unit}`) : unit;
   return (
     <div className="flex flex-col gap-3">
       <p className="num text-2xl font-semibold tracking-tight">
@@ -62,7 +65,8 @@ function Prices({ estimate }: { estimate: EstimateView }) {
               <span className="min-w-0">
                 <span className="block">{item.label}</span>
                 <span className="num block text-xs text-ink-3">
-                  {item.quantity} {item.unit} × {format.money(item.unitPrice.amount, item.unitPrice.currency)}
+                  {item.quantity} {unitOf(item.unit)} ×{' '}
+                  {format.money(item.unitPrice.amount, item.unitPrice.currency)}
                 </span>
               </span>
               <Money {...item.monthly} />

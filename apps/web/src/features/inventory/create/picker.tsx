@@ -1,4 +1,4 @@
-import type { FieldValues } from '@cloudatlas/cloud/fields';
+import type { FieldValues } from '@cloudatlas/contracts/cloud';
 import { useQuery } from '@tanstack/react-query';
 import { useT } from '@/app/i18n.ts';
 import { explainError } from '@/app/problem.ts';
@@ -15,17 +15,30 @@ interface AccountPickerProps extends PickerProps {
   /** The form without secrets and files. */
   input: FieldValues;
   values: FieldValues;
+  /** Names of the fields that must be filled in. */
+  required: ReadonlySet<string>;
 }
 
 /** Above this a list is searched by typing. */
 const manyOptions = 8;
 
 /** A field whose choices come from the account; asked for again when what they depend on changes. */
-export function Picker({ field, control, value, onChange, creation, input, values }: AccountPickerProps) {
+export function Picker({
+  field,
+  control,
+  value,
+  onChange,
+  creation,
+  input,
+  values,
+  required,
+}: AccountPickerProps) {
   const t = useT('inventory');
   const place = useWorkspacePlace();
   const needs = field.dependsOn ?? [];
-  const ready = needs.every((name) => values[name] !== undefined && values[name] !== '');
+  const ready = needs.every(
+    (name) => !required.has(name) || (values[name] !== undefined && values[name] !== ''),
+  );
   const dependsOn = JSON.stringify(needs.map((name) => values[name] ?? null));
   const { data, error, refetch, isPending } = useQuery({
     ...optionsQuery(place, { ...creation, input }, field.name, dependsOn),

@@ -36,14 +36,14 @@ export function ServiceMatrix({ rows }: { rows: readonly Row[] }) {
             <th scope="col" className="sticky left-0 bg-surface px-4 py-2 text-left label-caps">
               {t('column.service')}
             </th>
+            <th scope="col" className="px-4 py-2 text-right label-caps">
+              {t('overview.total')}
+            </th>
             {regions.map((region) => (
               <th key={region} scope="col" className="px-2 py-2 text-right label-caps whitespace-nowrap">
                 {labels.region(region)}
               </th>
             ))}
-            <th scope="col" className="px-4 py-2 text-right label-caps">
-              {t('overview.total')}
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -63,6 +63,11 @@ export function ServiceMatrix({ rows }: { rows: readonly Row[] }) {
                 >
                   {name}
                 </th>
+                <td className={`${cell} pr-4! font-medium`}>
+                  <Link to={to.resourcesWith(filter)} className="hover:text-accent-text">
+                    {format.number(sumOf(found))}
+                  </Link>
+                </td>
                 {regions.map((region) => {
                   const count = sumOf(found.filter((row) => row.region === region));
                   return (
@@ -89,11 +94,6 @@ export function ServiceMatrix({ rows }: { rows: readonly Row[] }) {
                     </td>
                   );
                 })}
-                <td className={`${cell} pr-4! font-medium`}>
-                  <Link to={to.resourcesWith(filter)} className="hover:text-accent-text">
-                    {format.number(sumOf(found))}
-                  </Link>
-                </td>
               </tr>
             );
           })}
