@@ -25,6 +25,8 @@ export async function startDemoClouds(): Promise<DemoClouds> {
               method: 'keys',
               values: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey },
             },
+            // Where the demo estate has its FOCUS exports delivered.
+            costs: { container: 'aurora-cost-exports', region: 'us-east-1', prefix: 'exports' },
           },
         ];
   return {

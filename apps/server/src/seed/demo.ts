@@ -120,6 +120,8 @@ const DemoAccounts = z.array(
     name: z.string(),
     endpoint: z.string(),
     credentials: z.object({ method: z.string(), values: z.record(z.string(), z.string()) }),
+    /** Where its cost exports are delivered. */
+    costs: z.object({ container: z.string(), region: z.string(), prefix: z.string() }).optional(),
   }),
 );
 
@@ -138,11 +140,10 @@ async function connectDemoAccounts(
     const actor = { kind: 'system', id: null, label: 'CloudAtlas' } as const;
     const signal = AbortSignal.timeout(60_000);
     try {
-      await services.accounts.connectAccount(
-        { organizationId, workspaceId },
-        { actor },
-        { ...account, features: [...Feature.options], signal },
-      );
+      const { costs, ...input } = account;
+      const scope = { organizationId, workspaceId };
+      const connected = await services.accounts.connectAccount(scope, { actor }, { ...input, features: [...Feature.options], signal });
+      if (costs !== undefined) await services.costs.configureSource(scope, { actor }, connected.id, { mode: 'export', location: costs });
     } catch (error) {
       platform.log.warn({ err: error, account: account.name }, 'a demo account could not be connected');
     }

@@ -7,7 +7,7 @@ import type { AwsSession } from './session.ts';
 /*
  * Reader of AWS Data Exports in S3. An export writes below its prefix
  * `<prefix>/<export>/metadata/BILLING_PERIOD=YYYY-MM/<export>-Manifest.json` and
- * `<prefix>/<export>/data/BILLING_PERIOD=YYYY-MM/…`, or with an execution id between them when
+ * `<prefix>/<export>/data/BILLING_PERIOD=YYYY-MM/…` (FOCUS exports: `billing_period=`), or with an execution id between them when
  * it keeps every delivery (Data Exports user guide, "Understanding export delivery").
  */
 
@@ -24,7 +24,7 @@ const Manifest = z.object({
   queryStatement: z.string().optional(),
 });
 
-const MANIFEST_KEY = /(?:^|\/)metadata\/BILLING_PERIOD=(\d{4}-\d{2})\/(?:([^/]+)\/)?[^/]*[Mm]anifest\.json$/;
+const MANIFEST_KEY = /(?:^|\/)metadata\/billing_period=(\d{4}-\d{2})\/(?:([^/]+)\/)?[^/]*manifest\.json$/i;
 
 interface Found {
   readonly key: string;
@@ -99,7 +99,7 @@ function manifestsIn(objects: ReadonlyMap<string, { updatedAt: Date }>): Found[]
   for (const [key, { updatedAt }] of objects) {
     const match = MANIFEST_KEY.exec(key);
     if (!match) continue;
-    const folder = key.slice(0, key.indexOf('metadata/BILLING_PERIOD='));
+    const folder = key.slice(0, key.search(/metadata\/billing_period=/i));
     const period = match[1] ?? '';
     const known = newest.get(`${folder} ${period}`);
     if (!known || known.updatedAt < updatedAt)

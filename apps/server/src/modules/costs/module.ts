@@ -1,24 +1,34 @@
-import type { AccountsService } from '#modules/accounts/index.ts';
+import { z } from 'zod';
+import { accountChanged, type AccountsService } from '#modules/accounts/index.ts';
 import type { AuditService } from '#modules/audit/index.ts';
 import type { IdentityService } from '#modules/identity/index.ts';
 import type { TenancyService } from '#modules/tenancy/index.ts';
+import { AppError } from '#platform/errors/app-error.ts';
+import { defineSubscriber } from '#platform/events/events.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
-import { defineModule } from '#platform/module.ts';
+import { defineModule, type Platform } from '#platform/module.ts';
 import { costsSection, readCostsConfig } from './config.ts';
 import { createImports } from './imports/imports.ts';
 import { createProof } from './imports/proof.ts';
 import { createImportRun } from './imports/run.ts';
 import { createUploadFolder } from './imports/upload-folder.ts';
-import { importJob, rollUpJob, verifyJob } from './jobs.ts';
+import { importWatchedFolder } from './imports/watch.ts';
+import { fetchJob, importJob, rollUpJob, verifyJob } from './jobs.ts';
 import { createQuestions } from './questions/questions.ts';
 import { importRoutes } from './routes/imports.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { sourceRoutes } from './routes/sources.ts';
+import type { WorkspaceRef } from './scope-of.ts';
 import { createSettings } from './settings/settings.ts';
+import { createFetch } from './sources/fetch.ts';
+import { createSources, type Sources } from './sources/sources.ts';
+import { createSourceStates } from './sources/states.ts';
 import { createData } from './store/data.ts';
 import { createLake } from './store/lake.ts';
 import { rollUp } from './store/rollup.ts';
 import type { CostsTables } from './tables.ts';
+import { keepUp } from './upkeep.ts';
 
 export interface CostsNeeds {
   audit: AuditService;
@@ -27,30 +37,46 @@ export interface CostsNeeds {
   accounts: AccountsService;
 }
 
-/** What other modules may do with costs. */
+/** What other modules, commands and the seed may do with costs. */
 export interface CostsService {
-  /** Brings the roll-up of a workspace to its data. */
-  rollUp(scope: { organizationId: string; workspaceId: string }): Promise<number>;
+  /** Brings the roll-up of a workspace to its data. @returns how many partitions were computed */
+  rollUp(scope: WorkspaceRef): Promise<number>;
+  /** Chooses how the costs of an account are fetched, and fetches them. */
+  configureSource: Sources['put'];
 }
 
 export const costsModule = defineModule<CostsNeeds, CostsService>({
   name: 'costs',
   config: costsSection,
   migrations: new URL('./migrations/', import.meta.url),
-  build(platform, { audit, accounts }) {
-    const config = readCostsConfig(platform.config, platform.env);
-    const db = platform.db.withTables<CostsTables>();
-    const lake = createLake(config);
-    const data = createData(platform, db, lake);
-    const folder = createUploadFolder(config.uploadFolder, config.maxUploadBytes);
-    const imports = createImports(platform, db, audit, folder);
-    const proof = createProof(platform, db, data, audit);
-    const questions = createQuestions(db, data, accounts);
+  build(platform, needs) {
+    const parts = wire(platform, needs);
+    const { config, db, data, lake, imports, proof, sources } = parts;
     return {
-      service: { rollUp: (scope) => rollUp(db, lake, scope, new AbortController().signal) },
-      routes: [...questionRoutes(questions, data), ...importRoutes(imports, proof, platform.events, config.maxUploadBytes), ...settingsRoutes(createSettings(platform, db, audit))],
+      service: { rollUp: (scope) => rollUp(db, lake, scope, new AbortController().signal), configureSource: (...given) => sources.put(...given) },
+      routes: [
+        ...questionRoutes(parts.questions, data),
+        ...importRoutes(imports, proof, platform.events, config.maxUploadBytes),
+        ...sourceRoutes(sources),
+        ...settingsRoutes(createSettings(platform, db, needs.audit)),
+      ],
+      subscribers: [
+        defineSubscriber({
+          name: 'costs.fetch_changed_account',
+          event: accountChanged,
+          async handler({ organizationId, payload }) {
+            if (!payload.enabled || organizationId === null) return;
+            try {
+              await sources.ensure(await needs.accounts.factsOf({ organizationId }, payload.accountId));
+            } catch (error) {
+              // Removed again since: nothing to do.
+              if (!(error instanceof AppError)) throw error;
+            }
+          },
+        }),
+      ],
       jobs: [
-        defineJob({ ...importJob, handler: createImportRun(platform, db, data, imports, folder) }),
+        defineJob({ ...importJob, handler: createImportRun(platform, db, data, imports, parts.folder, parts.states) }),
         defineJob({
           ...rollUpJob,
           async handler(scope, { signal }) {
@@ -58,8 +84,40 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
           },
         }),
         defineJob({ ...verifyJob, handler: (scope, { signal }) => proof.verify(scope, signal) }),
+        defineJob({ ...fetchJob, handler: createFetch(platform, db, data, needs.accounts, imports, parts.states) }),
+        scheduled('costs.fetch_due', '17 */3 * * *', () => sources.fetchDue()),
+        scheduled('costs.upkeep', '41 2 * * *', ({ signal, log }) => keepUp(platform, db, data, signal, log)),
+        scheduled('costs.watch', '* * * * *', async ({ log }) => {
+          if (config.watchFolder !== undefined) await importWatchedFolder(config.watchFolder, platform.clock.now(), needs.tenancy, imports, log);
+        }),
       ],
       shutdown: () => lake.close(),
     };
   },
 });
+
+function wire(platform: Platform, { audit, accounts }: CostsNeeds) {
+  const config = readCostsConfig(platform.config, platform.env);
+  const db = platform.db.withTables<CostsTables>();
+  const lake = createLake(config);
+  const data = createData(platform, db, lake);
+  const folder = createUploadFolder(config.uploadFolder, config.maxUploadBytes);
+  const states = createSourceStates(platform);
+  return {
+    config,
+    db,
+    lake,
+    data,
+    folder,
+    states,
+    imports: createImports(platform, db, audit, folder),
+    proof: createProof(platform, db, data, audit),
+    questions: createQuestions(db, data, accounts),
+    sources: createSources(platform, db, accounts, audit, states),
+  };
+}
+
+/** A job of the clock alone. */
+function scheduled(name: string, expression: string, run: (context: Parameters<ReturnType<typeof defineJob>['handler']>[1]) => Promise<void>) {
+  return defineJob({ name, schema: z.object({}), cron: { expression, payload: {} }, expireInSeconds: 6 * 3600, handler: (_payload, context) => run(context) });
+}

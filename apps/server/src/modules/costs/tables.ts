@@ -66,6 +66,7 @@ export interface ImportTable {
   has_rejects: ColumnType<boolean, boolean | undefined, boolean>;
   problem: JsonOrNull<{ code: string; message: string }>;
   duplicate_of: string | null;
+  delivery: ColumnType<Record<string, string> | null, string | null | undefined, string | null>;
   requested_by: string | null;
   requested_by_label: string;
   created_at: Date;

@@ -31,6 +31,8 @@ export interface ImportInput {
   onExisting: CostImport['onExisting'];
   reading: z.output<typeof CreateImportBody>['reading'];
   force: boolean;
+  /** Deliveries of a connected account, by export id with their times. */
+  delivery?: Record<string, string>;
 }
 
 export function createImports(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>, db: Database<CostsTables>, audit: AuditService, folder: UploadFolder) {
@@ -92,6 +94,7 @@ export function createImports(platform: Pick<Platform, 'clock' | 'jobs' | 'event
             report: null,
             problem: null,
             duplicate_of: null,
+            delivery: input.delivery === undefined ? null : JSON.stringify(input.delivery),
             requested_by: acting.actor.id,
             requested_by_label: acting.actor.label,
             created_at: now,

@@ -13,6 +13,7 @@ import type { Data } from '../store/data.ts';
 import type { CostsTables } from '../tables.ts';
 import type { Imports } from './imports.ts';
 import { rowCounts, storedReport, type ImportRow } from './present.ts';
+import type { SourceStates } from '../sources/states.ts';
 import type { UploadFolder } from './upload-folder.ts';
 
 type Tx = TenantTx<CostsTables>;
@@ -24,7 +25,7 @@ const progressMs = 1000;
  * Runs one import. The store changes in one commit of the manifest, so a kill at any instant leaves the old data or
  * the new; the job runs again and finds out which.
  */
-export function createImportRun(platform: Pick<Platform, 'clock'>, db: Database<CostsTables>, data: Data, imports: Imports, folder: UploadFolder) {
+export function createImportRun(platform: Pick<Platform, 'clock'>, db: Database<CostsTables>, data: Data, imports: Imports, folder: UploadFolder, sources: SourceStates) {
   const { clock } = platform;
 
   return async function run(payload: Payload, { signal, draining, attempt, log }: Pick<JobContext, 'signal' | 'draining' | 'attempt' | 'log'>): Promise<void> {
@@ -137,6 +138,7 @@ export function createImportRun(platform: Pick<Platform, 'clock'>, db: Database<
         .where('id', '=', row.id)
         .execute();
       for (const line of report.reconciliation) await reconcile(tx, scope, row, line);
+      await sources.imported(tx, scope, row);
       await imports.announce(tx, scope, row.id);
     });
   }
@@ -194,6 +196,7 @@ export function createImportRun(platform: Pick<Platform, 'clock'>, db: Database<
         .where('id', '=', row.id)
         .where('status', '=', 'running')
         .execute();
+      await sources.failed(tx, scope, row, problem.message);
       await imports.announce(tx, scope, row.id);
     });
   }
