@@ -52,7 +52,9 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
     logger: false,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
-    requestTimeout: 120_000,
+    // A slow client is cut off when it says nothing for so long; an upload of gigabytes may take its time.
+    connectionTimeout: 120_000,
+    requestTimeout: 4 * 3_600_000,
     routerOptions: { ignoreDuplicateSlashes: false, maxParamLength: 200 },
     // An address that cannot be decoded reaches neither hooks nor routes.
     frameworkErrors: (error, request, reply) => {
