@@ -41,6 +41,8 @@ export interface SettingsEntry {
 export interface Feature {
   name: string;
   nav?: readonly NavEntry[];
+  /** Further pages one can go to by typing; not in the navigation. */
+  palette?: readonly NavEntry[];
   /** Small controls beside the user menu, on every page: the notifications bell, say. */
   tools?: readonly ComponentType[];
   accountSettings?: readonly SettingsEntry[];

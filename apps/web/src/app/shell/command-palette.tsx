@@ -123,7 +123,8 @@ function useCommands(place: Place): readonly [string, readonly PaletteCommand[]]
   const go = (to: string) => () => void navigate(to);
   const { organization } = place;
 
-  const pages = navEntries.flatMap((entry): PaletteCommand[] => {
+  const further = features.flatMap((feature) => feature.palette ?? []);
+  const pages = [...navEntries, ...further].flatMap((entry): PaletteCommand[] => {
     const to = navPath(entry, place);
     return to === null ? [] : [{ id: `page ${to}`, icon: entry.icon, label: t(entry.labelKey), run: go(to) }];
   });

@@ -1,9 +1,26 @@
+import { CloudCog, Plus } from 'lucide-react';
 import { lazyPage, type Feature } from '@/app/feature.ts';
 
 const page = (load: Parameters<typeof lazyPage>[0]) => lazyPage(load, ['cloud', 'accounts', 'inventory']);
 
 export const accounts: Feature = {
   name: 'accounts',
+  palette: [
+    {
+      job: 'resources',
+      labelKey: 'shell:nav.accounts',
+      icon: CloudCog,
+      scope: 'workspace',
+      path: 'accounts',
+    },
+    {
+      job: 'resources',
+      labelKey: 'shell:nav.connect',
+      icon: Plus,
+      scope: 'workspace',
+      path: 'accounts/connect',
+    },
+  ],
   routes: {
     workspace: [
       {

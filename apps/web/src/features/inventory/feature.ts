@@ -1,7 +1,15 @@
-import { Boxes } from 'lucide-react';
-import { lazyPage, type Feature } from '@/app/feature.ts';
+import { Boxes, ClipboardList, Grid3x3, PackagePlus } from 'lucide-react';
+import { lazyPage, type Feature, type NavEntry } from '@/app/feature.ts';
 
 const page = (load: Parameters<typeof lazyPage>[0]) => lazyPage(load, ['cloud', 'inventory']);
+
+const further = (labelKey: string, icon: NavEntry['icon'], path: string): NavEntry => ({
+  job: 'resources',
+  labelKey,
+  icon,
+  scope: 'workspace',
+  path,
+});
 
 export const inventory: Feature = {
   name: 'inventory',
@@ -14,6 +22,11 @@ export const inventory: Feature = {
       path: 'resources',
       permission: 'resources:read',
     },
+  ],
+  palette: [
+    further('shell:nav.overview', Grid3x3, 'resources/overview'),
+    further('shell:nav.create', PackagePlus, 'resources/new'),
+    further('shell:nav.orders', ClipboardList, 'orders'),
   ],
   routes: {
     workspace: [

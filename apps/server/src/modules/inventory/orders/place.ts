@@ -1,5 +1,5 @@
 import type { CreateBody, OperateBody, Order } from '@cloudatlas/contracts/inventory';
-import { checkFields } from '@cloudatlas/cloud/fields';
+import { checkFields, type Field, type FieldValues } from '@cloudatlas/cloud/fields';
 import type { FieldIssue } from '@cloudatlas/cloud/errors';
 import { loadProvider } from '@cloudatlas/cloud/registry';
 import type { z } from 'zod';
@@ -131,7 +131,7 @@ export function createOrderDesk(
       if (body.dryRun && !creatable.dryRun) throw invalidField('body.dryRun', 'the provider cannot check this without creating it');
       const { values, issues } = checkFields(creatable.fields, body.input);
       if (issues.length > 0) throw fieldErrors('body.input', issues);
-      const name = typeof values.name === 'string' && values.name !== '' ? values.name : creatable.label;
+      const name = nameIn(creatable.fields, values) ?? creatable.label;
       const order: NewOrder = {
         kind: 'creation',
         operation: creatable.id,
@@ -213,6 +213,13 @@ interface Checked {
   order: NewOrder;
   /** The order that an equal idempotency key gave before. */
   earlier: OrderRow | undefined;
+}
+
+/** What the form calls the new resource: its `name`, else its first required text (a bucket's name, an identifier). */
+function nameIn(fields: readonly Field[], values: FieldValues): string | undefined {
+  const field = fields.find(({ name }) => name === 'name') ?? fields.find(({ kind, required }) => kind === 'text' && required);
+  const value = field === undefined ? undefined : values[field.name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 interface NewOrder {

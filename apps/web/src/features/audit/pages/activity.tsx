@@ -1,12 +1,15 @@
 import type { AuditEntry } from '@cloudatlas/contracts/audit';
 import { useQuery } from '@tanstack/react-query';
-import { ScrollText } from 'lucide-react';
+import { ClipboardList, ScrollText } from 'lucide-react';
 import { Suspense, useMemo, useState } from 'react';
+import { Link } from 'react-router';
 import { lazyNamed } from '@/app/lazy-named.ts';
 import { useT } from '@/app/i18n.ts';
+import { paths } from '@/app/paths.ts';
 import { useDenial, useOrganization } from '@/app/scope.tsx';
 import { useFilters } from '@/app/search-params.ts';
 import { Page } from '@/app/shell/page.tsx';
+import { usePlace } from '@/app/shell/use-place.ts';
 import { Button } from '@/ui/button.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import { OffsetPagination } from '@/ui/pagination.tsx';
@@ -29,10 +32,29 @@ export function Activity() {
     <Page
       title={t('activity.title')}
       description={t('activity.text')}
-      actions={denial === undefined ? <VerifyButton /> : undefined}
+      actions={
+        <>
+          <OrdersLink />
+          {denial === undefined ? <VerifyButton /> : null}
+        </>
+      }
     >
       {denial === undefined ? <ActivityTable /> : <NoPermission need={t('activity.title')} />}
     </Page>
+  );
+}
+
+/** What was asked of the clouds is kept per workspace. */
+function OrdersLink() {
+  const t = useT('audit');
+  const { organization, workspace } = usePlace();
+  if (organization === null || workspace === null) return null;
+  return (
+    <Button asChild>
+      <Link to={paths.workspace(organization.slug, workspace.slug, 'orders')}>
+        <ClipboardList /> {t('shell:nav.orders')}
+      </Link>
+    </Button>
   );
 }
 

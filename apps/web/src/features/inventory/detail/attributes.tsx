@@ -69,7 +69,7 @@ function Member({ name, value, open }: { name: string; value: unknown; open: boo
   const count = Object.keys(value).length;
   return (
     <details open={open}>
-      <summary className="rounded-sm text-ink-2">
+      <summary className="min-h-6 rounded-sm py-0.5 text-ink-2">
         {name}{' '}
         <span className="num text-ink-3">
           {Array.isArray(value) ? `[${format.number(count)}]` : `{${format.number(count)}}`}
