@@ -36,12 +36,12 @@ export const accountsModule = defineModule<AccountsNeeds, AccountsService>({
     tenancy.addUsageCounter({ limit: 'cloud_accounts', count: countAccounts });
     return {
       service: {
-        listFacts: accounts.listFacts,
-        listEnabled: accounts.listEnabled,
-        factsOf: accounts.factsOf,
-        withConnection: accounts.withConnection,
-        reportHealth: accounts.reportHealth,
-        connectAccount: accounts.connect,
+        listFacts: (scope, workspaceId) => accounts.listFacts(scope, workspaceId),
+        listEnabled: () => accounts.listEnabled(),
+        factsOf: (scope, accountId) => accounts.factsOf(scope, accountId),
+        withConnection: (scope, accountId, work) => accounts.withConnection(scope, accountId, work),
+        reportHealth: (scope, accountId, problem) => accounts.reportHealth(scope, accountId, problem),
+        connectAccount: (scope, acting, input) => accounts.connect(scope, acting, input),
       },
       shutdown: () => cache.close(),
       routes: accountRoutes(accounts, createCatalogue(config, connections)),

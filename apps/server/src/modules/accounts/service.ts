@@ -42,7 +42,7 @@ export interface AccountsService {
    * Runs `work` with a connection to the account; connections are shared and closed when idle.
    * @throws AppError `not_found`, or `conflict` when the account is disabled
    */
-  withConnection<R>(scope: TenantScope, accountId: string, work: (connection: Connection) => Promise<R>): Promise<R>;
+  withConnection<R>(scope: TenantScope, accountId: string, work: (connection: Connection, account: AccountFacts) => Promise<R>): Promise<R>;
   /** Writes down how talking to the account went; null when it went well, which ends `failing`. */
   reportHealth(scope: TenantScope, accountId: string, problem: CloudProblem | null): Promise<void>;
   /** Connects an account for a seed or command. @returns its id */
@@ -309,7 +309,7 @@ export function createAccounts(
       return factsFrom(row);
     },
 
-    async withConnection<R>(scope: TenantScope, accountId: string, work: (connection: Connection) => Promise<R>): Promise<R> {
+    async withConnection<R>(scope: TenantScope, accountId: string, work: (connection: Connection, account: AccountFacts) => Promise<R>): Promise<R> {
       const { row, open } = await db.inTenant(scope, async (tx) => {
         const found = await byId(tx, accountId);
         if (!found.enabled) throw new AppError('conflict', `The account ${found.name} is disabled.`);
@@ -317,7 +317,7 @@ export function createAccounts(
       });
       // Sealing never gives the same bytes twice, so new credentials are another key even within one millisecond.
       const version = createHash('sha256').update(row.credentials).digest('base64');
-      return cache.use(`${row.id} ${version} ${row.endpoint ?? ''}`, open, work);
+      return cache.use(`${row.id} ${version} ${row.endpoint ?? ''}`, open, (connection) => work(connection, factsFrom(row)));
     },
 
     async reportHealth(scope: TenantScope, accountId: string, problem: CloudProblem | null): Promise<void> {

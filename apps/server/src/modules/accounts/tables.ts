@@ -15,7 +15,7 @@ export interface CloudAccountTable {
   features: Feature[];
   enabled: boolean;
   health_status: 'unknown' | 'ok' | 'degraded' | 'failing';
-  health_problem: JSONColumnType<CloudProblem, string, string> | null;
+  health_problem: JSONColumnType<CloudProblem> | null;
   health_checked_at: Date | null;
   permissions: ColumnType<PermissionFinding[], string, string>;
   credentials: Buffer;

@@ -35,8 +35,7 @@ export function createScopeSync(
     let writer: ScopeWriter | undefined;
     let failed = false;
     try {
-      const account = await accounts.factsOf(scope, payload.accountId);
-      await accounts.withConnection(scope, payload.accountId, async (connection) => {
+      await accounts.withConnection(scope, payload.accountId, async (connection, account) => {
         const found = {
           organizationId: payload.organizationId,
           workspaceId: account.workspaceId,
@@ -50,8 +49,10 @@ export function createScopeSync(
         writer = opened;
         for await (const event of connection.list({ service: payload.service, region: payload.region, signal })) {
           if (event.kind === 'batch') await writeBatch(scope, opened, event.resources);
-          else if (event.complete) await db.inTenant(scope, (tx) => opened.markVanished(tx, event.type, clock.now()));
-          else problems.push({ type: event.type, problem: event.problem ?? { kind: 'unknown', message: 'The listing was cut short.' } });
+          else if (event.complete) {
+            // Most listings miss nothing: no transaction then.
+            if (opened.misses(event.type)) await db.inTenant(scope, (tx) => opened.markVanished(tx, event.type, clock.now()));
+          } else problems.push({ type: event.type, problem: event.problem ?? { kind: 'unknown', message: 'The listing was cut short.' } });
         }
         const types = connection.services.find((service) => service.id === payload.service)?.resourceTypes.length ?? 0;
         failed = types > 0 && problems.length === types;

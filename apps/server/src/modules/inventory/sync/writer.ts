@@ -107,9 +107,19 @@ export class ScopeWriter {
     await insertChanges(tx, changes);
   }
 
+  /** Whether a complete listing of a type did not show something that was there. */
+  misses(type: string): boolean {
+    for (const [key, known] of this.#known) if (this.#isGone(type, key, known)) return true;
+    return false;
+  }
+
+  #isGone(type: string, key: string, known: Known): boolean {
+    return !known.vanished && !this.#seen.has(key) && key.startsWith(`${type} `);
+  }
+
   /** Marks what a complete listing of a type did not show. */
   async markVanished(tx: Tx, type: string, now: Date): Promise<void> {
-    const gone = [...this.#known].filter(([key, known]) => !known.vanished && !this.#seen.has(key) && key.startsWith(`${type} `));
+    const gone = [...this.#known].filter(([key, known]) => this.#isGone(type, key, known));
     for (let start = 0; start < gone.length; start += 1000) {
       const part = gone.slice(start, start + 1000);
       const ids = part.map(([, known]) => known.id);

@@ -84,7 +84,7 @@ describe('a worker that is killed', () => {
       control.addFault({ ...hold, target: { actions: ['ec2:RunInstances'], region: 'us-east-1' } }),
       control.addFault({ ...hold, target: { actions: ['ec2:DescribeVpcs'], region: 'us-west-2' } }),
       control.addFault({ ...hold, target: { actions: ['ec2:CreateSubnet'], region: 'sa-east-1' } }),
-      control.addFault({ ...hold, target: { actions: ['s3:PutBucketTagging'] } }),
+      control.addFault({ effect: { kind: 'throttle' }, target: { actions: ['s3:PutBucketTagging'] } }),
       // The listing stands still in one region, while others are done.
       control.addFault({ ...hold, target: { actions: ['ec2:DescribeVolumes'], region: 'eu-west-1' } }),
     ];
