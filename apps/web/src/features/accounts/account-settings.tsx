@@ -71,7 +71,7 @@ export function AccountSettings({ account }: { account: CloudAccount }) {
               )}
             </Field>
           </form>
-          <label className="flex items-start justify-between gap-4">
+          <div className="flex items-start justify-between gap-4">
             <span>
               <span className="block font-medium">{t('settings.enabled')}</span>
               <span className="block text-ink-2">{t('settings.enabledText')}</span>
@@ -82,7 +82,7 @@ export function AccountSettings({ account }: { account: CloudAccount }) {
               checked={update.isPending ? (update.variables.enabled ?? account.enabled) : account.enabled}
               onCheckedChange={(enabled) => update.mutate({ enabled })}
             />
-          </label>
+          </div>
         </div>
       </Card>
       <Card danger title={t('remove.title')} description={t('remove.text')}>

@@ -3,7 +3,7 @@ import { Field } from '@/ui/field.tsx';
 import { Select } from '@/ui/select.tsx';
 import i18next from 'i18next';
 import { DataFields } from './form/data-fields.tsx';
-import type { FieldErrors } from './form/rules.ts';
+import { textOf, type FieldErrors } from './form/rules.ts';
 import type { CredentialMethod } from './queries.ts';
 
 interface CredentialsFormProps {
@@ -49,7 +49,7 @@ export function CredentialsForm({
         fields={method.fields}
         values={values}
         errors={errors}
-        onChange={(name, value) => onChange(name, typeof value === 'string' ? value : String(value ?? ''))}
+        onChange={(name, value) => onChange(name, textOf(value))}
       />
     </>
   );

@@ -1,12 +1,12 @@
 import type { CloudProvider } from '@cloudatlas/contracts/accounts';
 import { useState } from 'react';
 import { useT } from '@/app/i18n.ts';
-import { checkForm, initialValues, inputOf, type FieldErrors } from './form/rules.ts';
+import { checkForm, initialValues, inputOf, textOf, type FieldErrors } from './form/rules.ts';
 import type { CheckAccount, CredentialMethod } from './queries.ts';
 
 const textsOf = (method: CredentialMethod | undefined): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(initialValues(method?.fields ?? [])).map(([name, value]) => [name, String(value)]),
+    Object.entries(initialValues(method?.fields ?? [])).map(([name, value]) => [name, textOf(value)]),
   );
 
 /** State of a credentials form. The values live in this component only and are gone with it. */

@@ -67,7 +67,7 @@ function Loaded({ order }: { order: Order }) {
       <Outcome order={order} />
       <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-4 gap-y-2">
         {rows.map(([term, value]) => (
-          <div key={String(term)} className="contents">
+          <div key={term} className="contents">
             <dt className="text-ink-3">{term}</dt>
             <dd className="min-w-0 break-words">{value}</dd>
           </div>

@@ -86,8 +86,11 @@ describe('orders to create', () => {
 
   test('a bucket, with its settings', async () => {
     const order = await create('aws.s3.bucket', { bucketName: 'made-by-atlas', versioning: true, tags: { env: 'test' } });
-    expect(await orderEnd(stage, order.body.id)).toMatchObject({ status: 'done' });
-    expect((await made('aws.s3.bucket')).map((row) => [row.shortId, row.tags.env])).toEqual([['made-by-atlas', 'test']]);
+    const ended = await orderEnd(stage, order.body.id);
+    const [bucket] = await made('aws.s3.bucket');
+    // The order bears the bucket's name and leads to it.
+    expect(ended).toMatchObject({ status: 'done', resourceName: 'made-by-atlas', resourceId: bucket?.id });
+    expect([bucket?.shortId, bucket?.tags.env]).toEqual(['made-by-atlas', 'test']);
     const taken = await create('aws.s3.bucket', { bucketName: 'made-by-atlas' });
     expect(await orderEnd(stage, taken.body.id)).toMatchObject({ status: 'failed', problem: { kind: 'already_exists', fields: [{ field: 'bucketName' }] } });
     expect(await made('aws.s3.bucket')).toHaveLength(1);
@@ -124,6 +127,9 @@ describe('orders to create', () => {
       environment: { DB_PASSWORD: 'an-environment-secret-0815' },
     });
     expect(answer.status, JSON.stringify(answer.body)).toBe(202);
+    // A file travels inside the form: more than the general limit of a body, less than that of this route.
+    const large = await create(type, { functionName: 'large', code: 'A'.repeat(2 * 1024 * 1024) });
+    expect(large.body.code).toBe('validation_failed');
     expect(answer.body.input.code).toMatch(/^\d+ bytes$/);
     expect(JSON.stringify(answer.body)).not.toContain('an-environment-secret-0815');
     expect(await orderEnd(stage, answer.body.id)).toMatchObject({ status: 'done' });

@@ -30,10 +30,13 @@ export function ProviderStep({ providers, value, onChange, onNext }: ProviderSte
         {providers.map((provider) => (
           <label
             key={provider.id}
+            htmlFor={`${name}-${provider.id}`}
             className="flex cursor-pointer items-start gap-3 rounded-lg border border-line-strong p-3 hover:bg-sunken has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"
+              id={`${name}-${provider.id}`}
+              aria-label={labels.provider(provider.id)}
               name={name}
               value={provider.id}
               checked={provider.id === value}

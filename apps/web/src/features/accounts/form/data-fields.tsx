@@ -8,7 +8,7 @@ import { PasswordInput } from '@/ui/password-input.tsx';
 import { Select } from '@/ui/select.tsx';
 import { useFormWords } from '../labels.ts';
 import { FileInput } from './file-input.tsx';
-import { applies, type FieldErrors } from './rules.ts';
+import { applies, textOf, type FieldErrors } from './rules.ts';
 import { TagsInput } from './tags-input.tsx';
 
 type Value = FieldValues[string];
@@ -136,7 +136,7 @@ function DataControl({ field, control, value, onChange, label }: PickerProps & {
           control={control}
           label={label}
           options={field.options}
-          value={Array.isArray(value) ? value.map(String) : []}
+          value={Array.isArray(value) ? value.map(textOf) : []}
           onChange={onChange}
         />
       );
@@ -174,7 +174,7 @@ function ListInput({ control, value, onChange }: ListInputProps) {
       {...control}
       spellCheck={false}
       placeholder={t('form.list')}
-      defaultValue={Array.isArray(value) ? value.join(', ') : ''}
+      defaultValue={Array.isArray(value) ? value.map(textOf).join(', ') : ''}
       onChange={(event) => onChange(event.target.value.split(/[\s,]+/).filter(Boolean))}
     />
   );

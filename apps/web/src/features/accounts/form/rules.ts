@@ -3,6 +3,12 @@ import type { Field, FieldValues } from '@cloudatlas/contracts/cloud';
 import type { Translate } from '@/app/i18n.ts';
 import { ApiError } from '@/app/api.ts';
 
+/** A JSON value as the text of a control. */
+export function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 export type FieldErrors = Readonly<Record<string, string>>;
 
 /** Values a new form starts with. */

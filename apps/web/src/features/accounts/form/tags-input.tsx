@@ -5,6 +5,7 @@ import { useT } from '@/app/i18n.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
 import type { FieldControl } from '@/ui/field.tsx';
 import { Input } from '@/ui/input.tsx';
+import { textOf } from './rules.ts';
 
 interface TagsInputProps {
   control?: FieldControl;
@@ -19,7 +20,7 @@ export function TagsInput({ control, label, value, onChange }: TagsInputProps) {
   const t = useT('cloud');
   const [rows, setRows] = useState<readonly [string, string][]>(() =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.entries(value).map(([key, text]): [string, string] => [key, String(text)])
+      ? Object.entries(value).map(([key, text]): [string, string] => [key, textOf(text)])
       : [],
   );
   const update = (next: readonly [string, string][]): void => {

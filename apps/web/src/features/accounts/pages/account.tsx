@@ -124,7 +124,7 @@ function Facts({ account }: { account: CloudAccount }) {
     <Card title={t('facts')}>
       <dl className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-4 gap-y-2">
         {rows.map(([term, value]) => (
-          <div key={String(term)} className="contents">
+          <div key={term} className="contents">
             <dt className="text-ink-3">{term}</dt>
             <dd className="min-w-0">{value}</dd>
           </div>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useT } from '@/app/i18n.ts';
 import { explainError } from '@/app/problem.ts';
 import { OptionList, type PickerProps } from '@/features/accounts/form/data-fields.tsx';
+import { textOf } from '@/features/accounts/form/rules.ts';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
 import { Button } from '@/ui/button.tsx';
 import { Combobox } from '@/ui/combobox.tsx';
@@ -64,7 +65,7 @@ export function Picker({
         control={control}
         label={field.label}
         options={data}
-        value={Array.isArray(value) ? value.map(String) : []}
+        value={Array.isArray(value) ? value.map(textOf) : []}
         onChange={onChange}
       />
     );
