@@ -228,7 +228,7 @@ export class AwsSession {
         },
       );
     try {
-      return attempts();
+      return await attempts();
     } catch (thrown) {
       if (signal?.aborted) throw abortedError(site);
       const sessionEnded =
