@@ -30,6 +30,8 @@ export type QueryValue = string | number | boolean | undefined | null;
 
 interface CallOptions {
   body?: unknown;
+  /** Bytes in place of a JSON body: a file, or a piece of one. */
+  raw?: { data: Blob; type: string };
   /** Empty, null and undefined values are left out. */
   query?: Record<string, QueryValue>;
   signal?: AbortSignal | undefined;
@@ -72,7 +74,7 @@ export async function call<Answer>(method: string, url: string, options: CallOpt
   const changes = method !== 'GET';
   if (changes) headers['x-atlas-csrf'] = '1';
   // An empty object keeps the content type honest for bodiless changes, which the CSRF check asks for.
-  if (changes) headers['content-type'] = 'application/json';
+  if (changes) headers['content-type'] = options.raw?.type ?? 'application/json';
   let response: Response;
   try {
     response = await fetch(withQuery(url, options.query), {
@@ -80,7 +82,7 @@ export async function call<Answer>(method: string, url: string, options: CallOpt
       headers,
       credentials: 'same-origin',
       cache: 'no-store',
-      ...(changes ? { body: JSON.stringify(options.body ?? {}) } : {}),
+      ...(changes ? { body: options.raw?.data ?? JSON.stringify(options.body ?? {}) } : {}),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   } catch (error) {

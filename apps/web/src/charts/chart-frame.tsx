@@ -6,7 +6,7 @@ import { Card } from '@/ui/card.tsx';
 import { CopyButton } from '@/ui/copy-button.tsx';
 import { Skeleton } from '@/ui/skeleton.tsx';
 import { chartCsv, hasForecast, totalOf } from './table.ts';
-import { seriesColor, type ChartData } from './types.ts';
+import { seriesColor, type ChartData, type Point } from './types.ts';
 
 interface ChartFrameProps {
   title: string;
@@ -98,6 +98,13 @@ interface ChartTableProps {
 function ChartTable({ title, keyLabel, data, height }: ChartTableProps) {
   const t = useT('ui');
   const forecast = hasForecast(data);
+  const summed = data.series.length > 1 && !data.series.some((series) => series.total === true);
+  const cell = (point: Point, id: string): string => {
+    const exact = point.exact?.[id];
+    return exact === undefined || data.formatExact === undefined
+      ? show(point.values[id])
+      : data.formatExact(exact);
+  };
   const show = (value: number | null | undefined): string =>
     value === null || value === undefined ? '–' : data.formatValue(value);
   const head = 'px-3 py-1.5 text-right label-caps first:text-left';
@@ -120,7 +127,7 @@ function ChartTable({ title, keyLabel, data, height }: ChartTableProps) {
                 {series.label}
               </th>
             ))}
-            {data.series.length > 1 ? (
+            {summed ? (
               <th scope="col" className={head}>
                 {t('chart.total')}
               </th>
@@ -143,10 +150,10 @@ function ChartTable({ title, keyLabel, data, height }: ChartTableProps) {
               </th>
               {data.series.map((series) => (
                 <td key={series.id} className="num px-3 py-1 text-right">
-                  {show(point.values[series.id])}
+                  {cell(point, series.id)}
                 </td>
               ))}
-              {data.series.length > 1 ? (
+              {summed ? (
                 <td className="num px-3 py-1 text-right font-medium">{show(totalOf(point))}</td>
               ) : null}
               {forecast ? (

@@ -32,3 +32,11 @@ test('a total ignores what is not measured', () => {
   expect(totalOf({ key: 'x', values: { a: 1, b: null, c: 2 } })).toBe(3);
   expect(totalOf({ key: 'x', values: { a: null } })).toBeNull();
 });
+
+test('a series that is the total is not added to its parts', () => {
+  const series = [
+    { id: 'a', label: 'A' },
+    { id: 'all', label: 'All', total: true },
+  ];
+  expect(totalOf({ key: 'x', values: { a: 1, all: 4 } }, series)).toBe(4);
+});

@@ -1,8 +1,10 @@
 import { toCsv, type CsvValue } from '@/ui/data-table/csv.ts';
-import type { ChartData, Point } from './types.ts';
+import type { ChartData, Point, Series } from './types.ts';
 
-/** Sum of the measured values of a point; null when there is none. */
-export function totalOf(point: Point): number | null {
+/** Value of the total series if there is one, else the sum of the measured values; null when there is none. */
+export function totalOf(point: Point, series: readonly Series[] = []): number | null {
+  const total = series.find((candidate) => candidate.total === true);
+  if (total !== undefined) return point.values[total.id] ?? null;
   const values = Object.values(point.values).filter((value) => value !== null);
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
 }
@@ -24,7 +26,7 @@ export function chartCsv(
   const forecast = hasForecast(data);
   const rows = data.points.map((point): CsvValue[] => [
     point.key,
-    ...data.series.map((series) => point.values[series.id] ?? null),
+    ...data.series.map((series) => point.exact?.[series.id] ?? point.values[series.id] ?? null),
     ...(forecast
       ? [point.forecast?.value ?? null, point.forecast?.low ?? null, point.forecast?.high ?? null]
       : []),

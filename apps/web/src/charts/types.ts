@@ -4,6 +4,8 @@ export interface Series {
   label: string;
   /** CSS colour; a provider's is `providerColor(...)`, others follow their position. */
   color?: string;
+  /** It already is the sum of the others; the table then adds up none. */
+  total?: boolean;
 }
 
 /** Values of all series at one place of the axis; null where there is none. */
@@ -11,6 +13,8 @@ export interface Point {
   /** ISO date or category; unique. */
   key: string;
   values: Readonly<Record<string, number | null>>;
+  /** The same as exact decimal strings, for the table; the drawing alone may round. */
+  exact?: Readonly<Record<string, string>>;
   /** Forecast total with its interval, for places after the last measured one. */
   forecast?: { value: number; low: number; high: number };
   /** Colour of the slice in a donut. */
@@ -26,6 +30,10 @@ export interface ChartData {
   formatKey: (key: string) => string;
   /** Text of a value, with its unit or currency. */
   formatValue: (value: number) => string;
+  /** Shorter text of a value, for the axis. */
+  formatAxis?: (value: number) => string;
+  /** Text of an exact value in the table. */
+  formatExact?: (amount: string) => string;
 }
 
 const palette = 8;

@@ -14,7 +14,7 @@ interface BarsProps {
 export function Bars({ data, height, horizontal }: BarsProps) {
   const rows = data.points.map((point) => ({ key: point.key, ...point.values }));
   const keyAxis = { dataKey: 'key', tickFormatter: data.formatKey, type: 'category' as const };
-  const valueAxis = { tickFormatter: data.formatValue, type: 'number' as const };
+  const valueAxis = { tickFormatter: data.formatAxis ?? data.formatValue, type: 'number' as const };
   const looks = { tick: axisTick, tickLine: false, axisLine: false };
   return (
     <ResponsiveContainer width="100%" height={height}>

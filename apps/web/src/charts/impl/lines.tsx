@@ -42,7 +42,7 @@ export function Lines({ data, height, stacked }: LinesProps) {
           minTickGap={32}
         />
         <YAxis
-          tickFormatter={data.formatValue}
+          tickFormatter={data.formatAxis ?? data.formatValue}
           tick={axisTick}
           tickLine={false}
           axisLine={false}

@@ -23,8 +23,8 @@ export function ChartTooltip({ data, active, label }: ChartTooltipProps) {
   const point: Point | undefined = data.points[index];
   if (active !== true || point === undefined) return null;
   const before = data.points[index - 1];
-  const total = totalOf(point);
-  const delta = before === undefined ? undefined : deltaOf(total, totalOf(before));
+  const total = totalOf(point, data.series);
+  const delta = before === undefined ? undefined : deltaOf(total, totalOf(before, data.series));
   return (
     <div className="min-w-40 rounded-md border border-line bg-surface px-3 py-2 text-xs shadow-float">
       <p className="mb-1 flex justify-between gap-4 font-medium">

@@ -1,0 +1,241 @@
+import type { Budget } from '@cloudatlas/contracts/cost-control';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { useFieldArray } from 'react-hook-form';
+import { useApiForm } from '@/app/form.ts';
+import { useT } from '@/app/i18n.ts';
+import { explainError } from '@/app/problem.ts';
+import { useDenial } from '@/app/scope.tsx';
+import { useWorkspacePlace } from '@/features/accounts/queries.ts';
+import { Button, IconButton } from '@/ui/button.tsx';
+import { Checkbox } from '@/ui/choice.tsx';
+import { ConfirmDialog } from '@/ui/confirm-dialog.tsx';
+import { Dialog } from '@/ui/dialog.tsx';
+import { Field } from '@/ui/field.tsx';
+import { FormError } from '@/ui/form.tsx';
+import { Input } from '@/ui/input.tsx';
+import { Select } from '@/ui/select.tsx';
+import { toast } from '@/ui/toast-store.ts';
+import { budgetQuery, controlApi, type BudgetInput } from '../control-queries.ts';
+import { useDays } from '../days.ts';
+import { useMoney } from '../place.ts';
+import { costsKey, overviewQuery } from '../queries.ts';
+import { CostFilters } from '../report/filters.tsx';
+import { metrics, type Filter } from '../state.ts';
+
+interface BudgetDialogProps {
+  /** Undefined for a new one. */
+  budget: Budget | undefined;
+  onClose: () => void;
+}
+
+const budgetPeriods = ['monthly', 'quarterly', 'yearly'] as const;
+const maxThresholds = 10;
+
+const fresh = (currency: string): BudgetInput => ({
+  name: '',
+  period: 'monthly',
+  amount: '',
+  currency,
+  metric: 'billed',
+  filters: [],
+  thresholds: [
+    { percent: 80, on: 'actual' },
+    { percent: 100, on: 'actual' },
+    { percent: 100, on: 'forecast' },
+  ],
+  enabled: true,
+});
+
+/** Makes or changes a budget; an existing one also shows what earlier periods came to. */
+export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
+  const t = useT('costs');
+  const place = useWorkspacePlace();
+  const client = useQueryClient();
+  const denial = useDenial('budgets:write');
+  const { data: overview } = useQuery(overviewQuery(place));
+  const [removing, setRemoving] = useState(false);
+  const { form, register, submit, errorOf, busy, rootError } = useApiForm<BudgetInput>(
+    async () => (await import('@cloudatlas/contracts/cost-control')).BudgetBody,
+    budget === undefined
+      ? fresh(overview?.currencies[0] ?? 'USD')
+      : {
+          name: budget.name,
+          period: budget.period,
+          amount: budget.amount,
+          currency: budget.currency,
+          metric: budget.metric,
+          filters: budget.filters,
+          thresholds: budget.thresholds,
+          enabled: budget.enabled,
+        },
+  );
+  const thresholds = useFieldArray({ control: form.control, name: 'thresholds' });
+  const changed = () => client.invalidateQueries({ queryKey: costsKey(place, 'control') });
+  const save = submit(async (values) => {
+    if (budget === undefined) await controlApi.createBudget(place, values);
+    else await controlApi.updateBudget(place, budget.id, values);
+    toast.success(t('budgets.saved', { name: values.name }));
+    onClose();
+    await changed();
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      width="lg"
+      title={budget?.name ?? t('budgets.create')}
+      description={t('budgets.dialogText')}
+    >
+      <form onSubmit={save} noValidate className="flex flex-col gap-4">
+        {budget === undefined ? null : <History id={budget.id} currency={budget.currency} />}
+        <Field label={t('budgets.column.name')} error={errorOf('name')}>
+          {(control) => <Input {...control} autoComplete="off" {...register('name')} />}
+        </Field>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label={t('budgets.column.amount')} error={errorOf('amount')} help={t('decimalPoint')}>
+            {(control) => <Input {...control} inputMode="decimal" className="num" {...register('amount')} />}
+          </Field>
+          <Field label={t('control.currency')} error={errorOf('currency')}>
+            {(control) => (
+              <Input {...control} maxLength={3} className="uppercase" {...register('currency')} />
+            )}
+          </Field>
+          <Field label={t('budgets.column.period')} error={errorOf('period')}>
+            {(control) => (
+              <Select
+                {...control}
+                {...register('period')}
+                options={budgetPeriods.map((name) => ({ value: name, label: t(`budgets.period.${name}`) }))}
+              />
+            )}
+          </Field>
+          <Field label={t('control.metric')} error={errorOf('metric')}>
+            {(control) => (
+              <Select
+                {...control}
+                {...register('metric')}
+                options={metrics.map((name) => ({ value: name, label: t(`metric.${name}`) }))}
+              />
+            )}
+          </Field>
+        </div>
+        <fieldset className="flex flex-col gap-1.5">
+          <legend className="mb-1.5 font-medium">{t('scope.title')}</legend>
+          <CostFilters
+            filters={(form.watch('filters') ?? []) as Filter[]}
+            onChange={(filters) => form.setValue('filters', filters, { shouldDirty: true })}
+            tagKeys={overview?.tagKeys ?? []}
+          />
+          <p className="text-xs text-ink-3">{t('scope.help')}</p>
+        </fieldset>
+        <fieldset className="flex flex-col gap-2">
+          <legend className="mb-1.5 font-medium">{t('budgets.thresholds')}</legend>
+          {thresholds.fields.map((field, index) => (
+            <div key={field.id} className="flex items-center gap-2">
+              <Input
+                type="number"
+                min={1}
+                max={1000}
+                className="num w-24!"
+                aria-label={t('budgets.percent', { n: index + 1 })}
+                aria-invalid={errorOf(`thresholds.${index}.percent`) === undefined ? undefined : true}
+                {...register(`thresholds.${index}.percent`, { valueAsNumber: true })}
+              />
+              <span aria-hidden>%</span>
+              <Select
+                className="w-56"
+                aria-label={t('budgets.on', { n: index + 1 })}
+                {...register(`thresholds.${index}.on`)}
+                options={(['actual', 'forecast'] as const).map((name) => ({
+                  value: name,
+                  label: t(`budgets.onKind.${name}`),
+                }))}
+              />
+              <IconButton
+                size="sm"
+                label={t('budgets.removeThreshold', { n: index + 1 })}
+                disabledReason={thresholds.fields.length === 1 ? t('budgets.oneThreshold') : undefined}
+                onClick={() => thresholds.remove(index)}
+              >
+                <X />
+              </IconButton>
+            </div>
+          ))}
+          <span>
+            <Button
+              size="sm"
+              disabledReason={
+                thresholds.fields.length >= maxThresholds ? t('budgets.enoughThresholds') : undefined
+              }
+              onClick={() => thresholds.append({ percent: 100, on: 'actual' })}
+            >
+              <Plus /> {t('budgets.addThreshold')}
+            </Button>
+          </span>
+        </fieldset>
+        <label className="flex items-center gap-2">
+          <Checkbox
+            checked={form.watch('enabled') ?? true}
+            onCheckedChange={(on) => form.setValue('enabled', on === true)}
+          />
+          {t('budgets.enabled')}
+        </label>
+        <FormError message={rootError} />
+        <div className="flex flex-wrap justify-end gap-2">
+          {budget === undefined ? null : (
+            <span className="mr-auto">
+              <Button variant="danger" disabledReason={denial} onClick={() => setRemoving(true)}>
+                {t('remove')}
+              </Button>
+            </span>
+          )}
+          <Button onClick={onClose}>{t('ui:confirm.cancel')}</Button>
+          <Button type="submit" variant="primary" loading={busy} disabledReason={denial}>
+            {t('save')}
+          </Button>
+        </div>
+      </form>
+      {budget === undefined ? null : (
+        <ConfirmDialog
+          open={removing}
+          onOpenChange={setRemoving}
+          title={t('budgets.removeTitle', { name: budget.name })}
+          confirmLabel={t('remove')}
+          destructive
+          onConfirm={async () => {
+            await controlApi.removeBudget(place, budget.id);
+            onClose();
+            await changed();
+          }}
+          explain={explainError}
+        >
+          <p>{t('budgets.removeText')}</p>
+        </ConfirmDialog>
+      )}
+    </Dialog>
+  );
+}
+
+/** What earlier periods came to. */
+function History({ id, currency }: { id: string; currency: string }) {
+  const t = useT('costs');
+  const days = useDays();
+  const { money } = useMoney();
+  const { data } = useQuery(budgetQuery(useWorkspacePlace(), id));
+  if (data === undefined || data.history.length === 0) return null;
+  return (
+    <details>
+      <summary className="w-fit cursor-pointer rounded-sm text-ink-2">{t('budgets.history')}</summary>
+      <ul className="mt-2 divide-y divide-line rounded-md border border-line">
+        {data.history.toReversed().map((entry) => (
+          <li key={entry.periodStart} className="flex justify-between gap-4 px-3 py-1.5">
+            <span className="text-ink-2">{days.range(entry.periodStart, entry.periodEnd)}</span>
+            <span className="num">{money(entry.actual, currency)}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
