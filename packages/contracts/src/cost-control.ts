@@ -218,7 +218,7 @@ export const AllocationRules = z.strictObject({
     .max(50),
 });
 export type AllocationRules = z.infer<typeof AllocationRules>;
-/** POST …/allocation → AllocationResult; GET …/allocation/export?period=JSON downloads it as CSV. */
+/** POST …/allocation → AllocationResult; GET …/allocation/export?q=AllocationBody as JSON text downloads it as CSV. */
 export const AllocationBody = z.strictObject({
   period: CostPeriod.default('30d'),
   metric: CostMetric.default('billed'),

@@ -7,14 +7,21 @@ import { AppError } from '#platform/errors/app-error.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
 import { defineModule, type Platform } from '#platform/module.ts';
+import { createAlerts } from './control/alerts.ts';
+import { createAllocation } from './control/allocation.ts';
+import { createAnomalies } from './control/anomalies.ts';
+import { countBudgets, createBudgets } from './control/budgets.ts';
+import { createEvaluation } from './control/evaluate.ts';
+import { createRules } from './control/rules.ts';
 import { costsSection, readCostsConfig } from './config.ts';
 import { createImports } from './imports/imports.ts';
 import { createProof } from './imports/proof.ts';
 import { createImportRun } from './imports/run.ts';
 import { createUploadFolder } from './imports/upload-folder.ts';
 import { importWatchedFolder } from './imports/watch.ts';
-import { fetchJob, importJob, rollUpJob, verifyJob } from './jobs.ts';
+import { evaluateJob, fetchJob, importJob, rollUpJob, verifyJob } from './jobs.ts';
 import { createQuestions } from './questions/questions.ts';
+import { alertRoutes, allocationRoutes, anomalyRoutes, budgetRoutes } from './routes/control.ts';
 import { importRoutes } from './routes/imports.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -28,7 +35,7 @@ import { createData } from './store/data.ts';
 import { createLake } from './store/lake.ts';
 import { rollUp } from './store/rollup.ts';
 import type { CostsTables } from './tables.ts';
-import { keepUp } from './upkeep.ts';
+import { keepUp, workspacesWithCosts } from './upkeep.ts';
 
 export interface CostsNeeds {
   audit: AuditService;
@@ -52,6 +59,11 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
   build(platform, needs) {
     const parts = wire(platform, needs);
     const { config, db, data, lake, imports, proof, sources } = parts;
+    const budgets = createBudgets(platform, db, needs.audit);
+    const alerts = createAlerts(platform, db, needs.tenancy, needs.identity);
+    const anomalies = createAnomalies(platform, db, data, parts.questions, alerts, needs.audit);
+    const evaluate = createEvaluation(platform, db, data, parts.questions, alerts, anomalies);
+    needs.tenancy.addUsageCounter({ limit: 'budgets', count: countBudgets });
     return {
       service: { rollUp: (scope) => rollUp(db, lake, scope, new AbortController().signal), configureSource: (...given) => sources.put(...given) },
       routes: [
@@ -59,6 +71,10 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
         ...importRoutes(imports, proof, platform.events, config.maxUploadBytes),
         ...sourceRoutes(sources),
         ...settingsRoutes(createSettings(platform, db, needs.audit)),
+        ...budgetRoutes(budgets),
+        ...alertRoutes(createRules(platform, db, needs.audit), alerts),
+        ...anomalyRoutes(anomalies),
+        ...allocationRoutes(createAllocation(platform, db, data, needs.audit)),
       ],
       subscribers: [
         defineSubscriber({
@@ -81,7 +97,12 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
           ...rollUpJob,
           async handler(scope, { signal }) {
             await rollUp(db, lake, scope, signal);
+            await db.inTenant(scope, (tx) => platform.jobs.enqueue(tx, evaluateJob, scope));
           },
+        }),
+        defineJob({ ...evaluateJob, handler: (scope, { signal, log }) => evaluate(scope, signal, log) }),
+        scheduled('costs.evaluate_all', '5 6 * * *', async () => {
+          for (const scope of await workspacesWithCosts(db)) await db.inTenant(scope, (tx) => platform.jobs.enqueue(tx, evaluateJob, scope));
         }),
         defineJob({ ...verifyJob, handler: (scope, { signal }) => proof.verify(scope, signal) }),
         defineJob({ ...fetchJob, handler: createFetch(platform, db, data, needs.accounts, imports, parts.states) }),
