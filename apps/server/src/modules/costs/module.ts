@@ -14,6 +14,7 @@ import { countBudgets, createBudgets } from './control/budgets.ts';
 import { createEvaluation } from './control/evaluate.ts';
 import { createRules } from './control/rules.ts';
 import { costsSection, readCostsConfig } from './config.ts';
+import { createExports } from './exports/exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createProof } from './imports/proof.ts';
 import { createImportRun } from './imports/run.ts';
@@ -22,6 +23,7 @@ import { importWatchedFolder } from './imports/watch.ts';
 import { evaluateJob, fetchJob, importJob, rollUpJob, verifyJob } from './jobs.ts';
 import { createQuestions } from './questions/questions.ts';
 import { alertRoutes, allocationRoutes, anomalyRoutes, budgetRoutes } from './routes/control.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { importRoutes } from './routes/imports.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -70,6 +72,7 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
         ...questionRoutes(parts.questions, data),
         ...importRoutes(imports, proof, platform.events, config.maxUploadBytes),
         ...sourceRoutes(sources),
+        ...exportRoutes(createExports(data, parts.questions), platform.clock),
         ...settingsRoutes(createSettings(platform, db, needs.audit)),
         ...budgetRoutes(budgets),
         ...alertRoutes(createRules(platform, db, needs.audit), alerts),
