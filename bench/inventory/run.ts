@@ -163,11 +163,13 @@ try {
   const client = new Client(server.url.replace('localhost', '127.0.0.1'));
   await client.call('POST', '/auth/sign-in', { email: 'bench@example.com', password });
   // Connected without the inventory first, so that all start at once.
+  const ids: string[] = [];
   for (const [index, { accessKeyId, secretAccessKey }] of simulator.keys.entries()) {
     const credentials = { method: 'keys', values: { accessKeyId, secretAccessKey } };
     const account = await client.call('POST', `${base}/accounts`, { provider: 'aws', endpoint: 'simulator', name: `Account ${index}`, credentials, features: ['metrics'] });
-    await client.call('PATCH', `${base}/accounts/${account.id}`, { features: ['inventory'] });
+    ids.push(account.id);
   }
+  for (const id of ids) await client.call('PATCH', `${base}/accounts/${id}`, { features: ['inventory'] });
   const idle = await usage(server.child);
   const requestsBefore = await requestsOf(simulator.url);
   const full = await synchronise(client);
