@@ -1,13 +1,17 @@
 import type { ResourceRow } from '@cloudatlas/contracts/inventory';
 import { useQueries } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useT } from '@/app/i18n.ts';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { useLabels } from '@/features/accounts/labels.ts';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
 import { Button } from '@/ui/button.tsx';
-import { OperationDialog } from './operation-dialog.tsx';
 import { useOperationWords } from './operation-words.ts';
 import { resourceQuery, type AvailableOperationView } from './queries.ts';
+
+const OperationDialog = lazyNamed(() =>
+  import('./operation-dialog.tsx').then((module) => module.OperationDialog),
+);
 
 /** Reasons that hold for one resource and not for its type: the server judges each of those itself. */
 const ownReasons = new Set(['state', 'pending']);
@@ -57,12 +61,14 @@ export function BulkOperations({
         );
       })}
       {asking === undefined ? null : (
-        <OperationDialog
-          operation={asking}
-          resources={selected}
-          onClose={() => setAsking(undefined)}
-          onOrdered={onDone}
-        />
+        <Suspense fallback={null}>
+          <OperationDialog
+            operation={asking}
+            resources={selected}
+            onClose={() => setAsking(undefined)}
+            onOrdered={onDone}
+          />
+        </Suspense>
       )}
     </>
   );

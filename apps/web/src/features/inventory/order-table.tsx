@@ -12,7 +12,7 @@ import { LoadMore } from '@/ui/pagination.tsx';
 import { EmptyState } from '@/ui/states.tsx';
 import { RelativeTime } from '@/ui/values.tsx';
 import { OrderStatus } from './order-status.tsx';
-import { useOrderName } from './order-view.tsx';
+import { useOrderName } from './order-name.ts';
 import { ordersQuery, type OrderFilters } from './queries.ts';
 
 interface OrderTableProps {

@@ -12,6 +12,7 @@ import { SkeletonLines } from '@/ui/skeleton.tsx';
 import { ErrorState } from '@/ui/states.tsx';
 import { DateTime } from '@/ui/values.tsx';
 import { isOpen, OrderStatus } from './order-status.tsx';
+import { useOrderName } from './order-name.ts';
 import { orderQuery } from './queries.ts';
 
 /** How often an open order is asked for when no event came. */
@@ -27,16 +28,6 @@ export function OrderView({ orderId }: { orderId: string }) {
   });
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return data === undefined ? <SkeletonLines lines={5} /> : <Loaded order={data} />;
-}
-
-/** What an order is called: the operation, or what is created. */
-export function useOrderName(): (order: Pick<Order, 'kind' | 'operation' | 'type'>) => string {
-  const t = useT('inventory');
-  const labels = useLabels();
-  return (order) =>
-    order.kind === 'creation'
-      ? t('order.creation', { type: labels.type(order.type) })
-      : labels.operation(order.operation, order.type);
 }
 
 function Loaded({ order }: { order: Order }) {

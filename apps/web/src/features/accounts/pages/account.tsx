@@ -23,7 +23,6 @@ import { toast } from '@/ui/toast-store.ts';
 import { RelativeTime } from '@/ui/values.tsx';
 import { ProblemText } from '../cloud-problem.tsx';
 import { HealthBadge } from '../health-badge.tsx';
-import { PermissionTable } from '../permission-table.tsx';
 import { ProviderMark } from '../provider-mark.tsx';
 import {
   accountQuery,
@@ -39,6 +38,9 @@ const RunTable = lazyNamed(() =>
 );
 const AccountSettings = lazyNamed(() =>
   import('../account-settings.tsx').then((module) => module.AccountSettings),
+);
+const PermissionTable = lazyNamed(() =>
+  import('../permission-table.tsx').then((module) => module.PermissionTable),
 );
 const RotateDialog = lazyNamed(() => import('../rotate-dialog.tsx').then((module) => module.RotateDialog));
 
@@ -85,7 +87,9 @@ function Loaded({ account, permissions }: AccountTestView) {
             {permissions.length === 0 ? (
               <p className="text-ink-2">{t('permissions.none')}</p>
             ) : (
-              <PermissionTable permissions={permissions} />
+              <Suspense fallback={<Skeleton className="h-60!" />}>
+                <PermissionTable permissions={permissions} />
+              </Suspense>
             )}
           </Card>
           <section className="flex min-w-0 flex-col gap-3">

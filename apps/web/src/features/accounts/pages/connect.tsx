@@ -1,7 +1,8 @@
 import type { AccountCheck, CloudAccount } from '@cloudatlas/contracts/accounts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useT } from '@/app/i18n.ts';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { useDenial } from '@/app/scope.tsx';
 import { Page } from '@/app/shell/page.tsx';
 import { Card } from '@/ui/card.tsx';
@@ -16,13 +17,18 @@ import {
   type CheckAccount,
   type Feature,
 } from '../queries.ts';
-import { AccessStep } from '../connect/access-step.tsx';
-import { CheckStep } from '../connect/check-step.tsx';
-import { CredentialsStep } from '../connect/credentials-step.tsx';
-import { FeaturesStep } from '../connect/features-step.tsx';
-import { FirstSync } from '../connect/first-sync.tsx';
 import { ProviderStep } from '../connect/provider-step.tsx';
 import { useCredentials } from '../use-credentials.ts';
+
+const AccessStep = lazyNamed(() => import('../connect/access-step.tsx').then((module) => module.AccessStep));
+const CheckStep = lazyNamed(() => import('../connect/check-step.tsx').then((module) => module.CheckStep));
+const CredentialsStep = lazyNamed(() =>
+  import('../connect/credentials-step.tsx').then((module) => module.CredentialsStep),
+);
+const FeaturesStep = lazyNamed(() =>
+  import('../connect/features-step.tsx').then((module) => module.FeaturesStep),
+);
+const FirstSync = lazyNamed(() => import('../connect/first-sync.tsx').then((module) => module.FirstSync));
 
 const steps = ['provider', 'features', 'access', 'credentials', 'check', 'sync'] as const;
 type Step = (typeof steps)[number];
@@ -130,7 +136,7 @@ function Wizard() {
         current={steps.indexOf(step)}
       />
       <Card title={t(`connect.heading.${step}`)} description={t(`connect.lead.${step}`)}>
-        {body[step]}
+        <Suspense fallback={<SkeletonLines lines={6} />}>{body[step]}</Suspense>
       </Card>
     </div>
   );

@@ -1,13 +1,17 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useT } from '@/app/i18n.ts';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { useLabels } from '@/features/accounts/labels.ts';
 import { useCloudPaths } from '@/features/accounts/paths.ts';
 import { Link } from 'react-router';
 import { Button } from '@/ui/button.tsx';
-import { OperationDialog } from '../operation-dialog.tsx';
 import { useOperationWords } from '../operation-words.ts';
 import type { AvailableOperationView, ResourceDetailView } from '../queries.ts';
 import { StateBadge } from '../state-badge.tsx';
+
+const OperationDialog = lazyNamed(() =>
+  import('../operation-dialog.tsx').then((module) => module.OperationDialog),
+);
 
 /** Tags have an editor of their own. */
 const elsewhere = new Set(['tag', 'untag']);
@@ -51,12 +55,14 @@ export function Operations({ resource }: { resource: ResourceDetailView }) {
         </div>
       )}
       {asking === undefined ? null : (
-        <OperationDialog
-          operation={asking}
-          resources={[resource]}
-          onClose={() => setAsking(undefined)}
-          onOrdered={() => undefined}
-        />
+        <Suspense fallback={null}>
+          <OperationDialog
+            operation={asking}
+            resources={[resource]}
+            onClose={() => setAsking(undefined)}
+            onOrdered={() => undefined}
+          />
+        </Suspense>
       )}
     </div>
   );

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { PackagePlus } from 'lucide-react';
+import { Suspense } from 'react';
 import { useT } from '@/app/i18n.ts';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { useDenial } from '@/app/scope.tsx';
 import { useFilters } from '@/app/search-params.ts';
 import { Page } from '@/app/shell/page.tsx';
@@ -13,9 +15,10 @@ import { Field } from '@/ui/field.tsx';
 import { Select } from '@/ui/select.tsx';
 import { Skeleton } from '@/ui/skeleton.tsx';
 import { EmptyState, ErrorState, NoPermission } from '@/ui/states.tsx';
-import { CreateForm } from '../create/create-form.tsx';
 import { useInventoryLive } from '../live.ts';
 import { creatablesQuery, regionsQuery } from '../queries.ts';
+
+const CreateForm = lazyNamed(() => import('../create/create-form.tsx').then((module) => module.CreateForm));
 
 /** Creates a resource: where, what, how; with its price before it exists. */
 export function Create() {
@@ -120,12 +123,14 @@ function Choose() {
       {what === undefined || region === undefined ? (
         <p className="text-ink-2">{t('create.first')}</p>
       ) : (
-        <CreateForm
-          key={`${account.id} ${what.id} ${region}`}
-          account={account}
-          creatable={what}
-          region={region}
-        />
+        <Suspense fallback={<Skeleton className="h-64!" />}>
+          <CreateForm
+            key={`${account.id} ${what.id} ${region}`}
+            account={account}
+            creatable={what}
+            region={region}
+          />
+        </Suspense>
       )}
     </div>
   );

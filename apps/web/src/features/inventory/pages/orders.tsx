@@ -1,16 +1,18 @@
+import { Suspense } from 'react';
 import { useT } from '@/app/i18n.ts';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { useDenial } from '@/app/scope.tsx';
 import { useFilters } from '@/app/search-params.ts';
 import { Page } from '@/app/shell/page.tsx';
 import { CloudTabs } from '@/features/accounts/section.tsx';
 import { Select } from '@/ui/select.tsx';
-import { Sheet } from '@/ui/sheet.tsx';
 import { NoPermission } from '@/ui/states.tsx';
 import { useInventoryLive } from '../live.ts';
 import { OrderTable } from '../order-table.tsx';
-import { OrderView } from '../order-view.tsx';
 
 const statuses = ['open', 'done', 'failed'] as const;
+
+const OrderPanel = lazyNamed(() => import('../order-panel.tsx').then((module) => module.OrderPanel));
 
 /** Everything that was asked of the clouds, and how it goes. */
 export function Orders() {
@@ -48,9 +50,9 @@ function List() {
         }
       />
       {filters.order === undefined ? null : (
-        <Sheet open onOpenChange={() => setFilters({ order: null })} title={t('order.title')}>
-          <OrderView orderId={filters.order} />
-        </Sheet>
+        <Suspense fallback={null}>
+          <OrderPanel orderId={filters.order} onClose={() => setFilters({ order: null })} />
+        </Suspense>
       )}
     </>
   );

@@ -1,6 +1,8 @@
+import { Suspense, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { useT } from '@/app/i18n.ts';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { isApiError } from '@/app/api.ts';
 import { useFilters } from '@/app/search-params.ts';
 import { useLabels } from '@/features/accounts/labels.ts';
@@ -11,14 +13,17 @@ import { EmptyState, ErrorState } from '@/ui/states.tsx';
 import { Sheet } from '@/ui/sheet.tsx';
 import { Tabs } from '@/ui/tabs.tsx';
 import { SearchX } from 'lucide-react';
-import { Attributes } from '../detail/attributes.tsx';
-import { Facts } from '../detail/facts.tsx';
-import { History } from '../detail/history.tsx';
-import { Metrics } from '../detail/metrics.tsx';
-import { Operations } from '../detail/operations.tsx';
-import { Relations } from '../detail/relations.tsx';
-import { ResourceOrders } from '../detail/resource-orders.tsx';
 import { resourceQuery, type ResourceDetailView } from '../queries.ts';
+
+const Attributes = lazyNamed(() => import('../detail/attributes.tsx').then((module) => module.Attributes));
+const Facts = lazyNamed(() => import('../detail/facts.tsx').then((module) => module.Facts));
+const History = lazyNamed(() => import('../detail/history.tsx').then((module) => module.History));
+const Metrics = lazyNamed(() => import('../detail/metrics.tsx').then((module) => module.Metrics));
+const Operations = lazyNamed(() => import('../detail/operations.tsx').then((module) => module.Operations));
+const Relations = lazyNamed(() => import('../detail/relations.tsx').then((module) => module.Relations));
+const ResourceOrders = lazyNamed(() =>
+  import('../detail/resource-orders.tsx').then((module) => module.ResourceOrders),
+);
 
 /** The detail of one resource, beside the list it was opened from. */
 export function Resource() {
@@ -82,13 +87,20 @@ function Loaded({ resource }: { resource: ResourceDetailView }) {
   const value = views.some((view) => view.value === filters.view) ? (filters.view ?? '') : 'facts';
   return (
     <div className="flex flex-col gap-5">
-      <Operations resource={resource} />
+      <Suspense fallback={<SkeletonLines lines={2} />}>
+        <Operations resource={resource} />
+      </Suspense>
       <Tabs
         label={t('detail.title')}
         value={value}
         onChange={(view) => setFilters({ view: view === 'facts' ? null : view })}
-        tabs={views}
+        tabs={views.map((view) => ({ ...view, content: loading(view.content) }))}
       />
     </div>
   );
+}
+
+/** Each view is fetched when it is looked at. */
+function loading(content: ReactNode): ReactNode {
+  return <Suspense fallback={<SkeletonLines lines={6} />}>{content}</Suspense>;
 }

@@ -1,9 +1,10 @@
 import type { ResourceRow } from '@cloudatlas/contracts/inventory';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Boxes, Plus, RefreshCw } from 'lucide-react';
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { Link, Outlet, useNavigate, useParams } from 'react-router';
 import { useT } from '@/app/i18n.ts';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { explainError } from '@/app/problem.ts';
 import { useDenial } from '@/app/scope.tsx';
 import { Page } from '@/app/shell/page.tsx';
@@ -16,7 +17,6 @@ import { DataTable } from '@/ui/data-table/data-table.tsx';
 import { LoadMore } from '@/ui/pagination.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
 import { toast } from '@/ui/toast-store.ts';
-import { BulkOperations } from '../bulk-operations.tsx';
 import { useResourceColumns } from '../columns.tsx';
 import { FilterBar, ResourceChips } from '../filter-bar.tsx';
 import { useResourceFilters } from '../filters.ts';
@@ -24,6 +24,10 @@ import { useInventoryLive } from '../live.ts';
 import { inventoryApi, resourcesCsvUrl, resourcesQuery, runsQuery } from '../queries.ts';
 import { SavedViews } from '../saved-views.tsx';
 import { RunningSyncs } from '../sync-progress.tsx';
+
+const BulkOperations = lazyNamed(() =>
+  import('../bulk-operations.tsx').then((module) => module.BulkOperations),
+);
 
 /** Everything in every connected account; the detail of one opens beside it. */
 export function Resources() {
@@ -119,7 +123,11 @@ function ResourceTable() {
         onExport={() => window.location.assign(resourcesCsvUrl(place, filters.search))}
         filters={<FilterBar filters={filters} actions={actions} />}
         chips={filters.active ? <ResourceChips filters={filters} actions={actions} /> : undefined}
-        renderBulkActions={(selected, clear) => <BulkOperations selected={selected} onDone={clear} />}
+        renderBulkActions={(selected, clear) => (
+          <Suspense fallback={null}>
+            <BulkOperations selected={selected} onDone={clear} />
+          </Suspense>
+        )}
         empty={
           filters.active ? (
             <EmptyState
