@@ -1396,6 +1396,108 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what connected accounts deliver, and how it goes */
+        get: operations["costSourceList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/sources/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose how the costs of an account are fetched, and fetch them */
+        put: operations["costSourcePut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/sources/{accountId}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch the costs of an account now */
+        post: operations["costSourceRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/exports/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download an answer as a table */
+        get: operations["costExportCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/exports/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the matching line items in FOCUS columns */
+        get: operations["costExportFocus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/exports/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download an answer as a document */
+        get: operations["costExportPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orgs/{org}/workspaces/{workspace}/costs/settings": {
         parameters: {
             query?: never;
@@ -1496,6 +1598,235 @@ export type paths = {
         post?: never;
         /** Remove a saved view of one's own */
         delete: operations["costViewRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List budgets with how they stand */
+        get: operations["budgetList"];
+        put?: never;
+        /** Create a budget */
+        post: operations["budgetCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/budgets/{budgetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a budget with what earlier periods came to */
+        get: operations["budgetGet"];
+        /** Change a budget */
+        put: operations["budgetUpdate"];
+        post?: never;
+        /** Remove a budget */
+        delete: operations["budgetRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List cost alert rules */
+        get: operations["costAlertRuleList"];
+        put?: never;
+        /** Create a cost alert rule */
+        post: operations["costAlertRuleCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/alert-rules/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a cost alert rule */
+        put: operations["costAlertRuleUpdate"];
+        post?: never;
+        /** Remove a cost alert rule */
+        delete: operations["costAlertRuleRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what fired, newest first */
+        get: operations["costAlertList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/alerts/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count unread alerts and show the last five */
+        get: operations["costAlertUnread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/alerts/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark alerts as read for oneself */
+        post: operations["costAlertMarkRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/alerts/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read whether one gets mails of this workspace's alerts */
+        get: operations["costAlertPreferencesGet"];
+        /** Choose whether one gets mails of this workspace's alerts */
+        put: operations["costAlertPreferencesPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/anomalies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List days that do not fit, newest first */
+        get: operations["costAnomalyList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/anomalies/{anomalyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an anomaly with the days around it and what explains it */
+        get: operations["costAnomalyGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Mark an anomaly as expected, or as open again */
+        patch: operations["costAnomalyMark"];
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/allocation/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the rules of the showback */
+        get: operations["costAllocationRulesGet"];
+        /** Set the rules of the showback */
+        put: operations["costAllocationRulesPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/allocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show who caused which cost */
+        post: operations["costAllocate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/costs/allocation/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download who caused which cost, as CSV */
+        get: operations["costAllocationExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3125,7 +3456,8 @@ export interface operations {
             content: {
                 "application/json": {
                     password: string;
-                    code: string;
+                    code?: string;
+                    recoveryCode?: string;
                 };
             };
         };
@@ -3168,7 +3500,8 @@ export interface operations {
             content: {
                 "application/json": {
                     password: string;
-                    code: string;
+                    code?: string;
+                    recoveryCode?: string;
                 };
             };
         };
@@ -8369,6 +8702,382 @@ export interface operations {
             };
         };
     };
+    costSourceList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            accountId: string;
+                            accountName: string;
+                            provider: string;
+                            /** @enum {string} */
+                            mode: "off" | "query" | "export";
+                            location: {
+                                container: string;
+                                region: string;
+                                prefix: string;
+                            } | null;
+                            /** @enum {string} */
+                            status: "never" | "queued" | "running" | "ok" | "failing";
+                            problem: {
+                                /** @enum {string} */
+                                kind: "denied" | "invalid_credentials" | "expired" | "clock_skew" | "throttled" | "not_found" | "conflict_state" | "already_exists" | "quota" | "capacity" | "invalid_input" | "region_disabled" | "not_enabled" | "unavailable" | "truncated" | "aborted" | "unsupported" | "unknown";
+                                message: string;
+                                call?: string;
+                                region?: string;
+                                action?: string;
+                                providerCode?: string;
+                                httpStatus?: number;
+                                requestId?: string;
+                                fields?: {
+                                    field: string;
+                                    message: string;
+                                }[];
+                            } | null;
+                            lastRunAt: string | null;
+                            dataThrough: string | null;
+                            queryCost: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costSourcePut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    mode: "off" | "query" | "export";
+                    location?: {
+                        container: string;
+                        region: string;
+                        /** @default  */
+                        prefix?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        provider: string;
+                        /** @enum {string} */
+                        mode: "off" | "query" | "export";
+                        location: {
+                            container: string;
+                            region: string;
+                            prefix: string;
+                        } | null;
+                        /** @enum {string} */
+                        status: "never" | "queued" | "running" | "ok" | "failing";
+                        problem: {
+                            /** @enum {string} */
+                            kind: "denied" | "invalid_credentials" | "expired" | "clock_skew" | "throttled" | "not_found" | "conflict_state" | "already_exists" | "quota" | "capacity" | "invalid_input" | "region_disabled" | "not_enabled" | "unavailable" | "truncated" | "aborted" | "unsupported" | "unknown";
+                            message: string;
+                            call?: string;
+                            region?: string;
+                            action?: string;
+                            providerCode?: string;
+                            httpStatus?: number;
+                            requestId?: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                        } | null;
+                        lastRunAt: string | null;
+                        dataThrough: string | null;
+                        queryCost: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costSourceRefresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        provider: string;
+                        /** @enum {string} */
+                        mode: "off" | "query" | "export";
+                        location: {
+                            container: string;
+                            region: string;
+                            prefix: string;
+                        } | null;
+                        /** @enum {string} */
+                        status: "never" | "queued" | "running" | "ok" | "failing";
+                        problem: {
+                            /** @enum {string} */
+                            kind: "denied" | "invalid_credentials" | "expired" | "clock_skew" | "throttled" | "not_found" | "conflict_state" | "already_exists" | "quota" | "capacity" | "invalid_input" | "region_disabled" | "not_enabled" | "unavailable" | "truncated" | "aborted" | "unsupported" | "unknown";
+                            message: string;
+                            call?: string;
+                            region?: string;
+                            action?: string;
+                            providerCode?: string;
+                            httpStatus?: number;
+                            requestId?: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                        } | null;
+                        lastRunAt: string | null;
+                        dataThrough: string | null;
+                        queryCost: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costExportCsv: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costExportFocus: {
+        parameters: {
+            query: {
+                q: string;
+                format?: "csv" | "parquet";
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costExportPdf: {
+        parameters: {
+            query: {
+                q: string;
+                locale?: "en" | "pt-BR";
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     costSettingsGet: {
         parameters: {
             query?: never;
@@ -8807,6 +9516,1636 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgetList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            period: "monthly" | "quarterly" | "yearly";
+                            amount: string;
+                            currency: string;
+                            /** @enum {string} */
+                            metric: "billed" | "effective" | "list" | "contracted";
+                            /** @default [] */
+                            filters: {
+                                dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                                values: (string | null)[];
+                                /** @default false */
+                                exclude: boolean;
+                            }[];
+                            thresholds: {
+                                percent: number;
+                                /** @enum {string} */
+                                on: "actual" | "forecast";
+                            }[];
+                            enabled: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            state: {
+                                /** Format: date */
+                                periodStart: string;
+                                /** Format: date */
+                                periodEnd: string;
+                                actual: string | null;
+                                forecast: string | null;
+                                percent: number | null;
+                                forecastPercent: number | null;
+                                /** @enum {string} */
+                                status: "ok" | "warning" | "exceeded" | "unknown";
+                                problem: string | null;
+                                /** Format: date-time */
+                                evaluatedAt: string;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgetCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    period: "monthly" | "quarterly" | "yearly";
+                    amount: string;
+                    currency: string;
+                    /**
+                     * @default billed
+                     * @enum {string}
+                     */
+                    metric?: "billed" | "effective" | "list" | "contracted";
+                    /** @default [] */
+                    filters?: {
+                        dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                        values: (string | null)[];
+                        /** @default false */
+                        exclude?: boolean;
+                    }[];
+                    thresholds: {
+                        percent: number;
+                        /** @enum {string} */
+                        on: "actual" | "forecast";
+                    }[];
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        period: "monthly" | "quarterly" | "yearly";
+                        amount: string;
+                        currency: string;
+                        /** @enum {string} */
+                        metric: "billed" | "effective" | "list" | "contracted";
+                        /** @default [] */
+                        filters: {
+                            dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                            values: (string | null)[];
+                            /** @default false */
+                            exclude: boolean;
+                        }[];
+                        thresholds: {
+                            percent: number;
+                            /** @enum {string} */
+                            on: "actual" | "forecast";
+                        }[];
+                        enabled: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        state: {
+                            /** Format: date */
+                            periodStart: string;
+                            /** Format: date */
+                            periodEnd: string;
+                            actual: string | null;
+                            forecast: string | null;
+                            percent: number | null;
+                            forecastPercent: number | null;
+                            /** @enum {string} */
+                            status: "ok" | "warning" | "exceeded" | "unknown";
+                            problem: string | null;
+                            /** Format: date-time */
+                            evaluatedAt: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgetGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                budgetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        period: "monthly" | "quarterly" | "yearly";
+                        amount: string;
+                        currency: string;
+                        /** @enum {string} */
+                        metric: "billed" | "effective" | "list" | "contracted";
+                        /** @default [] */
+                        filters: {
+                            dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                            values: (string | null)[];
+                            /** @default false */
+                            exclude: boolean;
+                        }[];
+                        thresholds: {
+                            percent: number;
+                            /** @enum {string} */
+                            on: "actual" | "forecast";
+                        }[];
+                        enabled: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        state: {
+                            /** Format: date */
+                            periodStart: string;
+                            /** Format: date */
+                            periodEnd: string;
+                            actual: string | null;
+                            forecast: string | null;
+                            percent: number | null;
+                            forecastPercent: number | null;
+                            /** @enum {string} */
+                            status: "ok" | "warning" | "exceeded" | "unknown";
+                            problem: string | null;
+                            /** Format: date-time */
+                            evaluatedAt: string;
+                        } | null;
+                        history: {
+                            /** Format: date */
+                            periodStart: string;
+                            /** Format: date */
+                            periodEnd: string;
+                            actual: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgetUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                budgetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    period: "monthly" | "quarterly" | "yearly";
+                    amount: string;
+                    currency: string;
+                    /**
+                     * @default billed
+                     * @enum {string}
+                     */
+                    metric?: "billed" | "effective" | "list" | "contracted";
+                    /** @default [] */
+                    filters?: {
+                        dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                        values: (string | null)[];
+                        /** @default false */
+                        exclude?: boolean;
+                    }[];
+                    thresholds: {
+                        percent: number;
+                        /** @enum {string} */
+                        on: "actual" | "forecast";
+                    }[];
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        period: "monthly" | "quarterly" | "yearly";
+                        amount: string;
+                        currency: string;
+                        /** @enum {string} */
+                        metric: "billed" | "effective" | "list" | "contracted";
+                        /** @default [] */
+                        filters: {
+                            dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                            values: (string | null)[];
+                            /** @default false */
+                            exclude: boolean;
+                        }[];
+                        thresholds: {
+                            percent: number;
+                            /** @enum {string} */
+                            on: "actual" | "forecast";
+                        }[];
+                        enabled: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        state: {
+                            /** Format: date */
+                            periodStart: string;
+                            /** Format: date */
+                            periodEnd: string;
+                            actual: string | null;
+                            forecast: string | null;
+                            percent: number | null;
+                            forecastPercent: number | null;
+                            /** @enum {string} */
+                            status: "ok" | "warning" | "exceeded" | "unknown";
+                            problem: string | null;
+                            /** Format: date-time */
+                            evaluatedAt: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgetRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                budgetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAlertRuleList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @default [] */
+                            filters: {
+                                dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                                values: (string | null)[];
+                                /** @default false */
+                                exclude: boolean;
+                            }[];
+                            /** @enum {string} */
+                            window: "day" | "week" | "month";
+                            condition: {
+                                /** @enum {string} */
+                                kind: "amount";
+                                amount: string;
+                                currency: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "percent";
+                                percent: number;
+                                /** @default 1 */
+                                minAmount: string;
+                                currency: string;
+                            };
+                            enabled: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            lastFiredAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAlertRuleCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default [] */
+                    filters?: {
+                        dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                        values: (string | null)[];
+                        /** @default false */
+                        exclude?: boolean;
+                    }[];
+                    /** @enum {string} */
+                    window: "day" | "week" | "month";
+                    condition: {
+                        /** @enum {string} */
+                        kind: "amount";
+                        amount: string;
+                        currency: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "percent";
+                        percent: number;
+                        /** @default 1 */
+                        minAmount?: string;
+                        currency: string;
+                    };
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @default [] */
+                        filters: {
+                            dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                            values: (string | null)[];
+                            /** @default false */
+                            exclude: boolean;
+                        }[];
+                        /** @enum {string} */
+                        window: "day" | "week" | "month";
+                        condition: {
+                            /** @enum {string} */
+                            kind: "amount";
+                            amount: string;
+                            currency: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "percent";
+                            percent: number;
+                            /** @default 1 */
+                            minAmount: string;
+                            currency: string;
+                        };
+                        enabled: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        lastFiredAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAlertRuleUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default [] */
+                    filters?: {
+                        dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                        values: (string | null)[];
+                        /** @default false */
+                        exclude?: boolean;
+                    }[];
+                    /** @enum {string} */
+                    window: "day" | "week" | "month";
+                    condition: {
+                        /** @enum {string} */
+                        kind: "amount";
+                        amount: string;
+                        currency: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "percent";
+                        percent: number;
+                        /** @default 1 */
+                        minAmount?: string;
+                        currency: string;
+                    };
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @default [] */
+                        filters: {
+                            dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                            values: (string | null)[];
+                            /** @default false */
+                            exclude: boolean;
+                        }[];
+                        /** @enum {string} */
+                        window: "day" | "week" | "month";
+                        condition: {
+                            /** @enum {string} */
+                            kind: "amount";
+                            amount: string;
+                            currency: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "percent";
+                            percent: number;
+                            /** @default 1 */
+                            minAmount: string;
+                            currency: string;
+                        };
+                        enabled: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        lastFiredAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAlertRuleRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAlertList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                kind?: "budget" | "rule" | "anomaly";
+                unread?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "budget" | "rule" | "anomaly";
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                            /** Format: uuid */
+                            sourceId: string;
+                            sourceName: string;
+                            facts: {
+                                [key: string]: string | number | null;
+                            };
+                            currency: string;
+                            /** Format: date */
+                            periodStart: string;
+                            read: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAlertUnread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unread: number;
+                        latest: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "budget" | "rule" | "anomaly";
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                            /** Format: uuid */
+                            sourceId: string;
+                            sourceName: string;
+                            facts: {
+                                [key: string]: string | number | null;
+                            };
+                            currency: string;
+                            /** Format: date */
+                            periodStart: string;
+                            read: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAlertMarkRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                } | {
+                    /** @enum {boolean} */
+                    all: true;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unread: number;
+                        latest: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "budget" | "rule" | "anomaly";
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                            /** Format: uuid */
+                            sourceId: string;
+                            sourceName: string;
+                            facts: {
+                                [key: string]: string | number | null;
+                            };
+                            currency: string;
+                            /** Format: date */
+                            periodStart: string;
+                            read: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAlertPreferencesGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mail: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAlertPreferencesPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    mail: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mail: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAnomalyList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                status?: "open" | "expected";
+                from?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            service: string | null;
+                            accountId: string | null;
+                            accountLabel: string | null;
+                            region: string | null;
+                            provider: string | null;
+                            currency: string;
+                            /** Format: date */
+                            day: string;
+                            /** @enum {string} */
+                            kind: "spike" | "drop" | "new";
+                            actual: string;
+                            expected: string;
+                            impact: string;
+                            score: number;
+                            /** @enum {string} */
+                            method: "seasonal" | "baseline" | "both";
+                            /** @enum {string} */
+                            status: "open" | "expected";
+                            note: string | null;
+                            markedBy: string | null;
+                            /** Format: date-time */
+                            detectedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAnomalyGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                anomalyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        service: string | null;
+                        accountId: string | null;
+                        accountLabel: string | null;
+                        region: string | null;
+                        provider: string | null;
+                        currency: string;
+                        /** Format: date */
+                        day: string;
+                        /** @enum {string} */
+                        kind: "spike" | "drop" | "new";
+                        actual: string;
+                        expected: string;
+                        impact: string;
+                        score: number;
+                        /** @enum {string} */
+                        method: "seasonal" | "baseline" | "both";
+                        /** @enum {string} */
+                        status: "open" | "expected";
+                        note: string | null;
+                        markedBy: string | null;
+                        /** Format: date-time */
+                        detectedAt: string;
+                        series: {
+                            /** Format: date */
+                            day: string;
+                            amount: string;
+                        }[];
+                        causes: {
+                            dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                            explained: number;
+                            top: {
+                                key: string | null;
+                                actual: string;
+                                usual: string;
+                                change: string;
+                                share: number;
+                                isNew: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAnomalyMark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                anomalyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    status: "open" | "expected";
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        service: string | null;
+                        accountId: string | null;
+                        accountLabel: string | null;
+                        region: string | null;
+                        provider: string | null;
+                        currency: string;
+                        /** Format: date */
+                        day: string;
+                        /** @enum {string} */
+                        kind: "spike" | "drop" | "new";
+                        actual: string;
+                        expected: string;
+                        impact: string;
+                        score: number;
+                        /** @enum {string} */
+                        method: "seasonal" | "baseline" | "both";
+                        /** @enum {string} */
+                        status: "open" | "expected";
+                        note: string | null;
+                        markedBy: string | null;
+                        /** Format: date-time */
+                        detectedAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAllocationRulesGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tagKey: string;
+                        assign: {
+                            match: {
+                                dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                                values: (string | null)[];
+                            }[];
+                            owner: string;
+                        }[];
+                        shared: {
+                            match: {
+                                dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                                values: (string | null)[];
+                            }[];
+                            /** @enum {string} */
+                            method: "even" | "proportional" | "fixed";
+                            /** @default [] */
+                            owners: string[];
+                            /** @default {} */
+                            weights: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAllocationRulesPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    tagKey: string;
+                    assign: {
+                        match: {
+                            dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                            values: (string | null)[];
+                        }[];
+                        owner: string;
+                    }[];
+                    shared: {
+                        match: {
+                            dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                            values: (string | null)[];
+                        }[];
+                        /** @enum {string} */
+                        method: "even" | "proportional" | "fixed";
+                        /** @default [] */
+                        owners?: string[];
+                        /** @default {} */
+                        weights?: {
+                            [key: string]: string;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tagKey: string;
+                        assign: {
+                            match: {
+                                dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                                values: (string | null)[];
+                            }[];
+                            owner: string;
+                        }[];
+                        shared: {
+                            match: {
+                                dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                                values: (string | null)[];
+                            }[];
+                            /** @enum {string} */
+                            method: "even" | "proportional" | "fixed";
+                            /** @default [] */
+                            owners: string[];
+                            /** @default {} */
+                            weights: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAllocate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 30d */
+                    period?: ("mtd" | "30d" | "90d" | "6m" | "1y") | {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                    };
+                    /**
+                     * @default billed
+                     * @enum {string}
+                     */
+                    metric?: "billed" | "effective" | "list" | "contracted";
+                    /** @default [] */
+                    filters?: {
+                        dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                        values: (string | null)[];
+                        /** @default false */
+                        exclude?: boolean;
+                    }[];
+                    currency?: string;
+                    rules?: {
+                        tagKey: string;
+                        assign: {
+                            match: {
+                                dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                                values: (string | null)[];
+                            }[];
+                            owner: string;
+                        }[];
+                        shared: {
+                            match: {
+                                dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                                values: (string | null)[];
+                            }[];
+                            /** @enum {string} */
+                            method: "even" | "proportional" | "fixed";
+                            /** @default [] */
+                            owners?: string[];
+                            /** @default {} */
+                            weights?: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        period: {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                        };
+                        rules: {
+                            tagKey: string;
+                            assign: {
+                                match: {
+                                    dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                                    values: (string | null)[];
+                                }[];
+                                owner: string;
+                            }[];
+                            shared: {
+                                match: {
+                                    dimension: ("provider" | "billingAccount" | "account" | "service" | "category" | "region" | "chargeCategory" | "resource" | "resourceType" | "usageType" | "sku" | "commitment") | string;
+                                    values: (string | null)[];
+                                }[];
+                                /** @enum {string} */
+                                method: "even" | "proportional" | "fixed";
+                                /** @default [] */
+                                owners: string[];
+                                /** @default {} */
+                                weights: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                        };
+                        items: {
+                            owner: string | null;
+                            currency: string;
+                            direct: string;
+                            assigned: string;
+                            shared: string;
+                            total: string;
+                        }[];
+                        totals: {
+                            currency: string;
+                            total: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costAllocationExport: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
             /** @description Default Response */
             "4XX": {

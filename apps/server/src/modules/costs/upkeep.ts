@@ -25,9 +25,10 @@ export async function keepUp(platform: Pick<Platform, 'clock'>, db: Database<Cos
     const manifest = data.manifest(scope);
     try {
       const settings = await db.inTenant(scope, (tx) => tx.selectFrom('costs.settings').select('retention_months').where('workspace_id', '=', scope.workspaceId).executeTakeFirst());
-      if (settings?.retention_months != null) {
+      const kept = settings?.retention_months ?? null;
+      if (kept !== null) {
         const month = `${platform.clock.now().toISOString().slice(0, 7)}-01`;
-        await applyRetention({ store, manifest }, scope.organizationId, addMonths(month, -settings.retention_months).slice(0, 7));
+        await applyRetention({ store, manifest }, scope.organizationId, addMonths(month, -kept).slice(0, 7));
       }
       await compact({ store, manifest }, scope.organizationId);
     } catch (error) {

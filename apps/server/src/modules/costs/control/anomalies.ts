@@ -179,7 +179,7 @@ export function createAnomalies(platform: Pick<Platform, 'clock'>, db: Database<
       return {
         ...present(row, labelOf('account', row.account_id)),
         series: (around.totals.find((total) => total.currency === row.currency)?.series ?? []).map(({ bucket, amount }) => ({ day: bucket, amount })),
-        causes: (cause?.dimensions ?? []).map(({ dimension, explained, top }) => ({ dimension, explained, top: top.map(({ dimension: _, ...contribution }) => contribution) })),
+        causes: (cause?.dimensions ?? []).map(({ dimension, explained, top }) => ({ dimension, explained, top: top.map(({ key, actual, usual, change, share, isNew }) => ({ key, actual, usual, change, share, isNew })) })),
       };
     },
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { CostAnswer, CostGroup } from '@cloudatlas/contracts/costs';
-import PDFDocument from 'pdfkit';
+import PdfDocument from 'pdfkit';
 import { addDays } from '../query/question.ts';
 import { words, type Words } from './words.ts';
 
@@ -32,7 +32,7 @@ interface Column {
 /** Sets a cost document on A4 pages, as a stream of its bytes. */
 export function costDocument(answer: CostAnswer, facts: DocumentFacts): AsyncIterable<Uint8Array> {
   const text = words[facts.locale];
-  const document = new PDFDocument({
+  const document = new PdfDocument({
     size: 'A4',
     margins: { top: margin, left: margin, right: margin, bottom: margin + footerHeight },
     bufferPages: true,

@@ -45,7 +45,8 @@ export function createData(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>
 
     async closedPeriods(scope) {
       const row = await db.inTenant(scope, (tx) => tx.selectFrom('costs.settings').select('closed_through').where('workspace_id', '=', scope.workspaceId).executeTakeFirst());
-      return row?.closed_through == null ? [] : monthsThrough(row.closed_through);
+      const last = row?.closed_through ?? null;
+      return last === null ? [] : monthsThrough(last);
     },
 
     async ratesInto(scope, target) {

@@ -37,6 +37,7 @@ describe('budgets, alerts, anomalies and allocation', () => {
     ],
   });
   /** Evaluation is a job: waits for one that came after now. */
+  // oxlint-disable-next-line no-explicit-any -- tests look at answers of every shape
   async function evaluated(tenant: CostsTenant, budgetId: string, after: number): Promise<any> {
     return tenant.until(async () => {
       const { body } = await tenant.call('GET', `/budgets/${budgetId}`);

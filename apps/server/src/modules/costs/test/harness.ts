@@ -22,6 +22,7 @@ export interface CostsTenant {
   /** Calls a path below …/costs. */
   call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<TestAnswer>;
   /** Uploads files as one import, starts it and waits for its end. */
+  // oxlint-disable-next-line no-explicit-any -- tests look at answers of every shape
   importFiles(files: { name: string; content: Buffer | string }[], options?: Record<string, unknown>): Promise<any>;
   /** Sends bytes of a file without starting. */
   upload(importId: string, name: string, content: Buffer, query?: string): Promise<TestAnswer>;
@@ -29,11 +30,12 @@ export interface CostsTenant {
   until<T>(look: () => Promise<T | undefined | false>): Promise<T>;
 }
 
-export async function startCosts(env: Record<string, string> = {}): Promise<CostsHarness> {
+/** @param work whether this process works on jobs */
+export async function startCosts(env: Record<string, string> = {}, work = true): Promise<CostsHarness> {
   const home = await mkdtemp(path.join(tmpdir(), 'atlas-costs-'));
   const atlas = await startTestApplication({ ATLAS_DATA_DIR: home, RATE_LIMITS: 'false', ...env });
   const { platform, services } = atlas.application;
-  await platform.jobs.start({ work: true });
+  await platform.jobs.start({ work });
   return {
     atlas,
     home,
@@ -48,12 +50,12 @@ export async function startCosts(env: Record<string, string> = {}): Promise<Cost
       const base = `/orgs/${slug}/workspaces/main/costs`;
       const call: CostsTenant['call'] = (method, below, body) => browser.call(method, `${base}${below}`, body);
       const until: CostsTenant['until'] = async (look) => {
-        for (const deadline = Date.now() + 45_000; Date.now() < deadline; ) {
+        for (const deadline = Date.now() + 90_000; Date.now() < deadline; ) {
           const found = await look();
           if (found !== undefined && found !== false) return found;
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
-        throw new Error('It did not come about within 45 seconds.');
+        throw new Error('It did not come about within 90 seconds.');
       };
       const upload: CostsTenant['upload'] = async (importId, name, content, query = '') => {
         const response = await atlas.app.inject({
