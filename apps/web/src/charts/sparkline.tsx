@@ -6,6 +6,8 @@ interface SparklineProps {
   color?: string;
   width?: number;
   height?: number;
+  /** Begins at zero, for amounts: small changes then look small. */
+  fromZero?: boolean;
 }
 
 /** A line without axes, small enough for a table cell; plain SVG, so it costs nothing to load. */
@@ -15,9 +17,10 @@ export function Sparkline({
   color = 'var(--series-1)',
   width = 96,
   height = 24,
+  fromZero = false,
 }: SparklineProps) {
-  const low = Math.min(...values);
-  const span = Math.max(...values) - low;
+  const low = Math.min(...values, ...(fromZero ? [0] : []));
+  const span = Math.max(...values, ...(fromZero ? [0] : [])) - low;
   const x = (index: number): number =>
     values.length < 2 ? width / 2 : (index / (values.length - 1)) * width;
   const y = (value: number): number =>

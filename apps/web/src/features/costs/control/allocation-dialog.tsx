@@ -105,7 +105,9 @@ export function AllocationDialog({ rules, tagKeys, onClose }: AllocationDialogPr
               />
               <datalist id="allocation-tags">
                 {tagKeys.map((key) => (
-                  <option key={key} value={key} />
+                  <option key={key} value={key}>
+                    {key}
+                  </option>
                 ))}
               </datalist>
             </>

@@ -27,6 +27,10 @@ const BudgetDialog = lazyNamed(() =>
   import('../control/budget-dialog.tsx').then((module) => module.BudgetDialog),
 );
 
+/** What a budget came to or will come to; null where nothing is known. */
+const amountOf = (row: Budget, name: 'actual' | 'forecast'): string | null => row.state?.[name] ?? null;
+const numberOf = (amount: string | null): number | null => (amount === null ? null : Number(amount));
+
 const budgetTones: Record<NonNullable<Budget['state']>['status'], Tone> = {
   ok: 'ok',
   warning: 'warn',
@@ -114,6 +118,8 @@ function useColumns(): readonly Column<Budget>[] {
   const days = useDays();
   const format = useFormat();
   const { money } = useMoney();
+  const shown = (amount: string | null, currency: string): string =>
+    amount === null ? '–' : money(amount, currency);
   return [
     {
       id: 'name',
@@ -171,11 +177,9 @@ function useColumns(): readonly Column<Budget>[] {
       width: '9rem',
       from: 'md',
       align: 'right',
-      value: (row) => (row.state?.actual == null ? null : Number(row.state.actual)),
-      exportValue: (row) => row.state?.actual ?? null,
-      cell: (row) => (
-        <span className="num">{row.state?.actual == null ? '–' : money(row.state.actual, row.currency)}</span>
-      ),
+      value: (row) => numberOf(amountOf(row, 'actual')),
+      exportValue: (row) => amountOf(row, 'actual'),
+      cell: (row) => <span className="num">{shown(amountOf(row, 'actual'), row.currency)}</span>,
     },
     {
       id: 'forecast',
@@ -183,13 +187,9 @@ function useColumns(): readonly Column<Budget>[] {
       width: '9rem',
       from: 'lg',
       align: 'right',
-      value: (row) => (row.state?.forecast == null ? null : Number(row.state.forecast)),
-      exportValue: (row) => row.state?.forecast ?? null,
-      cell: (row) => (
-        <span className="num text-ink-2">
-          {row.state?.forecast == null ? '–' : money(row.state.forecast, row.currency)}
-        </span>
-      ),
+      value: (row) => numberOf(amountOf(row, 'forecast')),
+      exportValue: (row) => amountOf(row, 'forecast'),
+      cell: (row) => <span className="num text-ink-2">{shown(amountOf(row, 'forecast'), row.currency)}</span>,
     },
     {
       id: 'amount',

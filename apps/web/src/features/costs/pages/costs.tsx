@@ -163,7 +163,7 @@ function Answers({ overview }: { overview: Overview }) {
 
   return (
     <>
-      <div className="flex flex-col gap-2.5">
+      <div className="flex flex-wrap items-center gap-2">
         <Controls state={state} set={set} currencies={overview.currencies} currency={currency} />
         <CostFilters
           filters={state.filters}

@@ -179,7 +179,7 @@ function useColumns(): readonly Column<ReconciliationRow>[] {
     {
       id: 'refused',
       header: t('reconciliation.column.refused'),
-      width: '7rem',
+      width: '8.5rem',
       from: 'lg',
       align: 'right',
       value: (row) => row.refusedRows,

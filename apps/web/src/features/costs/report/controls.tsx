@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useT } from '@/app/i18n.ts';
 import { Input } from '@/ui/input.tsx';
 import { Select } from '@/ui/select.tsx';
@@ -103,8 +103,13 @@ function CustomPeriod({ from, to, set }: { from: string; to: string; set: Contro
   const t = useT('costs');
   const [first, setFirst] = useState(from);
   const [last, setLast] = useState(to);
-  useEffect(() => setFirst(from), [from]);
-  useEffect(() => setLast(to), [to]);
+  const [seen, setSeen] = useState(`${from} ${to}`);
+  // Another period came from elsewhere, a saved view say; the focus stays where it is.
+  if (seen !== `${from} ${to}`) {
+    setSeen(`${from} ${to}`);
+    setFirst(from);
+    setLast(to);
+  }
   const bad = !isDay(first) || !isDay(last) || first > last || daysBetween(first, last) > maxDays;
   const apply = (nextFrom: string, nextTo: string): void => {
     if (isDay(nextFrom) && isDay(nextTo) && nextFrom <= nextTo && daysBetween(nextFrom, nextTo) <= maxDays)

@@ -31,7 +31,11 @@ export function ExportMenu({ question }: { question: QuestionInput }) {
       >
         {exportFormats.map((format) => (
           <MenuItem key={format} asChild>
-            <a href={exportUrl(place, format, question, currentLanguage())} download>
+            <a
+              href={exportUrl(place, format, question, currentLanguage())}
+              download
+              aria-label={t(`export.${format}.name`)}
+            >
               <span>
                 <span className="block">{t(`export.${format}.name`)}</span>
                 <span className="block text-xs text-ink-3">{t(`export.${format}.text`)}</span>

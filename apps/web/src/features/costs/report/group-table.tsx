@@ -157,6 +157,7 @@ function useColumns(
           const amounts = new Map(row.series.map(({ bucket, amount }) => [bucket, Number(amount)]));
           return buckets.length < 2 ? null : (
             <Sparkline
+              fromZero
               label={t('column.trendOf', { name: name(row) })}
               values={buckets.map((bucket) => amounts.get(bucket) ?? 0)}
             />

@@ -54,7 +54,7 @@ export function Headline({ answer, original, forecast, forecastFailed, currency 
             )
           }
           hint={
-            answer?.compare == null
+            answer === undefined || answer.compare === null
               ? t('compare.off')
               : t('comparedWith', { range: days.range(answer.compare.from, answer.compare.to) })
           }
