@@ -2,6 +2,7 @@ import type { ConformanceQuery, ReconciliationQuery } from '@cloudatlas/contract
 import type { z } from 'zod';
 import type { AuditService } from '#modules/audit/index.ts';
 import type { Database } from '#platform/db/database.ts';
+import { AppError } from '#platform/errors/app-error.ts';
 import type { Platform } from '#platform/module.ts';
 import { decodeCursor, toPage } from '#platform/paging/cursor.ts';
 import { conformanceReport } from '../conformance/report.ts';
@@ -73,8 +74,11 @@ export function createProof(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
       };
     },
 
+    /** @throws AppError `conflict` without costs */
     async requestVerify(scope: WorkspaceRef, acting: Acting): Promise<Record<string, never>> {
       await db.inTenant(scope, async (tx) => {
+        const any = await tx.selectFrom('costs.partition').select('version').where('workspace_id', '=', scope.workspaceId).limit(1).executeTakeFirst();
+        if (any === undefined) throw new AppError('conflict', 'There are no costs to verify yet.');
         await platform.jobs.enqueue(tx, verifyJob, { organizationId: scope.organizationId, workspaceId: scope.workspaceId });
         await audit.record(tx, {
           organizationId: scope.organizationId,

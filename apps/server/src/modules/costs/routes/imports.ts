@@ -117,6 +117,7 @@ export function importRoutes(imports: Imports, proof: Proof, events: Events, max
       summary: 'Read all stored files again and compare checksums and sums',
       access: { permission: 'costs:write' },
       answer: { status: 202, schema: z.object({}) },
+      problems: ['conflict'],
       handler: (context) => proof.requestVerify(scopeOf(context), actorOf(context)),
     }),
     workspaceRoute({
