@@ -61,7 +61,9 @@ export function createSearch(db: Database<InventoryTables>, accounts: AccountsSe
         select = select.where(sql<boolean>`(${expression}, id) ${operator} (${key}::${cast}, ${id}::uuid)`);
       }
       const { items, nextCursor } = toPage(await select.execute(), query.limit, (row) => [row.sort_key, row.id]);
-      const total = withTotal ? await countMatching(tx, scope.workspaceId, query) : items.length;
+      // A first page that holds everything has counted it already: that spares the second scan of a rare word.
+      const whole = query.cursor === undefined && nextCursor === null;
+      const total = withTotal && !whole ? await countMatching(tx, scope.workspaceId, query) : items.length;
       const pending = await pendingOrders(tx, items.map((row) => row.id));
       return { items: items.map((row) => presentResource(row, names, pending)), nextCursor, total };
     });

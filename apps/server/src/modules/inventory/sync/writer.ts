@@ -98,11 +98,11 @@ export class ScopeWriter {
       }
       this.#known.set(key, { id, fingerprint, vanished: false, firstSeen: known?.firstSeen ?? now });
     }
-    const ids = rows.map((row) => row.id as string);
     await upsertResources(tx, rows);
     await sql`insert into inventory.resource_detail select * from jsonb_populate_recordset(null::inventory.resource_detail, ${JSON.stringify(details)}::jsonb)
       on conflict (organization_id, resource_id) do update set attributes = excluded.attributes`.execute(tx);
-    await tx.deleteFrom('inventory.relation').where('resource_id', 'in', ids).execute();
+    // New ones have none yet.
+    if (before.size > 0) await tx.deleteFrom('inventory.relation').where(sql<boolean>`resource_id = any(${[...before.keys()]}::uuid[])`).execute();
     await sql`insert into inventory.relation select * from jsonb_populate_recordset(null::inventory.relation, ${JSON.stringify(relations)}::jsonb) on conflict do nothing`.execute(tx);
     await insertChanges(tx, changes);
   }
