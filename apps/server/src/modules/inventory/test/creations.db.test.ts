@@ -37,7 +37,7 @@ describe('orders to create', () => {
     return body.errors.map((error: { path: string }) => error.path.replace('body.input.', '')).toSorted();
   }
 
-  async function made(type: string): Promise<{ name: string; state: string; shortId: string; tags: Record<string, string> }[]> {
+  async function made(type: string): Promise<{ id: string; name: string; state: string; shortId: string; tags: Record<string, string> }[]> {
     return (await stage.owner.get(`${stage.base}/resources?type=${type}&limit=200`)).body.items;
   }
 
