@@ -3,8 +3,14 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 
 import { Failure } from '../lib/failure.mjs';
+
+/** Strongest by default. */
+const brotli = promisify(brotliCompress);
+const gzipped = promisify(gzip);
 
 const STAMP = '.build-stamp';
 const SOURCES = [
@@ -68,11 +74,32 @@ export async function buildWeb(root: string): Promise<void> {
     );
   }
   await mkdir(path.join(web, draft), { recursive: true });
+  await compressFiles(path.join(web, draft));
   await writeFile(path.join(web, draft, STAMP), hash);
   const old = path.join(web, `dist.old-${process.pid}`);
   await rename(path.join(web, 'dist'), old).catch(() => undefined);
   await rename(path.join(web, draft), path.join(web, 'dist'));
   await rm(old, { recursive: true, force: true });
+}
+
+const COMPRESSIBLE = /\.(?:js|css|svg|html|json|webmanifest)$/;
+
+/**
+ * Puts a Brotli and a gzip copy beside each text file, at the strength that is too slow for a running server: it sends
+ * these copies as they are.
+ */
+async function compressFiles(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && COMPRESSIBLE.test(entry.name));
+  await Promise.all(
+    files.map(async (entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      const bytes = await readFile(file);
+      if (bytes.length < 1024) return;
+      await writeFile(`${file}.br`, await brotli(bytes));
+      await writeFile(`${file}.gz`, await gzipped(bytes, { level: 9 }));
+    }),
+  );
 }
 
 async function hashSources(root: string): Promise<string> {

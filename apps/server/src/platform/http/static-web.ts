@@ -18,7 +18,7 @@ export async function registerWebApp(app: FastifyInstance, folder: URL): Promise
         `${entry.parentPath.slice(root.length)}/${entry.name}`.replaceAll(sep, '/').replace(/^\/+/, ''),
       ),
   );
-  await app.register(staticFiles, { root, serve: false, cacheControl: false });
+  await app.register(staticFiles, { root, serve: false, cacheControl: false, preCompressed: true });
   app.get('/*', { config: { unguarded: true } }, async (request, reply) => {
     const path = (request.url.split('?')[0] ?? '/').slice(1);
     if (files.has(path) && path !== 'index.html') {
