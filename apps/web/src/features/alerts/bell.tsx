@@ -4,9 +4,9 @@ import { Suspense } from 'react';
 import { loadNamespaces, useT } from '@/app/i18n.ts';
 import { lazyNamed } from '@/app/lazy-named.ts';
 import { usePlace } from '@/app/shell/use-place.ts';
-import { unreadQuery } from '@/features/costs/control-queries.ts';
 import { IconButton } from '@/ui/button.tsx';
 import { Menu } from '@/ui/menu.tsx';
+import { unreadQuery } from './unread-query.ts';
 
 const BellList = lazyNamed(async () => {
   const [module] = await Promise.all([import('./bell-list.tsx'), loadNamespaces(['alerts'])]);

@@ -14,7 +14,6 @@ import type {
   CostAnomaly,
   MarkAnomalyBody,
   ReadAlertsBody,
-  UnreadAlerts,
 } from '@cloudatlas/contracts/cost-control';
 import type { z } from 'zod';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -46,18 +45,6 @@ export const alertsQuery = (place: WorkspacePlace, filters: { kind?: string; unr
   pagesOf<CostAlert>(place, ['alerts', 'list'], costsUrl(place, 'alerts'), {
     kind: filters.kind,
     unread: filters.unread === true ? true : undefined,
-  });
-
-/** How often the bell asks; a stream of its own would take one of the browser's few connections on every page. */
-const bellMs = 60_000;
-
-export const unreadQuery = (place: WorkspacePlace) =>
-  queryOptions({
-    queryKey: costsKey(place, 'alerts', 'unread'),
-    queryFn: ({ signal }) =>
-      call<z.infer<typeof UnreadAlerts>>('GET', costsUrl(place, 'alerts', 'unread'), { signal }),
-    refetchInterval: bellMs,
-    retry: false,
   });
 
 export const preferencesQuery = (place: WorkspacePlace) =>

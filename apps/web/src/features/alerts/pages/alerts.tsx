@@ -8,7 +8,7 @@ import { useDenial } from '@/app/scope.tsx';
 import { useFilters } from '@/app/search-params.ts';
 import { Page } from '@/app/shell/page.tsx';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
-import { alertsQuery, controlApi, preferencesQuery, unreadQuery } from '@/features/costs/control-queries.ts';
+import { alertsQuery, controlApi, preferencesQuery } from '@/features/costs/control-queries.ts';
 import { useCostsLive } from '@/features/costs/live.ts';
 import { useCostPaths } from '@/features/costs/paths.ts';
 import { costsKey } from '@/features/costs/queries.ts';
@@ -24,6 +24,7 @@ import { toast } from '@/ui/toast-store.ts';
 import { RelativeTime } from '@/ui/values.tsx';
 import { Link } from 'react-router';
 import { AlertTabs } from '../section.tsx';
+import { unreadQuery } from '../unread-query.ts';
 import { severityTones, useAlertWords } from '../sentence.ts';
 
 const kinds = ['budget', 'rule', 'anomaly'] as const;

@@ -2,7 +2,6 @@ import type { Budget } from '@cloudatlas/contracts/cost-control';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import { useFieldArray } from 'react-hook-form';
 import { useApiForm } from '@/app/form.ts';
 import { useT } from '@/app/i18n.ts';
 import { explainError } from '@/app/problem.ts';
@@ -71,7 +70,9 @@ export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
           enabled: budget.enabled,
         },
   );
-  const thresholds = useFieldArray({ control: form.control, name: 'thresholds' });
+  const thresholds = form.watch('thresholds');
+  const setThresholds = (next: BudgetInput['thresholds']): void =>
+    form.setValue('thresholds', next, { shouldDirty: true });
   const changed = () => client.invalidateQueries({ queryKey: costsKey(place, 'control') });
   const save = submit(async (values) => {
     if (budget === undefined) await controlApi.createBudget(place, values);
@@ -132,8 +133,8 @@ export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
         </fieldset>
         <fieldset className="flex flex-col gap-2">
           <legend className="mb-1.5 font-medium">{t('budgets.thresholds')}</legend>
-          {thresholds.fields.map((field, index) => (
-            <div key={field.id} className="flex items-center gap-2">
+          {thresholds.map((_, index) => (
+            <div key={`${index} of ${thresholds.length}`} className="flex items-center gap-2">
               <Input
                 type="number"
                 min={1}
@@ -156,8 +157,8 @@ export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
               <IconButton
                 size="sm"
                 label={t('budgets.removeThreshold', { n: index + 1 })}
-                disabledReason={thresholds.fields.length === 1 ? t('budgets.oneThreshold') : undefined}
-                onClick={() => thresholds.remove(index)}
+                disabledReason={thresholds.length === 1 ? t('budgets.oneThreshold') : undefined}
+                onClick={() => setThresholds(form.getValues('thresholds').toSpliced(index, 1))}
               >
                 <X />
               </IconButton>
@@ -166,10 +167,8 @@ export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
           <span>
             <Button
               size="sm"
-              disabledReason={
-                thresholds.fields.length >= maxThresholds ? t('budgets.enoughThresholds') : undefined
-              }
-              onClick={() => thresholds.append({ percent: 100, on: 'actual' })}
+              disabledReason={thresholds.length >= maxThresholds ? t('budgets.enoughThresholds') : undefined}
+              onClick={() => setThresholds([...form.getValues('thresholds'), { percent: 100, on: 'actual' }])}
             >
               <Plus /> {t('budgets.addThreshold')}
             </Button>
