@@ -29,7 +29,7 @@ type Found = Anomaly & { method: Row['method'] };
 
 /** Days of the past a series is judged by, and days back that are still news. */
 const historyDays = 120;
-const newsDays = 14;
+const newsDays = 16;
 /** Series below this many units of currency in all are not looked at. */
 const minSeriesTotal = 10;
 const maxSeries = 5000;
@@ -86,7 +86,9 @@ export function createAnomalies(platform: Pick<Platform, 'clock'>, db: Database<
       if (through === null) return;
       const plan = await db.inTenant(scope, (tx) => lockOrganization(tx as never));
       if (!includesFeature(plan, 'anomalies')) return;
-      const since = addDays(through, -newsDays);
+      // Counted from today: while a year of past bills comes in, each month's end is no news.
+      const since = addDays(fresh.today, -newsDays);
+      if (through <= since) return;
       for (const { key, series: values } of await series(scope, through)) {
         signal.throwIfAborted();
         for (const found of judge(values)) if (found.day > since) await this.keep(scope, key, found, recipients);

@@ -21,6 +21,8 @@ import type { SourceStates } from './states.ts';
 
 /** How far back the first question to a cost service goes, in whole months before the running one. */
 const firstMonths = 12;
+/** A delivery that has received nothing for so long was left by a process that died. */
+const abandonedAfterMs = 15 * 60_000;
 const lastAttempt = (fetchJob.retryLimit ?? 3) + 1;
 const system = { actor: { kind: 'system', id: null, label: 'CloudAtlas' } } as const;
 
@@ -29,14 +31,14 @@ const system = { actor: { kind: 'system', id: null, label: 'CloudAtlas' } } as c
  * can still change, from an export every delivery that is newer than the one imported.
  */
 export function createFetch(
-  platform: Pick<Platform, 'clock'>,
+  platform: Pick<Platform, 'clock' | 'jobs'>,
   db: Database<CostsTables>,
   data: Data,
   accounts: AccountsService,
   imports: Imports,
   states: SourceStates,
 ) {
-  const { clock } = platform;
+  const { clock, jobs } = platform;
 
   return async function fetch({ organizationId, accountId }: z.infer<typeof fetchJob.schema>, { signal, attempt }: Pick<JobContext, 'signal' | 'attempt'>): Promise<void> {
     const source = await begin({ organizationId }, accountId);
@@ -62,11 +64,17 @@ export function createFetch(
     return db.inTenant(scope, async (tx) => {
       const open = await tx
         .selectFrom('costs.import')
-        .select('id')
+        .select(['status', 'changed_at'])
         .where('account_id', '=', accountId)
-        .where('status', 'in', ['queued', 'running'])
+        .where('status', 'in', ['receiving', 'queued', 'running'])
+        .orderBy('changed_at', 'desc')
         .executeTakeFirst();
-      if (open !== undefined) return undefined;
+      const abandoned = new Date(clock.now().getTime() - abandonedAfterMs);
+      if (open !== undefined && (open.status !== 'receiving' || open.changed_at > abandoned)) {
+        // Another fetch is at it, or was killed: in the second case this one comes back for the rest.
+        if (open.status === 'receiving') await jobs.enqueue(tx, fetchJob, { organizationId: scope.organizationId, accountId }, { runAt: new Date(clock.now().getTime() + abandonedAfterMs), singletonKey: `${accountId} later` });
+        return undefined;
+      }
       // What a killed fetch left half received is begun anew.
       await tx.updateTable('costs.import').set({ status: 'cancelled', finished_at: clock.now() }).where('account_id', '=', accountId).where('status', '=', 'receiving').execute();
       const source = await tx.updateTable('costs.source').set({ status: 'running' }).where('account_id', '=', accountId).where('mode', '!=', 'off').returningAll().executeTakeFirst();
