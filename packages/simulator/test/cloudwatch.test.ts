@@ -347,7 +347,7 @@ test('clients that speak query or CBOR get the same answer', async () => {
   };
   const { MetricDataResults: expected } = await cloudwatch.send(new GetMetricDataCommand(input));
   for (const protocol of [AwsQueryProtocol, AwsSmithyRpcV2CborProtocol]) {
-    const other = client(new protocol(settings as never));
+    const other = client(new protocol(settings));
     const { MetricDataResults } = await other.send(new GetMetricDataCommand(input));
     expect(MetricDataResults?.[0]).toEqual(expected?.[0]);
     await expect(

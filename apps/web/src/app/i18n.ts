@@ -84,8 +84,8 @@ export type Translate = (key: string, values?: Record<string, unknown>) => strin
 /** `t` of one namespace; keys of others are written `namespace:key`. */
 export function useT(namespace: string): Translate {
   const { t } = useTranslation(namespace);
-  return t as unknown as Translate;
+  return t;
 }
 
 /** `t` outside components; keys carry their namespace. */
-export const translate: Translate = (key, values) => String(i18next.t(key, values ?? {}));
+export const translate: Translate = (key, values) => i18next.t(key, values ?? {});

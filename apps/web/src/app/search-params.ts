@@ -19,7 +19,7 @@ export function useFilters<Name extends string>(
       const value = search.get(name);
       if (value !== null && value !== '') found[name] = value;
     }
-    return found as Partial<Record<Name, string>>;
+    return found;
   }, [search, key]);
   const patch = useCallback(
     (changes: Patch): void => {

@@ -65,7 +65,7 @@ export function printConfig(section: AnyConfigSection, values: object): string[]
     const masked = section.secrets.includes(key) && value !== undefined ? '********' : value;
     const plain = masked instanceof Map ? Object.fromEntries(masked) : masked;
     const text =
-      plain === undefined ? '' : typeof plain === 'object' ? JSON.stringify(plain) : String(plain as string);
+      plain === undefined ? '' : typeof plain === 'string' ? plain : JSON.stringify(plain);
     return `${section.prefix}${key}=${text}`;
   });
 }

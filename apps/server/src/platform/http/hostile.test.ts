@@ -260,6 +260,7 @@ describe('the HTTP layer under attack', () => {
         if (rule === 'denial_account' && ++hits > 3) throw new AppError('rate_limited');
       },
       forgive: async () => undefined,
+      refund: async () => undefined,
     };
     const own = await start({ rateLimits, who: () => ({ ...ana, kind: 'api_key' }) });
     for (let n = 0; n < 10; n += 1) {

@@ -36,7 +36,7 @@ const transientDriver =
 /** Turns anything thrown into the error the caller gets; unknown things become `internal` without detail. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error as unknown as FastifyError);
+  if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error);
   const { code, statusCode, message } = error as Partial<FastifyError>;
   const mapped = code === undefined ? undefined : fastifyCodes[code];
   if (mapped !== undefined) return new AppError(mapped, undefined, { cause: error });
@@ -61,7 +61,7 @@ const places: Record<string, string> = {
   headers: 'header',
 };
 
-function fromValidation(error: FastifyError): AppError {
+function fromValidation(error: Pick<FastifyError, 'validation' | 'validationContext'>): AppError {
   const place = places[error.validationContext ?? 'body'] ?? 'body';
   const errors: FieldError[] = [];
   for (const item of error.validation ?? []) {

@@ -11,8 +11,10 @@ import { defineJob, type JobDefinition } from '../jobs/jobs.ts';
 const rules = {
   /** Sign-in, registration, reset: per network address. */
   auth_address: { points: 60, seconds: 300 },
-  /** The same, per account tried. */
+  /** The same, per account tried; signing in, per account and network address. */
   auth_account: { points: 10, seconds: 300 },
+  /** Attempts to sign in to one account from all network addresses: bounds guessing from many. */
+  sign_in_account: { points: 100, seconds: 300 },
   /** Wrong codes per sign-in attempt or person. */
   second_factor: { points: 5, seconds: 300 },
   write_address: { points: 600, seconds: 60 },
@@ -31,6 +33,8 @@ export interface RateLimits {
   consume(rule: RateRule, key: string): Promise<void>;
   /** Forgets the hits of a key, e.g. after a successful sign-in. */
   forgive(rule: RateRule, key: string): Promise<void>;
+  /** Takes one hit back, e.g. that of a successful sign-in, and leaves those of others. */
+  refund(rule: RateRule, key: string): Promise<void>;
 }
 
 export function createRateLimits(pool: pg.Pool, enabled: boolean): RateLimits {
@@ -68,6 +72,9 @@ export function createRateLimits(pool: pg.Pool, enabled: boolean): RateLimits {
     },
     async forgive(rule, key) {
       if (enabled) await limiters.get(rule)?.delete(key.slice(0, 200));
+    },
+    async refund(rule, key) {
+      if (enabled) await limiters.get(rule)?.reward(key.slice(0, 200));
     },
   };
 }

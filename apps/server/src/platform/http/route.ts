@@ -96,16 +96,11 @@ const scopeParams: Record<Access['scope'], z.ZodRawShape> = {
   workspace: { org: z.string().max(80), workspace: z.string().max(80) },
 };
 
-function declare<
-  C extends RequestContext,
-  P extends z.ZodType,
-  Q extends z.ZodType,
-  B extends z.ZodType,
-  A extends Answer,
->(
+function declare<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends Answer>(
   access: Access,
   declaration: Declaration<P, Q, B, A> & {
-    handler: (context: C, input: Input<P, Q, B>) => Promise<Result<A>>;
+    // Which context the handler wants follows from its access; the functions below tie the two together.
+    handler: (context: never, input: Input<P, Q, B>) => Promise<Result<A>>;
   },
 ): Route {
   const { method, path, operationId, summary, query, body, upload, answer } = declaration;

@@ -17,16 +17,16 @@ interface InviteDialogProps {
   onInvited: () => Promise<void>;
 }
 
+/** What the form starts with: the role that can do least. */
+const first: Role = 'viewer';
+
 /** Invites one person by e-mail with a role. */
 export function InviteDialog({ onClose, onInvited }: InviteDialogProps) {
   const t = useT('tenancy');
   const organization = useOrganization();
   const { form, register, submit, errorOf, busy, rootError } = useApiForm(
     async () => (await import('@cloudatlas/contracts/tenancy')).CreateInvitationBody,
-    {
-      email: '',
-      role: 'viewer' as Role,
-    },
+    { email: '', role: first },
   );
   const role = form.watch('role');
   const invite = submit(async (values) => {

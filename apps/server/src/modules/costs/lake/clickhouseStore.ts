@@ -4,7 +4,6 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { pipeline } from 'node:stream/promises';
 import { COST_COLUMNS, type FocusColumn } from '../focus/columns.ts';
 import type { Row } from './duck.ts';
@@ -141,7 +140,7 @@ export class ClickHouseCostStore implements CostStore {
       signal,
     );
     if (!response.body) throw new CostError('store-failed', 'ClickHouse sent no export');
-    await pipeline(Readable.fromWeb(response.body as ReadableStream), createWriteStream(request.target));
+    await pipeline(Readable.fromWeb(response.body), createWriteStream(request.target));
     return { rows: Number(counted[0]?.['n'] ?? 0) };
   }
 

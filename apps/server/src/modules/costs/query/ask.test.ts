@@ -1,3 +1,4 @@
+import { scalarText } from '../lake/scalar.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { billRow, openTestStore, type BillRow, type TestStore } from '../ingest/testBill.ts';
@@ -252,7 +253,7 @@ describe('ask', () => {
         { organizationId: 'org' },
       );
       expect(page.count).toBe(60);
-      all.push(...page.rows.map((r) => String(r['BilledCost'])));
+      all.push(...page.rows.map((r) => scalarText(r['BilledCost'])));
     }
     const total = sumDecimals(rows.map((r) => r.billed));
     expect(sumDecimals(all)).toBe(total);

@@ -1,3 +1,4 @@
+import type { Feature } from '@cloudatlas/cloud/permissions';
 import type { CreateBody, OperateBody, Order } from '@cloudatlas/contracts/inventory';
 import { checkFields, type Field, type FieldValues } from '@cloudatlas/cloud/fields';
 import type { FieldIssue } from '@cloudatlas/cloud/errors';
@@ -14,7 +15,7 @@ import { scopeOf } from '../scope-of.ts';
 import { shownColumns, type StoredResource } from '../search/present.ts';
 import { pendingOrders } from '../search/search.ts';
 import type { InventoryTables } from '../tables.ts';
-import { blockOf, featureFor, permissionFor } from './allowed.ts';
+import { blockOf, permissionFor } from './allowed.ts';
 import { carryOutOrder } from './kind.ts';
 import { orderColumns, presentOrder, shownInput, type OrderRow } from './present.ts';
 
@@ -240,7 +241,7 @@ export function sealPlace(organizationId: string, orderId: string) {
 }
 
 /** An account of this workspace that is enabled and lets CloudAtlas do this. */
-export async function usableAccount(accounts: AccountsService, scope: { organizationId: string; workspaceId: string }, accountId: string, feature: ReturnType<typeof featureFor> | 'create'): Promise<AccountFacts> {
+export async function usableAccount(accounts: AccountsService, scope: { organizationId: string; workspaceId: string }, accountId: string, feature: Feature): Promise<AccountFacts> {
   const account = isId(accountId) ? await accounts.factsOf(scope, accountId) : undefined;
   if (account === undefined || account.workspaceId !== scope.workspaceId) throw new AppError('not_found', 'The account was not found.');
   if (!account.enabled) throw new AppError('conflict', `The account ${account.name} is disabled.`);

@@ -27,7 +27,7 @@ describe('a worker that is killed', () => {
 
   async function startWorker(): Promise<ChildProcess> {
     const worker = fork(program, ['--role', 'worker', '--no-demo'], {
-      env: { ...process.env, ...stage.atlas.application.platform.env, ATLAS_PORT: '0', ATLAS_HOST: '127.0.0.1', LOG_LEVEL: 'error' } as NodeJS.ProcessEnv,
+      env: { ...process.env, ...stage.atlas.application.platform.env, ATLAS_PORT: '0', ATLAS_HOST: '127.0.0.1', LOG_LEVEL: 'error' },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     workers.push(worker);
