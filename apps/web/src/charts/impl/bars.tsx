@@ -19,6 +19,7 @@ export function Bars({ data, height, horizontal }: BarsProps) {
   return (
     <ResponsiveContainer width="100%" height={height}>
       <BarChart
+        accessibilityLayer={false}
         data={rows}
         layout={horizontal ? 'vertical' : 'horizontal'}
         margin={{ top: 8, right: 8, bottom: 0, left: 0 }}

@@ -20,8 +20,9 @@ export function Donut({ data, height }: DonutProps) {
     <div className="flex flex-wrap items-center gap-6">
       <div className="min-w-40 flex-1 basis-40">
         <ResponsiveContainer width="100%" height={height}>
-          <PieChart>
+          <PieChart accessibilityLayer={false}>
             <Pie
+              rootTabIndex={-1}
               data={slices}
               dataKey="value"
               nameKey="name"

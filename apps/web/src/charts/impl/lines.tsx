@@ -31,7 +31,7 @@ export function Lines({ data, height, stacked }: LinesProps) {
   const partial = data.points.find((point) => point.partial === true);
   return (
     <ResponsiveContainer width="100%" height={height}>
-      <ComposedChart data={rows} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
+      <ComposedChart accessibilityLayer={false} data={rows} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} stroke={gridStroke} />
         <XAxis
           dataKey="key"

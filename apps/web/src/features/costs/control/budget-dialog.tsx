@@ -139,14 +139,14 @@ export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
                 type="number"
                 min={1}
                 max={1000}
-                className="num w-24!"
+                className="num w-20! shrink-0"
                 aria-label={t('budgets.percent', { n: index + 1 })}
                 aria-invalid={errorOf(`thresholds.${index}.percent`) === undefined ? undefined : true}
                 {...register(`thresholds.${index}.percent`, { valueAsNumber: true })}
               />
               <span aria-hidden>%</span>
               <Select
-                className="w-56"
+                className="min-w-0 flex-1 sm:max-w-56"
                 aria-label={t('budgets.on', { n: index + 1 })}
                 {...register(`thresholds.${index}.on`)}
                 options={(['actual', 'forecast'] as const).map((name) => ({
