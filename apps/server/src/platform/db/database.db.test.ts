@@ -28,6 +28,22 @@ describe('a transaction', () => {
     expect(rows).toEqual([{ id: null }]);
   });
 
+  test('of the system stays one when the address has options of its own, which hold too', async () => {
+    const url = new URL(database.appUrl);
+    url.searchParams.set('options', '-c role=none -c lock_timeout=1234');
+    const other = new PostgresDatabase({ url: url.href, poolSize: 2, log: createLogger('silent') });
+    try {
+      const settings = sql<{ role: string; wait: string }>`
+        select current_user as role, current_setting('lock_timeout') as wait`;
+      const system = await other.inSystem('test', (tx) => settings.execute(tx));
+      expect(system.rows).toEqual([{ role: 'atlas_system', wait: '1234ms' }]);
+      const tenant = await other.inTenant({ organizationId }, (tx) => settings.execute(tx));
+      expect(tenant.rows[0]?.role).not.toBe('atlas_system');
+    } finally {
+      await other.close();
+    }
+  });
+
   test('takes nothing but a UUID as organization: the id goes into SQL text', async () => {
     for (const id of [
       "x', true); drop table tenancy.organization; --",

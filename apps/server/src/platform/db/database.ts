@@ -65,8 +65,9 @@ export class PostgresDatabase implements Database<unknown> {
   }
 
   #createPool(url: string, max: number, startup: string | undefined): pg.Pool {
+    const { address, options } = withStartup(url, startup);
     const pool = new pg.Pool({
-      connectionString: url,
+      connectionString: address,
       max,
       idleTimeoutMillis: 30_000,
       connectionTimeoutMillis: 10_000,
@@ -74,7 +75,7 @@ export class PostgresDatabase implements Database<unknown> {
       statement_timeout: 60_000,
       idle_in_transaction_session_timeout: 60_000,
       application_name: 'cloudatlas',
-      ...(startup === undefined ? {} : { options: startup }),
+      ...(options === undefined ? {} : { options }),
     });
     // Without a listener a broken idle connection would end the process.
     pool.on('error', (error) => this.#log.warn({ err: error }, 'idle database connection failed'));
@@ -144,6 +145,27 @@ export class PostgresDatabase implements Database<unknown> {
       client.release(broken);
     }
   }
+}
+
+/**
+ * Takes `options` out of an address, because pg prefers what the address says to what it is given, and puts our
+ * startup options behind them: of two settings of one name PostgreSQL takes the last.
+ */
+function withStartup(
+  url: string,
+  startup: string | undefined,
+): { address: string; options: string | undefined } {
+  const [base, query] = splitOnce(url, '?');
+  const parameters = new URLSearchParams(query ?? '');
+  const options = [...parameters.getAll('options'), ...(startup === undefined ? [] : [startup])].join(' ');
+  parameters.delete('options');
+  const rest = parameters.toString();
+  return { address: rest === '' ? base : `${base}?${rest}`, options: options === '' ? undefined : options };
+}
+
+function splitOnce(text: string, separator: string): [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** SQLSTATE of a database error, e.g. `23505` for a unique violation. */
