@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { newId } from '../ids/ids.ts';
+import { LeaseLostError } from './journal.ts';
 import { makeWorker } from './testing/fixture.ts';
 import {
   database,
@@ -19,7 +20,13 @@ import {
   workers,
   type Input,
 } from './testing/harness.ts';
-import { defineWorkflow, NonRetryableError, step, type StepContext } from './workflow.ts';
+import {
+  defineWorkflow,
+  NonRetryableError,
+  step,
+  type StepContext,
+  type WorkflowDefinition,
+} from './workflow.ts';
 
 describe('waiting', () => {
   test('holds no worker and is no failure', async () => {
@@ -106,6 +113,61 @@ describe('cancelling', () => {
     await db.inTenant({ organizationId }, (tx) => worker.workflows.cancel(tx, runId));
     expect((await ended(runId)).status).toBe('cancelled');
     expect(calls).toEqual(['run a', 'undo a A']);
+  });
+});
+
+describe('forgetting an organization', () => {
+  test('removes what is over, and a run in the middle of a step stops without undoing or writing', async () => {
+    const calls: string[] = [];
+    let open!: WorkflowDefinition<Input>;
+    let entered: (() => void) | undefined;
+    const inside = new Promise<void>((resolve) => {
+      entered = resolve;
+    });
+    const aborted = new Promise<unknown>((stop) => {
+      const long = noting(calls, 'long', {
+        run: ({ signal }) =>
+          new Promise((_resolve, reject) => {
+            entered?.();
+            signal.addEventListener('abort', () => {
+              stop(signal.reason);
+              reject(new Error('aborted'));
+            });
+          }),
+      });
+      open = defineWorkflow<Input>({
+        name: 'test.forget_open',
+        input,
+        steps: [noting(calls, 'a'), long, noting(calls, 'c')],
+      });
+    });
+    const short = defineWorkflow<Input>({ name: 'test.forget_over', input, steps: [noting([], 'a')] });
+    const worker = await startWorker([open, short]);
+    const over = await startRun(worker, short);
+    await ended(over);
+    const running = await startRun(worker, open);
+    await inside;
+    const other = newId();
+    const kept = await db.inTenant({ organizationId: other }, (tx) =>
+      worker.workflows.start(tx, short, { organizationId: other, key: 'x', input: { region: 'here' } }),
+    );
+    await db.inSystem('test', (tx) => worker.workflows.forget(tx, organizationId));
+    expect(await aborted).toBeInstanceOf(LeaseLostError);
+    // The executor has gone home when the worker has drained.
+    await worker.jobs.stop({ drainMs: 10_000 });
+    expect(calls).toEqual(['run a']);
+    expect([await read(over), await read(running)]).toEqual([undefined, undefined]);
+    const left = await db.inSystem('test', (tx) =>
+      sql<{ table: string; count: string }>`
+        select 'run' as table, count(*) from platform.workflow_run where organization_id = ${organizationId}::uuid
+        union all
+        select 'step', count(*) from platform.workflow_step where organization_id = ${organizationId}::uuid`.execute(
+        tx,
+      ),
+    );
+    expect(left.rows.map(({ count }) => count)).toEqual(['0', '0']);
+    const stays = await db.inTenant({ organizationId: other }, (tx) => worker.workflows.get(tx, kept));
+    expect(stays?.id).toBe(kept);
   });
 });
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../clock/clock.ts';
-import type { AnyTx, Database } from '../db/database.ts';
+import type { AnyTx, Database, SystemTx } from '../db/database.ts';
 import type { Events } from '../events/events.ts';
 import { newId } from '../ids/ids.ts';
 import { defineJob, defineJobKind, type Jobs } from '../jobs/jobs.ts';
@@ -173,6 +173,15 @@ class JournaledWorkflows implements Workflows {
     if (rows.length === 0) return false;
     await this.#enqueue(tx, runId);
     return true;
+  }
+
+  async forget(tx: SystemTx<unknown>, organizationId: string): Promise<number> {
+    // Steps go by the foreign key; jobs that still wait find no run.
+    const { rows } = await sql`
+      delete from platform.workflow_run where organization_id = ${organizationId}::uuid returning id`.execute(
+      tx,
+    );
+    return rows.length;
   }
 
   async recover(): Promise<number> {

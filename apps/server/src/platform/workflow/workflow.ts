@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import type { AnyTx } from '../db/database.ts';
+import type { AnyTx, SystemTx } from '../db/database.ts';
 
 /** What a step gets besides the input. */
 export interface StepContext {
@@ -137,6 +137,11 @@ export interface Workflows {
   cancel(tx: AnyTx, runId: string): Promise<boolean>;
   /** Tries the failed undo step of a run that needs attention again. @returns false when it does not */
   retryUndo(tx: AnyTx, runId: string): Promise<boolean>;
+  /**
+   * Removes every run of an organization that is deleted, finished or not. Executors of open ones lose their lease:
+   * the step in the middle is aborted, nothing is undone and nothing written. @returns how many runs there were
+   */
+  forget(tx: SystemTx<unknown>, organizationId: string): Promise<number>;
   /** Enqueues runs of registered workflows whose executor vanished; a job does it every minute. @returns how many */
   recover(): Promise<number>;
   get(tx: AnyTx, runId: string): Promise<RunDetail | undefined>;
