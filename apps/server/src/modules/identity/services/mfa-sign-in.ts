@@ -6,9 +6,9 @@ import { renderMail } from '../mails.ts';
 import { lockActiveUser, type UserRow } from '../queries/users.ts';
 import { hashToken } from '../rules/tokens.ts';
 import type { IdentityTx } from '../tables.ts';
-import { accountKey } from './limits.ts';
+import { forgiveSignIn } from './limits.ts';
 import { openSession, type OpenedSession, type ReplacedSession } from './open-session.ts';
-import { hashRecoveryCode, lockFactor, spendRecoveryCode, spendTotp } from './second-factor.ts';
+import { lockFactor, prepareTypedCode, spendCode } from './second-factor.ts';
 import { recordSignIn } from './sign-in.ts';
 
 type Attempt = z.output<typeof MfaBody>;
@@ -30,15 +30,13 @@ export function createMfaSignInService(deps: IdentityDeps) {
     if (challenge === undefined) throw new AppError('invalid_token');
     // Counted per person, not per challenge: whoever knows the password can ask for as many challenges as they like.
     await rateLimits.consume('second_factor', challenge.user_id);
-    const codeHash =
-      body.recoveryCode === undefined
-        ? null
-        : await hashRecoveryCode(body.recoveryCode, challenge.recovery_salt);
+    const typed = await prepareTypedCode(body, challenge.recovery_salt);
     const result = await db.inSystem('second factor', async (tx) => {
       const user = await lockActiveUser(tx, challenge.user_id);
       // Under the lock: of two requests with one challenge the second finds it spent.
       if (user === undefined || (await findChallenge(tx, tokenHash)) === undefined) return 'invalid_token';
-      if (!(await spendCode(tx, user, body, codeHash))) {
+      const factor = await lockFactor(tx, user.id);
+      if (factor === undefined || !(await spendCode(deps, tx, factor, typed))) {
         await recordFailure(tx, user, origin);
         return 'invalid_code';
       }
@@ -49,14 +47,14 @@ export function createMfaSignInService(deps: IdentityDeps) {
         replaces,
         now: clock.now(),
       });
-      if (codeHash !== null)
+      if (typed.kind === 'recovery_code')
         await mailer.send(tx, renderMail('recovery_code_used', user.email, user.locale, publicUrl));
-      await recordSignIn(deps, tx, user, opened, origin, codeHash === null ? 'totp' : 'recovery_code');
+      await recordSignIn(deps, tx, user, opened, origin, typed.kind);
       return opened;
     });
     if (typeof result === 'string') throw new AppError(result);
     await rateLimits.forgive('second_factor', challenge.user_id);
-    await rateLimits.forgive('auth_account', accountKey('sign_in', result.user.email));
+    await forgiveSignIn(rateLimits, result.user.email, origin.ip);
     return result;
   }
 
@@ -69,18 +67,6 @@ export function createMfaSignInService(deps: IdentityDeps) {
       .where('challenge.expires_at', '>', clock.now())
       .where('factor.confirmed_at', 'is not', null)
       .executeTakeFirst();
-  }
-
-  async function spendCode(
-    tx: IdentityTx,
-    user: UserRow,
-    body: Attempt,
-    codeHash: Buffer | null,
-  ): Promise<boolean> {
-    const factor = await lockFactor(tx, user.id);
-    if (factor === undefined) return false;
-    if (codeHash !== null) return spendRecoveryCode(tx, user.id, codeHash, clock.now());
-    return spendTotp(deps, tx, factor, body.code ?? '');
   }
 
   async function recordFailure(tx: IdentityTx, user: UserRow, origin: Origin): Promise<void> {

@@ -12,7 +12,7 @@ import { requireStrongPassword } from '../rules/password-strength.ts';
 import { hashToken, randomToken } from '../rules/tokens.ts';
 import type { IdentityTx } from '../tables.ts';
 import { pretendToSend } from './decoy.ts';
-import { accountKey } from './limits.ts';
+import { accountKey, forgetSignIns } from './limits.ts';
 import { confirmPassword, renewAndEndOthers } from './reauthenticate.ts';
 import type { Person } from './sessions.ts';
 
@@ -79,7 +79,8 @@ export function createPasswordService(deps: IdentityDeps) {
       return true;
     });
     if (!done) throw new AppError('invalid_token');
-    await rateLimits.forgive('auth_account', accountKey('sign_in', owner.email));
+    // Whoever reads the mailbox is the owner, also while others guess.
+    await forgetSignIns(rateLimits, owner.email, origin.ip);
   }
 
   async function ownerOfReset(tx: IdentityTx, token: string): Promise<UserRow | undefined> {

@@ -9,7 +9,7 @@ import type { IdentityTx, TotpFactorTable } from '../tables.ts';
 export type FactorRow = Selectable<TotpFactorTable>;
 
 /** Recovery codes are short, so their hash is slow and salted (ASVS 6.5.2); one salt per set finds a code by one hash. */
-export function hashRecoveryCode(code: string, salt: Uint8Array): Promise<Buffer> {
+function hashRecoveryCode(code: string, salt: Uint8Array): Promise<Buffer> {
   return argon2id(code, salt);
 }
 
@@ -71,8 +71,33 @@ export async function spendTotp(
   return true;
 }
 
+/** A code as a person typed it: of the app, or a recovery code with its hash. */
+export type TypedCode = { kind: 'totp'; code: string } | { kind: 'recovery_code'; hash: Buffer };
+
+/** Hashes what was typed; slow for recovery codes, so outside of transactions. */
+export async function prepareTypedCode(
+  body: { code?: string | undefined; recoveryCode?: string | undefined },
+  salt: Uint8Array,
+): Promise<TypedCode> {
+  return body.recoveryCode === undefined
+    ? { kind: 'totp', code: body.code ?? '' }
+    : { kind: 'recovery_code', hash: await hashRecoveryCode(body.recoveryCode, salt) };
+}
+
+/** Uses up a code of either kind under the factor's lock. @returns whether it was right and fresh */
+export function spendCode(
+  deps: Pick<IdentityDeps, 'envelope' | 'clock'>,
+  tx: IdentityTx,
+  factor: FactorRow,
+  typed: TypedCode,
+): Promise<boolean> {
+  return typed.kind === 'totp'
+    ? spendTotp(deps, tx, factor, typed.code)
+    : spendRecoveryCode(tx, factor.user_id, typed.hash, deps.clock.now());
+}
+
 /** Uses up a recovery code. @returns whether it was one that still worked */
-export async function spendRecoveryCode(
+async function spendRecoveryCode(
   tx: IdentityTx,
   userId: string,
   codeHash: Buffer,

@@ -7,7 +7,7 @@ import { later, lifetimes } from '../rules/lifetimes.ts';
 import { hashPassword, needsRehash, verifyPassword } from '../rules/password-hash.ts';
 import { hashToken, prefixedToken } from '../rules/tokens.ts';
 import type { IdentityTx } from '../tables.ts';
-import { accountKey } from './limits.ts';
+import { countSignIn, forgiveSignIn } from './limits.ts';
 import { openSession, type OpenedSession, type ReplacedSession, type Transport } from './open-session.ts';
 
 export interface SignIn {
@@ -33,8 +33,7 @@ export function createSignInService(deps: IdentityDeps) {
     origin: Origin,
     replaces: ReplacedSession | null,
   ): Promise<SignInOutcome> {
-    const limitKey = accountKey('sign_in', body.email);
-    await rateLimits.consume('auth_account', limitKey);
+    await countSignIn(rateLimits, body.email, origin.ip);
     const { user, pending } = await db.inSystem('read sign-in', async (tx) => ({
       user: await findUserByEmail(tx, body.email),
       pending: await findPending(tx, body.email, null, clock.now()),
@@ -64,7 +63,7 @@ export function createSignInService(deps: IdentityDeps) {
       return locked.mfa_enabled ? challenge(tx, locked, origin) : finish(tx, locked);
     });
     if (outcome === null) throw new AppError('invalid_credentials');
-    if (outcome.status === 'signed_in') await rateLimits.forgive('auth_account', limitKey);
+    if (outcome.status === 'signed_in') await forgiveSignIn(rateLimits, body.email, origin.ip);
     return outcome;
 
     async function finish(tx: IdentityTx, locked: UserRow): Promise<SignInOutcome> {
