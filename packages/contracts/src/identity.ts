@@ -77,6 +77,9 @@ export const SignInResult = z.discriminatedUnion('status', [
   }),
 ]);
 export type SignInResult = z.infer<typeof SignInResult>;
+const oneCode = (body: { code?: string | undefined; recoveryCode?: string | undefined }): boolean =>
+  (body.code === undefined) !== (body.recoveryCode === undefined);
+const oneCodeMessage = { message: 'send either code or recoveryCode', path: ['code'] };
 /** POST /api/v1/auth/mfa. Exactly one of `code` and `recoveryCode`. */
 export const MfaBody = z
   .strictObject({
@@ -85,10 +88,7 @@ export const MfaBody = z
     recoveryCode: RecoveryCode.optional(),
     transport: Transport,
   })
-  .refine((body) => (body.code === undefined) !== (body.recoveryCode === undefined), {
-    message: 'send either code or recoveryCode',
-    path: ['code'],
-  });
+  .refine(oneCode, oneCodeMessage);
 /** POST /api/v1/auth/refresh → 200 Tokens. A token works once; a repeat within 10 s gets the same successor. */
 export const RefreshBody = z.strictObject({ refreshToken: z.string().min(20).max(200) });
 /** POST /api/v1/auth/reset-password → 204; ends every session. */
@@ -123,8 +123,17 @@ export const TotpEnrolment = z.object({ secret: z.string(), otpauthUrl: z.string
 /** POST /api/v1/me/mfa/totp/confirm → recovery codes, shown once. */
 export const TotpConfirmBody = z.strictObject({ code: TotpCode });
 export const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
-/** POST /api/v1/me/mfa/totp/disable → 204; POST /api/v1/me/mfa/recovery-codes → new codes. */
-export const MfaChangeBody = z.strictObject({ password: TypedPassword, code: TotpCode });
+/**
+ * POST /api/v1/me/mfa/totp/disable → 204; POST /api/v1/me/mfa/recovery-codes → new codes. Exactly one of `code` and
+ * `recoveryCode`: whoever lost the phone has only the latter.
+ */
+export const MfaChangeBody = z
+  .strictObject({
+    password: TypedPassword,
+    code: TotpCode.optional(),
+    recoveryCode: RecoveryCode.optional(),
+  })
+  .refine(oneCode, oneCodeMessage);
 /** GET /api/v1/me/mfa. */
 export const MfaState = z.object({ totp: z.boolean(), recoveryCodesLeft: z.number().int() });
 

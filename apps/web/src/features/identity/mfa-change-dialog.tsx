@@ -17,18 +17,24 @@ interface MfaChangeDialogProps {
   onChanged: () => Promise<void>;
 }
 
-/** Both need the password and a present code: what protects the account is not dropped by a stolen session. */
+/**
+ * Both need the password and a code, of the app or a recovery code: what protects the account is not dropped by a
+ * stolen session, and whoever lost the phone is not stuck.
+ */
 export function MfaChangeDialog({ kind, onClose, onChanged }: MfaChangeDialogProps) {
   const t = useT('identity');
   const [codes, setCodes] = useState<readonly string[]>();
   const { register, submit, errorOf, busy, rootError } = useApiForm(
-    async () => (await import('@cloudatlas/contracts/identity')).MfaChangeBody,
+    async () => (await import('./forms.ts')).FactorChangeForm,
     { password: '', code: '' },
   );
-  const change = submit(async (values) => {
-    if (kind === 'codes') setCodes((await accountApi.newRecoveryCodes(values)).recoveryCodes);
+  const change = submit(async ({ password, code }) => {
+    const typed = code.trim();
+    // Recovery codes have a hyphen, codes of the app six digits.
+    const proof = { password, ...(typed.includes('-') ? { recoveryCode: typed } : { code: typed }) };
+    if (kind === 'codes') setCodes((await accountApi.newRecoveryCodes(proof)).recoveryCodes);
     else {
-      await accountApi.disableTotp(values);
+      await accountApi.disableTotp(proof);
       toast.success(t('mfa.disabled'));
       onClose();
     }
@@ -55,13 +61,14 @@ export function MfaChangeDialog({ kind, onClose, onChanged }: MfaChangeDialogPro
             <PasswordInput {...control} autoComplete="current-password" {...register('password')} />
           )}
         </Field>
-        <Field label={t('field.totp')} error={errorOf('code')}>
+        <Field label={t('field.anyCode')} help={t('field.anyCodeHelp')} error={errorOf('code')}>
           {(control) => (
             <Input
               {...control}
-              inputMode="numeric"
-              maxLength={6}
+              maxLength={13}
               autoComplete="one-time-code"
+              autoCapitalize="none"
+              spellCheck={false}
               {...register('code')}
             />
           )}

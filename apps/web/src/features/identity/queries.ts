@@ -59,6 +59,13 @@ export const authApi = {
     call<SignInResult>('POST', path('auth', 'mfa'), { body }),
 };
 
+/** Password and one code of either kind. */
+interface FactorProof {
+  password: string;
+  code?: string;
+  recoveryCode?: string;
+}
+
 /** Writes of the signed-in user. */
 export const accountApi = {
   updateProfile: (body: { name?: string; timeZone?: string; locale?: string }) =>
@@ -71,9 +78,8 @@ export const accountApi = {
     call<z.infer<typeof TotpEnrolment>>('POST', path('me', 'mfa', 'totp', 'start'), { body: { password } }),
   confirmTotp: (code: string) =>
     call<z.infer<typeof RecoveryCodes>>('POST', path('me', 'mfa', 'totp', 'confirm'), { body: { code } }),
-  disableTotp: (body: { password: string; code: string }) =>
-    call<unknown>('POST', path('me', 'mfa', 'totp', 'disable'), { body }),
-  newRecoveryCodes: (body: { password: string; code: string }) =>
+  disableTotp: (body: FactorProof) => call<unknown>('POST', path('me', 'mfa', 'totp', 'disable'), { body }),
+  newRecoveryCodes: (body: FactorProof) =>
     call<z.infer<typeof RecoveryCodes>>('POST', path('me', 'mfa', 'recovery-codes'), { body }),
   createApiKey: (body: {
     name: string;

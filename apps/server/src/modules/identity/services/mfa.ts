@@ -14,16 +14,19 @@ import { confirmPassword, renewAndEndOthers } from './reauthenticate.ts';
 import {
   lockFactor,
   prepareRecoveryCodes,
+  prepareTypedCode,
   seedPlace,
-  spendTotp,
+  spendCode,
   storeRecoveryCodes,
+  type TypedCode,
 } from './second-factor.ts';
 import type { Person } from './sessions.ts';
 
-/** What a person proves before a factor changes. */
+/** What a person proves before a factor changes: the password, and one code of either kind. */
 export interface FactorProof {
   password: string;
-  code: string;
+  code?: string | undefined;
+  recoveryCode?: string | undefined;
 }
 
 export type MfaService = ReturnType<typeof createMfaService>;
@@ -71,7 +74,7 @@ export function createMfaService(deps: IdentityDeps) {
           recovery_salt: randomBytes(16),
         })
         .execute();
-      await recordFactor(tx, user, person, origin, 'mfa.enrolment_started');
+      await recordFactor(tx, user, person, origin, { action: 'mfa.enrolment_started' });
     });
     return { secret: seed, otpauthUrl: otpauthUrl(seed, confirmed.email) };
   }
@@ -91,25 +94,27 @@ export function createMfaService(deps: IdentityDeps) {
       if (user === undefined || !waits || later(factor.created_at, lifetimes.totpEnrolment) <= clock.now()) {
         throw new AppError('conflict', 'Start again: no set-up is waiting for a code.');
       }
-      if (!(await spendTotp(deps, tx, factor, code))) throw new AppError('invalid_code');
+      if (!(await spendCode(deps, tx, factor, { kind: 'totp', code })))
+        return refused(tx, user, person, origin);
       await tx
         .updateTable('identity.totp_factor')
         .set({ confirmed_at: clock.now() })
         .where('user_id', '=', user.id)
         .execute();
       await storeRecoveryCodes(tx, user.id, prepared);
-      return changed(tx, user, person, origin, 'mfa_enabled', 'mfa.enabled');
+      return changed(tx, user, person, origin, { mail: 'mfa_enabled', action: 'mfa.enabled' });
     });
+    if (renewed === 'invalid_code') throw new AppError('invalid_code');
     await rateLimits.forgive('second_factor', person.userId);
     return { recoveryCodes: prepared.codes, renewed };
   }
 
   /** @throws AppError `invalid_credentials`, `invalid_code`, `conflict` when no factor is active */
   async function disable(person: Person, proof: FactorProof, origin: Origin): Promise<BrowserSession | null> {
-    return withProof(person, proof, origin, async (tx, user) => {
+    return withProof(person, proof, origin, async (tx, user, method) => {
       await tx.deleteFrom('identity.totp_factor').where('user_id', '=', user.id).execute();
       await tx.deleteFrom('identity.mfa_challenge').where('user_id', '=', user.id).execute();
-      return changed(tx, user, person, origin, 'mfa_disabled', 'mfa.disabled');
+      return changed(tx, user, person, origin, { mail: 'mfa_disabled', action: 'mfa.disabled', method });
     });
   }
 
@@ -120,32 +125,64 @@ export function createMfaService(deps: IdentityDeps) {
     origin: Origin,
   ): Promise<{ recoveryCodes: string[]; renewed: BrowserSession | null }> {
     const prepared = await prepareRecoveryCodes();
-    const renewed = await withProof(person, proof, origin, async (tx, user) => {
+    const renewed = await withProof(person, proof, origin, async (tx, user, method) => {
       await storeRecoveryCodes(tx, user.id, prepared);
-      return changed(tx, user, person, origin, 'recovery_codes_renewed', 'mfa.recovery_codes_renewed');
+      const change = {
+        mail: 'recovery_codes_renewed',
+        action: 'mfa.recovery_codes_renewed',
+        method,
+      } as const;
+      return changed(tx, user, person, origin, change);
     });
     return { recoveryCodes: prepared.codes, renewed };
   }
 
   /** Runs a change after password and code were right, with person and factor locked. */
-  async function withProof<R>(
+  async function withProof(
     person: Person,
     proof: FactorProof,
     origin: Origin,
-    change: (tx: IdentityTx, user: UserRow) => Promise<R>,
-  ): Promise<R> {
+    change: (tx: IdentityTx, user: UserRow, method: TypedCode['kind']) => Promise<BrowserSession | null>,
+  ): Promise<BrowserSession | null> {
     const confirmed = await confirmPassword(deps, person, proof.password, origin);
     await rateLimits.consume('second_factor', person.userId);
+    const typed = await prepareTypedCode(proof, await recoverySalt(person.userId));
     const result = await db.inSystem('change second factor', async (tx) => {
       const user = await lockConfirmed(tx, person, confirmed);
       const factor = await lockFactor(tx, user.id);
       if (factor === undefined || factor.confirmed_at === null)
         throw new AppError('conflict', 'Two-step sign-in is off.');
-      if (!(await spendTotp(deps, tx, factor, proof.code))) throw new AppError('invalid_code');
-      return change(tx, user);
+      if (!(await spendCode(deps, tx, factor, typed))) return refused(tx, user, person, origin);
+      return change(tx, user, typed.kind);
     });
+    if (result === 'invalid_code') throw new AppError('invalid_code');
     await rateLimits.forgive('second_factor', person.userId);
     return result;
+  }
+
+  /** Salt of the person's recovery codes. @throws AppError `conflict` without a factor */
+  async function recoverySalt(userId: string): Promise<Buffer> {
+    const factor = await db.inSystem('read second factor', (tx) =>
+      tx
+        .selectFrom('identity.totp_factor')
+        .select('recovery_salt')
+        .where('user_id', '=', userId)
+        .where('confirmed_at', 'is not', null)
+        .executeTakeFirst(),
+    );
+    if (factor === undefined) throw new AppError('conflict', 'Two-step sign-in is off.');
+    return factor.recovery_salt;
+  }
+
+  /** Answered, not thrown, so that the entry is committed. */
+  async function refused(
+    tx: IdentityTx,
+    user: UserRow,
+    person: Person,
+    origin: Origin,
+  ): Promise<'invalid_code'> {
+    await recordFactor(tx, user, person, origin, { action: 'mfa.confirmation_failed', outcome: 'failure' });
+    return 'invalid_code';
   }
 
   async function lockConfirmed(tx: IdentityTx, person: Person, confirmed: UserRow): Promise<UserRow> {
@@ -160,12 +197,11 @@ export function createMfaService(deps: IdentityDeps) {
     user: UserRow,
     person: Person,
     origin: Origin,
-    mail: MailKind,
-    action: string,
+    change: { mail: MailKind; action: string; method?: TypedCode['kind'] },
   ): Promise<BrowserSession | null> {
     const renewed = await renewAndEndOthers(tx, person, origin, 'factor_changed', clock.now());
-    await mailer.send(tx, renderMail(mail, user.email, user.locale, publicUrl));
-    await recordFactor(tx, user, person, origin, action);
+    await mailer.send(tx, renderMail(change.mail, user.email, user.locale, publicUrl));
+    await recordFactor(tx, user, person, origin, change);
     return renewed;
   }
 
@@ -174,16 +210,17 @@ export function createMfaService(deps: IdentityDeps) {
     user: UserRow,
     person: Person,
     origin: Origin,
-    action: string,
+    entry: { action: string; outcome?: 'failure'; method?: TypedCode['kind'] },
   ): Promise<void> {
     return audit.record(tx, {
       organizationId: null,
-      action,
-      outcome: 'success',
+      action: entry.action,
+      outcome: entry.outcome ?? 'success',
       actor: person.actor,
       target: { type: 'user', id: user.id, label: user.email },
       ip: origin.ip,
       requestId: origin.requestId,
+      details: entry.method === undefined ? {} : { method: entry.method },
     });
   }
 

@@ -104,8 +104,10 @@ export function createRegistrationService(deps: IdentityDeps) {
       if (body.password === undefined)
         throw new AppError('password_required', 'Type the password you signed up with.');
       await rateLimits.consume('auth_account', accountKey('registration', pending.id));
-      if (!(await verifyPassword(body.password, pending.password_hash)))
+      if (!(await verifyPassword(body.password, pending.password_hash))) {
+        await recordWrongPassword(pending, origin);
         throw new AppError('invalid_credentials');
+      }
     }
     const opened = await db.inSystem('verify e-mail', async (tx) => {
       // Another link of the same address may be opened at this moment; one of them makes the account.
@@ -140,6 +142,21 @@ export function createRegistrationService(deps: IdentityDeps) {
     });
     if (opened === null) throw new AppError('invalid_token');
     return opened;
+  }
+
+  /** Somebody has the link of a mail and guesses the password that goes with it. */
+  function recordWrongPassword(pending: { id: string; email: string }, origin: Origin): Promise<void> {
+    return db.inSystem('record failed confirmation', (tx) =>
+      audit.record(tx, {
+        organizationId: null,
+        action: 'registration.confirmation_failed',
+        outcome: 'failure',
+        actor: anonymous,
+        target: { type: 'registration', id: pending.id, label: pending.email },
+        ip: origin.ip,
+        requestId: origin.requestId,
+      }),
+    );
   }
 
   return { register, resend, verify };

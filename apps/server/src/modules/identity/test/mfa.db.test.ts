@@ -289,6 +289,67 @@ describe('turning it off', () => {
   });
 });
 
+describe('a lost phone', () => {
+  test('a recovery code turns the factor off, or makes new codes, and is used up', async () => {
+    const { email, browser, recoveryCodes } = await enrolled();
+    const renewed = await browser.post('/me/mfa/recovery-codes', {
+      password,
+      recoveryCode: ` ${recoveryCodes[0]?.toUpperCase()}`,
+    });
+    expect(renewed.body.recoveryCodes).toHaveLength(10);
+    const disable = (recoveryCode: string | undefined) =>
+      browser.post('/me/mfa/totp/disable', { password, recoveryCode });
+    // Of the set that is no more.
+    expect((await disable(recoveryCodes[1])).body.code).toBe('invalid_code');
+    expect((await disable(renewed.body.recoveryCodes[1])).status).toBe(204);
+    expect((await browser.get('/me')).body.mfaEnabled).toBe(false);
+    await signInAgain(atlas, email);
+    const lines = (await auditActions(atlas, 'mfa.')).filter(({ line }) => line.includes(email));
+    expect(lines.at(-1)?.line).toContain('recovery_code');
+    expect(lines.filter(({ action }) => action === 'mfa.recovery_codes_renewed')).toHaveLength(1);
+  });
+
+  test('one code that is sent twice at once makes one change', async () => {
+    const { browser, recoveryCodes } = await enrolled();
+    const answers = await Promise.all(
+      [1, 2].map(() => browser.post('/me/mfa/totp/disable', { password, recoveryCode: recoveryCodes[2] })),
+    );
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+  });
+
+  test('a code that opened a session opens no change', async () => {
+    const { email, browser, recoveryCodes } = await enrolled();
+    const recoveryCode = recoveryCodes[4];
+    await newBrowser(atlas).post('/auth/mfa', { mfaToken: await halfWay(email), recoveryCode });
+    const refused = await browser.post('/me/mfa/totp/disable', { password, recoveryCode });
+    expect(refused.body.code).toBe('invalid_code');
+  });
+
+  test.each([
+    ['both kinds of code', { code: '123456', recoveryCode: 'abcde-fghij' }],
+    ['neither', {}],
+  ])('%s is refused by shape', async (_what, codes) => {
+    const { browser } = await enrolled();
+    const answer = await browser.post('/me/mfa/totp/disable', { password, ...codes });
+    expect([answer.status, answer.body.code]).toEqual([422, 'validation_failed']);
+  });
+});
+
+test('wrong codes while changing a factor are in the audit log, without the code', async () => {
+  const { email, browser } = await signUp(atlas);
+  const { secret } = (await browser.post('/me/mfa/totp/start', { password })).body;
+  const wrong = totpCode(atlas, secret, 50);
+  await browser.post('/me/mfa/totp/confirm', { code: wrong });
+  await browser.post('/me/mfa/totp/confirm', { code: totpCode(atlas, secret) });
+  await browser.post('/me/mfa/totp/disable', { password, code: wrong });
+  await browser.post('/me/mfa/recovery-codes', { password, recoveryCode: 'aaaaa-bbbbb' });
+  const lines = (await auditActions(atlas, 'mfa.confirmation_failed')).filter(({ line }) =>
+    line.includes(email),
+  );
+  expect(lines.map(({ outcome }) => outcome)).toEqual(['failure', 'failure', 'failure']);
+  for (const { line } of lines) expect(line).not.toMatch(new RegExp(`"${wrong}"|aaaaa-bbbbb`));
+});
+
 test('turning it on while somebody signs in with the password leaves no session without the second factor', async () => {
   const { email, browser } = await signUp(atlas);
   const { secret } = (await browser.post('/me/mfa/totp/start', { password })).body;

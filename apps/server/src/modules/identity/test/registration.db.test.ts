@@ -250,3 +250,16 @@ test('the audit log tells sign-ups, without passwords or tokens', async () => {
     expect(line).not.toMatch(/token|argon2/);
   }
 });
+
+test('a wrong password at a mail link is in the audit log, without the password', async () => {
+  const email = newEmail();
+  await newBrowser(atlas).post('/auth/register', { email, password, name: 'Joana', locale: 'en' });
+  const token = await linkToken(atlas, email);
+  const refused = await newBrowser(atlas).post('/auth/verify-email', { token, password: otherPassword });
+  expect(refused.body.code).toBe('invalid_credentials');
+  const [entry] = (await auditActions(atlas, 'registration.confirmation_failed')).filter(({ line }) =>
+    line.includes(email),
+  );
+  expect(entry?.outcome).toBe('failure');
+  expect(entry?.line).not.toContain(otherPassword);
+});
