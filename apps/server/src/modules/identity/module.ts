@@ -58,6 +58,7 @@ export const identityModule = defineModule<IdentityNeeds, IdentityService>({
     const authenticator = createAuthenticator(deps, accessTokens);
     const users = createUserService(deps);
     const sessions = createSessionService(deps);
+    const apiKeys = createApiKeyService(deps);
     const passwords = createPasswordService(deps);
     const devMail = config.SMTP_URL === undefined && config.NODE_ENV !== 'production';
     return {
@@ -67,6 +68,7 @@ export const identityModule = defineModule<IdentityNeeds, IdentityService>({
         findUserByEmail: users.byEmail,
         userById: users.byId,
         localeOf: users.localeOf,
+        endApiKeys: apiKeys.endOf,
         createVerifiedUser: users.createVerified,
         ensurePassword: users.ensurePassword,
         disableUser: users.disable,
@@ -90,7 +92,7 @@ export const identityModule = defineModule<IdentityNeeds, IdentityService>({
         }),
         ...meRoutes({ users, sessions, passwords }),
         ...mfaRoutes(createMfaService(deps)),
-        ...apiKeyRoutes(createApiKeyService(deps)),
+        ...apiKeyRoutes(apiKeys),
       ],
       jobs: identityJobs(db, clock, keys),
       shutdown: () => authenticator.drain(),

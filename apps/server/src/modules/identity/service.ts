@@ -1,4 +1,5 @@
 import type { Authenticator } from '#platform/http/access.ts';
+import type { ApiKeyService } from './services/api-keys.ts';
 import type { UserService, UserSummary } from './services/users.ts';
 
 /**
@@ -12,6 +13,8 @@ export interface IdentityService extends Authenticator {
   userById(userId: string): Promise<UserSummary | null>;
   /** Language of the mails to a user. */
   localeOf: UserService['localeOf'];
+  /** Ends the API keys that a user made for an organization until an instant. */
+  endApiKeys: ApiKeyService['endOf'];
   /** Makes a confirmed user, for the demo and the command line. @throws AppError `already_exists` */
   createVerifiedUser: UserService['createVerified'];
   /** Gives a user this password unless it is theirs already. @throws AppError `not_found` */

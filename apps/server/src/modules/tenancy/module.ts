@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { AuditService } from '#modules/audit/index.ts';
 import { userDeleted } from '#modules/identity/index.ts';
-import { ownTables, type AnyTenantTx } from '#platform/db/database.ts';
+import { ownTables, type AnyTenantTx, type SystemTx } from '#platform/db/database.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
 import type { RateLimits } from '#platform/http/rate-limits.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
 import { defineModule } from '#platform/module.ts';
-import type { PeopleDirectory } from './index.ts';
+import { membershipEnded } from './events.ts';
+import type { ApiKeyEnder, PeopleDirectory } from './index.ts';
 import { memberRoutes } from './routes/members.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { workspaceRoutes } from './routes/workspaces.ts';
@@ -22,7 +23,7 @@ import type { TenancyTables } from './tables.ts';
 export interface TenancyNeeds {
   audit: AuditService;
   rateLimits: RateLimits;
-  people: PeopleDirectory & { localeOf(userId: string): Promise<string> };
+  people: PeopleDirectory & ApiKeyEnder & { localeOf(userId: string): Promise<string> };
 }
 
 export const tenancyModule = defineModule<TenancyNeeds, TenancyService>({
@@ -45,7 +46,7 @@ export const tenancyModule = defineModule<TenancyNeeds, TenancyService>({
       routes: [
         ...organizationRoutes(organizations, plans, clock),
         ...workspaceRoutes(createWorkspaces(db, audit, clock)),
-        ...memberRoutes(createMembers(db, audit, people), invitations),
+        ...memberRoutes(createMembers(platform, db, audit, people), invitations),
       ],
       subscribers: [
         defineSubscriber({
@@ -56,6 +57,22 @@ export const tenancyModule = defineModule<TenancyNeeds, TenancyService>({
               .deleteFrom('tenancy.member')
               .where('user_id', '=', payload.userId)
               .execute();
+          },
+        }),
+        defineSubscriber({
+          name: 'tenancy.end_api_keys',
+          event: membershipEnded,
+          handler: ({ payload, organizationId }) =>
+            organizationId === null
+              ? Promise.resolve()
+              : people.endApiKeys(payload.userId, organizationId, new Date(payload.endedAt)),
+        }),
+        defineSubscriber({
+          name: 'tenancy.forget_workflows',
+          event: organizationDeleted,
+          handler: async ({ payload }, tx) => {
+            // An event without an organization comes in a system transaction.
+            await platform.workflows.forget(tx as SystemTx<unknown>, payload.deletedOrganizationId);
           },
         }),
         defineSubscriber({

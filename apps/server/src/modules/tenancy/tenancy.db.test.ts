@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   startTestApplication,
@@ -5,6 +6,7 @@ import {
   type TestBrowser,
 } from '../../../test/support/application.ts';
 import type { AuditTables } from '#modules/audit/index.ts';
+import { newId } from '#platform/ids/ids.ts';
 import { deleteDueOrganizations } from './services/deletion.ts';
 import type { TenancyTables } from './tables.ts';
 
@@ -15,8 +17,12 @@ describe('organizations and their people', () => {
 
   beforeAll(async () => {
     atlas = await startTestApplication({ RATE_LIMITS: 'false' });
+    await atlas.application.platform.events.start({ relay: true });
   });
-  afterAll(() => atlas.close());
+  afterAll(async () => {
+    await atlas.application.platform.events.stop();
+    await atlas.close();
+  });
 
   let people = 0;
   /** A signed-in person nobody has seen before. */
@@ -107,6 +113,10 @@ describe('organizations and their people', () => {
     const { id } = (await owner.browser.get(`/orgs/${slug}`)).body;
     await owner.browser.call('DELETE', `/orgs/${slug}`, { confirm: slug });
     const { platform, services, database } = atlas.application;
+    await database.inSystem('test', (tx) =>
+      sql`insert into platform.workflow_run (id, organization_id, workflow, key, input, created_at)
+        values (${newId()}::uuid, ${id}::uuid, 'test.open', 'x', '{}', now())`.execute(tx),
+    );
     const db = platform.db.withTables<TenancyTables>();
     expect(await deleteDueOrganizations(platform, db, services.audit)).toBe(0);
     const later = {
@@ -132,6 +142,17 @@ describe('organizations and their people', () => {
           .execute(),
       );
     expect(left).toEqual([]);
+    await expect
+      .poll(
+        async () =>
+          (
+            await database.systemRead('test', (system) =>
+              sql`select 1 from platform.workflow_run where organization_id = ${id}::uuid`.execute(system),
+            )
+          ).rows.length,
+        { timeout: 10_000 },
+      )
+      .toBe(0);
     expect(log).toEqual([{ action: 'organization.deleted' }]);
   });
 
@@ -220,7 +241,110 @@ describe('organizations and their people', () => {
     ]);
   });
 
+  test('a key makes nobody an owner and takes no owner away, also an owner’s key', async () => {
+    const { owner, slug } = await organization('pro');
+    const second = await join(owner.browser, slug, 'owner');
+    const guest = await join(owner.browser, slug, 'admin');
+    const key = await owner.browser.post('/me/api-keys', {
+      name: 'ci',
+      organization: slug,
+      permissions: ['members:read', 'members:write'],
+      expiresInDays: 30,
+    });
+    const auth = { authorization: `Bearer ${key.body.secret}` };
+    const script = atlas.browser();
+    const invite = (role: string) =>
+      script.post(`/orgs/${slug}/invitations`, { email: `key-${role}-${slug}@example.com`, role }, auth);
+    expect((await invite('owner')).status).toBe(403);
+    expect((await invite('admin')).status).toBe(201);
+    const call = (method: 'PATCH' | 'DELETE' | 'POST', path: string, body?: object) =>
+      script.call(method, `/orgs/${slug}/${path}`, body, auth);
+    expect((await call('PATCH', `members/${guest.memberId}`, { role: 'owner' })).status).toBe(403);
+    expect((await call('PATCH', `members/${second.memberId}`, { role: 'admin' })).status).toBe(403);
+    expect((await call('DELETE', `members/${second.memberId}`)).status).toBe(403);
+    expect((await call('PATCH', `members/${guest.memberId}`, { role: 'viewer' })).status).toBe(200);
+    const open = await owner.browser.post(`/orgs/${slug}/invitations`, {
+      email: `boss-${slug}@example.com`,
+      role: 'owner',
+    });
+    expect((await call('POST', `invitations/${open.body.id}/resend`)).status).toBe(403);
+    expect((await call('DELETE', `invitations/${open.body.id}`)).status).toBe(403);
+  });
+
+  test('the keys of a member who leaves are gone, also when the member comes back', async () => {
+    const { owner, slug } = await organization('pro');
+    const elsewhere = (await owner.browser.post('/orgs', { name: 'Elsewhere' })).body.slug as string;
+    const guest = await join(owner.browser, slug, 'operator');
+    await owner.browser.post(`/orgs/${elsewhere}/invitations`, { email: guest.email, role: 'viewer' });
+    await guest.browser.post('/invitations/accept', { token: await invitationToken(guest.email) });
+    const newKey = async (organizationSlug: string) => {
+      const body = {
+        name: 'ci',
+        organization: organizationSlug,
+        permissions: ['workspaces:read'],
+        expiresInDays: 30,
+      };
+      return (await guest.browser.post('/me/api-keys', body)).body.secret as string;
+    };
+    const [gone, kept] = [await newKey(slug), await newKey(elsewhere)];
+    const use = async (secret: string, organizationSlug: string) =>
+      (
+        await atlas
+          .browser()
+          .get(`/orgs/${organizationSlug}/workspaces`, { authorization: `Bearer ${secret}` })
+      ).status;
+    expect(await use(gone, slug)).toBe(200);
+    await owner.browser.call('DELETE', `/orgs/${slug}/members/${guest.memberId}`);
+    await expect.poll(() => use(gone, slug), { timeout: 10_000 }).toBe(401);
+    await owner.browser.post(`/orgs/${slug}/invitations`, { email: guest.email, role: 'operator' });
+    const token = await invitationToken(guest.email);
+    expect((await guest.browser.post('/invitations/accept', { token })).status).toBe(200);
+    expect((await guest.browser.get(`/orgs/${slug}/workspaces`)).status).toBe(200);
+    expect([await use(gone, slug), await use(kept, elsewhere)]).toEqual([401, 200]);
+    const { body } = await guest.browser.get('/me/api-keys');
+    expect(body.items.map((key: { organizationSlug: string }) => key.organizationSlug)).toEqual([elsewhere]);
+    const log = await owner.browser.get(`/orgs/${slug}/audit?action=api_key.deleted`);
+    expect(log.body.items).toHaveLength(1);
+  });
+
+  test('taking the audit log out is in the audit log, with the filters', async () => {
+    const { owner, slug } = await organization();
+    expect((await owner.browser.get(`/orgs/${slug}/audit/export.csv?action=workspace.`)).status).toBe(200);
+    const log = await owner.browser.get(`/orgs/${slug}/audit?action=audit.exported`);
+    expect(log.body.items).toMatchObject([
+      { action: 'audit.exported', outcome: 'success', details: { filters: { action: 'workspace.' } } },
+    ]);
+    expect(log.body.items[0].actor.kind).toBe('user');
+  });
+
   describe('an invitation', () => {
+    test.each([
+      ['was made an operator', 'admin', 'operator'],
+      ['is no owner any more', 'owner', 'admin'],
+      ['left', 'viewer', null],
+    ])('of somebody who %s gives no %s role', async (_what, role, next) => {
+      const { owner, slug } = await organization('pro');
+      const inviter = await join(owner.browser, slug, 'admin');
+      const member = `/orgs/${slug}/members/${inviter.memberId}`;
+      if (role === 'owner') await owner.browser.call('PATCH', member, { role });
+      const guest = await person('Gil');
+      await inviter.browser.post(`/orgs/${slug}/invitations`, { email: guest.email, role });
+      const token = await invitationToken(guest.email);
+      await owner.browser.call(
+        next === null ? 'DELETE' : 'PATCH',
+        member,
+        next === null ? undefined : { role: next },
+      );
+      const refused = await guest.browser.post('/invitations/accept', { token });
+      expect([refused.status, refused.body.code]).toEqual([401, 'invalid_token']);
+      expect((await guest.browser.get(`/orgs/${slug}`)).status).toBe(404);
+      // Somebody who may sends it again in their own name.
+      const [open] = (await owner.browser.get(`/orgs/${slug}/invitations`)).body.items;
+      await owner.browser.post(`/orgs/${slug}/invitations/${open.id}/resend`);
+      const renewed = await invitationToken(guest.email);
+      expect((await guest.browser.post('/invitations/accept', { token: renewed })).status).toBe(200);
+    });
+
     test('is accepted once, by the invited verified address alone', async () => {
       const { owner, slug } = await organization('pro');
       const guest = await person('Gil');

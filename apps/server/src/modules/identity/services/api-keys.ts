@@ -117,7 +117,34 @@ export function createApiKeyService({ db, clock, audit, mailer, membership, publ
     });
   }
 
-  return { list, create, remove };
+  /** Ends the keys that a person made for an organization until an instant: their membership is over. */
+  async function endOf(userId: string, organizationId: string, until: Date): Promise<void> {
+    await db.inSystem('end API keys of a membership', async (tx) => {
+      const rows = await tx
+        .deleteFrom('identity.api_key')
+        .where('user_id', '=', userId)
+        .where('organization_id', '=', organizationId)
+        .where('created_at', '<=', until)
+        .returningAll()
+        .execute();
+      for (const row of rows) {
+        await audit.record(tx, {
+          organizationId,
+          action: 'api_key.deleted',
+          outcome: 'success',
+          actor: { kind: 'system', id: null, label: 'CloudAtlas' },
+          target: targetOf(row),
+          details: { reason: 'membership_ended' },
+        });
+      }
+    });
+  }
+
+  return { list, create, remove, endOf };
+}
+
+function targetOf(row: Row) {
+  return { type: 'api_key', id: row.id, label: `${row.name} (${row.prefix})` };
 }
 
 /** A key opens an organization, so its audit entry belongs there, where the administrators read it. */
@@ -127,7 +154,7 @@ function entry(person: Person, origin: Origin, action: string, row: Row, details
     action,
     outcome: 'success' as const,
     actor: person.actor,
-    target: { type: 'api_key', id: row.id, label: `${row.name} (${row.prefix})` },
+    target: targetOf(row),
     ip: origin.ip,
     requestId: origin.requestId,
     details,

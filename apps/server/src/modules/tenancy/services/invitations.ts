@@ -12,7 +12,7 @@ import { isId, newId } from '#platform/ids/ids.ts';
 import type { Platform } from '#platform/module.ts';
 import { decodeCursor, toPage } from '#platform/paging/cursor.ts';
 import { invitationMail } from '../mails.ts';
-import { mayManageRole } from '../rules/roles.ts';
+import { managingRole, mayManageRole } from '../rules/roles.ts';
 import { effectivePermissions } from '../scopes.ts';
 import type { InvitationTable, TenancyTables } from '../tables.ts';
 import { countMembers, lockOrganization, requireRoom } from './limits.ts';
@@ -84,7 +84,7 @@ export function createInvitations(
     /** Invites an address; a still open, expired invitation of it is replaced. */
     async create(context: OrganizationContext, input: { email: string; role: Role }): Promise<Invitation> {
       const { organization, principal } = context;
-      if (!mayManageRole(organization.role, input.role))
+      if (!mayManageRole(managingRole(principal.kind, organization.role), input.role))
         throw new AppError('forbidden', 'Only an owner may invite an owner.');
       await spare(input.email);
       const { token, hash } = newToken();
@@ -137,14 +137,17 @@ export function createInvitations(
       const now = clock.now();
       return db.inTenant(context.organization, async (tx) => {
         const row = await findOpen(tx, invitationId);
-        if (!mayManageRole(context.organization.role, row.role))
+        if (!mayManageRole(managingRole(context.principal.kind, context.organization.role), row.role))
           throw new AppError('forbidden', 'Only an owner may invite an owner.');
-        const renewed = { ...row, token_hash: hash, expires_at: new Date(now.getTime() + validDays * day) };
-        await tx
-          .updateTable('tenancy.invitation')
-          .set({ token_hash: hash, expires_at: renewed.expires_at })
-          .where('id', '=', row.id)
-          .execute();
+        // From now on it is the sender's own: whoever invited first may have left.
+        const change = {
+          token_hash: hash,
+          invited_by: context.principal.userId,
+          invited_by_name: nameOf(context),
+          expires_at: new Date(now.getTime() + validDays * day),
+        };
+        const renewed = { ...row, ...change };
+        await tx.updateTable('tenancy.invitation').set(change).where('id', '=', row.id).execute();
         await mail(tx, context, renewed, token, locale);
         await audit.record(tx, entry(context, row, 'invitation.resent'));
         return present(renewed, now);
@@ -154,7 +157,7 @@ export function createInvitations(
     async revoke(context: OrganizationContext, invitationId: string): Promise<void> {
       await db.inTenant(context.organization, async (tx) => {
         const row = await findOpen(tx, invitationId);
-        if (!mayManageRole(context.organization.role, row.role))
+        if (!mayManageRole(managingRole(context.principal.kind, context.organization.role), row.role))
           throw new AppError('forbidden', 'Only an owner may take back the invitation of an owner.');
         await tx
           .updateTable('tenancy.invitation')
@@ -188,6 +191,8 @@ export function createInvitations(
       }
       const now = clock.now();
       return db.inTenant({ organizationId: found.organization_id }, async (tx) => {
+        // Roles change under this lock.
+        await lockOrganization(tx);
         const claimed = await tx
           .updateTable('tenancy.invitation')
           .set({ accepted_at: now })
@@ -196,8 +201,10 @@ export function createInvitations(
           .where('accepted_at', 'is', null)
           .where('revoked_at', 'is', null)
           .where('expires_at', '>', now)
+          .returning('invited_by')
           .executeTakeFirst();
-        if (claimed.numUpdatedRows === 0n) throw new AppError('invalid_token');
+        if (claimed === undefined || !(await mayStillGive(tx, claimed.invited_by, found.role)))
+          throw new AppError('invalid_token', 'The invitation is not valid any more. Ask for a new one.');
         const member = await tx
           .insertInto('tenancy.member')
           .values({
@@ -259,6 +266,16 @@ export function createInvitations(
       throw new AppError('invalid_token', 'The invitation is not valid any more. Ask for a new one.');
     return row;
   }
+}
+
+/** Whether the inviter is still a member who may give this role. */
+async function mayStillGive(tx: TenantTx<TenancyTables>, inviterId: string, role: Role): Promise<boolean> {
+  const inviter = await tx
+    .selectFrom('tenancy.member')
+    .select('role')
+    .where('user_id', '=', inviterId)
+    .executeTakeFirst();
+  return inviter !== undefined && mayManageRole(inviter.role, role);
 }
 
 function hashOf(token: string): Buffer {

@@ -6,15 +6,22 @@ import type { Database, TenantTx } from '#platform/db/database.ts';
 import { AppError, invalidField, notFound } from '#platform/errors/app-error.ts';
 import type { OrganizationContext } from '#platform/http/context.ts';
 import { isId } from '#platform/ids/ids.ts';
+import type { Platform } from '#platform/module.ts';
 import { decodeCursor, toPage } from '#platform/paging/cursor.ts';
-import { mayManageRole } from '../rules/roles.ts';
+import { managingRole, mayManageRole } from '../rules/roles.ts';
 import type { MemberTable, TenancyTables } from '../tables.ts';
+import { membershipEnded } from '../events.ts';
 import type { PeopleDirectory } from '../index.ts';
 import { lockOrganization } from './limits.ts';
 
 type Tx = TenantTx<TenancyTables>;
 
-export function createMembers(db: Database<TenancyTables>, audit: AuditService, people: PeopleDirectory) {
+export function createMembers(
+  { clock, events }: Pick<Platform, 'clock' | 'events'>,
+  db: Database<TenancyTables>,
+  audit: AuditService,
+  people: PeopleDirectory,
+) {
   async function find(tx: Tx, memberId: string): Promise<MemberTable> {
     if (!isId(memberId)) throw notFound('The member');
     const row = await tx
@@ -119,10 +126,11 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
 
     async changeRole(context: OrganizationContext, memberId: string, role: Role): Promise<Member> {
       const { organization } = context;
+      const own = managingRole(context.principal.kind, organization.role);
       await db.inTenant(organization, async (tx) => {
         await lockOrganization(tx);
         const member = await find(tx, memberId);
-        if (!mayManageRole(organization.role, member.role) || !mayManageRole(organization.role, role)) {
+        if (!mayManageRole(own, member.role) || !mayManageRole(own, role)) {
           throw new AppError('forbidden', 'Only an owner may give or take the owner role.');
         }
         if (member.role === role) return;
@@ -149,6 +157,7 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
      */
     async remove(context: OrganizationContext, memberId: string): Promise<void> {
       const { organization, principal } = context;
+      const own = managingRole(context.principal.kind, organization.role);
       await db.inTenant(organization, async (tx) => {
         await lockOrganization(tx);
         const member = await find(tx, memberId);
@@ -156,7 +165,7 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
         const leaves = self && principal.kind === 'user';
         if (!leaves && !organization.permissions.has('members:write'))
           throw new AppError('forbidden', 'Your role does not allow this.');
-        if (!self && !mayManageRole(organization.role, member.role))
+        if (!self && !mayManageRole(own, member.role))
           throw new AppError('forbidden', 'Only an owner may remove an owner.');
         await requireAnotherOwner(tx, member);
         await tx.deleteFrom('tenancy.member').where('id', '=', member.id).execute();
@@ -167,6 +176,12 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
           ...actorOf(context),
           target: { type: 'member', id: member.id, label: await labelOf(member) },
           details: { role: member.role },
+        });
+        // Keys would work again if the person came back.
+        await events.publish(tx, membershipEnded, {
+          organizationId: organization.organizationId,
+          userId: member.user_id,
+          endedAt: clock.now().toISOString(),
         });
       });
     },
@@ -179,6 +194,7 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
       role: Role | null,
     ): Promise<Member> {
       const { organization } = context;
+      const own = managingRole(context.principal.kind, organization.role);
       await db.inTenant(organization, async (tx) => {
         await lockOrganization(tx);
         const member = await find(tx, memberId);
@@ -190,7 +206,7 @@ export function createMembers(db: Database<TenancyTables>, audit: AuditService, 
         if (workspace === undefined) throw notFound('The workspace');
         if (member.role === 'owner') throw new AppError('conflict', 'An owner is an owner everywhere.');
         if (role === 'owner') throw invalidField('body.role', 'cannot be owner inside one workspace');
-        if (!mayManageRole(organization.role, member.role)) throw new AppError('forbidden');
+        if (!mayManageRole(own, member.role)) throw new AppError('forbidden');
         const key = {
           organization_id: organization.organizationId,
           workspace_id: workspace.id,
