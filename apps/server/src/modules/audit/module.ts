@@ -11,9 +11,10 @@ export const auditModule = defineModule<Record<string, never>, AuditService>({
   migrations: new URL('./migrations/', import.meta.url),
   build({ db: database, clock, config }) {
     const db = database.withTables<AuditTables>();
+    const service = createAuditService(db, clock);
     return {
-      service: createAuditService(db, clock),
-      routes: auditRoutes(db, config.SECRET_KEY),
+      service,
+      routes: auditRoutes(db, config.SECRET_KEY, service),
       jobs: [
         defineJob({
           name: 'audit.checkpoint',

@@ -10,12 +10,18 @@ import { csvLine } from '#platform/csv/csv.ts';
 import type { Database } from '#platform/db/database.ts';
 import { organizationRoute, type Route } from '#platform/http/route.ts';
 import { entriesBefore, listActions, listEntries, type AuditFilters } from './queries.ts';
+import { actorOf } from './actor.ts';
+import type { AuditService } from './service.ts';
 import type { AuditTables } from './tables.ts';
 import { verifyChain } from './verify.ts';
 
 const exportBatch = 500;
 
-export function auditRoutes(db: Database<AuditTables>, secretKey: string): Route[] {
+export function auditRoutes(
+  db: Database<AuditTables>,
+  secretKey: string,
+  audit: Pick<AuditService, 'record'>,
+): Route[] {
   return [
     organizationRoute({
       method: 'GET',
@@ -44,10 +50,23 @@ export function auditRoutes(db: Database<AuditTables>, secretKey: string): Route
       access: { permission: 'audit:read', whileDeleting: true },
       query: AuditExportQuery,
       answer: { status: 200, download: 'text/csv; charset=utf-8' },
-      handler: async ({ organization }, { query }) => ({
-        filename: `audit-${organization.slug}.csv`,
-        body: exportCsv(db, organization.organizationId, query),
-      }),
+      handler: async (context, { query }) => {
+        const { organization } = context;
+        // Written before the first line leaves: an export that breaks off has shown something too.
+        await db.inTenant(organization, (tx) =>
+          audit.record(tx, {
+            organizationId: organization.organizationId,
+            action: 'audit.exported',
+            outcome: 'success',
+            ...actorOf(context),
+            details: { filters: query },
+          }),
+        );
+        return {
+          filename: `audit-${organization.slug}.csv`,
+          body: exportCsv(db, organization.organizationId, query),
+        };
+      },
     }),
     organizationRoute({
       method: 'GET',
