@@ -119,10 +119,12 @@ describe('a worker that is killed', () => {
     const orders = new Map<string, { status: string }>();
     for (const id of [sent, unwritten, unasked, half, unmarked]) orders.set(id, await orderEnd(stage, id, 120_000));
     for (const id of [sent, unwritten, unasked, half]) expect(orders.get(id), JSON.stringify(orders.get(id))).toMatchObject({ status: 'done', problem: null });
-    // Made, but without the mark by which a later try could know it for its own: it is taken away again.
-    expect(orders.get(unmarked)).toMatchObject({ status: 'failed' });
-    const buckets = await stage.owner.post(`${stage.base}/creations`, { accountId: account.id, creatable: 'aws.s3.bucket', region: 'us-east-1', input: { bucketName: 'made-not-marked' } });
-    expect((await orderEnd(stage, buckets.body.id)).status).toBe('done');
+    // Made, but killed around the marking. Before it a later try cannot know the bucket for its own, so it is taken away
+    // and its name is free again; after it the bucket is simply finished. Nothing between the two.
+    const bucket = orders.get(unmarked)?.status;
+    expect(['done', 'failed']).toContain(bucket);
+    const again = await stage.owner.post(`${stage.base}/creations`, { accountId: account.id, creatable: 'aws.s3.bucket', region: 'us-east-1', input: { bucketName: 'made-not-marked' } });
+    expect((await orderEnd(stage, again.body.id)).status).toBe(bucket === 'failed' ? 'done' : 'failed');
     expect([marked('us-east-1', sent), marked('eu-west-1', unwritten)]).toEqual([1, 1]);
     for (const region of ['us-west-2', 'sa-east-1']) {
       const made = store(region).vpcs.list().filter(({ data }) => data.CidrBlock === '10.5.0.0/16');
