@@ -131,7 +131,7 @@ describe('cloud accounts', () => {
       return { method: 'keys', values: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey } };
     });
     const answers = await Promise.all(credentials.map((each, index) => owner.post(`${base}/accounts`, form(each, { name: `A ${index}` }))));
-    expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 201, 409]);
+    expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([201, 201, 409]);
     expect(answers.find((answer) => answer.status === 409)?.body.code).toBe('limit_reached');
     expect((await owner.get(`${base}/accounts`)).body.items).toHaveLength(2);
   });
@@ -161,6 +161,45 @@ describe('cloud accounts', () => {
     stage.simulator.control.faults.remove(fault);
     const again = await stage.owner.post(`${base}/accounts/${account.id}/test`);
     expect(again.body.account.health).toMatchObject({ status: 'ok', problem: null });
+  });
+
+  test('the audit log tells what was tried with credentials, and when health changed', async () => {
+    const base = await workspace();
+    const log = async () =>
+      (await stage.owner.get(`/orgs/aurora/audit?limit=200&action=account.`)).body.items
+        .filter((entry: { workspaceId: string }) => entry.workspaceId === workspaceId)
+        .toReversed();
+    const [{ id: workspaceId }] = (await stage.owner.get('/orgs/aurora/workspaces?limit=100')).body.items.filter(
+      (each: { slug: string }) => base.endsWith(`/${each.slug}`),
+    );
+    const secret = 'not-the-secret-of-this-key-000000000000';
+    const wrong = { method: 'keys', values: { ...keyOf(stage.simulator), secretAccessKey: secret } };
+    await stage.owner.post(`${base}/accounts/check`, form(keys()));
+    await stage.owner.post(`${base}/accounts/check`, form(wrong));
+    await stage.owner.post(`${base}/accounts`, form(wrong, { name: 'Cloud' }));
+    const account = await connectAccount(stage, { base });
+    await stage.owner.call('PUT', `${base}/accounts/${account.id}/credentials`, { credentials: wrong });
+    await stage.owner.call('PUT', `${base}/accounts/${account.id}/credentials`, { credentials: keys('admin', SECOND) });
+    // Nothing changes.
+    await stage.owner.post(`${base}/accounts/${account.id}/test`);
+    const fault = stage.simulator.control.addFault({ effect: { kind: 'error', code: 'InvalidClientTokenId', status: 403 }, target: { actions: ['sts:*'] } });
+    await stage.owner.post(`${base}/accounts/${account.id}/test`);
+    await stage.owner.post(`${base}/accounts/${account.id}/test`);
+    stage.simulator.control.faults.remove(fault);
+    await stage.owner.post(`${base}/accounts/${account.id}/test`);
+    const entries = await log();
+    expect(entries.map((entry: { action: string; outcome: string; details: object }) => [entry.action, entry.outcome, entry.details])).toMatchObject([
+      ['account.checked', 'success', { method: 'keys', nativeId: EMPTY }],
+      ['account.checked', 'failure', { method: 'keys', code: 'provider_denied', problem: 'invalid_credentials' }],
+      ['account.connected', 'failure', { code: 'provider_denied', problem: 'invalid_credentials' }],
+      ['account.connected', 'success', {}],
+      ['account.credentials_rotated', 'failure', { code: 'provider_denied', problem: 'invalid_credentials' }],
+      ['account.credentials_rotated', 'failure', { code: 'validation_failed' }],
+      ['account.tested', 'failure', { from: 'ok', to: 'failing', problem: 'invalid_credentials' }],
+      ['account.tested', 'success', { from: 'failing', to: 'ok' }],
+    ]);
+    expect(entries.every((entry: { actor: { kind: string }; provider: string }) => entry.actor.kind === 'user' && entry.provider === 'aws')).toBe(true);
+    expect(JSON.stringify(entries)).not.toContain(secret);
   });
 
   test('a disabled account is not spoken to', async () => {

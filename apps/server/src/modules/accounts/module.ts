@@ -9,7 +9,7 @@ import { accountsSection, type AccountsConfig } from './config.ts';
 import { ConnectionCache } from './connection-cache.ts';
 import { Connections } from './connections.ts';
 import { accountRoutes } from './routes.ts';
-import { countAccounts, createAccounts, type AccountsService } from './service.ts';
+import { countAccounts, createAccounts, type AccountsService, type Acting } from './service.ts';
 import { createCatalogue } from './services/catalogue.ts';
 import type { AccountsTables } from './tables.ts';
 
@@ -17,6 +17,9 @@ export interface AccountsNeeds {
   audit: AuditService;
   tenancy: TenancyService;
 }
+
+/** Who tests accounts by the clock, for the audit log. */
+const ownDoing: Acting = { actor: { kind: 'system', id: null, label: 'CloudAtlas' } };
 
 export const accountsModule = defineModule<AccountsNeeds, AccountsService>({
   name: 'accounts',
@@ -55,7 +58,7 @@ export const accountsModule = defineModule<AccountsNeeds, AccountsService>({
             for (const account of await accounts.listEnabled()) {
               if (signal.aborted) return;
               try {
-                await accounts.test(account, account.id, signal);
+                await accounts.test(account, ownDoing, account.id, signal);
               } catch (error) {
                 // One account's trouble is written on that account; the others are tested all the same.
                 log.warn({ accountId: account.id, reason: messageOf(error) }, 'an account could not be tested');

@@ -56,7 +56,7 @@ export function accountRoutes(accounts: ReturnType<typeof createAccounts>, catal
       body: CheckAccountBody,
       answer: { status: 200, schema: AccountCheck },
       problems: ['provider_denied', 'provider_error'],
-      handler: (context, { body }) => accounts.check(scopeOf(context), { ...body, signal: context.signal }),
+      handler: (context, { body }) => accounts.check(scopeOf(context), actorOf(context), { ...body, signal: context.signal }),
     }),
     workspaceRoute({
       method: 'POST',
@@ -121,7 +121,7 @@ export function accountRoutes(accounts: ReturnType<typeof createAccounts>, catal
       access: { permission: 'accounts:write' },
       params,
       answer: { status: 200, schema: AccountTest },
-      handler: (context, input) => accounts.test(scopeOf(context), input.params.accountId, context.signal),
+      handler: (context, input) => accounts.test(scopeOf(context), actorOf(context), input.params.accountId, context.signal),
     }),
     workspaceRoute({
       method: 'DELETE',

@@ -5,8 +5,7 @@ import type { CloudProblem } from '@cloudatlas/cloud/errors';
 import type { Feature, PermissionFinding } from '@cloudatlas/cloud/permissions';
 import type { Selectable } from 'kysely';
 import type { AuditActor, AuditService } from '#modules/audit/index.ts';
-import type { TenantScope, TenantTx } from '#platform/db/database.ts';
-import { violates, type Database } from '#platform/db/database.ts';
+import type { Database, TenantScope, TenantTx } from '#platform/db/database.ts';
 import { AppError, invalidField, notFound } from '#platform/errors/app-error.ts';
 import { isId, newId } from '#platform/ids/ids.ts';
 import type { Platform } from '#platform/module.ts';
@@ -15,6 +14,8 @@ import { lockOrganization, requireRoom } from '#modules/tenancy/index.ts';
 import type { ConnectionCache } from './connection-cache.ts';
 import type { Connections } from './connections.ts';
 import { accountChanged, accountRemoved } from './events.ts';
+import { attempt } from './services/attempts.ts';
+import { factsFrom, named, present } from './services/present.ts';
 import { healthOf, probeConnection, problemIn, type Probe } from './services/check.ts';
 import type { AccountsTables, CloudAccountTable } from './tables.ts';
 
@@ -99,11 +100,11 @@ export function createAccounts(
     });
   }
 
-  function record(tx: Tx, row: Row, acting: Acting, action: string, details: Record<string, unknown> = {}) {
+  function record(tx: Tx, row: Row, acting: Acting, action: string, details: Record<string, unknown> = {}, outcome: 'success' | 'failure' = 'success') {
     return audit.record(tx, {
       organizationId: row.organization_id,
       action,
-      outcome: 'success',
+      outcome,
       ...acting,
       provider: row.provider,
       workspaceId: row.workspace_id,
@@ -118,6 +119,62 @@ export function createAccounts(
       return { row: found, open: await connections.fromAccount(tx, found) };
     });
     return { row, connection: await open() };
+  }
+
+  /** Connects with what a form gave and asks whose it is. @throws AppError `validation_failed`, `provider_denied`, `provider_error` */
+  async function prove(
+    scope: WorkspaceRef,
+    input: Pick<ConnectInput, 'provider' | 'endpoint' | 'credentials'>,
+    features: Feature[],
+    signal: AbortSignal,
+  ): Promise<{ probe: Probe; credentials: Credentials }> {
+    const { connection, credentials } = await connections.fromForm(scope.workspaceId, input.provider, input.endpoint, input.credentials);
+    try {
+      return { probe: await probeConnection(connection, features, signal), credentials };
+    } finally {
+      connection.close();
+    }
+  }
+
+  async function connectProven(scope: WorkspaceRef, acting: Acting, input: ConnectInput): Promise<CloudAccount> {
+    const { probe, credentials } = await prove(scope, input, input.features, input.signal);
+    const id = newId();
+    const now = clock.now();
+    try {
+      return await db.inTenant(scope, async (tx) => {
+        const plan = await lockOrganization(tx as never);
+        requireRoom(plan, 'cloud_accounts', await countAccounts(tx));
+        const row = await tx
+          .insertInto('accounts.cloud_account')
+          .values({
+            organization_id: scope.organizationId,
+            id,
+            workspace_id: scope.workspaceId,
+            provider: input.provider,
+            name: input.name,
+            native_id: probe.nativeId,
+            principal: probe.principal,
+            endpoint: input.endpoint ?? null,
+            method: input.credentials.method,
+            features: input.features,
+            enabled: true,
+            health_status: healthOf(probe.permissions),
+            health_problem: null,
+            health_checked_at: now,
+            permissions: JSON.stringify(probe.permissions),
+            credentials: await connections.seal(tx, { id, organization_id: scope.organizationId }, credentials),
+            credentials_changed_at: now,
+            created_at: now,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await record(tx, row, acting, 'account.connected', { method: row.method, endpoint: row.endpoint, features: row.features });
+        await announce(tx, row);
+        return present(row);
+      });
+    } catch (error) {
+      throw named(error);
+    }
   }
 
   return {
@@ -140,62 +197,33 @@ export function createAccounts(
     },
 
     /** Tries credentials without storing anything. */
-    async check(scope: WorkspaceRef, input: Omit<ConnectInput, 'name'>) {
-      const { connection } = await connections.fromForm(scope.workspaceId, input.provider, input.endpoint, input.credentials);
-      try {
-        const probe = await probeConnection(connection, input.features, input.signal);
-        const same = await db.inTenant(scope, (tx) => findSame(tx, scope, input, probe));
-        return { ...probe, alreadyConnected: same?.id ?? null };
-      } finally {
-        connection.close();
-      }
+    async check(scope: WorkspaceRef, acting: Acting, input: Omit<ConnectInput, 'name'>) {
+      const { provider, features, signal } = input;
+      const details = { method: input.credentials.method, endpoint: input.endpoint };
+      const { probe } = await attempt({ db, audit }, scope, acting, { action: 'account.checked', provider, target: {}, details }, () =>
+        prove(scope, input, features, signal),
+      );
+      const same = await db.inTenant(scope, async (tx) => {
+        await audit.record(tx, {
+          ...acting,
+          organizationId: scope.organizationId,
+          action: 'account.checked',
+          outcome: 'success',
+          provider,
+          workspaceId: scope.workspaceId,
+          target: { type: 'cloud_account' },
+          details: { ...details, nativeId: probe.nativeId },
+        });
+        return findSame(tx, scope, input, probe);
+      });
+      return { ...probe, alreadyConnected: same?.id ?? null };
     },
 
-    async connect(scope: WorkspaceRef, acting: Acting, input: ConnectInput): Promise<CloudAccount> {
-      const { connection, credentials } = await connections.fromForm(scope.workspaceId, input.provider, input.endpoint, input.credentials);
-      let probe: Probe;
-      try {
-        probe = await probeConnection(connection, input.features, input.signal);
-      } finally {
-        connection.close();
-      }
-      const id = newId();
-      const now = clock.now();
-      try {
-        return await db.inTenant(scope, async (tx) => {
-          const plan = await lockOrganization(tx as never);
-          requireRoom(plan, 'cloud_accounts', await countAccounts(tx));
-          const row = await tx
-            .insertInto('accounts.cloud_account')
-            .values({
-              organization_id: scope.organizationId,
-              id,
-              workspace_id: scope.workspaceId,
-              provider: input.provider,
-              name: input.name,
-              native_id: probe.nativeId,
-              principal: probe.principal,
-              endpoint: input.endpoint ?? null,
-              method: input.credentials.method,
-              features: input.features,
-              enabled: true,
-              health_status: healthOf(probe.permissions),
-              health_problem: null,
-              health_checked_at: now,
-              permissions: JSON.stringify(probe.permissions),
-              credentials: await connections.seal(tx, { id, organization_id: scope.organizationId }, credentials),
-              credentials_changed_at: now,
-              created_at: now,
-            })
-            .returningAll()
-            .executeTakeFirstOrThrow();
-          await record(tx, row, acting, 'account.connected', { method: row.method, endpoint: row.endpoint, features: row.features });
-          await announce(tx, row);
-          return present(row);
-        });
-      } catch (error) {
-        throw named(error);
-      }
+    /** Connects an account; what is refused is in the audit log too. */
+    connect(scope: WorkspaceRef, acting: Acting, input: ConnectInput): Promise<CloudAccount> {
+      const { provider, name } = input;
+      const details = { method: input.credentials.method, endpoint: input.endpoint };
+      return attempt({ db, audit }, scope, acting, { action: 'account.connected', provider, target: { label: name }, details }, () => connectProven(scope, acting, input));
     },
 
     async update(scope: WorkspaceRef, acting: Acting, accountId: string, changes: { name?: string | undefined; enabled?: boolean | undefined; features?: Feature[] | undefined }): Promise<CloudAccount> {
@@ -219,16 +247,20 @@ export function createAccounts(
     /** Replaces the credentials after proving that they open the same account at the provider. */
     async rotate(scope: WorkspaceRef, acting: Acting, accountId: string, given: Credentials, signal: AbortSignal): Promise<CloudAccount> {
       const before = await db.inTenant(scope, (tx) => find(tx, scope, accountId));
-      const { connection, credentials } = await connections.fromForm(scope.workspaceId, before.provider, before.endpoint ?? undefined, given);
-      let probe: Probe;
-      try {
-        probe = await probeConnection(connection, before.features, signal);
-      } finally {
-        connection.close();
-      }
-      if (probe.nativeId !== before.native_id) {
-        throw invalidField('body.credentials', `opens account ${probe.nativeId}, not ${before.native_id}. Connect it as an account of its own.`, 'other_account');
-      }
+      const tried = {
+        action: 'account.credentials_rotated',
+        provider: before.provider,
+        target: { id: before.id, label: before.name },
+        details: { method: given.method, nativeId: before.native_id },
+      } as const;
+      const { probe, credentials } = await attempt({ db, audit }, scope, acting, tried, async () => {
+        const form = { provider: before.provider, endpoint: before.endpoint ?? undefined, credentials: given };
+        const proven = await prove(scope, form, before.features, signal);
+        if (proven.probe.nativeId !== before.native_id) {
+          throw invalidField('body.credentials', `opens account ${proven.probe.nativeId}, not ${before.native_id}. Connect it as an account of its own.`, 'other_account');
+        }
+        return proven;
+      });
       const now = clock.now();
       return db.inTenant(scope, async (tx) => {
         await find(tx, scope, accountId);
@@ -254,7 +286,7 @@ export function createAccounts(
     },
 
     /** Asks the provider again what the stored credentials may do, and keeps the answer. */
-    async test(scope: WorkspaceRef, accountId: string, signal: AbortSignal) {
+    async test(scope: WorkspaceRef, acting: Acting, accountId: string, signal: AbortSignal) {
       const { row, connection } = await connectStored(scope, (tx) => find(tx, scope, accountId));
       let outcome: { status: Row['health_status']; problem: ReturnType<typeof problemIn>; permissions: PermissionFinding[] };
       try {
@@ -267,8 +299,9 @@ export function createAccounts(
       } finally {
         connection.close();
       }
-      const updated = await db.inTenant(scope, (tx) =>
-        tx
+      const updated = await db.inTenant(scope, async (tx) => {
+        const { health_status: from } = await find(tx, scope, accountId);
+        const after = await tx
           .updateTable('accounts.cloud_account')
           .set({
             health_status: outcome.status,
@@ -278,9 +311,13 @@ export function createAccounts(
           })
           .where('id', '=', row.id)
           .returningAll()
-          .executeTakeFirst(),
-      );
-      if (updated === undefined) throw notFound('The account');
+          .executeTakeFirstOrThrow();
+        if (from !== after.health_status) {
+          const change = { from, to: after.health_status, ...(outcome.problem === null ? {} : { problem: outcome.problem.kind }) };
+          await record(tx, after, acting, 'account.tested', change, outcome.problem === null ? 'success' : 'failure');
+        }
+        return after;
+      });
       return { account: present(updated), permissions: updated.permissions };
     },
 
@@ -351,47 +388,4 @@ export function createAccounts(
 export async function countAccounts(tx: Tx): Promise<number> {
   const { count } = await tx.selectFrom('accounts.cloud_account').select((eb) => eb.fn.countAll<string>().as('count')).executeTakeFirstOrThrow();
   return Number(count);
-}
-
-function named(error: unknown): unknown {
-  if (violates(error, 'cloud_account_name')) return new AppError('already_exists', 'An account of this workspace has this name.', { meta: { field: 'name' } });
-  if (violates(error, 'cloud_account_native')) return new AppError('already_exists', 'This account is already connected to the workspace.');
-  return error;
-}
-
-function factsFrom(row: Row): AccountFacts {
-  return {
-    id: row.id,
-    organizationId: row.organization_id,
-    workspaceId: row.workspace_id,
-    provider: row.provider,
-    name: row.name,
-    nativeId: row.native_id,
-    enabled: row.enabled,
-    features: row.features,
-  };
-}
-
-function present(row: Row): CloudAccount {
-  const count = (granted: PermissionFinding['granted']) => row.permissions.filter((finding) => finding.granted === granted).length;
-  return {
-    id: row.id,
-    provider: row.provider,
-    name: row.name,
-    nativeId: row.native_id,
-    principal: row.principal,
-    method: row.method,
-    endpoint: row.endpoint,
-    enabled: row.enabled,
-    features: row.features,
-    health: {
-      status: row.health_status,
-      checkedAt: row.health_checked_at?.toISOString() ?? null,
-      problem: row.health_problem,
-      granted: count('yes'),
-      missing: count('no'),
-    },
-    credentialsChangedAt: row.credentials_changed_at.toISOString(),
-    createdAt: row.created_at.toISOString(),
-  };
 }
