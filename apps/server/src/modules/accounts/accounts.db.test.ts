@@ -295,7 +295,7 @@ describe('credentials', () => {
       const connect = (values: object) => ({ provider: 'aws', endpoint: 'simulator', name: 'Secretive', features: allFeatures, credentials: { method: 'keys', values } });
       await ask('POST', '/accounts', connect({ ...key, sessionToken }));
       await ask('POST', '/accounts', connect({ ...key, secretAccessKey: secrets[2] }));
-      await ask('POST', '/accounts', connect({ ...key, region: `${key.secretAccessKey}` }));
+      await ask('POST', '/accounts', connect({ ...key, region: key.secretAccessKey }));
       const account = (await ask('POST', '/accounts', connect(key))).body;
       expect(account.nativeId).toBe(EMPTY);
       stage.simulator.control.addFault({ effect: { kind: 'error', code: 'Weird', message: `the secret ${key.secretAccessKey}` }, target: { actions: ['rds:*'] } });
