@@ -62,7 +62,9 @@ export function ChartFrame({ title, headline, keyLabel, data, height = 260, chil
         ) : (
           <Suspense fallback={<Skeleton className="h-full! min-h-[inherit]" />}>
             {/* The drawing is for the eye; the table view says the same to everyone. */}
-            <div aria-hidden>{children(data, height)}</div>
+            <div aria-hidden className="min-w-0 overflow-x-clip">
+              {children(data, height)}
+            </div>
           </Suspense>
         )}
       </div>
