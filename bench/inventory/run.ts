@@ -29,7 +29,19 @@ interface Key {
 
 async function startSimulator(): Promise<{ url: string; keys: Key[]; child: ChildProcess }> {
   // A frozen clock: nothing changes between two runs by itself.
-  const args = ['packages/simulator/src/main.ts', '--port', '0', '--scenario', 'large', '--resources', String(resources), '--accounts', String(accounts), '--clock-factor', '0'];
+  const args = [
+    'packages/simulator/src/main.ts',
+    '--port',
+    '0',
+    '--scenario',
+    'large',
+    '--resources',
+    String(resources),
+    '--accounts',
+    String(accounts),
+    '--clock-factor',
+    '0',
+  ];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
   const url = await new Promise<string>((resolve, reject) => {
@@ -46,7 +58,11 @@ async function startSimulator(): Promise<{ url: string; keys: Key[]; child: Chil
 }
 
 async function startServer(env: NodeJS.ProcessEnv): Promise<{ url: string; child: ChildProcess }> {
-  const child = fork(path.join(root, 'apps/server/src/main.ts'), ['--no-demo'], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(path.join(root, 'apps/server/src/main.ts'), ['--no-demo'], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   children.push(child);
   const url = await new Promise<string>((resolve, reject) => {
     child.on('message', (message: { type: string; url?: string; message?: string }) => {
@@ -62,7 +78,10 @@ async function startServer(env: NodeJS.ProcessEnv): Promise<{ url: string; child
 async function usage(child: ChildProcess): Promise<{ rss: number; cpu: number }> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
   const stat = (await readFile(`/proc/${child.pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
-  return { rss: Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024), cpu: (Number(stat[11]) + Number(stat[12])) / 100 };
+  return {
+    rss: Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024),
+    cpu: (Number(stat[11]) + Number(stat[12])) / 100,
+  };
 }
 
 class Client {
@@ -77,7 +96,11 @@ class Client {
   async call(method: string, route: string, body?: unknown): Promise<any> {
     const response = await fetch(`${this.#url}/api/v1${route}`, {
       method,
-      headers: { 'x-atlas-csrf': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(this.#cookie === '' ? {} : { cookie: this.#cookie }) },
+      headers: {
+        'x-atlas-csrf': '1',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const set = response.headers.getSetCookie();
@@ -99,21 +122,32 @@ interface Synchronised {
 
 /** Runs all accounts and waits; seconds from the first start to the last end, as the server wrote them. */
 async function synchronise(client: Client): Promise<Synchronised> {
-  const ids = new Set((await client.call('POST', `${base}/sync-runs`, {})).items.map((run: { id: string }) => run.id));
+  const ids = new Set(
+    (await client.call('POST', `${base}/sync-runs`, {})).items.map((run: { id: string }) => run.id),
+  );
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 500));
     const { items } = await client.call('GET', `${base}/sync-runs?limit=50`);
     const runs = items.filter((run: { id: string }) => ids.has(run.id));
     if (runs.some((run: { status: string }) => run.status === 'running')) continue;
-    const sum = (field: string) => runs.reduce((total: number, run: Record<string, number>) => total + (run[field] ?? 0), 0);
+    const sum = (field: string) =>
+      runs.reduce((total: number, run: Record<string, number>) => total + (run[field] ?? 0), 0);
     const starts = runs.map((run: { startedAt: string }) => Date.parse(run.startedAt));
     const ends = runs.map((run: { finishedAt: string }) => Date.parse(run.finishedAt));
-    return { seconds: (Math.max(...ends) - Math.min(...starts)) / 1000, resources: sum('resources'), changed: sum('appeared') + sum('changed') + sum('vanished'), statuses: runs.map((run: { status: string }) => run.status) };
+    return {
+      seconds: (Math.max(...ends) - Math.min(...starts)) / 1000,
+      resources: sum('resources'),
+      changed: sum('appeared') + sum('changed') + sum('vanished'),
+      statuses: runs.map((run: { status: string }) => run.status),
+    };
   }
 }
 
 /** Latencies of a question in ms; the first one, which warms up, is left out. */
-async function latencies(client: Client, query: string): Promise<{ query: string; p50: number; p95: number; total: number }> {
+async function latencies(
+  client: Client,
+  query: string,
+): Promise<{ query: string; p50: number; p95: number; total: number }> {
   const times: number[] = [];
   let total = 0;
   for (let round = 0; round <= rounds; round += 1) {
@@ -122,12 +156,20 @@ async function latencies(client: Client, query: string): Promise<{ query: string
     if (round > 0) times.push(performance.now() - started);
   }
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+  const at = (share: number) =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
   return { query, p50: at(0.5), p95: at(0.95), total };
 }
 
-async function plain(url: string, keys: Key[]): Promise<{ seconds: number; resources: number; requests: number }> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'plain.ts')], { cwd: root, env: { ...process.env, PLAIN_ENDPOINT: url, PLAIN_KEYS: JSON.stringify(keys) }, stdio: ['ignore', 'pipe', 'inherit'] });
+async function plain(
+  url: string,
+  keys: Key[],
+): Promise<{ seconds: number; resources: number; requests: number }> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'plain.ts')], {
+    cwd: root,
+    env: { ...process.env, PLAIN_ENDPOINT: url, PLAIN_KEYS: JSON.stringify(keys) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   children.push(child);
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -144,18 +186,49 @@ async function requestsOf(url: string): Promise<number> {
 try {
   const load = (loadavg()[0] ?? 0).toFixed(1);
   const simulator = await startSimulator();
-  const postgres = await startEmbeddedPostgres({ directory: path.join(home, 'postgres'), adminPassword: randomBytes(12).toString('hex'), logFile: path.join(home, 'postgres.log'), durable: true, disposable: true });
-  const ownerUrl = await ensureOwnerDatabase(postgres, { role: 'atlas_owner', password: randomBytes(12).toString('hex'), database: 'bench' });
+  const postgres = await startEmbeddedPostgres({
+    directory: path.join(home, 'postgres'),
+    adminPassword: randomBytes(12).toString('hex'),
+    logFile: path.join(home, 'postgres.log'),
+    durable: true,
+    disposable: true,
+  });
+  const ownerUrl = await ensureOwnerDatabase(postgres, {
+    role: 'atlas_owner',
+    password: randomBytes(12).toString('hex'),
+    database: 'bench',
+  });
   const env = {
-    NODE_ENV: 'development', DATABASE_URL: ownerUrl, SECRET_KEY: randomBytes(32).toString('hex'), ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-    LOG_LEVEL: 'warn', ATLAS_PORT: '0', ATLAS_HOST: '127.0.0.1', RATE_LIMITS: 'false', ACCOUNTS_ENDPOINTS: `simulator=${simulator.url}`,
+    NODE_ENV: 'development',
+    DATABASE_URL: ownerUrl,
+    SECRET_KEY: randomBytes(32).toString('hex'),
+    ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    LOG_LEVEL: 'warn',
+    ATLAS_PORT: '0',
+    ATLAS_HOST: '127.0.0.1',
+    RATE_LIMITS: 'false',
+    ACCOUNTS_ENDPOINTS: `simulator=${simulator.url}`,
   };
-  const application = createApplication({ env, defaultPublicUrl: 'http://localhost', log: createLogger('warn') });
+  const application = createApplication({
+    env,
+    defaultPublicUrl: 'http://localhost',
+    log: createLogger('warn'),
+  });
   await migrateDatabase(application.config);
   const { identity, tenancy } = application.services;
   const password = 'a bench password 4711';
-  const user = await identity.createVerifiedUser({ email: 'bench@example.com', password, name: 'Bench', locale: 'en' });
-  const organization = await tenancy.createOrganization({ ownerUserId: user.id, name: 'Bench', slug: 'bench', plan: 'enterprise' });
+  const user = await identity.createVerifiedUser({
+    email: 'bench@example.com',
+    password,
+    name: 'Bench',
+    locale: 'en',
+  });
+  const organization = await tenancy.createOrganization({
+    ownerUserId: user.id,
+    name: 'Bench',
+    slug: 'bench',
+    plan: 'enterprise',
+  });
   await tenancy.createWorkspace(organization, { name: 'Main', slug: 'main' });
   await application.close();
 
@@ -166,7 +239,13 @@ try {
   const ids: string[] = [];
   for (const [index, { accessKeyId, secretAccessKey }] of simulator.keys.entries()) {
     const credentials = { method: 'keys', values: { accessKeyId, secretAccessKey } };
-    const account = await client.call('POST', `${base}/accounts`, { provider: 'aws', endpoint: 'simulator', name: `Account ${index}`, credentials, features: ['metrics'] });
+    const account = await client.call('POST', `${base}/accounts`, {
+      provider: 'aws',
+      endpoint: 'simulator',
+      name: `Account ${index}`,
+      credentials,
+      features: ['metrics'],
+    });
     ids.push(account.id);
   }
   for (const id of ids) await client.call('PATCH', `${base}/accounts/${id}`, { features: ['inventory'] });
@@ -178,7 +257,17 @@ try {
   const unchanged: Synchronised[] = [];
   for (let round = 0; round < 2; round += 1) unchanged.push(await synchronise(client));
   const questions: Awaited<ReturnType<typeof latencies>>[] = [];
-  for (const query of ['resources?limit=50', 'resources?limit=50&sort=-changed', 'resources?limit=50&sort=-cost', 'resources?limit=50&q=server-77', 'resources?limit=50&q=payments%20production', 'resources?limit=50&type=aws.ec2.volume&state=available', 'resources?limit=50&tag=app%3Drisk', 'resources?limit=50&q=no-such-thing', 'resources/summary']) {
+  for (const query of [
+    'resources?limit=50',
+    'resources?limit=50&sort=-changed',
+    'resources?limit=50&sort=-cost',
+    'resources?limit=50&q=server-77',
+    'resources?limit=50&q=payments%20production',
+    'resources?limit=50&type=aws.ec2.volume&state=available',
+    'resources?limit=50&tag=app%3Drisk',
+    'resources?limit=50&q=no-such-thing',
+    'resources/summary',
+  ]) {
     questions.push(await latencies(client, query));
   }
   const last = await usage(server.child);
@@ -187,7 +276,10 @@ try {
   const stopped = new Promise((resolve) => server.child.once('exit', resolve));
   server.child.kill('SIGTERM');
   await stopped;
-  const sdk = [await plain(simulator.url, simulator.keys), await plain(simulator.url, simulator.keys)].toSorted((a, b) => a.seconds - b.seconds)[0];
+  const sdk = [
+    await plain(simulator.url, simulator.keys),
+    await plain(simulator.url, simulator.keys),
+  ].toSorted((a, b) => a.seconds - b.seconds)[0];
   if (sdk === undefined) throw new Error('no plain run');
   await postgres.stop('fast');
 

@@ -17,15 +17,31 @@ export function composeModules(platform: Platform, rateLimits: RateLimits, demo:
     slugsOf: (organizationIds: readonly string[]) => tenancy.service.slugsOf(organizationIds),
   };
   const identity = identityModule.build(platform, { audit: audit.service, rateLimits, membership, demo });
-  const tenancy = tenancyModule.build(platform, { audit: audit.service, people: identity.service, rateLimits });
+  const tenancy = tenancyModule.build(platform, {
+    audit: audit.service,
+    people: identity.service,
+    rateLimits,
+  });
   const accounts = accountsModule.build(platform, { audit: audit.service, tenancy: tenancy.service });
   const inventory = inventoryModule.build(platform, { audit: audit.service, accounts: accounts.service });
-  const costs = costsModule.build(platform, { audit: audit.service, identity: identity.service, tenancy: tenancy.service, accounts: accounts.service });
+  const costs = costsModule.build(platform, {
+    audit: audit.service,
+    identity: identity.service,
+    tenancy: tenancy.service,
+    accounts: accounts.service,
+  });
 
   const parts: ModuleParts<unknown>[] = [audit, identity, tenancy, accounts, inventory, costs];
   return {
     parts,
-    services: { audit: audit.service, identity: identity.service, tenancy: tenancy.service, accounts: accounts.service, inventory: inventory.service, costs: costs.service },
+    services: {
+      audit: audit.service,
+      identity: identity.service,
+      tenancy: tenancy.service,
+      accounts: accounts.service,
+      inventory: inventory.service,
+      costs: costs.service,
+    },
   };
 }
 
@@ -39,10 +55,14 @@ export interface DemoSignIn {
 const withTables = [auditModule, identityModule, tenancyModule, accountsModule, inventoryModule, costsModule];
 
 /** Settings of the modules, for `--print-config`. */
-export const moduleSections = withTables.flatMap((module) => (module.config === undefined ? [] : [module.config]));
+export const moduleSections = withTables.flatMap((module) =>
+  module.config === undefined ? [] : [module.config],
+);
 
 /** Migrations of the platform and of every module, in the order in which they are applied. */
 export const migrationSources: readonly MigrationSource[] = [
   { module: 'platform', folder: new URL('./platform/migrations/', import.meta.url) },
-  ...withTables.flatMap((module) => (module.migrations === undefined ? [] : [{ module: module.name, folder: module.migrations }])),
+  ...withTables.flatMap((module) =>
+    module.migrations === undefined ? [] : [{ module: module.name, folder: module.migrations }],
+  ),
 ];

@@ -8,7 +8,11 @@ export type AtlasClient = Client<paths>;
  * @param options.baseUrl origin of the installation, e.g. `https://atlas.example.com`
  * @param options.token access token or API key; absent in the browser, where the session cookie is sent
  */
-export function createAtlasClient(options: { baseUrl: string; token?: string; fetch?: typeof globalThis.fetch }): AtlasClient {
+export function createAtlasClient(options: {
+  baseUrl: string;
+  token?: string;
+  fetch?: typeof globalThis.fetch;
+}): AtlasClient {
   return createClient<paths>({
     baseUrl: options.baseUrl,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),

@@ -206,10 +206,7 @@ describe('a VPC with subnets', () => {
     const blocks = resources
       .filter((r) => r.tags['cloudatlas:token'] === 'network-order-01')
       .flatMap(({ attributes: { CidrBlock: block } }) => (typeof block === 'string' ? [block] : []));
-    expect(blocks.toSorted((a, b) => a.localeCompare(b))).toEqual([
-      '10.7.0.0/20',
-      '10.7.16.0/20',
-    ]);
+    expect(blocks.toSorted((a, b) => a.localeCompare(b))).toEqual(['10.7.0.0/20', '10.7.16.0/20']);
   });
 
   test('what a broken try left can be taken away in the order given', async () => {

@@ -142,8 +142,16 @@ async function connectDemoAccounts(
     try {
       const { costs, ...input } = account;
       const scope = { organizationId, workspaceId };
-      const connected = await services.accounts.connectAccount(scope, { actor }, { ...input, features: [...Feature.options], signal });
-      if (costs !== undefined) await services.costs.configureSource(scope, { actor }, connected.id, { mode: 'export', location: costs });
+      const connected = await services.accounts.connectAccount(
+        scope,
+        { actor },
+        { ...input, features: [...Feature.options], signal },
+      );
+      if (costs !== undefined)
+        await services.costs.configureSource(scope, { actor }, connected.id, {
+          mode: 'export',
+          location: costs,
+        });
     } catch (error) {
       platform.log.warn({ err: error, account: account.name }, 'a demo account could not be connected');
     }

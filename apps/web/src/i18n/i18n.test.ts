@@ -88,7 +88,9 @@ test('every constructed key can exist', () => {
 
 test('placeholders agree between the languages', () => {
   const placeholders = (text: string): string =>
-    [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ''))].toSorted((a, b) => a.localeCompare(b)).join();
+    [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ''))]
+      .toSorted((a, b) => a.localeCompare(b))
+      .join();
   const different = [...texts.en].filter(([key, text]) => {
     const other = texts['pt-BR'].get(key);
     return other !== undefined && placeholders(other) !== placeholders(text);

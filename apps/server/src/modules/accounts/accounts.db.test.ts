@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allFeatures, connectAccount, eventually, keyOf, newTenant, startCloudStage, type CloudStage } from '../../../test/support/cloud.ts';
+import {
+  allFeatures,
+  connectAccount,
+  eventually,
+  keyOf,
+  newTenant,
+  startCloudStage,
+  type CloudStage,
+} from '../../../test/support/cloud.ts';
 
 const EMPTY = '111122223333';
 const SECOND = '444455556666';
@@ -12,14 +20,26 @@ describe('cloud accounts', () => {
   });
   afterAll(() => stage.close());
 
-  const keys = (label = 'admin', accountId?: string) => ({ method: 'keys', values: keyOf(stage.simulator, label, accountId) });
-  const form = (credentials: object, more: object = {}) => ({ provider: 'aws', endpoint: 'simulator', credentials, features: allFeatures, ...more });
+  const keys = (label = 'admin', accountId?: string) => ({
+    method: 'keys',
+    values: keyOf(stage.simulator, label, accountId),
+  });
+  const form = (credentials: object, more: object = {}) => ({
+    provider: 'aws',
+    endpoint: 'simulator',
+    credentials,
+    features: allFeatures,
+    ...more,
+  });
 
   /** A workspace of its own in the organization. */
   let count = 0;
   async function workspace(): Promise<string> {
     count += 1;
-    await stage.atlas.application.services.tenancy.createWorkspace(stage.organizationId, { name: `W ${count}`, slug: `w-${count}` });
+    await stage.atlas.application.services.tenancy.createWorkspace(stage.organizationId, {
+      name: `W ${count}`,
+      slug: `w-${count}`,
+    });
     return `/orgs/aurora/workspaces/w-${count}`;
   }
 
@@ -29,17 +49,27 @@ describe('cloud accounts', () => {
     const account = world.accounts.get(SECOND);
     if (account === undefined) throw new Error('no second account');
     world.addRole(account, name, {
-      policies: { all: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } } },
+      policies: {
+        all: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+      },
       trustPolicy: {
         Version: '2012-10-17',
-        Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: `arn:aws:iam::${EMPTY}:root` }, Condition: { StringEquals: { 'sts:ExternalId': externalId } } },
+        Statement: {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { AWS: `arn:aws:iam::${EMPTY}:root` },
+          Condition: { StringEquals: { 'sts:ExternalId': externalId } },
+        },
       },
     });
     return `arn:aws:iam::${SECOND}:role/${name}`;
   }
 
   async function externalIdOf(base: string): Promise<string> {
-    const answer = await stage.owner.post(`${base}/accounts/access-templates`, { provider: 'aws', features: ['inventory'] });
+    const answer = await stage.owner.post(`${base}/accounts/access-templates`, {
+      provider: 'aws',
+      features: ['inventory'],
+    });
     return answer.body.externalId;
   }
 
@@ -56,24 +86,44 @@ describe('cloud accounts', () => {
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ nativeId: EMPTY, alreadyConnected: null });
     expect(answer.body.regions.length).toBeGreaterThan(5);
-    const missing = answer.body.permissions.filter((finding: { granted: string }) => finding.granted === 'no').map((finding: { action: string }) => finding.action);
+    const missing = answer.body.permissions
+      .filter((finding: { granted: string }) => finding.granted === 'no')
+      .map((finding: { action: string }) => finding.action);
     expect(missing).toContain('ec2:StopInstances');
     expect(missing).not.toContain('ec2:DescribeInstances');
     expect((await stage.owner.get(`${stage.base}/accounts`)).body.items).toEqual([]);
   });
 
   test('wrong keys, unknown methods and addresses that nobody allowed are refused, with the field', async () => {
-    const wrong = await stage.owner.post(`${stage.base}/accounts/check`, form({ method: 'keys', values: { ...keyOf(stage.simulator), secretAccessKey: 'not-the-secret-of-this-key-000000000000' } }));
+    const wrong = await stage.owner.post(
+      `${stage.base}/accounts/check`,
+      form({
+        method: 'keys',
+        values: { ...keyOf(stage.simulator), secretAccessKey: 'not-the-secret-of-this-key-000000000000' },
+      }),
+    );
     expect([wrong.status, wrong.body.code]).toEqual([422, 'provider_denied']);
-    const short = await stage.owner.post(`${stage.base}/accounts/check`, form({ method: 'keys', values: { accessKeyId: 'x', secretAccessKey: 'y' } }));
-    expect(short.body.errors.map((error: { path: string }) => error.path)).toEqual(['body.credentials.values.accessKeyId', 'body.credentials.values.secretAccessKey']);
-    const ambient = await stage.owner.post(`${stage.base}/accounts/check`, form({ method: 'environment', values: {} }));
+    const short = await stage.owner.post(
+      `${stage.base}/accounts/check`,
+      form({ method: 'keys', values: { accessKeyId: 'x', secretAccessKey: 'y' } }),
+    );
+    expect(short.body.errors.map((error: { path: string }) => error.path)).toEqual([
+      'body.credentials.values.accessKeyId',
+      'body.credentials.values.secretAccessKey',
+    ]);
+    const ambient = await stage.owner.post(
+      `${stage.base}/accounts/check`,
+      form({ method: 'environment', values: {} }),
+    );
     expect([ambient.status, ambient.body.errors[0].path]).toEqual([422, 'body.credentials.method']);
     for (const endpoint of ['http://169.254.169.254', 'other', stage.simulator.url]) {
       const refused = await stage.owner.post(`${stage.base}/accounts/check`, { ...form(keys()), endpoint });
       expect([refused.status, refused.body.errors[0].path], endpoint).toEqual([422, 'body.endpoint']);
     }
-    const provider = await stage.owner.post(`${stage.base}/accounts/check`, { ...form(keys()), provider: 'nimbus' });
+    const provider = await stage.owner.post(`${stage.base}/accounts/check`, {
+      ...form(keys()),
+      provider: 'nimbus',
+    });
     expect([provider.status, provider.body.errors[0].path]).toEqual([422, 'body.provider']);
   });
 
@@ -82,7 +132,9 @@ describe('cloud accounts', () => {
     const account = await connectAccount(stage, { label: 'read-only', base });
     const { body } = await stage.owner.get(`${base}/accounts/${account.id}`);
     expect(body.account.health).toMatchObject({ status: 'degraded', problem: null });
-    expect(body.account.health.missing).toBe(body.permissions.filter((finding: { granted: string }) => finding.granted === 'no').length);
+    expect(body.account.health.missing).toBe(
+      body.permissions.filter((finding: { granted: string }) => finding.granted === 'no').length,
+    );
     expect(body.account.health.missing).toBeGreaterThan(5);
   });
 
@@ -104,18 +156,32 @@ describe('cloud accounts', () => {
     expect(await externalIdOf(other)).not.toBe(externalId);
     const roleArn = makeRole('Trusted', externalId);
     const values = { ...keyOf(stage.simulator), roleArn };
-    const right = await stage.owner.post(`${one}/accounts`, form({ method: 'role', values: { ...values, externalId: 'something-else' } }, { name: 'Role' }));
+    const right = await stage.owner.post(
+      `${one}/accounts`,
+      form({ method: 'role', values: { ...values, externalId: 'something-else' } }, { name: 'Role' }),
+    );
     expect([right.status, right.body.nativeId]).toEqual([201, SECOND]);
-    const foreign = await stage.owner.post(`${other}/accounts`, form({ method: 'role', values: { ...values, externalId } }, { name: 'Stolen' }));
+    const foreign = await stage.owner.post(
+      `${other}/accounts`,
+      form({ method: 'role', values: { ...values, externalId } }, { name: 'Stolen' }),
+    );
     expect([foreign.status, foreign.body.code]).toEqual([422, 'provider_denied']);
     const { owner, base } = await newTenant(stage.atlas, 'thief');
-    const stolen = await owner.post(`${base}/accounts/check`, form({ method: 'role', values: { ...values, externalId } }));
+    const stolen = await owner.post(
+      `${base}/accounts/check`,
+      form({ method: 'role', values: { ...values, externalId } }),
+    );
     expect([stolen.status, stolen.body.code]).toEqual([422, 'provider_denied']);
   });
 
   test('templates carry the external id and the trusted principal', async () => {
-    const answer = await stage.owner.post(`${stage.base}/accounts/access-templates`, { provider: 'aws', features: ['inventory', 'operate'] });
-    const texts = new Map<string, string>(answer.body.items.map((item: { id: string; text: string }) => [item.id, item.text]));
+    const answer = await stage.owner.post(`${stage.base}/accounts/access-templates`, {
+      provider: 'aws',
+      features: ['inventory', 'operate'],
+    });
+    const texts = new Map<string, string>(
+      answer.body.items.map((item: { id: string; text: string }) => [item.id, item.text]),
+    );
     expect(texts.get('aws-cloudformation')).toContain(answer.body.externalId);
     expect(texts.get('aws-trust-policy')).toContain(answer.body.externalId);
     expect(texts.get('aws-policy')).toContain('ec2:StopInstances');
@@ -127,10 +193,19 @@ describe('cloud accounts', () => {
     const { world } = stage.simulator.control;
     const credentials = ['700000000001', '700000000002', '700000000003'].map((id) => {
       const account = world.addAccount({ id, name: id });
-      const key = world.addUser(account, 'admin', { policies: { all: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } } } });
-      return { method: 'keys', values: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey } };
+      const key = world.addUser(account, 'admin', {
+        policies: {
+          all: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+        },
+      });
+      return {
+        method: 'keys',
+        values: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey },
+      };
     });
-    const answers = await Promise.all(credentials.map((each, index) => owner.post(`${base}/accounts`, form(each, { name: `A ${index}` }))));
+    const answers = await Promise.all(
+      credentials.map((each, index) => owner.post(`${base}/accounts`, form(each, { name: `A ${index}` }))),
+    );
     expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([201, 201, 409]);
     expect(answers.find((answer) => answer.status === 409)?.body.code).toBe('limit_reached');
     expect((await owner.get(`${base}/accounts`)).body.items).toHaveLength(2);
@@ -140,7 +215,9 @@ describe('cloud accounts', () => {
     const base = await workspace();
     const account = await connectAccount(stage, { base });
     const path = `${base}/accounts/${account.id}`;
-    const other = await stage.owner.call('PUT', `${path}/credentials`, { credentials: keys('admin', SECOND) });
+    const other = await stage.owner.call('PUT', `${path}/credentials`, {
+      credentials: keys('admin', SECOND),
+    });
     expect([other.status, other.body.errors[0].code]).toEqual([422, 'other_account']);
     const before = stage.simulator.control.requests.total;
     expect((await stage.owner.get(`${path}/regions`)).status).toBe(200);
@@ -148,16 +225,24 @@ describe('cloud accounts', () => {
     expect(rotated.status).toBe(200);
     expect(rotated.body.principal).toContain('read-only');
     expect((await stage.owner.get(`${path}/regions`)).status).toBe(200);
-    const used = stage.simulator.control.requests.list().slice(before - stage.simulator.control.requests.total);
+    const used = stage.simulator.control.requests
+      .list()
+      .slice(before - stage.simulator.control.requests.total);
     expect(used.at(-1)?.accessKeyId).toBe(keyOf(stage.simulator, 'read-only').accessKeyId);
   });
 
   test('keys that stop working make the account fail at its next test, and it recovers', async () => {
     const base = await workspace();
     const account = await connectAccount(stage, { base });
-    const fault = stage.simulator.control.addFault({ effect: { kind: 'error', code: 'InvalidClientTokenId', status: 403 }, target: { actions: ['sts:*'] } });
+    const fault = stage.simulator.control.addFault({
+      effect: { kind: 'error', code: 'InvalidClientTokenId', status: 403 },
+      target: { actions: ['sts:*'] },
+    });
     const failed = await stage.owner.post(`${base}/accounts/${account.id}/test`);
-    expect(failed.body.account.health).toMatchObject({ status: 'failing', problem: { kind: 'invalid_credentials' } });
+    expect(failed.body.account.health).toMatchObject({
+      status: 'failing',
+      problem: { kind: 'invalid_credentials' },
+    });
     stage.simulator.control.faults.remove(fault);
     const again = await stage.owner.post(`${base}/accounts/${account.id}/test`);
     expect(again.body.account.health).toMatchObject({ status: 'ok', problem: null });
@@ -169,9 +254,9 @@ describe('cloud accounts', () => {
       (await stage.owner.get(`/orgs/aurora/audit?limit=200&action=account.`)).body.items
         .filter((entry: { workspaceId: string }) => entry.workspaceId === workspaceId)
         .toReversed();
-    const [{ id: workspaceId }] = (await stage.owner.get('/orgs/aurora/workspaces?limit=100')).body.items.filter(
-      (each: { slug: string }) => base.endsWith(`/${each.slug}`),
-    );
+    const [{ id: workspaceId }] = (
+      await stage.owner.get('/orgs/aurora/workspaces?limit=100')
+    ).body.items.filter((each: { slug: string }) => base.endsWith(`/${each.slug}`));
     const secret = 'not-the-secret-of-this-key-000000000000';
     const wrong = { method: 'keys', values: { ...keyOf(stage.simulator), secretAccessKey: secret } };
     await stage.owner.post(`${base}/accounts/check`, form(keys()));
@@ -179,18 +264,33 @@ describe('cloud accounts', () => {
     await stage.owner.post(`${base}/accounts`, form(wrong, { name: 'Cloud' }));
     const account = await connectAccount(stage, { base });
     await stage.owner.call('PUT', `${base}/accounts/${account.id}/credentials`, { credentials: wrong });
-    await stage.owner.call('PUT', `${base}/accounts/${account.id}/credentials`, { credentials: keys('admin', SECOND) });
+    await stage.owner.call('PUT', `${base}/accounts/${account.id}/credentials`, {
+      credentials: keys('admin', SECOND),
+    });
     // Nothing changes.
     await stage.owner.post(`${base}/accounts/${account.id}/test`);
-    const fault = stage.simulator.control.addFault({ effect: { kind: 'error', code: 'InvalidClientTokenId', status: 403 }, target: { actions: ['sts:*'] } });
+    const fault = stage.simulator.control.addFault({
+      effect: { kind: 'error', code: 'InvalidClientTokenId', status: 403 },
+      target: { actions: ['sts:*'] },
+    });
     await stage.owner.post(`${base}/accounts/${account.id}/test`);
     await stage.owner.post(`${base}/accounts/${account.id}/test`);
     stage.simulator.control.faults.remove(fault);
     await stage.owner.post(`${base}/accounts/${account.id}/test`);
     const entries = await log();
-    expect(entries.map((entry: { action: string; outcome: string; details: object }) => [entry.action, entry.outcome, entry.details])).toMatchObject([
+    expect(
+      entries.map((entry: { action: string; outcome: string; details: object }) => [
+        entry.action,
+        entry.outcome,
+        entry.details,
+      ]),
+    ).toMatchObject([
       ['account.checked', 'success', { method: 'keys', nativeId: EMPTY }],
-      ['account.checked', 'failure', { method: 'keys', code: 'provider_denied', problem: 'invalid_credentials' }],
+      [
+        'account.checked',
+        'failure',
+        { method: 'keys', code: 'provider_denied', problem: 'invalid_credentials' },
+      ],
       ['account.connected', 'failure', { code: 'provider_denied', problem: 'invalid_credentials' }],
       ['account.connected', 'success', {}],
       ['account.credentials_rotated', 'failure', { code: 'provider_denied', problem: 'invalid_credentials' }],
@@ -198,20 +298,46 @@ describe('cloud accounts', () => {
       ['account.tested', 'failure', { from: 'ok', to: 'failing', problem: 'invalid_credentials' }],
       ['account.tested', 'success', { from: 'failing', to: 'ok' }],
     ]);
-    expect(entries.every((entry: { actor: { kind: string }; provider: string }) => entry.actor.kind === 'user' && entry.provider === 'aws')).toBe(true);
+    expect(
+      entries.every(
+        (entry: { actor: { kind: string }; provider: string }) =>
+          entry.actor.kind === 'user' && entry.provider === 'aws',
+      ),
+    ).toBe(true);
     expect(JSON.stringify(entries)).not.toContain(secret);
   });
 
   test('a disabled account is not spoken to', async () => {
     const base = await workspace();
     const account = await connectAccount(stage, { base });
-    expect((await stage.owner.call('PATCH', `${base}/accounts/${account.id}`, { enabled: false })).body.enabled).toBe(false);
+    expect(
+      (await stage.owner.call('PATCH', `${base}/accounts/${account.id}`, { enabled: false })).body.enabled,
+    ).toBe(false);
     const before = stage.simulator.control.requests.total;
     for (const [method, path, body] of [
       ['GET', `/accounts/${account.id}/regions`, undefined],
       ['POST', '/sync-runs', { accountIds: [account.id] }],
-      ['POST', '/creatables/options', { accountId: account.id, creatable: 'aws.ec2.instance', region: 'us-east-1', field: 'subnetId', input: {} }],
-      ['POST', '/creations', { accountId: account.id, creatable: 'aws.s3.bucket', region: 'us-east-1', input: { bucketName: 'never-made-here' } }],
+      [
+        'POST',
+        '/creatables/options',
+        {
+          accountId: account.id,
+          creatable: 'aws.ec2.instance',
+          region: 'us-east-1',
+          field: 'subnetId',
+          input: {},
+        },
+      ],
+      [
+        'POST',
+        '/creations',
+        {
+          accountId: account.id,
+          creatable: 'aws.s3.bucket',
+          region: 'us-east-1',
+          input: { bucketName: 'never-made-here' },
+        },
+      ],
     ] as const) {
       const refused = await stage.owner.call(method, `${base}${path}`, body);
       expect([refused.status, refused.body.code], path).toEqual([409, 'conflict']);
@@ -229,7 +355,9 @@ describe('cloud accounts', () => {
     expect((await stage.owner.call('DELETE', path, { confirm: 'gone' })).status).toBe(422);
     expect((await stage.owner.call('DELETE', path, { confirm: 'Gone' })).status).toBe(204);
     expect((await stage.owner.get(path)).status).toBe(404);
-    const { rows } = await stage.sql.query('select 1 from accounts.cloud_account where id = $1', [account.id]);
+    const { rows } = await stage.sql.query('select 1 from accounts.cloud_account where id = $1', [
+      account.id,
+    ]);
     expect(rows).toEqual([]);
     const audit = await stage.owner.get('/orgs/aurora/audit?action=account.removed');
     expect(audit.body.items[0].target).toMatchObject({ id: account.id, label: 'Gone' });
@@ -261,9 +389,15 @@ describe("the server's own identity", () => {
     process.env.AWS_SECRET_ACCESS_KEY = key.secretAccessKey;
     try {
       const { body } = await stage.owner.get(`${stage.base}/providers`);
-      expect(body.items[0].credentialMethods.map((method: { id: string }) => method.id)).toContain('environment');
+      expect(body.items[0].credentialMethods.map((method: { id: string }) => method.id)).toContain(
+        'environment',
+      );
       const connected = await stage.owner.post(`${stage.base}/accounts`, {
-        provider: 'aws', endpoint: 'simulator', name: 'Ours', credentials: { method: 'environment', values: {} }, features: ['inventory'],
+        provider: 'aws',
+        endpoint: 'simulator',
+        name: 'Ours',
+        credentials: { method: 'environment', values: {} },
+        features: ['inventory'],
       });
       expect([connected.status, connected.body.nativeId]).toEqual([201, EMPTY]);
     } finally {
@@ -284,7 +418,11 @@ describe('credentials', () => {
     const stage = await startCloudStage();
     try {
       const answers: unknown[] = [];
-      const ask = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) => {
+      const ask = async (
+        method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+        path: string,
+        body?: unknown,
+      ) => {
         const answer = await stage.owner.call(method, `${stage.base}${path}`, body);
         answers.push(answer);
         return answer;
@@ -292,24 +430,47 @@ describe('credentials', () => {
       const key = keyOf(stage.simulator);
       const sessionToken = 'a-session-token-that-is-a-secret-too-0815';
       const secrets = [key.secretAccessKey, sessionToken, 'wrong-secret-access-key-0123456789abcdef'];
-      const connect = (values: object) => ({ provider: 'aws', endpoint: 'simulator', name: 'Secretive', features: allFeatures, credentials: { method: 'keys', values } });
+      const connect = (values: object) => ({
+        provider: 'aws',
+        endpoint: 'simulator',
+        name: 'Secretive',
+        features: allFeatures,
+        credentials: { method: 'keys', values },
+      });
       await ask('POST', '/accounts', connect({ ...key, sessionToken }));
       await ask('POST', '/accounts', connect({ ...key, secretAccessKey: secrets[2] }));
       await ask('POST', '/accounts', connect({ ...key, region: key.secretAccessKey }));
       const account = (await ask('POST', '/accounts', connect(key))).body;
       expect(account.nativeId).toBe(EMPTY);
-      stage.simulator.control.addFault({ effect: { kind: 'error', code: 'Weird', message: `the secret ${key.secretAccessKey}` }, target: { actions: ['rds:*'] } });
+      stage.simulator.control.addFault({
+        effect: { kind: 'error', code: 'Weird', message: `the secret ${key.secretAccessKey}` },
+        target: { actions: ['rds:*'] },
+      });
       await ask('GET', `/accounts/${account.id}`);
       await ask('POST', `/accounts/${account.id}/test`);
-      await ask('PUT', `/accounts/${account.id}/credentials`, { credentials: { method: 'keys', values: key } });
+      await ask('PUT', `/accounts/${account.id}/credentials`, {
+        credentials: { method: 'keys', values: key },
+      });
       await eventually(
         () => ask('GET', '/sync-runs'),
-        ({ body }) => body.items.length > 0 && body.items.every((run: { status: string }) => run.status !== 'running'),
+        ({ body }) =>
+          body.items.length > 0 && body.items.every((run: { status: string }) => run.status !== 'running'),
       );
-      const creation = await ask('POST', '/creations', { accountId: account.id, creatable: 'aws.s3.bucket', region: 'us-east-1', input: { bucketName: 'secretive-bucket' } });
-      await eventually(() => ask('GET', `/orders/${creation.body.id}`), ({ body }) => body.status === 'done');
+      const creation = await ask('POST', '/creations', {
+        accountId: account.id,
+        creatable: 'aws.s3.bucket',
+        region: 'us-east-1',
+        input: { bucketName: 'secretive-bucket' },
+      });
+      await eventually(
+        () => ask('GET', `/orders/${creation.body.id}`),
+        ({ body }) => body.status === 'done',
+      );
       await stage.atlas.settled();
-      const places: [string, string][] = [['answers', JSON.stringify(answers)], ['log', stage.logged()]];
+      const places: [string, string][] = [
+        ['answers', JSON.stringify(answers)],
+        ['log', stage.logged()],
+      ];
       const { rows: tables } = await stage.sql.query<{ name: string }>(
         `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
          where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')`,
@@ -323,7 +484,12 @@ describe('credentials', () => {
       expect(places.find(([name]) => name === 'accounts.cloud_account')?.[1]).toContain('Secretive');
       for (const [name, text] of places) {
         for (const secret of secrets) {
-          for (const form of [secret, JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('hex'), Buffer.from(secret).toString('base64').slice(0, -4)]) {
+          for (const form of [
+            secret,
+            JSON.stringify(secret).slice(1, -1),
+            Buffer.from(secret).toString('hex'),
+            Buffer.from(secret).toString('base64').slice(0, -4),
+          ]) {
             expect(text.includes(form), `${name} holds a secret`).toBe(false);
           }
         }

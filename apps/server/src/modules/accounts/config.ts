@@ -23,4 +23,8 @@ export const accountsSection = defineConfig('accounts', 'ACCOUNTS_', {
   /** Principal that roles of other accounts trust, e.g. the ARN this server runs as. */
   TRUSTED_PRINCIPAL: z.string().max(300).optional(),
 });
-export type AccountsConfig = { endpoints: ReadonlyMap<string, string>; ambient: boolean; trustedPrincipal: string | undefined };
+export type AccountsConfig = {
+  endpoints: ReadonlyMap<string, string>;
+  ambient: boolean;
+  trustedPrincipal: string | undefined;
+};

@@ -16,7 +16,11 @@ export class ConnectionCache {
   readonly #entries = new Map<string, Entry>();
 
   /** Runs `work` with the connection of a key, opening it when nobody has. */
-  async use<R>(key: string, open: () => Promise<Connection>, work: (connection: Connection) => Promise<R>): Promise<R> {
+  async use<R>(
+    key: string,
+    open: () => Promise<Connection>,
+    work: (connection: Connection) => Promise<R>,
+  ): Promise<R> {
     let entry = this.#entries.get(key);
     if (entry === undefined) {
       entry = { connection: open(), users: 0, closing: undefined };

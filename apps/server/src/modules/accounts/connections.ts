@@ -43,18 +43,29 @@ export class Connections {
   }
 
   /** Connects with what a form gave. @throws AppError `validation_failed` naming the field */
-  async fromForm(workspaceId: string, provider: string, endpoint: string | undefined, given: Credentials): Promise<{ connection: Connection; credentials: Credentials }> {
+  async fromForm(
+    workspaceId: string,
+    provider: string,
+    endpoint: string | undefined,
+    given: Credentials,
+  ): Promise<{ connection: Connection; credentials: Credentials }> {
     const adapter = await this.#adapter(provider);
     const method = adapter.credentialMethods.find((candidate) => candidate.id === given.method);
-    if (method === undefined || (method.ambient === true && !this.#config.ambient)) throw invalidField('body.credentials.method', 'is not offered');
+    if (method === undefined || (method.ambient === true && !this.#config.ambient))
+      throw invalidField('body.credentials.method', 'is not offered');
     const values: Record<string, string> = { ...given.values };
-    if (method.fields.some((field) => field.name === externalIdField)) values[externalIdField] = this.externalIdOf(workspaceId);
+    if (method.fields.some((field) => field.name === externalIdField))
+      values[externalIdField] = this.externalIdOf(workspaceId);
     const credentials = { method: given.method, values };
     try {
       return { connection: adapter.connect(credentials, this.#options(endpoint)), credentials };
     } catch (error) {
       if (error instanceof CloudError && error.kind === 'invalid_input') {
-        const errors = (error.problem.fields ?? []).map((field) => ({ path: `body.credentials.values.${field.field}`, code: 'invalid', message: field.message }));
+        const errors = (error.problem.fields ?? []).map((field) => ({
+          path: `body.credentials.values.${field.field}`,
+          code: 'invalid',
+          message: field.message,
+        }));
         throw new AppError('validation_failed', error.message, { errors });
       }
       throw error;
@@ -67,12 +78,23 @@ export class Connections {
     // Connecting may load an adapter: outside the transaction that opened the secret.
     return async () => {
       const adapter = await this.#adapter(account.provider);
-      return adapter.connect(StoredCredentials.parse(JSON.parse(text)), this.#options(account.endpoint ?? undefined));
+      return adapter.connect(
+        StoredCredentials.parse(JSON.parse(text)),
+        this.#options(account.endpoint ?? undefined),
+      );
     };
   }
 
-  seal(tx: AnyTx, account: { id: string; organization_id: string }, credentials: Credentials): Promise<Buffer> {
-    return this.#envelope.seal(tx, placeOf(account), JSON.stringify({ method: credentials.method, values: credentials.values }));
+  seal(
+    tx: AnyTx,
+    account: { id: string; organization_id: string },
+    credentials: Credentials,
+  ): Promise<Buffer> {
+    return this.#envelope.seal(
+      tx,
+      placeOf(account),
+      JSON.stringify({ method: credentials.method, values: credentials.values }),
+    );
   }
 
   async #adapter(provider: string) {
@@ -87,18 +109,27 @@ export class Connections {
     const log = this.#log;
     if (endpoint === undefined) return { log };
     const url = this.#config.endpoints.get(endpoint);
-    if (url === undefined) throw invalidField('body.endpoint', 'is not allowed by the operator of this installation');
+    if (url === undefined)
+      throw invalidField('body.endpoint', 'is not allowed by the operator of this installation');
     return { endpoint: url, log };
   }
 }
 
 function placeOf(account: { id: string; organization_id: string }) {
-  return { organizationId: account.organization_id, table: 'accounts.cloud_account', column: 'credentials', rowId: account.id };
+  return {
+    organizationId: account.organization_id,
+    table: 'accounts.cloud_account',
+    column: 'credentials',
+    rowId: account.id,
+  };
 }
 
 /** A provider's refusal as the caller of our API sees it. */
 export function providerRefusal(error: CloudError): AppError {
   const { problem } = error;
-  const code = error.retryable || error.kind === 'unknown' || error.kind === 'aborted' ? 'provider_error' : 'provider_denied';
+  const code =
+    error.retryable || error.kind === 'unknown' || error.kind === 'aborted'
+      ? 'provider_error'
+      : 'provider_denied';
   return new AppError(code, problem.message, { meta: { problem }, cause: error });
 }

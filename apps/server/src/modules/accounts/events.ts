@@ -5,7 +5,12 @@ import { defineEvent } from '#platform/events/events.ts';
 export const accountChanged = defineEvent({
   name: 'accounts.account_changed',
   version: 1,
-  schema: z.object({ accountId: z.guid(), workspaceId: z.guid(), provider: z.string(), enabled: z.boolean() }),
+  schema: z.object({
+    accountId: z.guid(),
+    workspaceId: z.guid(),
+    provider: z.string(),
+    enabled: z.boolean(),
+  }),
 });
 
 export const accountRemoved = defineEvent({

@@ -33,7 +33,12 @@ export const accountsModule = defineModule<AccountsNeeds, AccountsService>({
       trustedPrincipal: settings.TRUSTED_PRINCIPAL,
     };
     const db = platform.db.withTables<AccountsTables>();
-    const connections = new Connections({ config, envelope: platform.envelope, secretKey: platform.config.SECRET_KEY, log: platform.log });
+    const connections = new Connections({
+      config,
+      envelope: platform.envelope,
+      secretKey: platform.config.SECRET_KEY,
+      log: platform.log,
+    });
     const cache = new ConnectionCache();
     const accounts = createAccounts(platform, db, audit, connections, cache);
     tenancy.addUsageCounter({ limit: 'cloud_accounts', count: countAccounts });
@@ -61,7 +66,10 @@ export const accountsModule = defineModule<AccountsNeeds, AccountsService>({
                 await accounts.test(account, ownDoing, account.id, signal);
               } catch (error) {
                 // One account's trouble is written on that account; the others are tested all the same.
-                log.warn({ accountId: account.id, reason: messageOf(error) }, 'an account could not be tested');
+                log.warn(
+                  { accountId: account.id, reason: messageOf(error) },
+                  'an account could not be tested',
+                );
               }
             }
           },

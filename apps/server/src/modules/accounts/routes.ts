@@ -26,7 +26,10 @@ function scopeOf({ organization, workspace }: WorkspaceContext): WorkspaceRef {
   return { organizationId: organization.organizationId, workspaceId: workspace.workspaceId };
 }
 
-export function accountRoutes(accounts: ReturnType<typeof createAccounts>, catalogue: ReturnType<typeof createCatalogue>): Route[] {
+export function accountRoutes(
+  accounts: ReturnType<typeof createAccounts>,
+  catalogue: ReturnType<typeof createCatalogue>,
+): Route[] {
   return [
     workspaceRoute({
       method: 'GET',
@@ -56,7 +59,8 @@ export function accountRoutes(accounts: ReturnType<typeof createAccounts>, catal
       body: CheckAccountBody,
       answer: { status: 200, schema: AccountCheck },
       problems: ['provider_denied', 'provider_error'],
-      handler: (context, { body }) => accounts.check(scopeOf(context), actorOf(context), { ...body, signal: context.signal }),
+      handler: (context, { body }) =>
+        accounts.check(scopeOf(context), actorOf(context), { ...body, signal: context.signal }),
     }),
     workspaceRoute({
       method: 'POST',
@@ -78,7 +82,8 @@ export function accountRoutes(accounts: ReturnType<typeof createAccounts>, catal
       body: ConnectAccountBody,
       answer: { status: 201, schema: CloudAccount },
       problems: ['provider_denied', 'provider_error', 'already_exists', 'limit_reached'],
-      handler: (context, { body }) => accounts.connect(scopeOf(context), actorOf(context), { ...body, signal: context.signal }),
+      handler: (context, { body }) =>
+        accounts.connect(scopeOf(context), actorOf(context), { ...body, signal: context.signal }),
     }),
     workspaceRoute({
       method: 'GET',
@@ -99,7 +104,8 @@ export function accountRoutes(accounts: ReturnType<typeof createAccounts>, catal
       params,
       body: UpdateAccountBody,
       answer: { status: 200, schema: CloudAccount },
-      handler: (context, { params: { accountId }, body }) => accounts.update(scopeOf(context), actorOf(context), accountId, body),
+      handler: (context, { params: { accountId }, body }) =>
+        accounts.update(scopeOf(context), actorOf(context), accountId, body),
     }),
     workspaceRoute({
       method: 'PUT',
@@ -111,7 +117,8 @@ export function accountRoutes(accounts: ReturnType<typeof createAccounts>, catal
       body: RotateCredentialsBody,
       answer: { status: 200, schema: CloudAccount },
       problems: ['provider_denied', 'provider_error'],
-      handler: (context, { params: { accountId }, body }) => accounts.rotate(scopeOf(context), actorOf(context), accountId, body.credentials, context.signal),
+      handler: (context, { params: { accountId }, body }) =>
+        accounts.rotate(scopeOf(context), actorOf(context), accountId, body.credentials, context.signal),
     }),
     workspaceRoute({
       method: 'POST',
@@ -121,7 +128,8 @@ export function accountRoutes(accounts: ReturnType<typeof createAccounts>, catal
       access: { permission: 'accounts:write' },
       params,
       answer: { status: 200, schema: AccountTest },
-      handler: (context, input) => accounts.test(scopeOf(context), actorOf(context), input.params.accountId, context.signal),
+      handler: (context, input) =>
+        accounts.test(scopeOf(context), actorOf(context), input.params.accountId, context.signal),
     }),
     workspaceRoute({
       method: 'DELETE',
@@ -132,7 +140,8 @@ export function accountRoutes(accounts: ReturnType<typeof createAccounts>, catal
       params,
       body: DeleteAccountBody,
       answer: { status: 204 },
-      handler: (context, { params: { accountId }, body }) => accounts.remove(scopeOf(context), actorOf(context), accountId, body.confirm),
+      handler: (context, { params: { accountId }, body }) =>
+        accounts.remove(scopeOf(context), actorOf(context), accountId, body.confirm),
     }),
   ];
 }

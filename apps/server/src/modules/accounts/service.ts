@@ -43,7 +43,11 @@ export interface AccountsService {
    * Runs `work` with a connection to the account; connections are shared and closed when idle.
    * @throws AppError `not_found`, or `conflict` when the account is disabled
    */
-  withConnection<R>(scope: TenantScope, accountId: string, work: (connection: Connection, account: AccountFacts) => Promise<R>): Promise<R>;
+  withConnection<R>(
+    scope: TenantScope,
+    accountId: string,
+    work: (connection: Connection, account: AccountFacts) => Promise<R>,
+  ): Promise<R>;
   /** Writes down how talking to the account went; null when it went well, which ends `failing`. */
   reportHealth(scope: TenantScope, accountId: string, problem: CloudProblem | null): Promise<void>;
   /** Connects an account for a seed or command. @returns its id */
@@ -84,7 +88,12 @@ export function createAccounts(
 
   async function find(tx: Tx, scope: WorkspaceRef, accountId: string): Promise<Row> {
     const row = isId(accountId)
-      ? await tx.selectFrom('accounts.cloud_account').selectAll().where('id', '=', accountId).where('workspace_id', '=', scope.workspaceId).executeTakeFirst()
+      ? await tx
+          .selectFrom('accounts.cloud_account')
+          .selectAll()
+          .where('id', '=', accountId)
+          .where('workspace_id', '=', scope.workspaceId)
+          .executeTakeFirst()
       : undefined;
     if (row === undefined) throw notFound('The account');
     return row;
@@ -100,7 +109,14 @@ export function createAccounts(
     });
   }
 
-  function record(tx: Tx, row: Row, acting: Acting, action: string, details: Record<string, unknown> = {}, outcome: 'success' | 'failure' = 'success') {
+  function record(
+    tx: Tx,
+    row: Row,
+    acting: Acting,
+    action: string,
+    details: Record<string, unknown> = {},
+    outcome: 'success' | 'failure' = 'success',
+  ) {
     return audit.record(tx, {
       organizationId: row.organization_id,
       action,
@@ -113,7 +129,10 @@ export function createAccounts(
     });
   }
 
-  async function connectStored(scope: TenantScope, load: (tx: Tx) => Promise<Row>): Promise<{ row: Row; connection: Connection }> {
+  async function connectStored(
+    scope: TenantScope,
+    load: (tx: Tx) => Promise<Row>,
+  ): Promise<{ row: Row; connection: Connection }> {
     const { row, open } = await db.inTenant(scope, async (tx) => {
       const found = await load(tx);
       return { row: found, open: await connections.fromAccount(tx, found) };
@@ -128,7 +147,12 @@ export function createAccounts(
     features: Feature[],
     signal: AbortSignal,
   ): Promise<{ probe: Probe; credentials: Credentials }> {
-    const { connection, credentials } = await connections.fromForm(scope.workspaceId, input.provider, input.endpoint, input.credentials);
+    const { connection, credentials } = await connections.fromForm(
+      scope.workspaceId,
+      input.provider,
+      input.endpoint,
+      input.credentials,
+    );
     try {
       return { probe: await probeConnection(connection, features, signal), credentials };
     } finally {
@@ -136,7 +160,11 @@ export function createAccounts(
     }
   }
 
-  async function connectProven(scope: WorkspaceRef, acting: Acting, input: ConnectInput): Promise<CloudAccount> {
+  async function connectProven(
+    scope: WorkspaceRef,
+    acting: Acting,
+    input: ConnectInput,
+  ): Promise<CloudAccount> {
     const { probe, credentials } = await prove(scope, input, input.features, input.signal);
     const id = newId();
     const now = clock.now();
@@ -162,13 +190,21 @@ export function createAccounts(
             health_problem: null,
             health_checked_at: now,
             permissions: JSON.stringify(probe.permissions),
-            credentials: await connections.seal(tx, { id, organization_id: scope.organizationId }, credentials),
+            credentials: await connections.seal(
+              tx,
+              { id, organization_id: scope.organizationId },
+              credentials,
+            ),
             credentials_changed_at: now,
             created_at: now,
           })
           .returningAll()
           .executeTakeFirstOrThrow();
-        await record(tx, row, acting, 'account.connected', { method: row.method, endpoint: row.endpoint, features: row.features });
+        await record(tx, row, acting, 'account.connected', {
+          method: row.method,
+          endpoint: row.endpoint,
+          features: row.features,
+        });
         await announce(tx, row);
         return present(row);
       });
@@ -180,7 +216,13 @@ export function createAccounts(
   return {
     async list(scope: WorkspaceRef, page: { cursor?: string | undefined; limit: number }) {
       const rows = await db.inTenant(scope, (tx) => {
-        let select = tx.selectFrom('accounts.cloud_account').selectAll().where('workspace_id', '=', scope.workspaceId).orderBy('name').orderBy('id').limit(page.limit + 1);
+        let select = tx
+          .selectFrom('accounts.cloud_account')
+          .selectAll()
+          .where('workspace_id', '=', scope.workspaceId)
+          .orderBy('name')
+          .orderBy('id')
+          .limit(page.limit + 1);
         if (page.cursor !== undefined) {
           const [name = '', id = ''] = decodeCursor(page.cursor, 2);
           select = select.where((eb) => eb(eb.refTuple('name', 'id'), '>', eb.tuple(name, id)));
@@ -200,8 +242,12 @@ export function createAccounts(
     async check(scope: WorkspaceRef, acting: Acting, input: Omit<ConnectInput, 'name'>) {
       const { provider, features, signal } = input;
       const details = { method: input.credentials.method, endpoint: input.endpoint };
-      const { probe } = await attempt({ db, audit }, scope, acting, { action: 'account.checked', provider, target: {}, details }, () =>
-        prove(scope, input, features, signal),
+      const { probe } = await attempt(
+        { db, audit },
+        scope,
+        acting,
+        { action: 'account.checked', provider, target: {}, details },
+        () => prove(scope, input, features, signal),
       );
       const same = await db.inTenant(scope, async (tx) => {
         await audit.record(tx, {
@@ -223,19 +269,49 @@ export function createAccounts(
     connect(scope: WorkspaceRef, acting: Acting, input: ConnectInput): Promise<CloudAccount> {
       const { provider, name } = input;
       const details = { method: input.credentials.method, endpoint: input.endpoint };
-      return attempt({ db, audit }, scope, acting, { action: 'account.connected', provider, target: { label: name }, details }, () => connectProven(scope, acting, input));
+      return attempt(
+        { db, audit },
+        scope,
+        acting,
+        { action: 'account.connected', provider, target: { label: name }, details },
+        () => connectProven(scope, acting, input),
+      );
     },
 
-    async update(scope: WorkspaceRef, acting: Acting, accountId: string, changes: { name?: string | undefined; enabled?: boolean | undefined; features?: Feature[] | undefined }): Promise<CloudAccount> {
+    async update(
+      scope: WorkspaceRef,
+      acting: Acting,
+      accountId: string,
+      changes: { name?: string | undefined; enabled?: boolean | undefined; features?: Feature[] | undefined },
+    ): Promise<CloudAccount> {
       try {
         return await db.inTenant(scope, async (tx) => {
           const before = await find(tx, scope, accountId);
-          const next = { name: changes.name ?? before.name, enabled: changes.enabled ?? before.enabled, features: changes.features ?? before.features };
-          const row = await tx.updateTable('accounts.cloud_account').set(next).where('id', '=', before.id).returningAll().executeTakeFirstOrThrow();
-          await record(tx, row, acting, before.enabled === row.enabled ? 'account.changed' : row.enabled ? 'account.enabled' : 'account.disabled', {
-            from: { name: before.name, features: before.features },
-            to: { name: row.name, features: row.features },
-          });
+          const next = {
+            name: changes.name ?? before.name,
+            enabled: changes.enabled ?? before.enabled,
+            features: changes.features ?? before.features,
+          };
+          const row = await tx
+            .updateTable('accounts.cloud_account')
+            .set(next)
+            .where('id', '=', before.id)
+            .returningAll()
+            .executeTakeFirstOrThrow();
+          await record(
+            tx,
+            row,
+            acting,
+            before.enabled === row.enabled
+              ? 'account.changed'
+              : row.enabled
+                ? 'account.enabled'
+                : 'account.disabled',
+            {
+              from: { name: before.name, features: before.features },
+              to: { name: row.name, features: row.features },
+            },
+          );
           await announce(tx, row);
           return present(row);
         });
@@ -245,7 +321,13 @@ export function createAccounts(
     },
 
     /** Replaces the credentials after proving that they open the same account at the provider. */
-    async rotate(scope: WorkspaceRef, acting: Acting, accountId: string, given: Credentials, signal: AbortSignal): Promise<CloudAccount> {
+    async rotate(
+      scope: WorkspaceRef,
+      acting: Acting,
+      accountId: string,
+      given: Credentials,
+      signal: AbortSignal,
+    ): Promise<CloudAccount> {
       const before = await db.inTenant(scope, (tx) => find(tx, scope, accountId));
       const tried = {
         action: 'account.credentials_rotated',
@@ -254,10 +336,18 @@ export function createAccounts(
         details: { method: given.method, nativeId: before.native_id },
       } as const;
       const { probe, credentials } = await attempt({ db, audit }, scope, acting, tried, async () => {
-        const form = { provider: before.provider, endpoint: before.endpoint ?? undefined, credentials: given };
+        const form = {
+          provider: before.provider,
+          endpoint: before.endpoint ?? undefined,
+          credentials: given,
+        };
         const proven = await prove(scope, form, before.features, signal);
         if (proven.probe.nativeId !== before.native_id) {
-          throw invalidField('body.credentials', `opens account ${proven.probe.nativeId}, not ${before.native_id}. Connect it as an account of its own.`, 'other_account');
+          throw invalidField(
+            'body.credentials',
+            `opens account ${proven.probe.nativeId}, not ${before.native_id}. Connect it as an account of its own.`,
+            'other_account',
+          );
         }
         return proven;
       });
@@ -288,7 +378,11 @@ export function createAccounts(
     /** Asks the provider again what the stored credentials may do, and keeps the answer. */
     async test(scope: WorkspaceRef, acting: Acting, accountId: string, signal: AbortSignal) {
       const { row, connection } = await connectStored(scope, (tx) => find(tx, scope, accountId));
-      let outcome: { status: Row['health_status']; problem: ReturnType<typeof problemIn>; permissions: PermissionFinding[] };
+      let outcome: {
+        status: Row['health_status'];
+        problem: ReturnType<typeof problemIn>;
+        permissions: PermissionFinding[];
+      };
       try {
         const probe = await probeConnection(connection, row.features, signal);
         outcome = { status: healthOf(probe.permissions), problem: null, permissions: probe.permissions };
@@ -313,8 +407,19 @@ export function createAccounts(
           .returningAll()
           .executeTakeFirstOrThrow();
         if (from !== after.health_status) {
-          const change = { from, to: after.health_status, ...(outcome.problem === null ? {} : { problem: outcome.problem.kind }) };
-          await record(tx, after, acting, 'account.tested', change, outcome.problem === null ? 'success' : 'failure');
+          const change = {
+            from,
+            to: after.health_status,
+            ...(outcome.problem === null ? {} : { problem: outcome.problem.kind }),
+          };
+          await record(
+            tx,
+            after,
+            acting,
+            'account.tested',
+            change,
+            outcome.problem === null ? 'success' : 'failure',
+          );
         }
         return after;
       });
@@ -324,20 +429,41 @@ export function createAccounts(
     async remove(scope: WorkspaceRef, acting: Acting, accountId: string, confirm: string): Promise<void> {
       await db.inTenant(scope, async (tx) => {
         const row = await find(tx, scope, accountId);
-        if (confirm !== row.name) throw invalidField('body.confirm', 'type the name of the account', 'mismatch');
+        if (confirm !== row.name)
+          throw invalidField('body.confirm', 'type the name of the account', 'mismatch');
         await tx.deleteFrom('accounts.cloud_account').where('id', '=', row.id).execute();
         await record(tx, row, acting, 'account.removed');
-        await events.publish(tx, accountRemoved, { organizationId: row.organization_id, accountId: row.id, workspaceId: row.workspace_id, provider: row.provider });
+        await events.publish(tx, accountRemoved, {
+          organizationId: row.organization_id,
+          accountId: row.id,
+          workspaceId: row.workspace_id,
+          provider: row.provider,
+        });
       });
     },
 
     async listFacts(scope: TenantScope, workspaceId: string): Promise<AccountFacts[]> {
-      const rows = await db.inTenant(scope, (tx) => tx.selectFrom('accounts.cloud_account').selectAll().where('workspace_id', '=', workspaceId).orderBy('name').limit(500).execute());
+      const rows = await db.inTenant(scope, (tx) =>
+        tx
+          .selectFrom('accounts.cloud_account')
+          .selectAll()
+          .where('workspace_id', '=', workspaceId)
+          .orderBy('name')
+          .limit(500)
+          .execute(),
+      );
       return rows.map(factsFrom);
     },
 
     async listEnabled(): Promise<AccountFacts[]> {
-      const rows = await db.inSystem('list enabled accounts', (tx) => tx.selectFrom('accounts.cloud_account').selectAll().where('enabled', '=', true).orderBy('id').execute());
+      const rows = await db.inSystem('list enabled accounts', (tx) =>
+        tx
+          .selectFrom('accounts.cloud_account')
+          .selectAll()
+          .where('enabled', '=', true)
+          .orderBy('id')
+          .execute(),
+      );
       return rows.map(factsFrom);
     },
 
@@ -346,7 +472,11 @@ export function createAccounts(
       return factsFrom(row);
     },
 
-    async withConnection<R>(scope: TenantScope, accountId: string, work: (connection: Connection, account: AccountFacts) => Promise<R>): Promise<R> {
+    async withConnection<R>(
+      scope: TenantScope,
+      accountId: string,
+      work: (connection: Connection, account: AccountFacts) => Promise<R>,
+    ): Promise<R> {
       const { row, open } = await db.inTenant(scope, async (tx) => {
         const found = await byId(tx, accountId);
         if (!found.enabled) throw new AppError('conflict', `The account ${found.name} is disabled.`);
@@ -354,7 +484,9 @@ export function createAccounts(
       });
       // Sealing never gives the same bytes twice, so new credentials are another key even within one millisecond.
       const version = createHash('sha256').update(row.credentials).digest('base64');
-      return cache.use(`${row.id} ${version} ${row.endpoint ?? ''}`, open, (connection) => work(connection, factsFrom(row)));
+      return cache.use(`${row.id} ${version} ${row.endpoint ?? ''}`, open, (connection) =>
+        work(connection, factsFrom(row)),
+      );
     },
 
     async reportHealth(scope: TenantScope, accountId: string, problem: CloudProblem | null): Promise<void> {
@@ -362,18 +494,33 @@ export function createAccounts(
         const row = await byId(tx, accountId);
         const health_status = problem === null ? healthOf(row.permissions) : 'failing';
         const health_problem = problem === null ? null : JSON.stringify(problem);
-        await tx.updateTable('accounts.cloud_account').set({ health_status, health_problem, health_checked_at: clock.now() }).where('id', '=', row.id).execute();
+        await tx
+          .updateTable('accounts.cloud_account')
+          .set({ health_status, health_problem, health_checked_at: clock.now() })
+          .where('id', '=', row.id)
+          .execute();
       });
     },
   };
 
   async function byId(tx: Tx, accountId: string): Promise<Row> {
-    const row = isId(accountId) ? await tx.selectFrom('accounts.cloud_account').selectAll().where('id', '=', accountId).executeTakeFirst() : undefined;
+    const row = isId(accountId)
+      ? await tx
+          .selectFrom('accounts.cloud_account')
+          .selectAll()
+          .where('id', '=', accountId)
+          .executeTakeFirst()
+      : undefined;
     if (row === undefined) throw notFound('The account');
     return row;
   }
 
-  function findSame(tx: Tx, scope: WorkspaceRef, input: { provider: string; endpoint?: string | undefined }, probe: Probe) {
+  function findSame(
+    tx: Tx,
+    scope: WorkspaceRef,
+    input: { provider: string; endpoint?: string | undefined },
+    probe: Probe,
+  ) {
     return tx
       .selectFrom('accounts.cloud_account')
       .select('id')
@@ -386,6 +533,9 @@ export function createAccounts(
 }
 
 export async function countAccounts(tx: Tx): Promise<number> {
-  const { count } = await tx.selectFrom('accounts.cloud_account').select((eb) => eb.fn.countAll<string>().as('count')).executeTakeFirstOrThrow();
+  const { count } = await tx
+    .selectFrom('accounts.cloud_account')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
   return Number(count);
 }

@@ -10,13 +10,20 @@ export const costsSection = defineConfig(
   '',
   {
     /** Folder of the cost lake as a `file:` address; by default `lake` in ATLAS_DATA_DIR. A shared volume for several machines. */
-    COST_LAKE_URL: z.string().regex(/^(file|s3):/, 'must begin with file: or s3:').optional(),
+    COST_LAKE_URL: z
+      .string()
+      .regex(/^(file|s3):/, 'must begin with file: or s3:')
+      .optional(),
     /** A ClickHouse server for the line items instead of the lake: http://user:password@host:8123/database. */
     CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** Where uploads and reject files lie; by default `uploads/costs` in ATLAS_DATA_DIR. */
     COST_UPLOAD_DIR: z.string().optional(),
     /** Largest uploaded file, in bytes. */
-    COST_MAX_UPLOAD_BYTES: z.coerce.number().int().min(1_000_000).default(20 * GIB),
+    COST_MAX_UPLOAD_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1_000_000)
+      .default(20 * GIB),
     /** Folder that is watched: files in `<organization slug>/<workspace slug>/` are imported and then moved to `.done` or `.failed`. */
     COST_WATCH_DIR: z.string().optional(),
     /** Memory of each of the two query engines (pages, imports), in MiB. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { defineJobKind } from '#platform/jobs/jobs.ts';
 
 const workspace = { organizationId: z.guid(), workspaceId: z.guid() };
-const perWorkspace = ({ workspaceId }: { organizationId: string; workspaceId: string }): string => workspaceId;
+const perWorkspace = ({ workspaceId }: { organizationId: string; workspaceId: string }): string =>
+  workspaceId;
 
 /** Reads the files of one import into the store. */
 export const importJob = defineJobKind({

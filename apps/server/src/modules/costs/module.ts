@@ -67,7 +67,10 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
     const evaluate = createEvaluation(platform, db, data, parts.questions, alerts, anomalies);
     needs.tenancy.addUsageCounter({ limit: 'budgets', count: countBudgets });
     return {
-      service: { rollUp: (scope) => rollUp(db, lake, scope, new AbortController().signal), configureSource: (...given) => sources.put(...given) },
+      service: {
+        rollUp: (scope) => rollUp(db, lake, scope, new AbortController().signal),
+        configureSource: (...given) => sources.put(...given),
+      },
       routes: [
         ...questionRoutes(parts.questions, data),
         ...importRoutes(imports, proof, platform.events, config.maxUploadBytes),
@@ -95,7 +98,10 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
         }),
       ],
       jobs: [
-        defineJob({ ...importJob, handler: createImportRun(platform, db, data, imports, parts.folder, parts.states) }),
+        defineJob({
+          ...importJob,
+          handler: createImportRun(platform, db, data, imports, parts.folder, parts.states),
+        }),
         defineJob({
           ...rollUpJob,
           async handler(scope, { signal }) {
@@ -105,14 +111,19 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
         }),
         defineJob({ ...evaluateJob, handler: (scope, { signal, log }) => evaluate(scope, signal, log) }),
         scheduled('costs.evaluate_all', '5 6 * * *', async () => {
-          for (const scope of await workspacesWithCosts(db)) await db.inTenant(scope, (tx) => platform.jobs.enqueue(tx, evaluateJob, scope));
+          for (const scope of await workspacesWithCosts(db))
+            await db.inTenant(scope, (tx) => platform.jobs.enqueue(tx, evaluateJob, scope));
         }),
         defineJob({ ...verifyJob, handler: (scope, { signal }) => proof.verify(scope, signal) }),
-        defineJob({ ...fetchJob, handler: createFetch(platform, db, data, needs.accounts, imports, parts.states) }),
+        defineJob({
+          ...fetchJob,
+          handler: createFetch(platform, db, data, needs.accounts, imports, parts.states),
+        }),
         scheduled('costs.fetch_due', '17 */3 * * *', () => sources.fetchDue()),
         scheduled('costs.upkeep', '41 2 * * *', ({ signal, log }) => keepUp(platform, db, data, signal, log)),
         scheduled('costs.watch', '* * * * *', async ({ log }) => {
-          if (config.watchFolder !== undefined) await importWatchedFolder(config.watchFolder, platform.clock.now(), needs.tenancy, imports, log);
+          if (config.watchFolder !== undefined)
+            await importWatchedFolder(config.watchFolder, platform.clock.now(), needs.tenancy, imports, log);
         }),
       ],
       shutdown: () => lake.close(),
@@ -142,6 +153,16 @@ function wire(platform: Platform, { audit, accounts }: CostsNeeds) {
 }
 
 /** A job of the clock alone. */
-function scheduled(name: string, expression: string, run: (context: Parameters<ReturnType<typeof defineJob>['handler']>[1]) => Promise<void>) {
-  return defineJob({ name, schema: z.object({}), cron: { expression, payload: {} }, expireInSeconds: 6 * 3600, handler: (_payload, context) => run(context) });
+function scheduled(
+  name: string,
+  expression: string,
+  run: (context: Parameters<ReturnType<typeof defineJob>['handler']>[1]) => Promise<void>,
+) {
+  return defineJob({
+    name,
+    schema: z.object({}),
+    cron: { expression, payload: {} },
+    expireInSeconds: 6 * 3600,
+    handler: (_payload, context) => run(context),
+  });
 }

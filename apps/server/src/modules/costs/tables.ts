@@ -1,5 +1,11 @@
 import type { CostImport, CostImportDetail, CostSource } from '@cloudatlas/contracts/cost-imports';
-import type { AlertRule, AllocationRules, Budget, CostAlert, CostAnomaly } from '@cloudatlas/contracts/cost-control';
+import type {
+  AlertRule,
+  AllocationRules,
+  Budget,
+  CostAlert,
+  CostAnomaly,
+} from '@cloudatlas/contracts/cost-control';
 import type { CostFilter } from '@cloudatlas/contracts/costs';
 import type { ColumnType } from 'kysely';
 import type { CostSums, LakeFile } from './lake/manifest.ts';
@@ -195,15 +201,45 @@ export interface AnomalyTable {
 export interface CostsTables {
   'costs.partition': PartitionTable;
   'costs.imported_file': ImportedFileTable;
-  'costs.work': { organization_id: string; id: string; workspace_id: string; started_at: Date; beat_at: Date };
+  'costs.work': {
+    organization_id: string;
+    id: string;
+    workspace_id: string;
+    started_at: Date;
+    beat_at: Date;
+  };
   'costs.import': ImportTable;
   'costs.reconciliation': ReconciliationTable;
   'costs.daily': DailyTable;
   'costs.tag_key': PartitionRow & { key: string; weight: Exact };
   'costs.source': SourceTable;
-  'costs.rate': { organization_id: string; id: string; from_currency: string; to_currency: string; day: string; rate: Exact; source: string; updated_at: Date };
-  'costs.settings': { organization_id: string; workspace_id: string; display_currency: string | null; closed_through: string | null; retention_months: number | null };
-  'costs.view': { organization_id: string; id: string; workspace_id: string; user_id: string; name: string; search: string; shared: boolean; created_at: Date };
+  'costs.rate': {
+    organization_id: string;
+    id: string;
+    from_currency: string;
+    to_currency: string;
+    day: string;
+    rate: Exact;
+    source: string;
+    updated_at: Date;
+  };
+  'costs.settings': {
+    organization_id: string;
+    workspace_id: string;
+    display_currency: string | null;
+    closed_through: string | null;
+    retention_months: number | null;
+  };
+  'costs.view': {
+    organization_id: string;
+    id: string;
+    workspace_id: string;
+    user_id: string;
+    name: string;
+    search: string;
+    shared: boolean;
+    created_at: Date;
+  };
   'costs.budget': BudgetTable;
   'costs.budget_state': BudgetStateTable;
   'costs.alert_rule': AlertRuleTable;
@@ -211,5 +247,10 @@ export interface CostsTables {
   'costs.alert_read': { organization_id: string; alert_id: string; user_id: string; read_at: Date };
   'costs.alert_preference': { organization_id: string; workspace_id: string; user_id: string; mail: boolean };
   'costs.anomaly': AnomalyTable;
-  'costs.allocation': { organization_id: string; workspace_id: string; rules: Json<AllocationRules>; updated_at: Date };
+  'costs.allocation': {
+    organization_id: string;
+    workspace_id: string;
+    rules: Json<AllocationRules>;
+    updated_at: Date;
+  };
 }

@@ -5,5 +5,10 @@ import type { WorkspaceRef } from './scope-of.ts';
 
 /** One workspace's inventory messages until the client goes away. */
 export function liveFeed(events: Events, scope: WorkspaceRef, signal: AbortSignal): AsyncIterable<LiveEvent> {
-  return platformFeed(events, scope.organizationId, ({ topic, data }) => topic.startsWith('inventory.') && data.workspaceId === scope.workspaceId, signal);
+  return platformFeed(
+    events,
+    scope.organizationId,
+    ({ topic, data }) => topic.startsWith('inventory.') && data.workspaceId === scope.workspaceId,
+    signal,
+  );
 }

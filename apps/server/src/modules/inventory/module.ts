@@ -49,7 +49,11 @@ export const inventoryModule = defineModule<InventoryNeeds, InventoryService>({
       routes: [
         ...resourceRoutes(db, search, createDetail(db, accounts, search), createViews(db, clock)),
         ...syncRoutes(runs, createReports(db, accounts), accounts, events),
-        ...orderRoutes(createOrderDesk(platform, db, accounts, audit), createOrderList(db, accounts), accounts),
+        ...orderRoutes(
+          createOrderDesk(platform, db, accounts, audit),
+          createOrderList(db, accounts),
+          accounts,
+        ),
       ],
       workflows: [createOrderWorkflow(platform, db, accounts, journal)],
       subscribers: [
@@ -68,7 +72,11 @@ export const inventoryModule = defineModule<InventoryNeeds, InventoryService>({
         }),
       ],
       jobs: [
-        { ...startRunJob, handler: ({ organizationId, accountId, runId }, { signal }) => runs.layOut({ organizationId }, accountId, runId, signal) },
+        {
+          ...startRunJob,
+          handler: ({ organizationId, accountId, runId }, { signal }) =>
+            runs.layOut({ organizationId }, accountId, runId, signal),
+        },
         { ...scopeJob, handler: syncScope },
         defineJob({
           name: 'inventory.sync_all',
@@ -80,7 +88,10 @@ export const inventoryModule = defineModule<InventoryNeeds, InventoryService>({
               try {
                 await runs.start(account, 'schedule');
               } catch (error) {
-                log.warn({ accountId: account.id, reason: messageOf(error) }, 'a synchronisation could not be started');
+                log.warn(
+                  { accountId: account.id, reason: messageOf(error) },
+                  'a synchronisation could not be started',
+                );
               }
             }
           },
@@ -100,7 +111,13 @@ export const inventoryModule = defineModule<InventoryNeeds, InventoryService>({
           cron: { expression: '23 3 * * *', payload: {} },
           async handler() {
             const before = new Date(clock.now().getTime() - runsKeptDays * 86_400_000);
-            await db.inSystem('forget old synchronisation runs', (tx) => tx.deleteFrom('inventory.sync_run').where('started_at', '<', before).where('status', '!=', 'running').execute());
+            await db.inSystem('forget old synchronisation runs', (tx) =>
+              tx
+                .deleteFrom('inventory.sync_run')
+                .where('started_at', '<', before)
+                .where('status', '!=', 'running')
+                .execute(),
+            );
           },
         }),
       ],

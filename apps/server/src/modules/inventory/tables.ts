@@ -127,7 +127,11 @@ export interface ResourceViewTable {
 
 export interface InventoryTables {
   'inventory.resource': ResourceTable;
-  'inventory.resource_detail': { organization_id: string; resource_id: string; attributes: Json<Record<string, unknown>> };
+  'inventory.resource_detail': {
+    organization_id: string;
+    resource_id: string;
+    attributes: Json<Record<string, unknown>>;
+  };
   'inventory.relation': RelationTable;
   'inventory.change': ChangeTable;
   'inventory.sync_run': SyncRunTable;

@@ -64,8 +64,7 @@ export function printConfig(section: AnyConfigSection, values: object): string[]
     const value = record[key];
     const masked = section.secrets.includes(key) && value !== undefined ? '********' : value;
     const plain = masked instanceof Map ? Object.fromEntries(masked) : masked;
-    const text =
-      plain === undefined ? '' : typeof plain === 'string' ? plain : JSON.stringify(plain);
+    const text = plain === undefined ? '' : typeof plain === 'string' ? plain : JSON.stringify(plain);
     return `${section.prefix}${key}=${text}`;
   });
 }

@@ -42,7 +42,9 @@ function withoutSecrets(creator: Creator, input: FieldValues, error: CloudError)
     .filter((f) => f.kind === 'secret' || f.sensitive === true)
     .flatMap((f) =>
       // Short values (`1`, `true`) are no secrets, and taking them out would garble the message.
-      f.kind === 'tags' ? Object.values(textMap(input, f.name)).filter((v) => v.length >= 6) : [input[f.name]],
+      f.kind === 'tags'
+        ? Object.values(textMap(input, f.name)).filter((v) => v.length >= 6)
+        : [input[f.name]],
     );
   const message = secrets.reduce<string>(
     (text, secret) =>

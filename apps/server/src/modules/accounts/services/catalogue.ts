@@ -31,16 +31,27 @@ export function createCatalogue(config: AccountsConfig, connections: Connections
           id: service.id,
           label: service.label,
           scope: service.scope,
-          resourceTypes: service.resourceTypes.map(({ id, label, category, taggable }) => ({ id, label, category, taggable })),
+          resourceTypes: service.resourceTypes.map(({ id, label, category, taggable }) => ({
+            id,
+            label,
+            category,
+            taggable,
+          })),
         })),
       }));
     },
 
-    async accessTemplates(workspaceId: string, request: { provider: string; features: Feature[] }): Promise<z.input<typeof AccessTemplates>> {
-      if (!providerIds.includes(request.provider)) throw invalidField('body.provider', 'is not a provider of this installation');
+    async accessTemplates(
+      workspaceId: string,
+      request: { provider: string; features: Feature[] },
+    ): Promise<z.input<typeof AccessTemplates>> {
+      if (!providerIds.includes(request.provider))
+        throw invalidField('body.provider', 'is not a provider of this installation');
       const provider = await loadProvider(request.provider);
       const externalId = connections.externalIdOf(workspaceId);
-      const usesExternalId = provider.credentialMethods.some((method) => method.fields.some((field) => serverFields.has(field.name)));
+      const usesExternalId = provider.credentialMethods.some((method) =>
+        method.fields.some((field) => serverFields.has(field.name)),
+      );
       const items = provider.accessTemplates({
         features: request.features,
         ...(config.trustedPrincipal === undefined ? {} : { trustedPrincipal: config.trustedPrincipal }),

@@ -15,7 +15,11 @@ export interface Probe {
 const probeTimeoutMs = 60_000;
 
 /** Proves credentials and finds out what they may do. @throws AppError `provider_denied` or `provider_error` */
-export async function probeConnection(connection: Connection, features: readonly Feature[], signal: AbortSignal): Promise<Probe> {
+export async function probeConnection(
+  connection: Connection,
+  features: readonly Feature[],
+  signal: AbortSignal,
+): Promise<Probe> {
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(probeTimeoutMs)]);
   try {
     const identity = await connection.identity(bounded);

@@ -1,4 +1,9 @@
-import type { AlertPreferences, AlertQuery, CostAlert, ReadAlertsBody } from '@cloudatlas/contracts/cost-control';
+import type {
+  AlertPreferences,
+  AlertQuery,
+  CostAlert,
+  ReadAlertsBody,
+} from '@cloudatlas/contracts/cost-control';
 import type { Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { IdentityService } from '#modules/identity/index.ts';
@@ -14,7 +19,10 @@ import type { AlertTable, CostsTables } from '../tables.ts';
 import { alertMail } from './mails.ts';
 
 type Tx = TenantTx<CostsTables>;
-export type NewAlert = Pick<CostAlert, 'kind' | 'severity' | 'sourceId' | 'sourceName' | 'facts' | 'currency' | 'periodStart'> & {
+export type NewAlert = Pick<
+  CostAlert,
+  'kind' | 'severity' | 'sourceId' | 'sourceName' | 'facts' | 'currency' | 'periodStart'
+> & {
   /** Period and threshold: the same source never fires twice for it. */
   dedupeKey: string;
 };
@@ -24,14 +32,22 @@ interface Recipient {
 }
 
 /** Alert events: raised once, mailed to those who want it, read by each person for themselves. */
-export function createAlerts(platform: Pick<Platform, 'clock' | 'events' | 'mailer' | 'publicUrl'>, db: Database<CostsTables>, tenancy: TenancyService, identity: IdentityService) {
+export function createAlerts(
+  platform: Pick<Platform, 'clock' | 'events' | 'mailer' | 'publicUrl'>,
+  db: Database<CostsTables>,
+  tenancy: TenancyService,
+  identity: IdentityService,
+) {
   const { clock, events, mailer } = platform;
 
   function withRead(tx: Tx, scope: WorkspaceRef, userId: string) {
     return tx
       .selectFrom('costs.alert as alert')
       .leftJoin('costs.alert_read as read', (join) =>
-        join.onRef('read.organization_id', '=', 'alert.organization_id').onRef('read.alert_id', '=', 'alert.id').on('read.user_id', '=', userId),
+        join
+          .onRef('read.organization_id', '=', 'alert.organization_id')
+          .onRef('read.alert_id', '=', 'alert.id')
+          .on('read.user_id', '=', userId),
       )
       .selectAll('alert')
       .select('read.read_at')
@@ -43,7 +59,10 @@ export function createAlerts(platform: Pick<Platform, 'clock' | 'events' | 'mail
     const { n } = await tx
       .selectFrom('costs.alert as alert')
       .leftJoin('costs.alert_read as read', (join) =>
-        join.onRef('read.organization_id', '=', 'alert.organization_id').onRef('read.alert_id', '=', 'alert.id').on('read.user_id', '=', userId),
+        join
+          .onRef('read.organization_id', '=', 'alert.organization_id')
+          .onRef('read.alert_id', '=', 'alert.id')
+          .on('read.user_id', '=', userId),
       )
       .select((eb) => eb.fn.countAll<string>().as('n'))
       .where('alert.workspace_id', '=', scope.workspaceId)
@@ -53,22 +72,41 @@ export function createAlerts(platform: Pick<Platform, 'clock' | 'events' | 'mail
   }
 
   function announce(tx: Tx, scope: WorkspaceRef): Promise<void> {
-    return events.live.publish(tx, { organizationId: scope.organizationId, topic: 'costs.alert', data: { workspaceId: scope.workspaceId } });
+    return events.live.publish(tx, {
+      organizationId: scope.organizationId,
+      topic: 'costs.alert',
+      data: { workspaceId: scope.workspaceId },
+    });
   }
 
   return {
     /** Who gets mails of a workspace's alerts; asked once per evaluation, outside of a transaction. */
     async recipients(scope: WorkspaceRef): Promise<Recipient[]> {
       const members = await tenancy.membersWith(scope.organizationId, 'alerts:read');
-      const chosen = await db.inTenant(scope, (tx) => tx.selectFrom('costs.alert_preference').select(['user_id', 'mail']).where('workspace_id', '=', scope.workspaceId).execute());
+      const chosen = await db.inTenant(scope, (tx) =>
+        tx
+          .selectFrom('costs.alert_preference')
+          .select(['user_id', 'mail'])
+          .where('workspace_id', '=', scope.workspaceId)
+          .execute(),
+      );
       const preference = new Map(chosen.map((row) => [row.user_id, row.mail]));
-      const wanted = members.filter(({ userId, role }) => preference.get(userId) ?? mailsByDefault(role)).map(({ userId }) => userId);
+      const wanted = members
+        .filter(({ userId, role }) => preference.get(userId) ?? mailsByDefault(role))
+        .map(({ userId }) => userId);
       const people = await identity.describeUsers(wanted);
-      return Promise.all(people.map(async (person) => ({ email: person.email, locale: await identity.localeOf(person.id) })));
+      return Promise.all(
+        people.map(async (person) => ({ email: person.email, locale: await identity.localeOf(person.id) })),
+      );
     },
 
     /** Raises an alert unless it was raised before. @returns whether it is new */
-    async raise(tx: Tx, scope: WorkspaceRef, alert: NewAlert, recipients: readonly Recipient[]): Promise<boolean> {
+    async raise(
+      tx: Tx,
+      scope: WorkspaceRef,
+      alert: NewAlert,
+      recipients: readonly Recipient[],
+    ): Promise<boolean> {
       const row = await tx
         .insertInto('costs.alert')
         .values({
@@ -100,7 +138,8 @@ export function createAlerts(platform: Pick<Platform, 'clock' | 'events' | 'mail
         currency: alert.currency,
         facts: alert.facts,
       });
-      for (const { email, locale } of recipients) await mailer.send(tx, { to: email, ...alertMail(locale, alert, platform.publicUrl) });
+      for (const { email, locale } of recipients)
+        await mailer.send(tx, { to: email, ...alertMail(locale, alert, platform.publicUrl) });
       await announce(tx, scope);
       return true;
     },
@@ -136,8 +175,17 @@ export function createAlerts(platform: Pick<Platform, 'clock' | 'events' | 'mail
         for (let start = 0; start < rows.length; start += 5000) {
           await tx
             .insertInto('costs.alert_read')
-            .values(rows.slice(start, start + 5000).map(({ id }) => ({ organization_id: scope.organizationId, alert_id: id, user_id: userId, read_at: clock.now() })))
-            .onConflict((conflict) => conflict.columns(['organization_id', 'alert_id', 'user_id']).doNothing())
+            .values(
+              rows.slice(start, start + 5000).map(({ id }) => ({
+                organization_id: scope.organizationId,
+                alert_id: id,
+                user_id: userId,
+                read_at: clock.now(),
+              })),
+            )
+            .onConflict((conflict) =>
+              conflict.columns(['organization_id', 'alert_id', 'user_id']).doNothing(),
+            )
             .execute();
         }
         await announce(tx, scope);
@@ -145,9 +193,18 @@ export function createAlerts(platform: Pick<Platform, 'clock' | 'events' | 'mail
       return this.unread(scope, userId);
     },
 
-    async preferences(scope: WorkspaceRef, userId: string, role: string): Promise<z.output<typeof AlertPreferences>> {
+    async preferences(
+      scope: WorkspaceRef,
+      userId: string,
+      role: string,
+    ): Promise<z.output<typeof AlertPreferences>> {
       const row = await db.inTenant(scope, (tx) =>
-        tx.selectFrom('costs.alert_preference').select('mail').where('workspace_id', '=', scope.workspaceId).where('user_id', '=', userId).executeTakeFirst(),
+        tx
+          .selectFrom('costs.alert_preference')
+          .select('mail')
+          .where('workspace_id', '=', scope.workspaceId)
+          .where('user_id', '=', userId)
+          .executeTakeFirst(),
       );
       return { mail: row?.mail ?? mailsByDefault(role) };
     },
@@ -156,8 +213,15 @@ export function createAlerts(platform: Pick<Platform, 'clock' | 'events' | 'mail
       await db.inTenant(scope, (tx) =>
         tx
           .insertInto('costs.alert_preference')
-          .values({ organization_id: scope.organizationId, workspace_id: scope.workspaceId, user_id: userId, mail })
-          .onConflict((conflict) => conflict.columns(['organization_id', 'workspace_id', 'user_id']).doUpdateSet({ mail }))
+          .values({
+            organization_id: scope.organizationId,
+            workspace_id: scope.workspaceId,
+            user_id: userId,
+            mail,
+          })
+          .onConflict((conflict) =>
+            conflict.columns(['organization_id', 'workspace_id', 'user_id']).doUpdateSet({ mail }),
+          )
           .execute(),
       );
       return { mail };

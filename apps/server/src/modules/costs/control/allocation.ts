@@ -23,24 +23,50 @@ const maxGroups = 10_000;
 const none: AllocationRules = { tagKey: 'team', assign: [], shared: [] };
 
 /** Who causes which cost: by tag, with rules for untagged and shared cost. Owners always add up to the whole. */
-export function createAllocation(platform: Pick<Platform, 'clock'>, db: Database<CostsTables>, data: Data, audit: AuditService) {
+export function createAllocation(
+  platform: Pick<Platform, 'clock'>,
+  db: Database<CostsTables>,
+  data: Data,
+  audit: AuditService,
+) {
   async function rulesOf(scope: WorkspaceRef): Promise<AllocationRules> {
-    const row = await db.inTenant(scope, (tx) => tx.selectFrom('costs.allocation').select('rules').where('workspace_id', '=', scope.workspaceId).executeTakeFirst());
+    const row = await db.inTenant(scope, (tx) =>
+      tx
+        .selectFrom('costs.allocation')
+        .select('rules')
+        .where('workspace_id', '=', scope.workspaceId)
+        .executeTakeFirst(),
+    );
     return row?.rules ?? none;
   }
 
-  async function result(scope: WorkspaceRef, body: z.output<typeof AllocationBody>, signal: AbortSignal): Promise<AllocationResult> {
+  async function result(
+    scope: WorkspaceRef,
+    body: z.output<typeof AllocationBody>,
+    signal: AbortSignal,
+  ): Promise<AllocationResult> {
     const rules = body.rules ?? (await rulesOf(scope));
     const dimensions = dimensionsOf(rules);
     const { today } = await data.freshness(scope);
     const period = daysOf(body.period, today);
     const { store } = await data.lake.forPages();
-    const rates = body.currency === undefined ? undefined : { target: body.currency, rates: await data.ratesInto(scope, body.currency) };
+    const rates =
+      body.currency === undefined
+        ? undefined
+        : { target: body.currency, rates: await data.ratesInto(scope, body.currency) };
     const answer = await asked(() =>
       ask(
         store,
         data.manifest(scope),
-        { ...period, grain: 'total', metric: body.metric, groupBy: dimensions, filters: body.filters, top: maxGroups, ...(rates === undefined ? {} : { currency: rates }) },
+        {
+          ...period,
+          grain: 'total',
+          metric: body.metric,
+          groupBy: dimensions,
+          filters: body.filters,
+          top: maxGroups,
+          ...(rates === undefined ? {} : { currency: rates }),
+        },
         { organizationId: scope.organizationId, signal },
       ),
     );
@@ -49,13 +75,18 @@ export function createAllocation(platform: Pick<Platform, 'clock'>, db: Database
       amount: group.total,
       attributes: Object.fromEntries(dimensions.map((dimension, i) => [dimension, group.keys[i] ?? null])),
     }));
-    const owners = await asked(async () => showback(items, { by: `tag:${rules.tagKey}`, assign: rules.assign, shared: rules.shared }));
+    const owners = await asked(async () =>
+      showback(items, { by: `tag:${rules.tagKey}`, assign: rules.assign, shared: rules.shared }),
+    );
     const currencies = [...new Set(owners.map((owner) => owner.currency))];
     return {
       period,
       rules,
       items: owners,
-      totals: currencies.map((currency) => ({ currency, total: sumDecimals(owners.filter((owner) => owner.currency === currency).map((owner) => owner.total)) })),
+      totals: currencies.map((currency) => ({
+        currency,
+        total: sumDecimals(owners.filter((owner) => owner.currency === currency).map((owner) => owner.total)),
+      })),
     };
   }
 
@@ -66,7 +97,9 @@ export function createAllocation(platform: Pick<Platform, 'clock'>, db: Database
     async put(scope: WorkspaceRef, acting: Acting, rules: AllocationRules): Promise<AllocationRules> {
       dimensionsOf(rules);
       // A rule that cannot be carried out is refused now and not when somebody looks.
-      await asked(async () => showback([], { by: `tag:${rules.tagKey}`, assign: rules.assign, shared: rules.shared }));
+      await asked(async () =>
+        showback([], { by: `tag:${rules.tagKey}`, assign: rules.assign, shared: rules.shared }),
+      );
       const values = { rules: JSON.stringify(rules), updated_at: platform.clock.now() };
       await db.inTenant(scope, async (tx) => {
         await tx
@@ -87,9 +120,17 @@ export function createAllocation(platform: Pick<Platform, 'clock'>, db: Database
       return rules;
     },
 
-    async exportCsv(scope: WorkspaceRef, body: z.output<typeof AllocationBody>, signal: AbortSignal): Promise<Download> {
+    async exportCsv(
+      scope: WorkspaceRef,
+      body: z.output<typeof AllocationBody>,
+      signal: AbortSignal,
+    ): Promise<Download> {
       const found = await result(scope, body, signal);
-      const lines = found.items.map((item) => csvLine([item.owner, item.currency]).trimEnd() + `,${item.direct},${item.assigned},${item.shared},${item.total}\r\n`);
+      const lines = found.items.map(
+        (item) =>
+          csvLine([item.owner, item.currency]).trimEnd() +
+          `,${item.direct},${item.assigned},${item.shared},${item.total}\r\n`,
+      );
       const text = csvLine(['Owner', 'Currency', 'Direct', 'Assigned', 'Shared', 'Total']) + lines.join('');
       return {
         filename: `showback-${found.period.from}-${found.period.to}.csv`,
@@ -105,10 +146,15 @@ export type Allocation = ReturnType<typeof createAllocation>;
 
 /** @throws AppError when the rules look at more dimensions than one question can group by */
 function dimensionsOf(rules: AllocationRules): CostDimension[] {
-  const matched = [...rules.assign, ...rules.shared].flatMap((rule) => rule.match.map((match) => match.dimension));
+  const matched = [...rules.assign, ...rules.shared].flatMap((rule) =>
+    rule.match.map((match) => match.dimension),
+  );
   const dimensions = [...new Set<CostDimension>([`tag:${rules.tagKey}`, ...matched])];
   if (dimensions.length > maxDimensions) {
-    throw invalidField('body', `The rules may look at ${maxDimensions - 1} dimensions beside the tag, not at ${dimensions.length - 1}: ${dimensions.slice(1).join(', ')}.`);
+    throw invalidField(
+      'body',
+      `The rules may look at ${maxDimensions - 1} dimensions beside the tag, not at ${dimensions.length - 1}: ${dimensions.slice(1).join(', ')}.`,
+    );
   }
   return dimensions;
 }
@@ -123,6 +169,8 @@ export function fromQuery<S extends z.ZodType>(schema: S, text: string): z.outpu
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.slice(0, 20).map((issue) => ({ path: `query.q.${issue.path.join('.')}`, code: issue.code, message: issue.message }));
+  const errors = parsed.error.issues
+    .slice(0, 20)
+    .map((issue) => ({ path: `query.q.${issue.path.join('.')}`, code: issue.code, message: issue.message }));
   throw new AppError('validation_failed', 'The question is not valid.', { errors });
 }

@@ -37,19 +37,36 @@ const maxSeries = 5000;
 const mailFrom = 50;
 
 /** Days that do not fit, by service, account and region. */
-export function createAnomalies(platform: Pick<Platform, 'clock'>, db: Database<CostsTables>, data: Data, questions: Questions, alerts: Alerts, audit: AuditService) {
+export function createAnomalies(
+  platform: Pick<Platform, 'clock'>,
+  db: Database<CostsTables>,
+  data: Data,
+  questions: Questions,
+  alerts: Alerts,
+  audit: AuditService,
+) {
   const { clock } = platform;
 
   async function find(scope: WorkspaceRef, anomalyId: string): Promise<Row> {
     const row = isId(anomalyId)
-      ? await db.inTenant(scope, (tx) => tx.selectFrom('costs.anomaly').selectAll().where('id', '=', anomalyId).where('workspace_id', '=', scope.workspaceId).executeTakeFirst())
+      ? await db.inTenant(scope, (tx) =>
+          tx
+            .selectFrom('costs.anomaly')
+            .selectAll()
+            .where('id', '=', anomalyId)
+            .where('workspace_id', '=', scope.workspaceId)
+            .executeTakeFirst(),
+        )
       : undefined;
     if (row === undefined) throw notFound('The anomaly');
     return row;
   }
 
   /** Daily series from the roll-up. A day without a row, while the workspace has data, cost nothing. */
-  async function series(scope: WorkspaceRef, through: string): Promise<{ key: SeriesKey; series: DailySeries }[]> {
+  async function series(
+    scope: WorkspaceRef,
+    through: string,
+  ): Promise<{ key: SeriesKey; series: DailySeries }[]> {
     const from = addDays(through, -historyDays + 1);
     const rows = await db.inTenant(scope, (tx) =>
       tx
@@ -64,7 +81,9 @@ export function createAnomalies(platform: Pick<Platform, 'clock'>, db: Database<
         .execute(),
     );
     const days = new Set(rows.map((row) => row.day));
-    const groups = Map.groupBy(rows, (row) => JSON.stringify([row.provider, row.account_id, row.service, row.region, row.currency]));
+    const groups = Map.groupBy(rows, (row) =>
+      JSON.stringify([row.provider, row.account_id, row.service, row.region, row.currency]),
+    );
     return [...groups.values()]
       .filter((group) => group.reduce((sum, row) => sum + Math.abs(Number(row.billed)), 0) >= minSeriesTotal)
       .slice(0, maxSeries)
@@ -76,12 +95,20 @@ export function createAnomalies(platform: Pick<Platform, 'clock'>, db: Database<
         });
         const start = values.findIndex((value) => value !== null);
         const { provider, account_id, service, region, currency } = group[0] as (typeof group)[number];
-        return { key: { provider, account_id, service, region, currency }, series: { start: addDays(from, Math.max(0, start)), values: values.slice(Math.max(0, start)) } };
+        return {
+          key: { provider, account_id, service, region, currency },
+          series: { start: addDays(from, Math.max(0, start)), values: values.slice(Math.max(0, start)) },
+        };
       });
   }
 
   return {
-    async detect(scope: WorkspaceRef, fresh: Freshness, recipients: Awaited<ReturnType<Alerts['recipients']>>, signal: AbortSignal): Promise<void> {
+    async detect(
+      scope: WorkspaceRef,
+      fresh: Freshness,
+      recipients: Awaited<ReturnType<Alerts['recipients']>>,
+      signal: AbortSignal,
+    ): Promise<void> {
       const through = fresh.completeThrough;
       if (through === null) return;
       const plan = await db.inTenant(scope, (tx) => lockOrganization(tx as never));
@@ -91,19 +118,27 @@ export function createAnomalies(platform: Pick<Platform, 'clock'>, db: Database<
       if (through <= since) return;
       for (const { key, series: values } of await series(scope, through)) {
         signal.throwIfAborted();
-        for (const found of judge(values)) if (found.day > since) await this.keep(scope, key, found, recipients);
+        for (const found of judge(values))
+          if (found.day > since) await this.keep(scope, key, found, recipients);
       }
     },
 
     /** Writes an anomaly once and tells of it. One of a series whose like was marked as expected lately is no news. */
-    async keep(scope: WorkspaceRef, key: SeriesKey, found: Found, recipients: Awaited<ReturnType<Alerts['recipients']>>): Promise<void> {
+    async keep(
+      scope: WorkspaceRef,
+      key: SeriesKey,
+      found: Found,
+      recipients: Awaited<ReturnType<Alerts['recipients']>>,
+    ): Promise<void> {
       const text = (value: number): string => roundDecimal(value.toFixed(6), 4);
       await db.inTenant(scope, async (tx) => {
         const like = await tx
           .selectFrom('costs.anomaly')
           .select('id')
           .where('workspace_id', '=', scope.workspaceId)
-          .where((eb) => eb.and(Object.entries(key).map(([column, value]) => eb(column as keyof SeriesKey, '=', value))))
+          .where((eb) =>
+            eb.and(Object.entries(key).map(([column, value]) => eb(column as keyof SeriesKey, '=', value))),
+          )
           .where('status', '=', 'expected')
           .where('kind', '=', found.kind)
           .where('day', '>=', addDays(found.day, -30))
@@ -139,7 +174,15 @@ export function createAnomalies(platform: Pick<Platform, 'clock'>, db: Database<
             severity: found.kind === 'drop' ? 'info' : 'warning',
             sourceId: row.id,
             sourceName: key.service === '' ? key.account_id : key.service,
-            facts: { service: key.service, account: key.account_id, region: key.region, day: row.day, actual: row.actual, expected: row.expected, direction: row.kind },
+            facts: {
+              service: key.service,
+              account: key.account_id,
+              region: key.region,
+              day: row.day,
+              actual: row.actual,
+              expected: row.expected,
+              direction: row.kind,
+            },
             currency: key.currency,
             periodStart: row.day,
             dedupeKey: row.day,
@@ -151,13 +194,22 @@ export function createAnomalies(platform: Pick<Platform, 'clock'>, db: Database<
 
     async list(scope: WorkspaceRef, query: z.output<typeof AnomalyQuery>) {
       const rows = await db.inTenant(scope, (tx) => {
-        let select = tx.selectFrom('costs.anomaly').selectAll().where('workspace_id', '=', scope.workspaceId).orderBy('day', 'desc').orderBy('id').limit(query.limit + 1);
+        let select = tx
+          .selectFrom('costs.anomaly')
+          .selectAll()
+          .where('workspace_id', '=', scope.workspaceId)
+          .orderBy('day', 'desc')
+          .orderBy('id')
+          .limit(query.limit + 1);
         if (query.status !== undefined) select = select.where('status', '=', query.status);
         if (query.from !== undefined) select = select.where('day', '>=', query.from);
         if (query.cursor !== undefined) {
           const [day = '', id = ''] = decodeCursor(query.cursor, 2);
-          if (!isId(id) || !/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))) throw invalidField('query.cursor', 'is not a cursor of this list');
-          select = select.where((eb) => eb.or([eb('day', '<', day), eb.and([eb('day', '=', day), eb('id', '>', id)])]));
+          if (!isId(id) || !/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day)))
+            throw invalidField('query.cursor', 'is not a cursor of this list');
+          select = select.where((eb) =>
+            eb.or([eb('day', '<', day), eb.and([eb('day', '=', day), eb('id', '>', id)])]),
+          );
         }
         return select.execute();
       });
@@ -173,25 +225,60 @@ export function createAnomalies(platform: Pick<Platform, 'clock'>, db: Database<
       const { store } = await data.lake.forPages();
       const around = await questions.answer(
         scope,
-        { period: { from: addDays(row.day, -42), to: addDays(row.day, 15) }, grain: 'day', metric: 'billed', groupBy: [], filters, top: 1 },
+        {
+          period: { from: addDays(row.day, -42), to: addDays(row.day, 15) },
+          grain: 'day',
+          metric: 'billed',
+          groupBy: [],
+          filters,
+          top: 1,
+        },
         signal,
       );
-      const causes = await asked(() => rootCause(store, data.manifest(scope), { organizationId: scope.organizationId, day: row.day, scope: filters }));
+      const causes = await asked(() =>
+        rootCause(store, data.manifest(scope), {
+          organizationId: scope.organizationId,
+          day: row.day,
+          scope: filters,
+        }),
+      );
       const cause = causes.find((one) => one.currency === row.currency);
       return {
         ...present(row, labelOf('account', row.account_id)),
-        series: (around.totals.find((total) => total.currency === row.currency)?.series ?? []).map(({ bucket, amount }) => ({ day: bucket, amount })),
-        causes: (cause?.dimensions ?? []).map(({ dimension, explained, top }) => ({ dimension, explained, top: top.map(({ key, actual, usual, change, share, isNew }) => ({ key, actual, usual, change, share, isNew })) })),
+        series: (around.totals.find((total) => total.currency === row.currency)?.series ?? []).map(
+          ({ bucket, amount }) => ({ day: bucket, amount }),
+        ),
+        causes: (cause?.dimensions ?? []).map(({ dimension, explained, top }) => ({
+          dimension,
+          explained,
+          top: top.map(({ key, actual, usual, change, share, isNew }) => ({
+            key,
+            actual,
+            usual,
+            change,
+            share,
+            isNew,
+          })),
+        })),
       };
     },
 
-    async mark(scope: WorkspaceRef, acting: Acting, anomalyId: string, body: z.output<typeof MarkAnomalyBody>): Promise<CostAnomaly> {
+    async mark(
+      scope: WorkspaceRef,
+      acting: Acting,
+      anomalyId: string,
+      body: z.output<typeof MarkAnomalyBody>,
+    ): Promise<CostAnomaly> {
       const { id } = await find(scope, anomalyId);
       const labelOf = await questions.labels(scope);
       return db.inTenant(scope, async (tx) => {
         const row = await tx
           .updateTable('costs.anomaly')
-          .set({ status: body.status, note: body.note ?? null, marked_by: body.status === 'expected' ? acting.actor.label : null })
+          .set({
+            status: body.status,
+            note: body.note ?? null,
+            marked_by: body.status === 'expected' ? acting.actor.label : null,
+          })
           .where('id', '=', id)
           .returningAll()
           .executeTakeFirst();
@@ -219,14 +306,29 @@ export function judge(series: DailySeries): Found[] {
   const baseline = detectBaseline(series, { delayDays: 0 });
   const near = (a: Anomaly, b: Anomaly): boolean => Math.abs(a.index - b.index) <= 1;
   return [
-    ...seasonal.map((found) => ({ ...found, method: baseline.some((other) => near(found, other)) ? ('both' as const) : ('seasonal' as const) })),
-    ...baseline.filter((found) => !seasonal.some((other) => near(found, other))).map((found) => ({ ...found, method: 'baseline' as const })),
+    ...seasonal.map((found) => ({
+      ...found,
+      method: baseline.some((other) => near(found, other)) ? ('both' as const) : ('seasonal' as const),
+    })),
+    ...baseline
+      .filter((found) => !seasonal.some((other) => near(found, other)))
+      .map((found) => ({ ...found, method: 'baseline' as const })),
   ];
 }
 
 function filtersOf(row: Row): CostFilter[] {
-  const one = (dimension: CostFilter['dimension'], value: string): CostFilter => ({ dimension, values: [value === '' ? null : value], exclude: false });
-  return [one('provider', row.provider), one('account', row.account_id), one('service', row.service), one('region', row.region), one('chargeCategory', 'Usage')];
+  const one = (dimension: CostFilter['dimension'], value: string): CostFilter => ({
+    dimension,
+    values: [value === '' ? null : value],
+    exclude: false,
+  });
+  return [
+    one('provider', row.provider),
+    one('account', row.account_id),
+    one('service', row.service),
+    one('region', row.region),
+    one('chargeCategory', 'Usage'),
+  ];
 }
 
 function present(row: Row, accountLabel: string | null): CostAnomaly {

@@ -18,27 +18,54 @@ export type BudgetRow = Selectable<BudgetTable>;
 const shownPeriods = 12;
 
 export async function countBudgets(tx: Tx): Promise<number> {
-  const { n } = await tx.selectFrom('costs.budget').select((eb) => eb.fn.countAll<string>().as('n')).executeTakeFirstOrThrow();
+  const { n } = await tx
+    .selectFrom('costs.budget')
+    .select((eb) => eb.fn.countAll<string>().as('n'))
+    .executeTakeFirstOrThrow();
   return Number(n);
 }
 
 /** Budgets of a workspace and how they stand. */
-export function createBudgets(platform: Pick<Platform, 'clock' | 'jobs'>, db: Database<CostsTables>, audit: AuditService) {
+export function createBudgets(
+  platform: Pick<Platform, 'clock' | 'jobs'>,
+  db: Database<CostsTables>,
+  audit: AuditService,
+) {
   const { clock, jobs } = platform;
 
   async function find(tx: Tx, scope: WorkspaceRef, budgetId: string): Promise<BudgetRow> {
-    const row = isId(budgetId) ? await tx.selectFrom('costs.budget').selectAll().where('id', '=', budgetId).where('workspace_id', '=', scope.workspaceId).executeTakeFirst() : undefined;
+    const row = isId(budgetId)
+      ? await tx
+          .selectFrom('costs.budget')
+          .selectAll()
+          .where('id', '=', budgetId)
+          .where('workspace_id', '=', scope.workspaceId)
+          .executeTakeFirst()
+      : undefined;
     if (row === undefined) throw notFound('The budget');
     return row;
   }
 
   async function latest(tx: Tx, ids: readonly string[]): Promise<Map<string, Selectable<BudgetStateTable>>> {
     if (ids.length === 0) return new Map();
-    const rows = await tx.selectFrom('costs.budget_state').selectAll().distinctOn('budget_id').where('budget_id', 'in', [...ids]).orderBy('budget_id').orderBy('period_start', 'desc').execute();
+    const rows = await tx
+      .selectFrom('costs.budget_state')
+      .selectAll()
+      .distinctOn('budget_id')
+      .where('budget_id', 'in', [...ids])
+      .orderBy('budget_id')
+      .orderBy('period_start', 'desc')
+      .execute();
     return new Map(rows.map((row) => [row.budget_id, row]));
   }
 
-  function record(tx: Tx, scope: WorkspaceRef, acting: Acting, action: string, row: BudgetRow): Promise<void> {
+  function record(
+    tx: Tx,
+    scope: WorkspaceRef,
+    acting: Acting,
+    action: string,
+    row: BudgetRow,
+  ): Promise<void> {
     return audit.record(tx, {
       organizationId: scope.organizationId,
       action,
@@ -46,26 +73,43 @@ export function createBudgets(platform: Pick<Platform, 'clock' | 'jobs'>, db: Da
       ...acting,
       workspaceId: scope.workspaceId,
       target: { type: 'budget', id: row.id, label: row.name },
-      details: { period: row.period, amount: row.amount, currency: row.currency, thresholds: row.thresholds, enabled: row.enabled },
+      details: {
+        period: row.period,
+        amount: row.amount,
+        currency: row.currency,
+        thresholds: row.thresholds,
+        enabled: row.enabled,
+      },
     });
   }
 
   /** Has a changed budget looked at right away. */
   async function look(tx: Tx, scope: WorkspaceRef): Promise<void> {
-    await jobs.enqueue(tx, evaluateJob, { organizationId: scope.organizationId, workspaceId: scope.workspaceId });
+    await jobs.enqueue(tx, evaluateJob, {
+      organizationId: scope.organizationId,
+      workspaceId: scope.workspaceId,
+    });
   }
 
   return {
     async list(scope: WorkspaceRef, page: { cursor?: string | undefined; limit: number }) {
       return db.inTenant(scope, async (tx) => {
-        let select = tx.selectFrom('costs.budget').selectAll().where('workspace_id', '=', scope.workspaceId).orderBy('id').limit(page.limit + 1);
+        let select = tx
+          .selectFrom('costs.budget')
+          .selectAll()
+          .where('workspace_id', '=', scope.workspaceId)
+          .orderBy('id')
+          .limit(page.limit + 1);
         if (page.cursor !== undefined) {
           const [after = ''] = decodeCursor(page.cursor, 1);
           if (!isId(after)) throw invalidField('query.cursor', 'is not a cursor of this list');
           select = select.where('id', '>', after);
         }
         const { items, nextCursor } = toPage(await select.execute(), page.limit, (row) => [row.id]);
-        const states = await latest(tx, items.map((row) => row.id));
+        const states = await latest(
+          tx,
+          items.map((row) => row.id),
+        );
         return { items: items.map((row) => present(row, states.get(row.id))), nextCursor };
       });
     },
@@ -73,8 +117,18 @@ export function createBudgets(platform: Pick<Platform, 'clock' | 'jobs'>, db: Da
     async get(scope: WorkspaceRef, budgetId: string) {
       return db.inTenant(scope, async (tx) => {
         const row = await find(tx, scope, budgetId);
-        const states = await tx.selectFrom('costs.budget_state').selectAll().where('budget_id', '=', row.id).orderBy('period_start', 'desc').limit(shownPeriods).execute();
-        const history = states.toReversed().map((state) => ({ periodStart: state.period_start, periodEnd: state.period_end, actual: state.actual ?? '0' }));
+        const states = await tx
+          .selectFrom('costs.budget_state')
+          .selectAll()
+          .where('budget_id', '=', row.id)
+          .orderBy('period_start', 'desc')
+          .limit(shownPeriods)
+          .execute();
+        const history = states.toReversed().map((state) => ({
+          periodStart: state.period_start,
+          periodEnd: state.period_end,
+          actual: state.actual ?? '0',
+        }));
         return { ...present(row, states[0]), history };
       });
     },
@@ -87,7 +141,14 @@ export function createBudgets(platform: Pick<Platform, 'clock' | 'jobs'>, db: Da
           requireRoom(plan, 'budgets', await countBudgets(tx));
           const row = await tx
             .insertInto('costs.budget')
-            .values({ organization_id: scope.organizationId, id: newId(), workspace_id: scope.workspaceId, ...columnsOf(body), created_at: clock.now(), updated_at: clock.now() })
+            .values({
+              organization_id: scope.organizationId,
+              id: newId(),
+              workspace_id: scope.workspaceId,
+              ...columnsOf(body),
+              created_at: clock.now(),
+              updated_at: clock.now(),
+            })
             .returningAll()
             .executeTakeFirstOrThrow();
           await record(tx, scope, acting, 'budget.created', row);
@@ -99,11 +160,21 @@ export function createBudgets(platform: Pick<Platform, 'clock' | 'jobs'>, db: Da
       }
     },
 
-    async update(scope: WorkspaceRef, acting: Acting, budgetId: string, body: z.output<typeof BudgetBody>): Promise<Budget> {
+    async update(
+      scope: WorkspaceRef,
+      acting: Acting,
+      budgetId: string,
+      body: z.output<typeof BudgetBody>,
+    ): Promise<Budget> {
       try {
         return await db.inTenant(scope, async (tx) => {
           const { id } = await find(tx, scope, budgetId);
-          const row = await tx.updateTable('costs.budget').set({ ...columnsOf(body), updated_at: clock.now() }).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
+          const row = await tx
+            .updateTable('costs.budget')
+            .set({ ...columnsOf(body), updated_at: clock.now() })
+            .where('id', '=', id)
+            .returningAll()
+            .executeTakeFirstOrThrow();
           await record(tx, scope, acting, 'budget.changed', row);
           await look(tx, scope);
           return present(row, (await latest(tx, [id])).get(id));
@@ -130,7 +201,9 @@ function columnsOf(body: z.output<typeof BudgetBody>) {
 }
 
 function named(error: unknown): unknown {
-  return violates(error, 'budget_name') ? new AppError('already_exists', 'A budget of this workspace has this name.', { meta: { field: 'name' } }) : error;
+  return violates(error, 'budget_name')
+    ? new AppError('already_exists', 'A budget of this workspace has this name.', { meta: { field: 'name' } })
+    : error;
 }
 
 function percentOf(part: string | null, amount: string): number | null {
@@ -140,7 +213,9 @@ function percentOf(part: string | null, amount: string): number | null {
 function present(row: BudgetRow, state: Selectable<BudgetStateTable> | undefined): Budget {
   const percent = percentOf(state?.actual ?? null, row.amount);
   const forecastPercent = percentOf(state?.forecast ?? null, row.amount);
-  const reached = row.thresholds.some(({ percent: at, on }) => ((on === 'actual' ? percent : forecastPercent) ?? 0) >= at);
+  const reached = row.thresholds.some(
+    ({ percent: at, on }) => ((on === 'actual' ? percent : forecastPercent) ?? 0) >= at,
+  );
   return {
     id: row.id,
     name: row.name,

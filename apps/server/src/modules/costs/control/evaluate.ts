@@ -18,7 +18,14 @@ import type { RuleRow } from './rules.ts';
 const historyDays = 400;
 
 /** Looks at budgets, alert rules and anomalies of a workspace; what fires, fires once per period and threshold. */
-export function createEvaluation(platform: Pick<Platform, 'clock'>, db: Database<CostsTables>, data: Data, questions: Questions, alerts: Alerts, anomalies: Anomalies) {
+export function createEvaluation(
+  platform: Pick<Platform, 'clock'>,
+  db: Database<CostsTables>,
+  data: Data,
+  questions: Questions,
+  alerts: Alerts,
+  anomalies: Anomalies,
+) {
   type Recipients = Awaited<ReturnType<Alerts['recipients']>>;
 
   return async function evaluate(scope: WorkspaceRef, signal: AbortSignal, log: Logger): Promise<void> {
@@ -26,8 +33,18 @@ export function createEvaluation(platform: Pick<Platform, 'clock'>, db: Database
     if (fresh.completeThrough === null) return;
     const recipients = await alerts.recipients(scope);
     const { budgets, rules } = await db.inTenant(scope, async (tx) => ({
-      budgets: await tx.selectFrom('costs.budget').selectAll().where('workspace_id', '=', scope.workspaceId).where('enabled', '=', true).execute(),
-      rules: await tx.selectFrom('costs.alert_rule').selectAll().where('workspace_id', '=', scope.workspaceId).where('enabled', '=', true).execute(),
+      budgets: await tx
+        .selectFrom('costs.budget')
+        .selectAll()
+        .where('workspace_id', '=', scope.workspaceId)
+        .where('enabled', '=', true)
+        .execute(),
+      rules: await tx
+        .selectFrom('costs.alert_rule')
+        .selectAll()
+        .where('workspace_id', '=', scope.workspaceId)
+        .where('enabled', '=', true)
+        .execute(),
     }));
     for (const budget of budgets) await evaluateBudget(scope, budget, fresh, recipients, signal);
     for (const rule of rules) {
@@ -41,12 +58,35 @@ export function createEvaluation(platform: Pick<Platform, 'clock'>, db: Database
     await anomalies.detect(scope, fresh, recipients, signal);
   };
 
-  async function daily(scope: WorkspaceRef, period: Period, what: Pick<BudgetRow, 'filters' | 'currency'> & { metric: BudgetRow['metric'] }, signal: AbortSignal): Promise<DailyAmounts> {
-    const answer = await questions.answer(scope, { period, grain: 'day', metric: what.metric, groupBy: [], filters: what.filters, top: 1, currency: what.currency }, signal);
+  async function daily(
+    scope: WorkspaceRef,
+    period: Period,
+    what: Pick<BudgetRow, 'filters' | 'currency'> & { metric: BudgetRow['metric'] },
+    signal: AbortSignal,
+  ): Promise<DailyAmounts> {
+    const answer = await questions.answer(
+      scope,
+      {
+        period,
+        grain: 'day',
+        metric: what.metric,
+        groupBy: [],
+        filters: what.filters,
+        top: 1,
+        currency: what.currency,
+      },
+      signal,
+    );
     return (answer.totals[0]?.series ?? []).map(({ bucket, amount }) => ({ day: bucket, amount }));
   }
 
-  async function evaluateBudget(scope: WorkspaceRef, budget: BudgetRow, fresh: Freshness, recipients: Recipients, signal: AbortSignal): Promise<void> {
+  async function evaluateBudget(
+    scope: WorkspaceRef,
+    budget: BudgetRow,
+    fresh: Freshness,
+    recipients: Recipients,
+    signal: AbortSignal,
+  ): Promise<void> {
     const period = budgetPeriod(budget.period, fresh.today);
     let state: { actual: string | null; forecast: string | null; problem: string | null };
     try {
@@ -58,31 +98,68 @@ export function createEvaluation(platform: Pick<Platform, 'clock'>, db: Database
       state = { actual: null, forecast: null, problem: error.message };
     }
     await db.inTenant(scope, async (tx) => {
-      const still = await tx.selectFrom('costs.budget').select('updated_at').where('id', '=', budget.id).forUpdate().executeTakeFirst();
+      const still = await tx
+        .selectFrom('costs.budget')
+        .select('updated_at')
+        .where('id', '=', budget.id)
+        .forUpdate()
+        .executeTakeFirst();
       // Changed meanwhile: the change has an evaluation of its own.
       if (still === undefined || still.updated_at.getTime() !== budget.updated_at.getTime()) return;
       const values = { period_end: period.to, ...state, evaluated_at: platform.clock.now() };
       await tx
         .insertInto('costs.budget_state')
-        .values({ organization_id: scope.organizationId, budget_id: budget.id, period_start: period.from, ...values })
-        .onConflict((conflict) => conflict.columns(['organization_id', 'budget_id', 'period_start']).doUpdateSet(values))
+        .values({
+          organization_id: scope.organizationId,
+          budget_id: budget.id,
+          period_start: period.from,
+          ...values,
+        })
+        .onConflict((conflict) =>
+          conflict.columns(['organization_id', 'budget_id', 'period_start']).doUpdateSet(values),
+        )
         .execute();
-      for (const alert of budgetAlerts(budget, period, state)) await alerts.raise(tx, scope, alert, recipients);
+      for (const alert of budgetAlerts(budget, period, state))
+        await alerts.raise(tx, scope, alert, recipients);
     });
   }
 
-  async function evaluateRule(scope: WorkspaceRef, rule: RuleRow, fresh: Freshness, recipients: Recipients, signal: AbortSignal): Promise<void> {
+  async function evaluateRule(
+    scope: WorkspaceRef,
+    rule: RuleRow,
+    fresh: Freshness,
+    recipients: Recipients,
+    signal: AbortSignal,
+  ): Promise<void> {
     const window = ruleWindow(rule.time_window, fresh);
     if (window === undefined) return;
     const before = previousPeriod(window);
-    const days = await daily(scope, { from: before.from < window.from ? before.from : window.from, to: window.to }, { filters: rule.filters, currency: rule.condition.currency, metric: 'billed' }, signal);
-    const within = (period: Period): string => sumDecimals(days.filter(({ day }) => day >= period.from && day < period.to).map(({ amount }) => amount));
+    const days = await daily(
+      scope,
+      { from: before.from < window.from ? before.from : window.from, to: window.to },
+      { filters: rule.filters, currency: rule.condition.currency, metric: 'billed' },
+      signal,
+    );
+    const within = (period: Period): string =>
+      sumDecimals(
+        days.filter(({ day }) => day >= period.from && day < period.to).map(({ amount }) => amount),
+      );
     const alert = ruleAlert(rule, window, within(window), within(before));
     if (alert === undefined) return;
     await db.inTenant(scope, async (tx) => {
-      const still = await tx.selectFrom('costs.alert_rule').select('id').where('id', '=', rule.id).where('enabled', '=', true).forUpdate().executeTakeFirst();
+      const still = await tx
+        .selectFrom('costs.alert_rule')
+        .select('id')
+        .where('id', '=', rule.id)
+        .where('enabled', '=', true)
+        .forUpdate()
+        .executeTakeFirst();
       if (still !== undefined && (await alerts.raise(tx, scope, alert, recipients)))
-        await tx.updateTable('costs.alert_rule').set({ last_fired_at: platform.clock.now() }).where('id', '=', rule.id).execute();
+        await tx
+          .updateTable('costs.alert_rule')
+          .set({ last_fired_at: platform.clock.now() })
+          .where('id', '=', rule.id)
+          .execute();
     });
   }
 }
@@ -91,14 +168,19 @@ export function createEvaluation(platform: Pick<Platform, 'clock'>, db: Database
 export function budgetPeriod(kind: BudgetRow['period'], today: string): Period {
   const year = today.slice(0, 4);
   if (kind === 'yearly') return { from: `${year}-01-01`, to: `${Number(year) + 1}-01-01` };
-  if (kind === 'monthly') return { from: `${today.slice(0, 7)}-01`, to: addMonths(`${today.slice(0, 7)}-01`, 1) };
+  if (kind === 'monthly')
+    return { from: `${today.slice(0, 7)}-01`, to: addMonths(`${today.slice(0, 7)}-01`, 1) };
   const month = Math.floor((Number(today.slice(5, 7)) - 1) / 3) * 3 + 1;
   const from = `${year}-${String(month).padStart(2, '0')}-01`;
   return { from, to: addMonths(from, 3) };
 }
 
 /** Cost of the period so far, and with the forecast of the days that are left. */
-export function expected(days: DailyAmounts, period: Period, fresh: Freshness): { actual: string; forecast: string | null } {
+export function expected(
+  days: DailyAmounts,
+  period: Period,
+  fresh: Freshness,
+): { actual: string; forecast: string | null } {
   const inPeriod = days.filter(({ day }) => day >= period.from && day < period.to);
   const actual = sumDecimals(inPeriod.map(({ amount }) => amount));
   const through = fresh.completeThrough ?? fresh.today;
@@ -113,7 +195,11 @@ export function expected(days: DailyAmounts, period: Period, fresh: Freshness): 
   return { actual, forecast: Number(total) < Number(actual) ? actual : total };
 }
 
-function budgetAlerts(budget: BudgetRow, period: Period, state: { actual: string | null; forecast: string | null }): NewAlert[] {
+function budgetAlerts(
+  budget: BudgetRow,
+  period: Period,
+  state: { actual: string | null; forecast: string | null },
+): NewAlert[] {
   return budget.thresholds.flatMap(({ percent, on }): NewAlert[] => {
     const value = on === 'actual' ? state.actual : state.forecast;
     if (value === null || Number(value) < (Number(budget.amount) * percent) / 100) return [];
@@ -123,7 +209,13 @@ function budgetAlerts(budget: BudgetRow, period: Period, state: { actual: string
         severity: on === 'forecast' ? 'info' : percent >= 100 ? 'critical' : 'warning',
         sourceId: budget.id,
         sourceName: budget.name,
-        facts: { on, threshold: percent, actual: value, amount: budget.amount, percent: Math.round((Number(value) / Number(budget.amount)) * 1000) / 10 },
+        facts: {
+          on,
+          threshold: percent,
+          actual: value,
+          amount: budget.amount,
+          percent: Math.round((Number(value) / Number(budget.amount)) * 1000) / 10,
+        },
         currency: budget.currency,
         periodStart: period.from,
         dedupeKey: `${period.from} ${on} ${percent}`,
@@ -164,6 +256,9 @@ function ruleAlert(rule: RuleRow, window: Period, actual: string, previous: stri
     currency: condition.currency,
     periodStart: window.from,
     // A sliding week fires at most once in seven days: it is counted in weeks from the epoch.
-    dedupeKey: rule.time_window === 'week' ? `week ${Math.floor(daysBetween('1970-01-01', window.from) / 7)}` : `${rule.time_window} ${window.from}`,
+    dedupeKey:
+      rule.time_window === 'week'
+        ? `week ${Math.floor(daysBetween('1970-01-01', window.from) / 7)}`
+        : `${rule.time_window} ${window.from}`,
   };
 }

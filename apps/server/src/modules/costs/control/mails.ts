@@ -3,7 +3,11 @@ import type { NewAlert } from './alerts.ts';
 type Facts = NewAlert['facts'];
 
 /** The mail about an alert in the reader's language, as plain text: links in plain text survive every mail client. */
-export function alertMail(locale: string, alert: NewAlert, publicUrl: string): { subject: string; text: string } {
+export function alertMail(
+  locale: string,
+  alert: NewAlert,
+  publicUrl: string,
+): { subject: string; text: string } {
   const name = oneLine(alert.sourceName);
   const sentence = locale === 'pt-BR' ? inPortuguese(alert, name) : inEnglish(alert, name);
   const where = locale === 'pt-BR' ? 'Veja os custos' : 'See the costs';
@@ -11,7 +15,9 @@ export function alertMail(locale: string, alert: NewAlert, publicUrl: string): {
 }
 
 function money(value: Facts[string] | undefined, alert: NewAlert, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency: alert.currency }).format(Number(value ?? 0));
+  return new Intl.NumberFormat(locale, { style: 'currency', currency: alert.currency }).format(
+    Number(value ?? 0),
+  );
 }
 
 function inEnglish(alert: NewAlert, name: string): string {

@@ -17,10 +17,20 @@ export type RuleRow = Selectable<AlertRuleTable>;
 const maxRules = 200;
 
 /** Cost alert rules of a workspace. */
-export function createRules(platform: Pick<Platform, 'clock' | 'jobs'>, db: Database<CostsTables>, audit: AuditService) {
+export function createRules(
+  platform: Pick<Platform, 'clock' | 'jobs'>,
+  db: Database<CostsTables>,
+  audit: AuditService,
+) {
   const { clock, jobs } = platform;
 
-  async function changed(tx: Tx, scope: WorkspaceRef, acting: Acting, action: string, row: RuleRow): Promise<void> {
+  async function changed(
+    tx: Tx,
+    scope: WorkspaceRef,
+    acting: Acting,
+    action: string,
+    row: RuleRow,
+  ): Promise<void> {
     await audit.record(tx, {
       organizationId: scope.organizationId,
       action,
@@ -30,13 +40,21 @@ export function createRules(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
       target: { type: 'cost_alert_rule', id: row.id, label: row.name },
       details: { window: row.time_window, condition: row.condition, enabled: row.enabled },
     });
-    await jobs.enqueue(tx, evaluateJob, { organizationId: scope.organizationId, workspaceId: scope.workspaceId });
+    await jobs.enqueue(tx, evaluateJob, {
+      organizationId: scope.organizationId,
+      workspaceId: scope.workspaceId,
+    });
   }
 
   return {
     async list(scope: WorkspaceRef, page: { cursor?: string | undefined; limit: number }) {
       const rows = await db.inTenant(scope, (tx) => {
-        let select = tx.selectFrom('costs.alert_rule').selectAll().where('workspace_id', '=', scope.workspaceId).orderBy('id').limit(page.limit + 1);
+        let select = tx
+          .selectFrom('costs.alert_rule')
+          .selectAll()
+          .where('workspace_id', '=', scope.workspaceId)
+          .orderBy('id')
+          .limit(page.limit + 1);
         if (page.cursor !== undefined) {
           const [after = ''] = decodeCursor(page.cursor, 1);
           if (!isId(after)) throw invalidField('query.cursor', 'is not a cursor of this list');
@@ -48,13 +66,32 @@ export function createRules(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
       return { items: items.map(present), nextCursor };
     },
 
-    async create(scope: WorkspaceRef, acting: Acting, body: z.output<typeof AlertRuleBody>): Promise<AlertRule> {
+    async create(
+      scope: WorkspaceRef,
+      acting: Acting,
+      body: z.output<typeof AlertRuleBody>,
+    ): Promise<AlertRule> {
       return db.inTenant(scope, async (tx) => {
-        const { n } = await tx.selectFrom('costs.alert_rule').select((eb) => eb.fn.countAll<string>().as('n')).where('workspace_id', '=', scope.workspaceId).executeTakeFirstOrThrow();
-        if (Number(n) >= maxRules) throw new AppError('limit_reached', `A workspace can have ${maxRules} alert rules.`, { meta: { max: maxRules } });
+        const { n } = await tx
+          .selectFrom('costs.alert_rule')
+          .select((eb) => eb.fn.countAll<string>().as('n'))
+          .where('workspace_id', '=', scope.workspaceId)
+          .executeTakeFirstOrThrow();
+        if (Number(n) >= maxRules)
+          throw new AppError('limit_reached', `A workspace can have ${maxRules} alert rules.`, {
+            meta: { max: maxRules },
+          });
         const row = await tx
           .insertInto('costs.alert_rule')
-          .values({ organization_id: scope.organizationId, id: newId(), workspace_id: scope.workspaceId, ...columnsOf(body), created_at: clock.now(), updated_at: clock.now(), last_fired_at: null })
+          .values({
+            organization_id: scope.organizationId,
+            id: newId(),
+            workspace_id: scope.workspaceId,
+            ...columnsOf(body),
+            created_at: clock.now(),
+            updated_at: clock.now(),
+            last_fired_at: null,
+          })
           .returningAll()
           .executeTakeFirstOrThrow();
         await changed(tx, scope, acting, 'cost_alert_rule.created', row);
@@ -62,7 +99,12 @@ export function createRules(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
       });
     },
 
-    async update(scope: WorkspaceRef, acting: Acting, ruleId: string, body: z.output<typeof AlertRuleBody>): Promise<AlertRule> {
+    async update(
+      scope: WorkspaceRef,
+      acting: Acting,
+      ruleId: string,
+      body: z.output<typeof AlertRuleBody>,
+    ): Promise<AlertRule> {
       if (!isId(ruleId)) throw notFound('The alert rule');
       return db.inTenant(scope, async (tx) => {
         const row = await tx
@@ -81,7 +123,12 @@ export function createRules(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
     async remove(scope: WorkspaceRef, acting: Acting, ruleId: string): Promise<void> {
       if (!isId(ruleId)) throw notFound('The alert rule');
       await db.inTenant(scope, async (tx) => {
-        const row = await tx.deleteFrom('costs.alert_rule').where('id', '=', ruleId).where('workspace_id', '=', scope.workspaceId).returningAll().executeTakeFirst();
+        const row = await tx
+          .deleteFrom('costs.alert_rule')
+          .where('id', '=', ruleId)
+          .where('workspace_id', '=', scope.workspaceId)
+          .returningAll()
+          .executeTakeFirst();
         if (row === undefined) throw notFound('The alert rule');
         await changed(tx, scope, acting, 'cost_alert_rule.removed', row);
       });
@@ -92,7 +139,13 @@ export function createRules(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
 export type Rules = ReturnType<typeof createRules>;
 
 function columnsOf(body: z.output<typeof AlertRuleBody>) {
-  return { name: body.name, filters: JSON.stringify(body.filters), time_window: body.window, condition: JSON.stringify(body.condition), enabled: body.enabled };
+  return {
+    name: body.name,
+    filters: JSON.stringify(body.filters),
+    time_window: body.window,
+    condition: JSON.stringify(body.condition),
+    enabled: body.enabled,
+  };
 }
 
 function present(row: RuleRow): AlertRule {

@@ -24,7 +24,12 @@ export function createExports(data: Data, questions: Questions) {
     },
 
     /** The line items of the question's period and filters in FOCUS columns, in the currencies they were billed in. */
-    async focus(scope: WorkspaceRef, question: CostQuestion, format: 'csv' | 'parquet', signal: AbortSignal): Promise<Download> {
+    async focus(
+      scope: WorkspaceRef,
+      question: CostQuestion,
+      format: 'csv' | 'parquet',
+      signal: AbortSignal,
+    ): Promise<Download> {
       const { today } = await data.freshness(scope);
       const period = daysOf(question.period, today);
       const { store } = await data.lake.forPages();
@@ -32,7 +37,13 @@ export function createExports(data: Data, questions: Questions) {
       const target = path.join(folder, `export.${format}`);
       try {
         await asked(() =>
-          exportLineItems(store, data.manifest(scope), { ...period, filters: question.filters }, { columns: FOCUS_COLUMNS, format, target }, { organizationId: scope.organizationId, signal }),
+          exportLineItems(
+            store,
+            data.manifest(scope),
+            { ...period, filters: question.filters },
+            { columns: FOCUS_COLUMNS, format, target },
+            { organizationId: scope.organizationId, signal },
+          ),
         );
       } catch (error) {
         await rm(folder, { recursive: true, force: true });
@@ -42,9 +53,21 @@ export function createExports(data: Data, questions: Questions) {
     },
 
     /** A document to send to finance. */
-    async pdf(scope: WorkspaceRef, question: CostQuestion, about: { organization: string; workspace: string; locale: 'en' | 'pt-BR'; at: Date }, signal: AbortSignal): Promise<Download> {
-      const answer = await questions.answer(scope, { ...question, compare: question.compare ?? 'previous' }, signal);
-      return { filename: `costs-${answer.period.from}-${answer.period.to}.pdf`, body: costDocument(answer, about) };
+    async pdf(
+      scope: WorkspaceRef,
+      question: CostQuestion,
+      about: { organization: string; workspace: string; locale: 'en' | 'pt-BR'; at: Date },
+      signal: AbortSignal,
+    ): Promise<Download> {
+      const answer = await questions.answer(
+        scope,
+        { ...question, compare: question.compare ?? 'previous' },
+        signal,
+      );
+      return {
+        filename: `costs-${answer.period.from}-${answer.period.to}.pdf`,
+        body: costDocument(answer, about),
+      };
     },
   };
 }
@@ -53,11 +76,18 @@ export type Exports = ReturnType<typeof createExports>;
 
 async function* lines(answer: CostAnswer): AsyncIterable<string> {
   yield csvLine([...answer.groupBy, 'bucket', 'currency', answer.metric]);
-  const kinds: [string | undefined, readonly CostGroup[]][] = answer.groupBy.length === 0 ? [[undefined, answer.totals]] : [[undefined, answer.groups], ['(rest)', answer.rest]];
+  const kinds: [string | undefined, readonly CostGroup[]][] =
+    answer.groupBy.length === 0
+      ? [[undefined, answer.totals]]
+      : [
+          [undefined, answer.groups],
+          ['(rest)', answer.rest],
+        ];
   for (const [name, groups] of kinds) {
     for (const group of groups) {
       const labels = answer.groupBy.map((_, i) => name ?? group.labels[i] ?? '');
-      for (const { bucket, amount } of group.series) yield `${csvLine([...labels, bucket, group.currency]).trimEnd()},${amount}\r\n`;
+      for (const { bucket, amount } of group.series)
+        yield `${csvLine([...labels, bucket, group.currency]).trimEnd()},${amount}\r\n`;
     }
   }
 }

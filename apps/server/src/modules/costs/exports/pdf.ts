@@ -38,7 +38,11 @@ export function costDocument(answer: CostAnswer, facts: DocumentFacts): AsyncIte
     bufferPages: true,
     font: regular,
     lang: facts.locale,
-    info: { Title: `${text.title}, ${facts.organization}`, Author: facts.organization, CreationDate: facts.at },
+    info: {
+      Title: `${text.title}, ${facts.organization}`,
+      Author: facts.organization,
+      CreationDate: facts.at,
+    },
   });
   document.registerFont('regular', regular);
   document.registerFont('bold', bold);
@@ -48,15 +52,18 @@ export function costDocument(answer: CostAnswer, facts: DocumentFacts): AsyncIte
   for (const total of answer.totals) section(page, answer, total, text);
   page.number(text);
   document.end();
-  return document as unknown as AsyncIterable<Uint8Array>;
+  return document;
 }
 
 function heading(page: Page, answer: CostAnswer, facts: DocumentFacts, text: Words): void {
   page.title(text.title);
   page.line(`${facts.organization} · ${facts.workspace}`, 'muted');
-  page.line(`${text.period}: ${page.day(answer.period.from)} ${text.to} ${page.day(addDays(answer.period.to, -1))} · ${text.metric[answer.metric]}`);
+  page.line(
+    `${text.period}: ${page.day(answer.period.from)} ${text.to} ${page.day(addDays(answer.period.to, -1))} · ${text.metric[answer.metric]}`,
+  );
   page.line(`${text.made} ${facts.at.toISOString().slice(0, 16).replace('T', ' ')} UTC`, 'muted');
-  if (answer.completeThrough !== null && answer.completeThrough < addDays(answer.period.to, -1)) page.line(`${text.complete} ${page.day(answer.completeThrough)}`, 'muted');
+  if (answer.completeThrough !== null && answer.completeThrough < addDays(answer.period.to, -1))
+    page.line(`${text.complete} ${page.day(answer.completeThrough)}`, 'muted');
 }
 
 /** What there is to say in one currency: totals, chart, groups, buckets. */
@@ -66,7 +73,10 @@ function section(page: Page, answer: CostAnswer, total: CostGroup, text: Words):
   page.heading(`${text.total}: ${page.money(total.total, currency)}`);
   if (total.previous !== null && answer.compare !== null) {
     const before = `${page.day(answer.compare.from)} ${text.to} ${page.day(addDays(answer.compare.to, -1))}`;
-    page.line(`${text.previous} (${before}): ${page.money(total.previous, currency)} · ${text.change}: ${page.change(total.total, total.previous)}`, 'muted');
+    page.line(
+      `${text.previous} (${before}): ${page.money(total.previous, currency)} · ${text.change}: ${page.change(total.total, total.previous)}`,
+      'muted',
+    );
   }
   if (answer.grain !== 'total' && total.series.length > 1) {
     page.subheading(text.overTime);
@@ -74,9 +84,16 @@ function section(page: Page, answer: CostAnswer, total: CostGroup, text: Words):
   }
   const groups = answer.groups.filter((group) => group.currency === currency);
   if (answer.groupBy.length > 0) {
-    page.subheading(`${text.by} ${answer.groupBy.map((dimension) => dimensionName(dimension, text)).join(', ')}`);
+    page.subheading(
+      `${text.by} ${answer.groupBy.map((dimension) => dimensionName(dimension, text)).join(', ')}`,
+    );
     const rest = answer.rest.filter((group) => group.currency === currency);
-    const rows = [...groups.map((group) => [group.labels.map((label) => label ?? text.noValue).join(' · '), group] as const), ...rest.map((group) => [text.rest, group] as const)];
+    const rows = [
+      ...groups.map(
+        (group) => [group.labels.map((label) => label ?? text.noValue).join(' · '), group] as const,
+      ),
+      ...rest.map((group) => [text.rest, group] as const),
+    ];
     page.table(
       [
         { title: '', width: 0.4, align: 'left' },
@@ -84,7 +101,12 @@ function section(page: Page, answer: CostAnswer, total: CostGroup, text: Words):
         { title: text.share, width: 0.13, align: 'right' },
         { title: text.previous, width: 0.25, align: 'right' },
       ],
-      rows.map(([name, group]) => [name, page.money(group.total, currency), page.percent(Number(group.total), Number(total.total)), group.previous === null ? '' : page.money(group.previous, currency)]),
+      rows.map(([name, group]) => [
+        name,
+        page.money(group.total, currency),
+        page.percent(Number(group.total), Number(total.total)),
+        group.previous === null ? '' : page.money(group.previous, currency),
+      ]),
     );
   }
   if (answer.grain !== 'total' && total.series.length <= maxBuckets) {
@@ -100,7 +122,9 @@ function section(page: Page, answer: CostAnswer, total: CostGroup, text: Words):
 }
 
 function dimensionName(dimension: string, text: Words): string {
-  return dimension.startsWith('tag:') ? dimension.slice(4) : (text.dimensions[dimension as keyof Words['dimensions']] ?? dimension);
+  return dimension.startsWith('tag:')
+    ? dimension.slice(4)
+    : (text.dimensions[dimension as keyof Words['dimensions']] ?? dimension);
 }
 
 /** A page with a pen: everything is written below what was written before, on a new page where it does not fit. */
@@ -124,7 +148,11 @@ class Page {
 
   #write(text: string, font: 'regular' | 'bold', size: number, colour: string): void {
     this.#room(size * 2);
-    this.#document.font(font).fontSize(size).fillColor(colour).text(printable(text), margin, this.#document.y, { width: this.#width });
+    this.#document
+      .font(font)
+      .fontSize(size)
+      .fillColor(colour)
+      .text(printable(text), margin, this.#document.y, { width: this.#width });
   }
 
   title(text: string): void {
@@ -166,24 +194,45 @@ class Page {
     const step = this.#width / values.length;
     for (const [i, value] of values.entries()) {
       const height = (Math.abs(value) / span) * chartHeight;
-      document.rect(margin + i * step + step * 0.1, value >= 0 ? zero - height : zero, step * 0.8, height).fill(ink.bar);
+      document
+        .rect(margin + i * step + step * 0.1, value >= 0 ? zero - height : zero, step * 0.8, height)
+        .fill(ink.bar);
     }
-    document.moveTo(margin, zero).lineTo(margin + this.#width, zero).lineWidth(0.5).stroke(ink.line);
+    document
+      .moveTo(margin, zero)
+      .lineTo(margin + this.#width, zero)
+      .lineWidth(0.5)
+      .stroke(ink.line);
     const label = { width: this.#width, lineBreak: false } as const;
     document.font('regular').fontSize(7.5).fillColor(ink.muted);
-    document.text(`max ${this.money(String(high), currency)}`, margin, top - 10, { ...label, align: 'right' });
+    document.text(`max ${this.money(String(high), currency)}`, margin, top - 10, {
+      ...label,
+      align: 'right',
+    });
     document.text(this.day(series[0]?.bucket ?? ''), margin, top + chartHeight + 4, label);
-    document.text(this.day(series.at(-1)?.bucket ?? ''), margin, top + chartHeight + 4, { ...label, align: 'right' });
+    document.text(this.day(series.at(-1)?.bucket ?? ''), margin, top + chartHeight + 4, {
+      ...label,
+      align: 'right',
+    });
     document.y = top + chartHeight + 18;
   }
 
   table(columns: readonly Column[], rows: readonly (readonly string[])[]): void {
-    this.#row(columns, columns.map(({ title }) => title), true);
+    this.#row(
+      columns,
+      columns.map(({ title }) => title),
+      true,
+    );
     for (const row of rows) {
       const before = this.#document.bufferedPageRange().count;
       this.#room(rowHeight);
       // The head again on a page that goes on.
-      if (this.#document.bufferedPageRange().count > before) this.#row(columns, columns.map(({ title }) => title), true);
+      if (this.#document.bufferedPageRange().count > before)
+        this.#row(
+          columns,
+          columns.map(({ title }) => title),
+          true,
+        );
       this.#row(columns, row, false);
     }
   }
@@ -194,13 +243,26 @@ class Page {
     const top = document.y;
     if (head) document.rect(margin, top, this.#width, rowHeight).fill(ink.head);
     let left = margin;
-    document.font(head ? 'bold' : 'regular').fontSize(8.5).fillColor(ink.text);
+    document
+      .font(head ? 'bold' : 'regular')
+      .fontSize(8.5)
+      .fillColor(ink.text);
     for (const [i, column] of columns.entries()) {
       const width = column.width * this.#width;
-      document.text(printable(cells[i] ?? ''), left + 4, top + 4, { width: width - 8, height: rowHeight - 6, align: column.align, ellipsis: true, lineBreak: true });
+      document.text(printable(cells[i] ?? ''), left + 4, top + 4, {
+        width: width - 8,
+        height: rowHeight - 6,
+        align: column.align,
+        ellipsis: true,
+        lineBreak: true,
+      });
       left += width;
     }
-    document.moveTo(margin, top + rowHeight).lineTo(margin + this.#width, top + rowHeight).lineWidth(0.4).stroke(ink.line);
+    document
+      .moveTo(margin, top + rowHeight)
+      .lineTo(margin + this.#width, top + rowHeight)
+      .lineWidth(0.4)
+      .stroke(ink.line);
     document.y = top + rowHeight;
   }
 
@@ -212,27 +274,49 @@ class Page {
       const y = this.#document.page.height - margin;
       // Writing below the margin would begin another page.
       this.#document.page.margins.bottom = 0;
-      this.#document.font('regular').fontSize(8).fillColor(ink.muted).text(`${text.page} ${i + 1} ${text.of} ${count}`, margin, y, { width: this.#width, align: 'center', lineBreak: false });
+      this.#document
+        .font('regular')
+        .fontSize(8)
+        .fillColor(ink.muted)
+        .text(`${text.page} ${i + 1} ${text.of} ${count}`, margin, y, {
+          width: this.#width,
+          align: 'center',
+          lineBreak: false,
+        });
     }
   }
 
   /** Rounded to what the currency is written with; sums are made before this and not from it. */
   money(amount: string, currency: string): string {
-    return new Intl.NumberFormat(this.#locale, { style: 'currency', currency, currencyDisplay: 'code' }).format(amount as Intl.StringNumericLiteral);
+    return new Intl.NumberFormat(this.#locale, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'code',
+    }).format(amount as Intl.StringNumericLiteral);
   }
 
   percent(part: number, whole: number): string {
-    return whole === 0 ? '–' : new Intl.NumberFormat(this.#locale, { style: 'percent', maximumFractionDigits: 1 }).format(part / whole);
+    return whole === 0
+      ? '–'
+      : new Intl.NumberFormat(this.#locale, { style: 'percent', maximumFractionDigits: 1 }).format(
+          part / whole,
+        );
   }
 
   change(now: string, before: string): string {
     if (Number(before) === 0) return '–';
-    return new Intl.NumberFormat(this.#locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(Number(now) / Number(before) - 1);
+    return new Intl.NumberFormat(this.#locale, {
+      style: 'percent',
+      maximumFractionDigits: 1,
+      signDisplay: 'exceptZero',
+    }).format(Number(now) / Number(before) - 1);
   }
 
   day(day: string): string {
     if (!/^\d{4}-\d\d-\d\d$/.test(day)) return day;
-    return new Intl.DateTimeFormat(this.#locale, { timeZone: 'UTC', dateStyle: 'medium' }).format(new Date(day));
+    return new Intl.DateTimeFormat(this.#locale, { timeZone: 'UTC', dateStyle: 'medium' }).format(
+      new Date(day),
+    );
   }
 }
 

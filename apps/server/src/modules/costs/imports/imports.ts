@@ -35,22 +35,44 @@ export interface ImportInput {
   delivery?: Record<string, string>;
 }
 
-export function createImports(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>, db: Database<CostsTables>, audit: AuditService, folder: UploadFolder) {
+export function createImports(
+  platform: Pick<Platform, 'clock' | 'jobs' | 'events'>,
+  db: Database<CostsTables>,
+  audit: AuditService,
+  folder: UploadFolder,
+) {
   const { clock, jobs, events } = platform;
 
   async function find(tx: Tx, scope: WorkspaceRef, importId: string): Promise<ImportRow> {
     const row = isId(importId)
-      ? await tx.selectFrom('costs.import').selectAll().where('id', '=', importId).where('workspace_id', '=', scope.workspaceId).forUpdate().executeTakeFirst()
+      ? await tx
+          .selectFrom('costs.import')
+          .selectAll()
+          .where('id', '=', importId)
+          .where('workspace_id', '=', scope.workspaceId)
+          .forUpdate()
+          .executeTakeFirst()
       : undefined;
     if (row === undefined) throw notFound('The import');
     return row;
   }
 
   function announce(tx: Tx, scope: WorkspaceRef, importId: string): Promise<void> {
-    return events.live.publish(tx, { organizationId: scope.organizationId, topic: 'costs.import', data: { workspaceId: scope.workspaceId, importId } });
+    return events.live.publish(tx, {
+      organizationId: scope.organizationId,
+      topic: 'costs.import',
+      data: { workspaceId: scope.workspaceId, importId },
+    });
   }
 
-  function record(tx: Tx, scope: WorkspaceRef, acting: Acting, action: string, row: ImportRow, details: Record<string, unknown> = {}): Promise<void> {
+  function record(
+    tx: Tx,
+    scope: WorkspaceRef,
+    acting: Acting,
+    action: string,
+    row: ImportRow,
+    details: Record<string, unknown> = {},
+  ): Promise<void> {
     return audit.record(tx, {
       organizationId: scope.organizationId,
       action,
@@ -64,7 +86,8 @@ export function createImports(platform: Pick<Platform, 'clock' | 'jobs' | 'event
 
   async function receiving(tx: Tx, scope: WorkspaceRef, importId: string): Promise<ImportRow> {
     const row = await find(tx, scope, importId);
-    if (row.status !== 'receiving') throw new AppError('conflict', 'This import takes no more files.', { meta: { status: row.status } });
+    if (row.status !== 'receiving')
+      throw new AppError('conflict', 'This import takes no more files.', { meta: { status: row.status } });
     return row;
   }
 
@@ -110,14 +133,26 @@ export function createImports(platform: Pick<Platform, 'clock' | 'jobs' | 'event
     },
 
     /** Takes a file, or the rest of one. */
-    async receive(scope: WorkspaceRef, importId: string, name: string, query: { offset: number; total?: number | undefined }, body: Readable): Promise<CostImport> {
+    async receive(
+      scope: WorkspaceRef,
+      importId: string,
+      name: string,
+      query: { offset: number; total?: number | undefined },
+      body: Readable,
+    ): Promise<CostImport> {
       const label = fileName(name);
       const index = await db.inTenant(scope, async (tx) => {
         const row = await receiving(tx, scope, importId);
         const known = row.files.findIndex((file) => file.name === label);
-        if (known < 0 && row.files.length >= maxFiles) throw new AppError('conflict', `An import takes at most ${maxFiles} files.`);
-        const files = known < 0 ? [...row.files, { name: label, received: 0, total: null, sha256: null }] : row.files;
-        await tx.updateTable('costs.import').set({ files: JSON.stringify(files), changed_at: clock.now() }).where('id', '=', row.id).execute();
+        if (known < 0 && row.files.length >= maxFiles)
+          throw new AppError('conflict', `An import takes at most ${maxFiles} files.`);
+        const files =
+          known < 0 ? [...row.files, { name: label, received: 0, total: null, sha256: null }] : row.files;
+        await tx
+          .updateTable('costs.import')
+          .set({ files: JSON.stringify(files), changed_at: clock.now() })
+          .where('id', '=', row.id)
+          .execute();
         return known < 0 ? files.length - 1 : known;
       });
       try {
@@ -126,8 +161,14 @@ export function createImports(platform: Pick<Platform, 'clock' | 'jobs' | 'event
         const received = await folder.sizeOf(importId, index);
         await db.inTenant(scope, async (tx) => {
           const row = await find(tx, scope, importId);
-          const files = row.files.map((file, i) => (i === index ? { ...file, received, total: query.total ?? file.total } : file));
-          await tx.updateTable('costs.import').set({ files: JSON.stringify(files), changed_at: clock.now() }).where('id', '=', row.id).execute();
+          const files = row.files.map((file, i) =>
+            i === index ? { ...file, received, total: query.total ?? file.total } : file,
+          );
+          await tx
+            .updateTable('costs.import')
+            .set({ files: JSON.stringify(files), changed_at: clock.now() })
+            .where('id', '=', row.id)
+            .execute();
           await announce(tx, scope, importId);
         });
       }
@@ -141,10 +182,23 @@ export function createImports(platform: Pick<Platform, 'clock' | 'jobs' | 'event
         if (row.files.length === 0) throw new AppError('conflict', 'Upload a file first.');
         const partial = row.files.find((file) => file.total !== null && file.received !== file.total);
         if (partial !== undefined) {
-          throw new AppError('conflict', `${partial.name} has not come whole: ${partial.received} of ${partial.total ?? 0} bytes.`, { meta: { file: partial.name, received: partial.received } });
+          throw new AppError(
+            'conflict',
+            `${partial.name} has not come whole: ${partial.received} of ${partial.total ?? 0} bytes.`,
+            { meta: { file: partial.name, received: partial.received } },
+          );
         }
-        const started = await tx.updateTable('costs.import').set({ status: 'queued', changed_at: clock.now() }).where('id', '=', row.id).returningAll().executeTakeFirstOrThrow();
-        await jobs.enqueue(tx, importJob, { organizationId: scope.organizationId, workspaceId: scope.workspaceId, importId: row.id });
+        const started = await tx
+          .updateTable('costs.import')
+          .set({ status: 'queued', changed_at: clock.now() })
+          .where('id', '=', row.id)
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await jobs.enqueue(tx, importJob, {
+          organizationId: scope.organizationId,
+          workspaceId: scope.workspaceId,
+          importId: row.id,
+        });
         await record(tx, scope, acting, 'cost_import.started', started);
         await announce(tx, scope, row.id);
         return presentImport(started);
@@ -185,7 +239,12 @@ export function createImports(platform: Pick<Platform, 'clock' | 'jobs' | 'event
       const gone = await db.inTenant(scope, async (tx) => {
         const row = await find(tx, scope, importId);
         const running = row.status === 'running' || row.status === 'queued';
-        if (running) await tx.updateTable('costs.import').set({ status: 'cancelled', finished_at: clock.now(), changed_at: clock.now() }).where('id', '=', row.id).execute();
+        if (running)
+          await tx
+            .updateTable('costs.import')
+            .set({ status: 'cancelled', finished_at: clock.now(), changed_at: clock.now() })
+            .where('id', '=', row.id)
+            .execute();
         else await tx.deleteFrom('costs.import').where('id', '=', row.id).execute();
         await record(tx, scope, acting, running ? 'cost_import.cancelled' : 'cost_import.removed', row);
         await announce(tx, scope, row.id);
@@ -200,7 +259,13 @@ export type Imports = ReturnType<typeof createImports>;
 
 /** The last part of a path a browser may send, without control characters. */
 function fileName(name: string): string {
-  const label = name.split(/[/\\]/).at(-1)?.replaceAll(/\p{Cc}|\p{Cs}/gu, '').trim() ?? '';
-  if (label === '' || label.length > 200) throw invalidField('params.name', 'must be a file name of 1 to 200 characters');
+  const label =
+    name
+      .split(/[/\\]/)
+      .at(-1)
+      ?.replaceAll(/\p{Cc}|\p{Cs}/gu, '')
+      .trim() ?? '';
+  if (label === '' || label.length > 200)
+    throw invalidField('params.name', 'must be a file name of 1 to 200 characters');
   return label;
 }

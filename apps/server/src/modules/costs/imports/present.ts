@@ -46,15 +46,25 @@ function fileReport(file: FileReport): StoredReport['files'][number] {
   return {
     ...file,
     version: file.version ?? null,
-    refused: Object.entries(file.refused).map(([reason, rows]) => ({ reason, text: REFUSALS[reason as RefusalId], rows })),
-    repaired: Object.entries(file.repaired).map(([reason, rows]) => ({ reason, text: REPAIRS.find((rule) => rule.id === reason)?.text ?? '', rows })),
+    refused: Object.entries(file.refused).map(([reason, rows]) => ({
+      reason,
+      text: REFUSALS[reason as RefusalId],
+      rows,
+    })),
+    repaired: Object.entries(file.repaired).map(([reason, rows]) => ({
+      reason,
+      text: REPAIRS.find((rule) => rule.id === reason)?.text ?? '',
+      rows,
+    })),
   };
 }
 
 /** Counts over all files. A row with several repairs counts once per repair. */
 export function rowCounts(report: ImportReport): NonNullable<CostImport['rows']> {
-  const sum = (pick: (file: FileReport) => number): number => report.files.reduce((n, file) => n + pick(file), 0);
-  const total = (counts: Partial<Record<string, number>>): number => Object.values(counts).reduce<number>((n, count) => n + (count ?? 0), 0);
+  const sum = (pick: (file: FileReport) => number): number =>
+    report.files.reduce((n, file) => n + pick(file), 0);
+  const total = (counts: Partial<Record<string, number>>): number =>
+    Object.values(counts).reduce<number>((n, count) => n + (count ?? 0), 0);
   return {
     read: sum((file) => file.read),
     accepted: sum((file) => file.accepted),

@@ -16,7 +16,12 @@ import type { CostsTables } from '../tables.ts';
 import type { Acting } from './imports.ts';
 
 /** The proof that the store equals its sources. */
-export function createProof(platform: Pick<Platform, 'clock' | 'jobs'>, db: Database<CostsTables>, data: Data, audit: AuditService) {
+export function createProof(
+  platform: Pick<Platform, 'clock' | 'jobs'>,
+  db: Database<CostsTables>,
+  data: Data,
+  audit: AuditService,
+) {
   return {
     async reconciliation(scope: WorkspaceRef, query: z.output<typeof ReconciliationQuery>) {
       const rows = await db.inTenant(scope, (tx) => {
@@ -45,13 +50,21 @@ export function createProof(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
             eb.or([
               eb('line.billing_period', '<', period),
               eb.and([eb('line.billing_period', '=', period), eb('line.billing_account_id', '>', account)]),
-              eb.and([eb('line.billing_period', '=', period), eb('line.billing_account_id', '=', account), eb('line.currency', '>', currency)]),
+              eb.and([
+                eb('line.billing_period', '=', period),
+                eb('line.billing_account_id', '=', account),
+                eb('line.currency', '>', currency),
+              ]),
             ]),
           );
         }
         return select.execute();
       });
-      const { items, nextCursor } = toPage(rows, query.limit, (row) => [row.billing_period, row.billing_account_id, row.currency]);
+      const { items, nextCursor } = toPage(rows, query.limit, (row) => [
+        row.billing_period,
+        row.billing_account_id,
+        row.currency,
+      ]);
       return {
         items: items.map((row) => ({
           billingPeriod: row.billing_period,
@@ -63,7 +76,9 @@ export function createProof(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
           sourceBilled: row.source_billed,
           refusedBilled: row.refused_billed,
           storeBilled: row.store_billed,
-          difference: fromUnits(toUnits(row.source_billed) - toUnits(row.refused_billed) - toUnits(row.store_billed)),
+          difference: fromUnits(
+            toUnits(row.source_billed) - toUnits(row.refused_billed) - toUnits(row.store_billed),
+          ),
           importId: row.import_id,
           origin: row.origin,
           verifiedAt: row.verified_at?.toISOString() ?? null,
@@ -77,9 +92,17 @@ export function createProof(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
     /** @throws AppError `conflict` without costs */
     async requestVerify(scope: WorkspaceRef, acting: Acting): Promise<Record<string, never>> {
       await db.inTenant(scope, async (tx) => {
-        const any = await tx.selectFrom('costs.partition').select('version').where('workspace_id', '=', scope.workspaceId).limit(1).executeTakeFirst();
+        const any = await tx
+          .selectFrom('costs.partition')
+          .select('version')
+          .where('workspace_id', '=', scope.workspaceId)
+          .limit(1)
+          .executeTakeFirst();
         if (any === undefined) throw new AppError('conflict', 'There are no costs to verify yet.');
-        await platform.jobs.enqueue(tx, verifyJob, { organizationId: scope.organizationId, workspaceId: scope.workspaceId });
+        await platform.jobs.enqueue(tx, verifyJob, {
+          organizationId: scope.organizationId,
+          workspaceId: scope.workspaceId,
+        });
         await audit.record(tx, {
           organizationId: scope.organizationId,
           action: 'cost_store.verification_requested',
@@ -94,12 +117,20 @@ export function createProof(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
 
     /** Reads every file of a workspace's store again and writes down what is wrong with it. */
     async verify(scope: WorkspaceRef, signal: AbortSignal): Promise<void> {
-      const rows = await db.inTenant(scope, (tx) => tx.selectFrom('costs.partition').selectAll().where('workspace_id', '=', scope.workspaceId).execute());
+      const rows = await db.inTenant(scope, (tx) =>
+        tx.selectFrom('costs.partition').selectAll().where('workspace_id', '=', scope.workspaceId).execute(),
+      );
       const { store } = await data.lake.forWork();
       for (const row of rows) {
         signal.throwIfAborted();
         const problems = await store.verify(versionOf(row));
-        const problem = problems.length === 0 ? null : problems.map(({ path, problem: kind }) => `${kind}: ${path}`).join('; ').slice(0, 1000);
+        const problem =
+          problems.length === 0
+            ? null
+            : problems
+                .map(({ path, problem: kind }) => `${kind}: ${path}`)
+                .join('; ')
+                .slice(0, 1000);
         await db.inTenant(scope, (tx) =>
           tx
             .updateTable('costs.partition')
@@ -115,7 +146,9 @@ export function createProof(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
 
     async conformance(scope: WorkspaceRef, query: z.output<typeof ConformanceQuery>, signal: AbortSignal) {
       const all = await data.manifest(scope).partitions(scope.organizationId);
-      const chosen = all.filter((part) => query.account === undefined || part.billingAccountId === query.account);
+      const chosen = all.filter(
+        (part) => query.account === undefined || part.billingAccountId === query.account,
+      );
       const month = query.month ?? chosen.at(-1)?.billingPeriod ?? null;
       const { store } = await data.lake.forPages();
       const report = await asked(() =>

@@ -25,10 +25,20 @@ const progressMs = 1000;
  * Runs one import. The store changes in one commit of the manifest, so a kill at any instant leaves the old data or
  * the new; the job runs again and finds out which.
  */
-export function createImportRun(platform: Pick<Platform, 'clock'>, db: Database<CostsTables>, data: Data, imports: Imports, folder: UploadFolder, sources: SourceStates) {
+export function createImportRun(
+  platform: Pick<Platform, 'clock'>,
+  db: Database<CostsTables>,
+  data: Data,
+  imports: Imports,
+  folder: UploadFolder,
+  sources: SourceStates,
+) {
   const { clock } = platform;
 
-  return async function run(payload: Payload, { signal, draining, attempt, log }: Pick<JobContext, 'signal' | 'draining' | 'attempt' | 'log'>): Promise<void> {
+  return async function run(
+    payload: Payload,
+    { signal, draining, attempt, log }: Pick<JobContext, 'signal' | 'draining' | 'attempt' | 'log'>,
+  ): Promise<void> {
     const scope = { organizationId: payload.organizationId, workspaceId: payload.workspaceId };
     const row = await begin(scope, payload.importId);
     if (row === undefined) return;
@@ -51,7 +61,11 @@ export function createImportRun(platform: Pick<Platform, 'clock'>, db: Database<
       }
       // The process stops: the next one takes the job over.
       if (signal.aborted || draining.aborted) throw error;
-      const plain = error instanceof CostError && error.code !== 'conflict' && error.code !== 'disk-full' && error.code !== 'busy';
+      const plain =
+        error instanceof CostError &&
+        error.code !== 'conflict' &&
+        error.code !== 'disk-full' &&
+        error.code !== 'busy';
       if (!plain && attempt < lastAttempt) throw error;
       log.warn({ err: error, importId: row.id }, 'a cost import failed');
       await fail(scope, row, error);
@@ -76,14 +90,25 @@ export function createImportRun(platform: Pick<Platform, 'clock'>, db: Database<
   }
 
   async function isCancelled(scope: WorkspaceRef, importId: string): Promise<boolean> {
-    const row = await db.inTenant(scope, (tx) => tx.selectFrom('costs.import').select('status').where('id', '=', importId).executeTakeFirst());
+    const row = await db.inTenant(scope, (tx) =>
+      tx.selectFrom('costs.import').select('status').where('id', '=', importId).executeTakeFirst(),
+    );
     return row === undefined || row.status === 'cancelled';
   }
 
-  async function importOnce(scope: WorkspaceRef, row: ImportRow, signal: AbortSignal, force: boolean): Promise<ImportReport> {
+  async function importOnce(
+    scope: WorkspaceRef,
+    row: ImportRow,
+    signal: AbortSignal,
+    force: boolean,
+  ): Promise<ImportReport> {
     await folder.prepare(row.id);
     const { engine, store } = await data.lake.forWork();
-    const manifest = data.manifest(scope, { importId: row.id, origin: row.origin, sourceAccountId: row.account_id });
+    const manifest = data.manifest(scope, {
+      importId: row.id,
+      origin: row.origin,
+      sourceAccountId: row.account_id,
+    });
     const files = row.files.map((file, index) => ({ path: folder.fileOf(row.id, index), name: file.name }));
     return importFiles({ engine, store, manifest }, files, {
       organizationId: scope.organizationId,
@@ -106,14 +131,24 @@ export function createImportRun(platform: Pick<Platform, 'clock'>, db: Database<
       if (now - last < progressMs) return;
       last = now;
       const written = db.inTenant(scope, async (tx) => {
-        await tx.updateTable('costs.import').set({ progress: JSON.stringify(progress) }).where('id', '=', importId).where('status', '=', 'running').execute();
+        await tx
+          .updateTable('costs.import')
+          .set({ progress: JSON.stringify(progress) })
+          .where('id', '=', importId)
+          .where('status', '=', 'running')
+          .execute();
         await imports.announce(tx, scope, importId);
       });
       written.catch(() => undefined);
     };
   }
 
-  async function finish(scope: WorkspaceRef, row: ImportRow, found: ImportReport, signal: AbortSignal): Promise<void> {
+  async function finish(
+    scope: WorkspaceRef,
+    row: ImportRow,
+    found: ImportReport,
+    signal: AbortSignal,
+  ): Promise<void> {
     let report = found;
     const committedBefore = report.status === 'duplicate' && report.importId === row.id;
     // A kill between the commit and this line: the data is in, its report is not. A replacement may be done again for it.
@@ -126,7 +161,9 @@ export function createImportRun(platform: Pick<Platform, 'clock'>, db: Database<
         .set({
           status: duplicate ? 'duplicate' : 'imported',
           duplicate_of: duplicate ? report.importId : null,
-          files: JSON.stringify(row.files.map((file) => ({ ...file, sha256: hashes.get(file.name) ?? file.sha256 }))),
+          files: JSON.stringify(
+            row.files.map((file) => ({ ...file, sha256: hashes.get(file.name) ?? file.sha256 })),
+          ),
           rows: report.files.length === 0 ? null : JSON.stringify(rowCounts(report)),
           report: report.files.length === 0 ? null : JSON.stringify(storedReport(report)),
           has_rejects: report.rejectFile !== undefined,
@@ -187,12 +224,25 @@ export function createImportRun(platform: Pick<Platform, 'clock'>, db: Database<
   async function fail(scope: WorkspaceRef, row: ImportRow, error: unknown): Promise<void> {
     const problem =
       error instanceof CostError
-        ? { code: String(error.details['reason'] ?? error.code), message: error.message }
-        : { code: 'internal', message: 'The import failed for a reason that lies with the server; the old data is still served. Try it again.' };
+        ? {
+            code: typeof error.details['reason'] === 'string' ? error.details['reason'] : error.code,
+            message: error.message,
+          }
+        : {
+            code: 'internal',
+            message:
+              'The import failed for a reason that lies with the server; the old data is still served. Try it again.',
+          };
     await db.inTenant(scope, async (tx) => {
       await tx
         .updateTable('costs.import')
-        .set({ status: 'failed', problem: JSON.stringify(problem), progress: null, finished_at: clock.now(), changed_at: clock.now() })
+        .set({
+          status: 'failed',
+          problem: JSON.stringify(problem),
+          progress: null,
+          finished_at: clock.now(),
+          changed_at: clock.now(),
+        })
         .where('id', '=', row.id)
         .where('status', '=', 'running')
         .execute();

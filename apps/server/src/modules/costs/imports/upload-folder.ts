@@ -39,13 +39,15 @@ export function createUploadFolder(root: string, maxBytes: number): UploadFolder
     try {
       for await (const chunk of body) {
         const bytes = chunk as Uint8Array;
-        if (position + bytes.byteLength > maxBytes) throw new AppError('payload_too_large', `A file may have at most ${maxBytes} bytes.`);
+        if (position + bytes.byteLength > maxBytes)
+          throw new AppError('payload_too_large', `A file may have at most ${maxBytes} bytes.`);
         await handle.write(bytes, 0, bytes.byteLength, position);
         position += bytes.byteLength;
       }
       await handle.sync();
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new AppError('unavailable', 'There is no disk space left for uploads.', { cause: error });
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+        throw new AppError('unavailable', 'There is no disk space left for uploads.', { cause: error });
       throw error;
     } finally {
       await handle.close();
@@ -62,13 +64,18 @@ export function createUploadFolder(root: string, maxBytes: number): UploadFolder
     },
     async receive(importId, index, offset, body) {
       const file = fileOf(importId, index);
-      if (writing.has(file)) throw new AppError('conflict', 'This file is being uploaded by another request.');
+      if (writing.has(file))
+        throw new AppError('conflict', 'This file is being uploaded by another request.');
       writing.add(file);
       try {
         await mkdir(folder(importId), { recursive: true });
         const received = await sizeOf(importId, index);
         if (offset !== 0 && offset !== received) {
-          throw new AppError('conflict', `${received} bytes of the file have been received; go on from there.`, { meta: { received } });
+          throw new AppError(
+            'conflict',
+            `${received} bytes of the file have been received; go on from there.`,
+            { meta: { received } },
+          );
         }
         return await write(file, offset, body);
       } finally {
@@ -78,7 +85,8 @@ export function createUploadFolder(root: string, maxBytes: number): UploadFolder
     readRejects: (importId) => createReadStream(path.join(folder(importId), 'rejects.csv')),
     async removeFiles(importId) {
       const names = await readdir(folder(importId)).catch(() => []);
-      for (const name of names) if (name.endsWith('.part')) await rm(path.join(folder(importId), name), { force: true });
+      for (const name of names)
+        if (name.endsWith('.part')) await rm(path.join(folder(importId), name), { force: true });
     },
     async remove(importId) {
       await rm(folder(importId), { recursive: true, force: true });

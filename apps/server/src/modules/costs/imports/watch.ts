@@ -15,8 +15,16 @@ const done = '.done';
  * Imports what lies in `<root>/<organization slug>/<workspace slug>/`, all files of a folder as one delivery, and moves
  * it to `.done` there. Folders of unknown organizations are left alone.
  */
-export async function importWatchedFolder(root: string, now: Date, tenancy: TenancyService, imports: Imports, log: Logger): Promise<void> {
-  const ids = new Map([...(await tenancy.slugsOf(await tenancy.listOrganizationIds()))].map(([id, slug]) => [slug, id]));
+export async function importWatchedFolder(
+  root: string,
+  now: Date,
+  tenancy: TenancyService,
+  imports: Imports,
+  log: Logger,
+): Promise<void> {
+  const ids = new Map(
+    [...(await tenancy.slugsOf(await tenancy.listOrganizationIds()))].map(([id, slug]) => [slug, id]),
+  );
   for (const slug of await folders(root)) {
     const organizationId = ids.get(slug);
     if (organizationId === undefined) continue;
@@ -37,17 +45,27 @@ async function importFolder(scope: WorkspaceRef, folder: string, now: Date, impo
   const names = await settledFiles(folder, now);
   if (names.length === 0) return;
   const acting = { actor: { kind: 'system', id: null, label: 'CloudAtlas' } } as const;
-  const created = await imports.create(scope, acting, { origin: 'folder', onExisting: 'replace', reading: { decimalComma: false }, force: false });
-  for (const name of names) await imports.receive(scope, created.id, name, { offset: 0 }, createReadStream(path.join(folder, name)));
+  const created = await imports.create(scope, acting, {
+    origin: 'folder',
+    onExisting: 'replace',
+    reading: { decimalComma: false },
+    force: false,
+  });
+  for (const name of names)
+    await imports.receive(scope, created.id, name, { offset: 0 }, createReadStream(path.join(folder, name)));
   await imports.start(scope, acting, created.id);
   await mkdir(path.join(folder, done), { recursive: true });
-  for (const name of names) await rename(path.join(folder, name), path.join(folder, done, `${created.id}-${name}`));
+  for (const name of names)
+    await rename(path.join(folder, name), path.join(folder, done, `${created.id}-${name}`));
 }
 
 /** Regular files, none of which was touched lately: a delivery in several files is taken when all of it lies still. */
 async function settledFiles(folder: string, now: Date): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name).toSorted();
+  const names = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name)
+    .toSorted();
   for (const name of names) {
     const info = await stat(path.join(folder, name));
     if (now.getTime() - info.mtimeMs < settledMs) return [];
@@ -57,5 +75,7 @@ async function settledFiles(folder: string, now: Date): Promise<string[]> {
 
 async function folders(root: string): Promise<string[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => entry.name);
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name);
 }

@@ -22,12 +22,19 @@ export function seriesThrough(daily: DailyAmounts, completeThrough: string): Dai
     daily.map(({ day, amount }) => ({ day, amount: Number(amount) })),
     completeThrough,
   );
-  if (series.values.length > 0) while (dayAt(series.start, series.values.length) <= completeThrough) series.values.push(null);
+  if (series.values.length > 0)
+    while (dayAt(series.start, series.values.length) <= completeThrough) series.values.push(null);
   return series;
 }
 
 /** The days ahead and the end of the month, per currency. */
-export async function forecastCosts(data: Data, questions: Questions, scope: WorkspaceRef, body: z.output<typeof ForecastBody>, signal: AbortSignal): Promise<CostForecast> {
+export async function forecastCosts(
+  data: Data,
+  questions: Questions,
+  scope: WorkspaceRef,
+  body: z.output<typeof ForecastBody>,
+  signal: AbortSignal,
+): Promise<CostForecast> {
   const { today, completeThrough } = await data.freshness(scope);
   if (completeThrough === null) return { completeThrough, items: [] };
   const last = daysBetween(completeThrough, today) > staleAfterDays ? completeThrough : today;
@@ -48,12 +55,21 @@ export async function forecastCosts(data: Data, questions: Questions, scope: Wor
     completeThrough,
     items: answer.totals.map((total) => {
       const daily = total.series.map(({ bucket, amount }) => ({ day: bucket, amount }));
-      return { currency: total.currency, confidence: body.confidence, ...ahead(daily, completeThrough, body), month: monthOf(daily, last.slice(0, 7), completeThrough, body.confidence) };
+      return {
+        currency: total.currency,
+        confidence: body.confidence,
+        ...ahead(daily, completeThrough, body),
+        month: monthOf(daily, last.slice(0, 7), completeThrough, body.confidence),
+      };
     }),
   };
 }
 
-function ahead(daily: DailyAmounts, completeThrough: string, { days, confidence }: { days: number; confidence: number }) {
+function ahead(
+  daily: DailyAmounts,
+  completeThrough: string,
+  { days, confidence }: { days: number; confidence: number },
+) {
   const series = seriesThrough(daily, completeThrough);
   const found = forecast(series, days, confidence);
   const text = (value: number): string => value.toFixed(2);
@@ -61,8 +77,16 @@ function ahead(daily: DailyAmounts, completeThrough: string, { days, confidence 
     method: found.method,
     reason: found.reason,
     observed: found.observed,
-    days: found.days.map((day) => ({ day: day.day, amount: text(day.amount), low: text(day.low), high: text(day.high) })),
-    total: found.method === 'none' ? null : { amount: text(found.total.amount), low: text(found.total.low), high: text(found.total.high) },
+    days: found.days.map((day) => ({
+      day: day.day,
+      amount: text(day.amount),
+      low: text(day.low),
+      high: text(day.high),
+    })),
+    total:
+      found.method === 'none'
+        ? null
+        : { amount: text(found.total.amount), low: text(found.total.low), high: text(found.total.high) },
     backtest: backtested(series),
   };
 }

@@ -19,7 +19,8 @@ export function daysOf(period: CostPeriod, today: string): Period {
     case '1y':
       return { from: addMonths(to, -12), to };
     default:
-      if (daysBetween(period.from, period.to) > maxDays) throw invalidField('body.period', 'is longer than ten years');
+      if (daysBetween(period.from, period.to) > maxDays)
+        throw invalidField('body.period', 'is longer than ten years');
       return { from: period.from, to: period.to };
   }
 }

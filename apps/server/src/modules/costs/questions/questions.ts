@@ -1,4 +1,12 @@
-import type { CostAnswer, CostGroup, CostOverview, CostQuestion, DimensionValuesBody, LineItemPage, LineItemsBody } from '@cloudatlas/contracts/costs';
+import type {
+  CostAnswer,
+  CostGroup,
+  CostOverview,
+  CostQuestion,
+  DimensionValuesBody,
+  LineItemPage,
+  LineItemsBody,
+} from '@cloudatlas/contracts/costs';
 import type { z } from 'zod';
 import type { AccountsService } from '#modules/accounts/index.ts';
 import type { Database } from '#platform/db/database.ts';
@@ -21,18 +29,35 @@ export function createQuestions(db: Database<CostsTables>, data: Data, accounts:
   /** Names of accounts: as connected, else as the bill has them. */
   async function labels(scope: WorkspaceRef): Promise<Labels> {
     const billed = await db.inTenant(scope, (tx) =>
-      tx.selectFrom('costs.daily').select('account_id').select((eb) => eb.fn.max('account_name').as('name')).where('workspace_id', '=', scope.workspaceId).groupBy('account_id').execute(),
+      tx
+        .selectFrom('costs.daily')
+        .select('account_id')
+        .select((eb) => eb.fn.max('account_name').as('name'))
+        .where('workspace_id', '=', scope.workspaceId)
+        .groupBy('account_id')
+        .execute(),
     );
     const names = new Map(billed.filter((row) => row.name !== '').map((row) => [row.account_id, row.name]));
-    for (const account of await accounts.listFacts(scope, scope.workspaceId)) names.set(account.nativeId, account.name);
-    return (dimension, key) => (key !== null && (dimension === 'account' || dimension === 'billingAccount') ? (names.get(key) ?? key) : key);
+    for (const account of await accounts.listFacts(scope, scope.workspaceId))
+      names.set(account.nativeId, account.name);
+    return (dimension, key) =>
+      key !== null && (dimension === 'account' || dimension === 'billingAccount')
+        ? (names.get(key) ?? key)
+        : key;
   }
 
-  async function answer(scope: WorkspaceRef, question: CostQuestion, signal: AbortSignal): Promise<CostAnswer> {
+  async function answer(
+    scope: WorkspaceRef,
+    question: CostQuestion,
+    signal: AbortSignal,
+  ): Promise<CostAnswer> {
     const fresh = await data.freshness(scope);
     const period = daysOf(question.period, fresh.today);
     const { store } = await data.lake.forPages();
-    const rates = question.currency === undefined ? undefined : { target: question.currency, rates: await data.ratesInto(scope, question.currency) };
+    const rates =
+      question.currency === undefined
+        ? undefined
+        : { target: question.currency, rates: await data.ratesInto(scope, question.currency) };
     const found = await asked(() =>
       ask(
         store,
@@ -77,14 +102,29 @@ export function createQuestions(db: Database<CostsTables>, data: Data, accounts:
     answer,
     labels,
 
-    async lineItems(scope: WorkspaceRef, body: z.output<typeof LineItemsBody>, signal: AbortSignal): Promise<LineItemPage> {
+    async lineItems(
+      scope: WorkspaceRef,
+      body: z.output<typeof LineItemsBody>,
+      signal: AbortSignal,
+    ): Promise<LineItemPage> {
       const { today } = await data.freshness(scope);
       const { store } = await data.lake.forPages();
       const { period, ...rest } = body;
-      const found = await asked(() => lineItems(store, data.manifest(scope), { ...rest, ...daysOf(period, today) }, { organizationId: scope.organizationId, signal }));
+      const found = await asked(() =>
+        lineItems(
+          store,
+          data.manifest(scope),
+          { ...rest, ...daysOf(period, today) },
+          { organizationId: scope.organizationId, signal },
+        ),
+      );
       const next = body.offset + found.rows.length;
-      const present = found.rows.map((row) => Object.entries(row).map(([name, value]) => [name, value === null || value === undefined ? null : String(value)] as const));
-      const used = new Set(present.flatMap((row) => row.filter(([, value]) => value !== null).map(([name]) => name)));
+      const present = found.rows.map((row) =>
+        Object.entries(row).map(([name, value]) => [name, shownText(value)] as const),
+      );
+      const used = new Set(
+        present.flatMap((row) => row.filter(([, value]) => value !== null).map(([name]) => name)),
+      );
       return {
         items: present.map((row) => Object.fromEntries(row.filter(([name]) => used.has(name)))),
         total: found.count,
@@ -97,14 +137,28 @@ export function createQuestions(db: Database<CostsTables>, data: Data, accounts:
       const words = body.q?.toLowerCase() ?? '';
       const found = await answer(
         scope,
-        { period: body.period, grain: 'total', metric: 'billed', groupBy: [body.dimension], filters: body.filters, top: words === '' ? body.limit : 1000 },
+        {
+          period: body.period,
+          grain: 'total',
+          metric: 'billed',
+          groupBy: [body.dimension],
+          filters: body.filters,
+          top: words === '' ? body.limit : 1000,
+        },
         signal,
       );
       return {
         items: found.groups
           .slice(0, maxSearched)
-          .map((group) => ({ value: group.keys[0] ?? null, label: group.labels[0] ?? null, currency: group.currency, amount: group.total }))
-          .filter((item) => words === '' || `${item.value ?? ''} ${item.label ?? ''}`.toLowerCase().includes(words))
+          .map((group) => ({
+            value: group.keys[0] ?? null,
+            label: group.labels[0] ?? null,
+            currency: group.currency,
+            amount: group.total,
+          }))
+          .filter(
+            (item) => words === '' || `${item.value ?? ''} ${item.label ?? ''}`.toLowerCase().includes(words),
+          )
           .slice(0, body.limit),
       };
     },
@@ -114,7 +168,15 @@ export function createQuestions(db: Database<CostsTables>, data: Data, accounts:
       const labelOf = await labels(scope);
       return db.inTenant(scope, async (tx) => {
         const distinct = async (column: 'currency' | 'provider' | 'account_id'): Promise<string[]> => {
-          const rows = await tx.selectFrom('costs.daily').select(column).distinct().where('workspace_id', '=', scope.workspaceId).where(column, '!=', '').orderBy(column).limit(1000).execute();
+          const rows = await tx
+            .selectFrom('costs.daily')
+            .select(column)
+            .distinct()
+            .where('workspace_id', '=', scope.workspaceId)
+            .where(column, '!=', '')
+            .orderBy(column)
+            .limit(1000)
+            .execute();
           return rows.map((row) => row[column]);
         };
         const { items } = await tx
@@ -147,3 +209,9 @@ export function createQuestions(db: Database<CostsTables>, data: Data, accounts:
 }
 
 export type Questions = ReturnType<typeof createQuestions>;
+
+/** A value of a line item as text; tags and other structures as JSON. */
+function shownText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

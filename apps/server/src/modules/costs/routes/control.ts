@@ -76,7 +76,8 @@ export function budgetRoutes(budgets: Budgets): Route[] {
       body: BudgetBody,
       answer: { status: 200, schema: Budget },
       problems: ['already_exists', 'plan_required'],
-      handler: (context, input) => budgets.update(scopeOf(context), actorOf(context), input.params.budgetId, input.body),
+      handler: (context, input) =>
+        budgets.update(scopeOf(context), actorOf(context), input.params.budgetId, input.body),
     }),
     workspaceRoute({
       method: 'DELETE',
@@ -124,7 +125,8 @@ export function alertRoutes(rules: Rules, alerts: Alerts): Route[] {
       params,
       body: AlertRuleBody,
       answer: { status: 200, schema: AlertRule },
-      handler: (context, input) => rules.update(scopeOf(context), actorOf(context), input.params.ruleId, input.body),
+      handler: (context, input) =>
+        rules.update(scopeOf(context), actorOf(context), input.params.ruleId, input.body),
     }),
     workspaceRoute({
       method: 'DELETE',
@@ -173,7 +175,8 @@ export function alertRoutes(rules: Rules, alerts: Alerts): Route[] {
       summary: "Read whether one gets mails of this workspace's alerts",
       access: { permission: 'alerts:read' },
       answer: { status: 200, schema: AlertPreferences },
-      handler: (context) => alerts.preferences(scopeOf(context), context.principal.userId, context.organization.role),
+      handler: (context) =>
+        alerts.preferences(scopeOf(context), context.principal.userId, context.organization.role),
     }),
     workspaceRoute({
       method: 'PUT',
@@ -223,7 +226,8 @@ export function anomalyRoutes(anomalies: Anomalies): Route[] {
       body: MarkAnomalyBody,
       answer: { status: 200, schema: CostAnomaly },
       problems: ['plan_required'],
-      handler: (context, input) => anomalies.mark(scopeOf(context), actorOf(context), input.params.anomalyId, input.body),
+      handler: (context, input) =>
+        anomalies.mark(scopeOf(context), actorOf(context), input.params.anomalyId, input.body),
     }),
   ];
 }
@@ -271,7 +275,8 @@ export function allocationRoutes(allocation: Allocation): Route[] {
       query: ExportQuery,
       answer: { status: 200, download: 'text/csv' },
       problems: ['plan_required'],
-      handler: (context, { query }) => allocation.exportCsv(scopeOf(context), fromQuery(AllocationBody, query.q), context.signal),
+      handler: (context, { query }) =>
+        allocation.exportCsv(scopeOf(context), fromQuery(AllocationBody, query.q), context.signal),
     }),
   ];
 }

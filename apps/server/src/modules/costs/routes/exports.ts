@@ -17,7 +17,8 @@ export function exportRoutes(exports: Exports, clock: Clock): Route[] {
       access,
       query: ExportQuery,
       answer: { status: 200, download: 'text/csv' },
-      handler: (context, { query }) => exports.csv(scopeOf(context), fromQuery(CostQuestion, query.q), context.signal),
+      handler: (context, { query }) =>
+        exports.csv(scopeOf(context), fromQuery(CostQuestion, query.q), context.signal),
     }),
     workspaceRoute({
       method: 'GET',
@@ -27,7 +28,8 @@ export function exportRoutes(exports: Exports, clock: Clock): Route[] {
       access,
       query: FocusExportQuery,
       answer: { status: 200, download: 'application/octet-stream' },
-      handler: (context, { query }) => exports.focus(scopeOf(context), fromQuery(CostQuestion, query.q), query.format, context.signal),
+      handler: (context, { query }) =>
+        exports.focus(scopeOf(context), fromQuery(CostQuestion, query.q), query.format, context.signal),
     }),
     workspaceRoute({
       method: 'GET',
@@ -41,7 +43,12 @@ export function exportRoutes(exports: Exports, clock: Clock): Route[] {
         exports.pdf(
           scopeOf(context),
           fromQuery(CostQuestion, query.q),
-          { organization: context.organization.name, workspace: context.workspace.name, locale: query.locale, at: clock.now() },
+          {
+            organization: context.organization.name,
+            workspace: context.workspace.name,
+            locale: query.locale,
+            at: clock.now(),
+          },
           context.signal,
         ),
     }),

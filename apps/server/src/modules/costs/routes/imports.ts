@@ -22,7 +22,12 @@ import { scopeOf } from '../scope-of.ts';
 
 const params = z.object({ importId: z.string().max(80) });
 
-export function importRoutes(imports: Imports, proof: Proof, events: Events, maxUploadBytes: number): Route[] {
+export function importRoutes(
+  imports: Imports,
+  proof: Proof,
+  events: Events,
+  maxUploadBytes: number,
+): Route[] {
   return [
     workspaceRoute({
       method: 'POST',
@@ -32,7 +37,8 @@ export function importRoutes(imports: Imports, proof: Proof, events: Events, max
       access: { permission: 'costs:write' },
       body: CreateImportBody,
       answer: { status: 201, schema: CostImport },
-      handler: (context, { body }) => imports.create(scopeOf(context), actorOf(context), { origin: 'upload', ...body }),
+      handler: (context, { body }) =>
+        imports.create(scopeOf(context), actorOf(context), { origin: 'upload', ...body }),
     }),
     workspaceRoute({
       method: 'PUT',
@@ -47,7 +53,14 @@ export function importRoutes(imports: Imports, proof: Proof, events: Events, max
       rateLimit: 'none',
       answer: { status: 200, schema: CostImport },
       problems: ['conflict', 'payload_too_large', 'unavailable'],
-      handler: (context, input) => imports.receive(scopeOf(context), input.params.importId, input.params.name, input.query, input.upload),
+      handler: (context, input) =>
+        imports.receive(
+          scopeOf(context),
+          input.params.importId,
+          input.params.name,
+          input.query,
+          input.upload,
+        ),
     }),
     workspaceRoute({
       method: 'POST',
@@ -137,7 +150,8 @@ export function importRoutes(imports: Imports, proof: Proof, events: Events, max
       summary: "Stream what moves in this workspace's costs, as server-sent events",
       access: { permission: 'costs:read' },
       answer: { status: 200, live: true },
-      handler: async (context): Promise<AsyncIterable<LiveEvent>> => liveFeed(events, scopeOf(context), context.signal),
+      handler: async (context): Promise<AsyncIterable<LiveEvent>> =>
+        liveFeed(events, scopeOf(context), context.signal),
     }),
   ];
 }

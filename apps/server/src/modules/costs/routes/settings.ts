@@ -55,7 +55,9 @@ export function settingsRoutes(settings: Settings): Route[] {
       access: { permission: 'costs:write' },
       body: PutExchangeRatesBody,
       answer: { status: 200, schema: ExchangeRateList },
-      handler: async (context, { body }) => ({ items: await settings.putRates(scopeOf(context), actorOf(context), body.items) }),
+      handler: async (context, { body }) => ({
+        items: await settings.putRates(scopeOf(context), actorOf(context), body.items),
+      }),
     }),
     workspaceRoute({
       method: 'POST',
@@ -75,7 +77,8 @@ export function settingsRoutes(settings: Settings): Route[] {
       access: { permission: 'costs:write' },
       params: z.object({ rateId: z.string().max(80) }),
       answer: { status: 204 },
-      handler: (context, { params }) => settings.removeRate(scopeOf(context), actorOf(context), params.rateId),
+      handler: (context, { params }) =>
+        settings.removeRate(scopeOf(context), actorOf(context), params.rateId),
     }),
     workspaceRoute({
       method: 'GET',
@@ -84,7 +87,9 @@ export function settingsRoutes(settings: Settings): Route[] {
       summary: 'List saved views: own ones and shared ones',
       access: { permission: 'costs:read' },
       answer: { status: 200, schema: CostViewList },
-      handler: async (context) => ({ items: await settings.views(scopeOf(context), context.principal.userId) }),
+      handler: async (context) => ({
+        items: await settings.views(scopeOf(context), context.principal.userId),
+      }),
     }),
     workspaceRoute({
       method: 'POST',
@@ -105,7 +110,8 @@ export function settingsRoutes(settings: Settings): Route[] {
       access: { permission: 'costs:read' },
       params: z.object({ viewId: z.string().max(80) }),
       answer: { status: 204 },
-      handler: (context, { params }) => settings.removeView(scopeOf(context), context.principal.userId, params.viewId),
+      handler: (context, { params }) =>
+        settings.removeView(scopeOf(context), context.principal.userId, params.viewId),
     }),
   ];
 }

@@ -27,7 +27,8 @@ export function sourceRoutes(sources: Sources): Route[] {
       params,
       body: PutCostSourceBody,
       answer: { status: 200, schema: CostSource },
-      handler: (context, input) => sources.put(scopeOf(context), actorOf(context), input.params.accountId, input.body),
+      handler: (context, input) =>
+        sources.put(scopeOf(context), actorOf(context), input.params.accountId, input.body),
     }),
     workspaceRoute({
       method: 'POST',
@@ -38,7 +39,8 @@ export function sourceRoutes(sources: Sources): Route[] {
       params,
       answer: { status: 202, schema: CostSource },
       problems: ['conflict'],
-      handler: (context, input) => sources.refresh(scopeOf(context), actorOf(context), input.params.accountId),
+      handler: (context, input) =>
+        sources.refresh(scopeOf(context), actorOf(context), input.params.accountId),
     }),
   ];
 }

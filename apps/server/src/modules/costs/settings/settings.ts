@@ -18,10 +18,19 @@ const maxCsvLines = 20_000;
 const batchSize = 1000;
 
 /** Settings of a workspace's costs, saved views, and the organization's exchange rates. */
-export function createSettings(platform: Pick<Platform, 'clock'>, db: Database<CostsTables>, audit: AuditService) {
+export function createSettings(
+  platform: Pick<Platform, 'clock'>,
+  db: Database<CostsTables>,
+  audit: AuditService,
+) {
   const { clock } = platform;
 
-  async function writeRates(scope: WorkspaceRef, acting: Acting, items: RateInput, source: string): Promise<void> {
+  async function writeRates(
+    scope: WorkspaceRef,
+    acting: Acting,
+    items: RateInput,
+    source: string,
+  ): Promise<void> {
     // One statement may not write a row twice: the last of equal pairs and days counts.
     const wanted = [...new Map(items.map((item) => [`${item.from} ${item.to} ${item.day}`, item])).values()];
     await db.inTenant(scope, async (tx) => {
@@ -41,7 +50,11 @@ export function createSettings(platform: Pick<Platform, 'clock'>, db: Database<C
             })),
           )
           .onConflict((conflict) =>
-            conflict.constraint('rate_day').doUpdateSet((eb) => ({ rate: eb.ref('excluded.rate'), source: eb.ref('excluded.source'), updated_at: eb.ref('excluded.updated_at') })),
+            conflict.constraint('rate_day').doUpdateSet((eb) => ({
+              rate: eb.ref('excluded.rate'),
+              source: eb.ref('excluded.source'),
+              updated_at: eb.ref('excluded.updated_at'),
+            })),
           )
           .execute();
       }
@@ -59,12 +72,26 @@ export function createSettings(platform: Pick<Platform, 'clock'>, db: Database<C
 
   return {
     async get(scope: WorkspaceRef): Promise<CostSettings> {
-      const row = await db.inTenant(scope, (tx) => tx.selectFrom('costs.settings').selectAll().where('workspace_id', '=', scope.workspaceId).executeTakeFirst());
-      return { displayCurrency: row?.display_currency ?? null, closedThrough: row?.closed_through ?? null, retentionMonths: row?.retention_months ?? null };
+      const row = await db.inTenant(scope, (tx) =>
+        tx
+          .selectFrom('costs.settings')
+          .selectAll()
+          .where('workspace_id', '=', scope.workspaceId)
+          .executeTakeFirst(),
+      );
+      return {
+        displayCurrency: row?.display_currency ?? null,
+        closedThrough: row?.closed_through ?? null,
+        retentionMonths: row?.retention_months ?? null,
+      };
     },
 
     async put(scope: WorkspaceRef, acting: Acting, settings: CostSettings): Promise<CostSettings> {
-      const values = { display_currency: settings.displayCurrency, closed_through: settings.closedThrough, retention_months: settings.retentionMonths };
+      const values = {
+        display_currency: settings.displayCurrency,
+        closed_through: settings.closedThrough,
+        retention_months: settings.retentionMonths,
+      };
       await db.inTenant(scope, async (tx) => {
         await tx
           .insertInto('costs.settings')
@@ -84,9 +111,18 @@ export function createSettings(platform: Pick<Platform, 'clock'>, db: Database<C
       return settings;
     },
 
-    async rates(scope: WorkspaceRef, filter: { from?: string | undefined; to?: string | undefined }): Promise<ExchangeRate[]> {
+    async rates(
+      scope: WorkspaceRef,
+      filter: { from?: string | undefined; to?: string | undefined },
+    ): Promise<ExchangeRate[]> {
       const rows = await db.inTenant(scope, (tx) => {
-        let select = tx.selectFrom('costs.rate').selectAll().orderBy('day', 'desc').orderBy('from_currency').orderBy('to_currency').limit(5000);
+        let select = tx
+          .selectFrom('costs.rate')
+          .selectAll()
+          .orderBy('day', 'desc')
+          .orderBy('from_currency')
+          .orderBy('to_currency')
+          .limit(5000);
         if (filter.from !== undefined) select = select.where('from_currency', '=', filter.from);
         if (filter.to !== undefined) select = select.where('to_currency', '=', filter.to);
         return select.execute();
@@ -103,20 +139,30 @@ export function createSettings(platform: Pick<Platform, 'clock'>, db: Database<C
     /** Reads `from,to,day,rate` lines; lines that are none are told and left out. */
     async importRates(scope: WorkspaceRef, acting: Acting, body: Readable) {
       const lines = (await textOf(body)).split(/\r?\n/);
-      if (lines.length > maxCsvLines + 1) throw new AppError('payload_too_large', `A file may have at most ${maxCsvLines} lines.`);
-      const header = (lines[0] ?? '').replace(/^\uFEFF/, '').toLowerCase().split(/[,;]/).map((cell) => cell.trim());
+      if (lines.length > maxCsvLines + 1)
+        throw new AppError('payload_too_large', `A file may have at most ${maxCsvLines} lines.`);
+      const header = (lines[0] ?? '')
+        .replace(/^\uFEFF/, '')
+        .toLowerCase()
+        .split(/[,;]/)
+        .map((cell) => cell.trim());
       const at = ['from', 'to', 'day', 'rate'].map((name) => header.indexOf(name));
-      if (at.includes(-1)) throw invalidField('body', 'The first line must name the columns from, to, day and rate.');
+      if (at.includes(-1))
+        throw invalidField('body', 'The first line must name the columns from, to, day and rate.');
       const refused: { line: number; reason: string }[] = [];
       const accepted: RateInput = [];
       for (const [index, line] of lines.slice(1).entries()) {
         if (line.trim() === '') continue;
         const cells = line.split(/[,;]/).map((cell) => cell.trim().replaceAll('"', ''));
         const [from, to, day, rate] = at.map((column) => cells[column] ?? '');
-        const parsed = RatesSchema.safeParse({ items: [{ from: from?.toUpperCase(), to: to?.toUpperCase(), day, rate }] });
+        const parsed = RatesSchema.safeParse({
+          items: [{ from: from?.toUpperCase(), to: to?.toUpperCase(), day, rate }],
+        });
         const [item] = parsed.data?.items ?? [];
-        if (item === undefined) refused.push({ line: index + 2, reason: parsed.error?.issues[0]?.message ?? 'is no rate' });
-        else if (item.from === item.to || Number(item.rate) === 0) refused.push({ line: index + 2, reason: 'needs two currencies and a rate above zero' });
+        if (item === undefined)
+          refused.push({ line: index + 2, reason: parsed.error?.issues[0]?.message ?? 'is no rate' });
+        else if (item.from === item.to || Number(item.rate) === 0)
+          refused.push({ line: index + 2, reason: 'needs two currencies and a rate above zero' });
         else accepted.push(item);
       }
       if (accepted.length > 0) await writeRates(scope, acting, accepted, 'file');
@@ -125,7 +171,9 @@ export function createSettings(platform: Pick<Platform, 'clock'>, db: Database<C
 
     async removeRate(scope: WorkspaceRef, acting: Acting, rateId: string): Promise<void> {
       await db.inTenant(scope, async (tx) => {
-        const row = isId(rateId) ? await tx.deleteFrom('costs.rate').where('id', '=', rateId).returningAll().executeTakeFirst() : undefined;
+        const row = isId(rateId)
+          ? await tx.deleteFrom('costs.rate').where('id', '=', rateId).returningAll().executeTakeFirst()
+          : undefined;
         if (row === undefined) throw notFound('The exchange rate');
         await audit.record(tx, {
           organizationId: scope.organizationId,
@@ -133,7 +181,11 @@ export function createSettings(platform: Pick<Platform, 'clock'>, db: Database<C
           outcome: 'success',
           ...acting,
           workspaceId: scope.workspaceId,
-          target: { type: 'cost_rates', id: row.id, label: `${row.from_currency} → ${row.to_currency}, ${row.day}` },
+          target: {
+            type: 'cost_rates',
+            id: row.id,
+            label: `${row.from_currency} → ${row.to_currency}, ${row.day}`,
+          },
         });
       });
     },
@@ -150,13 +202,34 @@ export function createSettings(platform: Pick<Platform, 'clock'>, db: Database<C
           .limit(500)
           .execute(),
       );
-      return rows.map((row) => ({ id: row.id, name: row.name, search: row.search, mine: row.user_id === userId, shared: row.shared, createdAt: row.created_at.toISOString() }));
+      return rows.map((row) => ({
+        id: row.id,
+        name: row.name,
+        search: row.search,
+        mine: row.user_id === userId,
+        shared: row.shared,
+        createdAt: row.created_at.toISOString(),
+      }));
     },
 
-    async createView(scope: WorkspaceRef, userId: string, input: { name: string; search: string; shared: boolean }): Promise<CostView> {
+    async createView(
+      scope: WorkspaceRef,
+      userId: string,
+      input: { name: string; search: string; shared: boolean },
+    ): Promise<CostView> {
       const own = (await this.views(scope, userId)).filter((view) => view.mine);
-      if (own.length >= maxViews) throw new AppError('limit_reached', `A person can save ${maxViews} views.`, { meta: { max: maxViews } });
-      const row = { organization_id: scope.organizationId, id: newId(), workspace_id: scope.workspaceId, user_id: userId, ...input, created_at: clock.now() };
+      if (own.length >= maxViews)
+        throw new AppError('limit_reached', `A person can save ${maxViews} views.`, {
+          meta: { max: maxViews },
+        });
+      const row = {
+        organization_id: scope.organizationId,
+        id: newId(),
+        workspace_id: scope.workspaceId,
+        user_id: userId,
+        ...input,
+        created_at: clock.now(),
+      };
       await db.inTenant(scope, (tx) => tx.insertInto('costs.view').values(row).execute());
       return { id: row.id, ...input, mine: true, createdAt: row.created_at.toISOString() };
     },
@@ -164,7 +237,14 @@ export function createSettings(platform: Pick<Platform, 'clock'>, db: Database<C
     /** Only one's own. @throws AppError `not_found` */
     async removeView(scope: WorkspaceRef, userId: string, viewId: string): Promise<void> {
       const gone = isId(viewId)
-        ? await db.inTenant(scope, (tx) => tx.deleteFrom('costs.view').where('id', '=', viewId).where('workspace_id', '=', scope.workspaceId).where('user_id', '=', userId).executeTakeFirst())
+        ? await db.inTenant(scope, (tx) =>
+            tx
+              .deleteFrom('costs.view')
+              .where('id', '=', viewId)
+              .where('workspace_id', '=', scope.workspaceId)
+              .where('user_id', '=', userId)
+              .executeTakeFirst(),
+          )
         : undefined;
       if (gone === undefined || gone.numDeletedRows === 0n) throw notFound('The view');
     },
@@ -174,7 +254,15 @@ export function createSettings(platform: Pick<Platform, 'clock'>, db: Database<C
 export type Settings = ReturnType<typeof createSettings>;
 
 function presentRate(row: Selectable<CostsTables['costs.rate']>): ExchangeRate {
-  return { id: row.id, from: row.from_currency, to: row.to_currency, day: row.day, rate: row.rate, source: row.source, updatedAt: row.updated_at.toISOString() };
+  return {
+    id: row.id,
+    from: row.from_currency,
+    to: row.to_currency,
+    day: row.day,
+    rate: row.rate,
+    source: row.source,
+    updatedAt: row.updated_at.toISOString(),
+  };
 }
 
 function checkRates(items: RateInput): void {

@@ -26,7 +26,10 @@ const header = [
  * The answer of a provider's cost service, daily by service and region, in FOCUS columns. It is a summary: list and
  * contracted cost are unknown, and the effective cost is taken to be the billed one.
  */
-export function costServiceCsv(account: { provider: string; nativeId: string; name: string }, rows: readonly CostRow[]): string {
+export function costServiceCsv(
+  account: { provider: string; nativeId: string; name: string },
+  rows: readonly CostRow[],
+): string {
   const provider = providerNames[account.provider] ?? account.provider;
   const lines = rows.map((row) => {
     const [service, region] = row.keys;

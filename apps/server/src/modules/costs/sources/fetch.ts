@@ -40,7 +40,10 @@ export function createFetch(
 ) {
   const { clock, jobs } = platform;
 
-  return async function fetch({ organizationId, accountId }: z.infer<typeof fetchJob.schema>, { signal, attempt }: Pick<JobContext, 'signal' | 'attempt'>): Promise<void> {
+  return async function fetch(
+    { organizationId, accountId }: z.infer<typeof fetchJob.schema>,
+    { signal, attempt }: Pick<JobContext, 'signal' | 'attempt'>,
+  ): Promise<void> {
     const source = await begin({ organizationId }, accountId);
     if (source === undefined) return;
     const scope = { organizationId, workspaceId: source.workspace_id };
@@ -48,19 +51,38 @@ export function createFetch(
       const account = await accounts.factsOf(scope, accountId);
       await accounts.withConnection(scope, accountId, async (connection) => {
         if (source.mode === 'query') await ask(scope, account, connection, signal);
-        else if (source.location !== null) await collect(scope, account, source, source.location, connection, signal);
+        else if (source.location !== null)
+          await collect(scope, account, source, source.location, connection, signal);
       });
     } catch (error) {
-      const told = error instanceof CloudError ? error.problem : error instanceof AppError ? { kind: 'unknown' as const, message: error.message } : undefined;
+      const told =
+        error instanceof CloudError
+          ? error.problem
+          : error instanceof AppError
+            ? { kind: 'unknown' as const, message: error.message }
+            : undefined;
       const again = !(error instanceof AppError) && !(error instanceof CloudError && !error.retryable);
       if (signal.aborted || (again && attempt < lastAttempt)) throw error;
-      await db.inTenant(scope, (tx) => states.problem(tx, scope, accountId, told ?? { kind: 'unknown', message: 'The costs could not be fetched for a reason that lies with the server.' }));
+      await db.inTenant(scope, (tx) =>
+        states.problem(
+          tx,
+          scope,
+          accountId,
+          told ?? {
+            kind: 'unknown',
+            message: 'The costs could not be fetched for a reason that lies with the server.',
+          },
+        ),
+      );
       if (told === undefined) throw error;
     }
   };
 
   /** @returns undefined when there is nothing to do, or an import of the account is still under way */
-  async function begin(scope: { organizationId: string }, accountId: string): Promise<Selectable<SourceTable> | undefined> {
+  async function begin(
+    scope: { organizationId: string },
+    accountId: string,
+  ): Promise<Selectable<SourceTable> | undefined> {
     return db.inTenant(scope, async (tx) => {
       const open = await tx
         .selectFrom('costs.import')
@@ -72,42 +94,99 @@ export function createFetch(
       const abandoned = new Date(clock.now().getTime() - abandonedAfterMs);
       if (open !== undefined && (open.status !== 'receiving' || open.changed_at > abandoned)) {
         // Another fetch is at it, or was killed: in the second case this one comes back for the rest.
-        if (open.status === 'receiving') await jobs.enqueue(tx, fetchJob, { organizationId: scope.organizationId, accountId }, { runAt: new Date(clock.now().getTime() + abandonedAfterMs), singletonKey: `${accountId} later` });
+        if (open.status === 'receiving')
+          await jobs.enqueue(
+            tx,
+            fetchJob,
+            { organizationId: scope.organizationId, accountId },
+            { runAt: new Date(clock.now().getTime() + abandonedAfterMs), singletonKey: `${accountId} later` },
+          );
         return undefined;
       }
       // What a killed fetch left half received is begun anew.
-      await tx.updateTable('costs.import').set({ status: 'cancelled', finished_at: clock.now() }).where('account_id', '=', accountId).where('status', '=', 'receiving').execute();
-      const source = await tx.updateTable('costs.source').set({ status: 'running' }).where('account_id', '=', accountId).where('mode', '!=', 'off').returningAll().executeTakeFirst();
-      if (source !== undefined) await states.announce(tx, { ...scope, workspaceId: source.workspace_id }, accountId);
+      await tx
+        .updateTable('costs.import')
+        .set({ status: 'cancelled', finished_at: clock.now() })
+        .where('account_id', '=', accountId)
+        .where('status', '=', 'receiving')
+        .execute();
+      const source = await tx
+        .updateTable('costs.source')
+        .set({ status: 'running' })
+        .where('account_id', '=', accountId)
+        .where('mode', '!=', 'off')
+        .returningAll()
+        .executeTakeFirst();
+      if (source !== undefined)
+        await states.announce(tx, { ...scope, workspaceId: source.workspace_id }, accountId);
       return source;
     });
   }
 
   /** The light way: daily sums by service and region. Months are replaced whole, so the running one and the one before it. */
-  async function ask(scope: WorkspaceRef, account: AccountFacts, connection: Connection, signal: AbortSignal): Promise<void> {
+  async function ask(
+    scope: WorkspaceRef,
+    account: AccountFacts,
+    connection: Connection,
+    signal: AbortSignal,
+  ): Promise<void> {
     const today = clock.now().toISOString().slice(0, 10);
     const thisMonth = `${today.slice(0, 7)}-01`;
     const known = await db.inTenant(scope, (tx) =>
-      tx.selectFrom('costs.partition').select('version').where('workspace_id', '=', scope.workspaceId).where('source_account_id', '=', account.id).limit(1).executeTakeFirst(),
+      tx
+        .selectFrom('costs.partition')
+        .select('version')
+        .where('workspace_id', '=', scope.workspaceId)
+        .where('source_account_id', '=', account.id)
+        .limit(1)
+        .executeTakeFirst(),
     );
     const first = addMonths(thisMonth, known === undefined ? -firstMonths : -1);
-    const created = await imports.create(scope, system, { origin: 'query', account, onExisting: 'replace', reading: { decimalComma: false }, force: false });
+    const created = await imports.create(scope, system, {
+      origin: 'query',
+      account,
+      onExisting: 'replace',
+      reading: { decimalComma: false },
+      force: false,
+    });
     const charged: { amount: string; currency: string }[] = [];
     let rows = 0;
     for (let month = first; month <= thisMonth; month = addMonths(month, 1)) {
       signal.throwIfAborted();
       const end = addMonths(month, 1);
       const to = end > today ? addDays(today, 1) : end;
-      const answer = await connection.costs({ from: month, to, granularity: 'daily', groupBy: [{ by: 'service' }, { by: 'region' }], signal });
+      const answer = await connection.costs({
+        from: month,
+        to,
+        granularity: 'daily',
+        groupBy: [{ by: 'service' }, { by: 'region' }],
+        signal,
+      });
       if (answer.queryCost !== undefined) charged.push(answer.queryCost);
       const wanted = answer.rows.filter((row) => !/^-?0(\.0+)?$/.test(row.amount));
       rows += wanted.length;
-      if (wanted.length > 0) await imports.receive(scope, created.id, `${month.slice(0, 7)}.csv`, { offset: 0 }, Readable.from([Buffer.from(costServiceCsv(account, wanted))]));
+      if (wanted.length > 0)
+        await imports.receive(
+          scope,
+          created.id,
+          `${month.slice(0, 7)}.csv`,
+          { offset: 0 },
+          Readable.from([Buffer.from(costServiceCsv(account, wanted))]),
+        );
     }
     const currency = charged[0]?.currency;
     if (currency !== undefined) {
-      const cost = { currency, amount: sumDecimals(charged.filter((c) => c.currency === currency).map((c) => c.amount)) };
-      await db.inTenant(scope, (tx) => tx.updateTable('costs.source').set({ query_cost: JSON.stringify(cost) }).where('account_id', '=', account.id).execute());
+      const cost = {
+        currency,
+        amount: sumDecimals(charged.filter((c) => c.currency === currency).map((c) => c.amount)),
+      };
+      await db.inTenant(scope, (tx) =>
+        tx
+          .updateTable('costs.source')
+          .set({ query_cost: JSON.stringify(cost) })
+          .where('account_id', '=', account.id)
+          .execute(),
+      );
     }
     if (rows > 0) await imports.start(scope, system, created.id);
     else {
@@ -117,7 +196,14 @@ export function createFetch(
   }
 
   /** The whole way: every delivery of a FOCUS export that is not in yet, oldest month first. */
-  async function collect(scope: WorkspaceRef, account: AccountFacts, source: Selectable<SourceTable>, location: CostExportLocation, connection: Connection, signal: AbortSignal): Promise<void> {
+  async function collect(
+    scope: WorkspaceRef,
+    account: AccountFacts,
+    source: Selectable<SourceTable>,
+    location: CostExportLocation,
+    connection: Connection,
+    signal: AbortSignal,
+  ): Promise<void> {
     const found = await connection.costExports(location, signal);
     const usable = found.filter((delivery) => delivery.format === 'focus');
     if (usable.length === 0) {
@@ -128,7 +214,9 @@ export function createFetch(
       await db.inTenant(scope, (tx) => states.problem(tx, scope, account.id, { kind: 'not_found', message }));
       return;
     }
-    const fresh = usable.filter((delivery) => delivery.files.length > 0 && source.delivered[delivery.id] !== delivery.updatedAt);
+    const fresh = usable.filter(
+      (delivery) => delivery.files.length > 0 && source.delivered[delivery.id] !== delivery.updatedAt,
+    );
     if (fresh.length === 0) {
       await dropOtherWays(scope, account.id, 'export');
       await db.inTenant(scope, (tx) => states.ok(tx, scope, account.id));
@@ -136,10 +224,18 @@ export function createFetch(
     }
     // Several exports into one place would count twice: the newest one's name counts.
     const name = usable.toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))[0]?.name;
-    for (const delivery of fresh.filter((one) => one.name === name)) await receive(scope, account, location, delivery, connection, signal);
+    for (const delivery of fresh.filter((one) => one.name === name))
+      await receive(scope, account, location, delivery, connection, signal);
   }
 
-  async function receive(scope: WorkspaceRef, account: AccountFacts, location: CostExportLocation, delivery: CostExport, connection: Connection, signal: AbortSignal): Promise<void> {
+  async function receive(
+    scope: WorkspaceRef,
+    account: AccountFacts,
+    location: CostExportLocation,
+    delivery: CostExport,
+    connection: Connection,
+    signal: AbortSignal,
+  ): Promise<void> {
     const created = await imports.create(scope, system, {
       origin: 'export',
       account,
@@ -152,13 +248,23 @@ export function createFetch(
       signal.throwIfAborted();
       const body = await connection.readCostExport(location, file.key, signal);
       const label = `${delivery.period}-${index}-${file.key.split('/').at(-1) ?? 'file'}`.slice(-180);
-      await imports.receive(scope, created.id, label, { offset: 0, ...(file.bytes > 0 ? { total: file.bytes } : {}) }, Readable.from(body));
+      await imports.receive(
+        scope,
+        created.id,
+        label,
+        { offset: 0, ...(file.bytes > 0 ? { total: file.bytes } : {}) },
+        Readable.from(body),
+      );
     }
     await imports.start(scope, system, created.id);
   }
 
   /** Months that now come another way must not count twice under another billing account. */
-  async function dropOtherWays(scope: WorkspaceRef, accountId: string, origin: 'query' | 'export'): Promise<void> {
+  async function dropOtherWays(
+    scope: WorkspaceRef,
+    accountId: string,
+    origin: 'query' | 'export',
+  ): Promise<void> {
     const rows = await db.inTenant(scope, (tx) =>
       tx
         .selectFrom('costs.partition')
@@ -171,7 +277,11 @@ export function createFetch(
     const stale = rows.filter((row) => row.origin !== origin && covered.has(row.billing_period));
     if (stale.length === 0) return;
     const manifest = data.manifest(scope);
-    const keys = stale.map((row) => ({ organizationId: scope.organizationId, billingPeriod: row.billing_period, billingAccountId: row.billing_account_id }));
+    const keys = stale.map((row) => ({
+      organizationId: scope.organizationId,
+      billingPeriod: row.billing_period,
+      billingAccountId: row.billing_account_id,
+    }));
     const work = await manifest.begin(scope.organizationId);
     await manifest.commit(work, {
       organizationId: scope.organizationId,

@@ -16,7 +16,13 @@ import type { SourceStates } from './states.ts';
 const queryEveryHours = 20;
 
 /** What connected accounts deliver, and how. */
-export function createSources(platform: Pick<Platform, 'clock' | 'jobs'>, db: Database<CostsTables>, accounts: AccountsService, audit: AuditService, states: SourceStates) {
+export function createSources(
+  platform: Pick<Platform, 'clock' | 'jobs'>,
+  db: Database<CostsTables>,
+  accounts: AccountsService,
+  audit: AuditService,
+  states: SourceStates,
+) {
   const { clock, jobs } = platform;
 
   async function accountIn(scope: WorkspaceRef, accountId: string): Promise<AccountFacts> {
@@ -42,13 +48,22 @@ export function createSources(platform: Pick<Platform, 'clock' | 'jobs'>, db: Da
   return {
     /** Every connected account of the workspace, also those that deliver nothing. */
     async list(scope: WorkspaceRef): Promise<CostSource[]> {
-      const rows = await db.inTenant(scope, (tx) => tx.selectFrom('costs.source').selectAll().where('workspace_id', '=', scope.workspaceId).execute());
+      const rows = await db.inTenant(scope, (tx) =>
+        tx.selectFrom('costs.source').selectAll().where('workspace_id', '=', scope.workspaceId).execute(),
+      );
       const known = new Map(rows.map((row) => [row.account_id, row]));
       const days = await lastDays(scope);
-      return (await accounts.listFacts(scope, scope.workspaceId)).map((account) => present(account, known.get(account.id), days.get(account.id) ?? null));
+      return (await accounts.listFacts(scope, scope.workspaceId)).map((account) =>
+        present(account, known.get(account.id), days.get(account.id) ?? null),
+      );
     },
 
-    async put(scope: WorkspaceRef, acting: Acting, accountId: string, body: z.output<typeof PutCostSourceBody>): Promise<CostSource> {
+    async put(
+      scope: WorkspaceRef,
+      acting: Acting,
+      accountId: string,
+      body: z.output<typeof PutCostSourceBody>,
+    ): Promise<CostSource> {
       const account = await accountIn(scope, accountId);
       const row = await db.inTenant(scope, async (tx) => {
         const values = {
@@ -61,11 +76,19 @@ export function createSources(platform: Pick<Platform, 'clock' | 'jobs'>, db: Da
         };
         const saved = await tx
           .insertInto('costs.source')
-          .values({ organization_id: scope.organizationId, account_id: account.id, workspace_id: scope.workspaceId, ...values, last_run_at: null, query_cost: null })
+          .values({
+            organization_id: scope.organizationId,
+            account_id: account.id,
+            workspace_id: scope.workspaceId,
+            ...values,
+            last_run_at: null,
+            query_cost: null,
+          })
           .onConflict((conflict) => conflict.columns(['organization_id', 'account_id']).doUpdateSet(values))
           .returningAll()
           .executeTakeFirstOrThrow();
-        if (body.mode !== 'off') await jobs.enqueue(tx, fetchJob, { organizationId: scope.organizationId, accountId: account.id });
+        if (body.mode !== 'off')
+          await jobs.enqueue(tx, fetchJob, { organizationId: scope.organizationId, accountId: account.id });
         await audit.record(tx, {
           organizationId: scope.organizationId,
           action: 'cost_source.changed',
@@ -87,8 +110,15 @@ export function createSources(platform: Pick<Platform, 'clock' | 'jobs'>, db: Da
       const account = await accountIn(scope, accountId);
       if (!account.enabled) throw new AppError('conflict', `The account ${account.name} is disabled.`);
       const row = await db.inTenant(scope, async (tx) => {
-        const found = await tx.updateTable('costs.source').set({ status: 'queued' }).where('account_id', '=', account.id).where('mode', '!=', 'off').returningAll().executeTakeFirst();
-        if (found === undefined) throw new AppError('conflict', `Choose first how the costs of ${account.name} are fetched.`);
+        const found = await tx
+          .updateTable('costs.source')
+          .set({ status: 'queued' })
+          .where('account_id', '=', account.id)
+          .where('mode', '!=', 'off')
+          .returningAll()
+          .executeTakeFirst();
+        if (found === undefined)
+          throw new AppError('conflict', `Choose first how the costs of ${account.name} are fetched.`);
         await jobs.enqueue(tx, fetchJob, { organizationId: scope.organizationId, accountId: account.id });
         await audit.record(tx, {
           organizationId: scope.organizationId,
@@ -133,13 +163,19 @@ export function createSources(platform: Pick<Platform, 'clock' | 'jobs'>, db: Da
     async fetchDue(): Promise<void> {
       const enabled = new Set((await accounts.listEnabled()).map((account) => account.id));
       const rows = await db.inSystem('list cost sources for the schedule', (tx) =>
-        tx.selectFrom('costs.source').select(['organization_id', 'account_id', 'mode', 'last_run_at']).where('mode', '!=', 'off').execute(),
+        tx
+          .selectFrom('costs.source')
+          .select(['organization_id', 'account_id', 'mode', 'last_run_at'])
+          .where('mode', '!=', 'off')
+          .execute(),
       );
       const recent = clock.now().getTime() - queryEveryHours * 3_600_000;
       for (const row of rows) {
         if (!enabled.has(row.account_id)) continue;
         if (row.mode === 'query' && row.last_run_at !== null && row.last_run_at.getTime() > recent) continue;
-        await db.inTenant({ organizationId: row.organization_id }, (tx) => jobs.enqueue(tx, fetchJob, { organizationId: row.organization_id, accountId: row.account_id }));
+        await db.inTenant({ organizationId: row.organization_id }, (tx) =>
+          jobs.enqueue(tx, fetchJob, { organizationId: row.organization_id, accountId: row.account_id }),
+        );
       }
     },
   };
@@ -147,7 +183,11 @@ export function createSources(platform: Pick<Platform, 'clock' | 'jobs'>, db: Da
 
 export type Sources = ReturnType<typeof createSources>;
 
-function present(account: AccountFacts, row: Selectable<SourceTable> | undefined, dataThrough: string | null): CostSource {
+function present(
+  account: AccountFacts,
+  row: Selectable<SourceTable> | undefined,
+  dataThrough: string | null,
+): CostSource {
   return {
     accountId: account.id,
     accountName: account.name,

@@ -11,7 +11,11 @@ type Tx = TenantTx<CostsTables>;
 /** How it goes with what connected accounts deliver, told by the imports it becomes. */
 export function createSourceStates({ clock, jobs, events }: Pick<Platform, 'clock' | 'jobs' | 'events'>) {
   function announce(tx: Tx, scope: WorkspaceRef, accountId: string): Promise<void> {
-    return events.live.publish(tx, { organizationId: scope.organizationId, topic: 'costs.source', data: { workspaceId: scope.workspaceId, accountId } });
+    return events.live.publish(tx, {
+      organizationId: scope.organizationId,
+      topic: 'costs.source',
+      data: { workspaceId: scope.workspaceId, accountId },
+    });
   }
 
   return {
@@ -20,20 +24,32 @@ export function createSourceStates({ clock, jobs, events }: Pick<Platform, 'cloc
     /** The import of a delivery is in: it is not fetched again. */
     async imported(tx: Tx, scope: WorkspaceRef, row: ImportRow): Promise<void> {
       if (row.account_id === null) return;
-      const source = await tx.selectFrom('costs.source').select(['delivered', 'mode']).where('account_id', '=', row.account_id).forUpdate().executeTakeFirst();
+      const source = await tx
+        .selectFrom('costs.source')
+        .select(['delivered', 'mode'])
+        .where('account_id', '=', row.account_id)
+        .forUpdate()
+        .executeTakeFirst();
       if (source === undefined) return;
       await tx
         .updateTable('costs.source')
-        .set({ status: 'ok', problem: null, last_run_at: clock.now(), delivered: JSON.stringify({ ...source.delivered, ...row.delivery }) })
+        .set({
+          status: 'ok',
+          problem: null,
+          last_run_at: clock.now(),
+          delivered: JSON.stringify({ ...source.delivered, ...row.delivery }),
+        })
         .where('account_id', '=', row.account_id)
         .execute();
       // Looks for what else there is, and drops what another way of fetching brought for the same months.
-      if (source.mode === 'export') await jobs.enqueue(tx, fetchJob, { organizationId: scope.organizationId, accountId: row.account_id });
+      if (source.mode === 'export')
+        await jobs.enqueue(tx, fetchJob, { organizationId: scope.organizationId, accountId: row.account_id });
       await announce(tx, scope, row.account_id);
     },
 
     async failed(tx: Tx, scope: WorkspaceRef, row: ImportRow, message: string): Promise<void> {
-      if (row.account_id !== null) await this.problem(tx, scope, row.account_id, { kind: 'unknown', message });
+      if (row.account_id !== null)
+        await this.problem(tx, scope, row.account_id, { kind: 'unknown', message });
     },
 
     async problem(tx: Tx, scope: WorkspaceRef, accountId: string, problem: CloudProblem): Promise<void> {
@@ -46,7 +62,11 @@ export function createSourceStates({ clock, jobs, events }: Pick<Platform, 'cloc
     },
 
     async ok(tx: Tx, scope: WorkspaceRef, accountId: string): Promise<void> {
-      await tx.updateTable('costs.source').set({ status: 'ok', problem: null, last_run_at: clock.now() }).where('account_id', '=', accountId).execute();
+      await tx
+        .updateTable('costs.source')
+        .set({ status: 'ok', problem: null, last_run_at: clock.now() })
+        .where('account_id', '=', accountId)
+        .execute();
       await announce(tx, scope, accountId);
     },
   };

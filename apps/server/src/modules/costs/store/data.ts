@@ -31,12 +31,23 @@ const delayDays = 2;
 const dayMs = 86_400_000;
 const firstPeriod = { year: 2000, month: 1 };
 
-export function createData(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>, db: Database<CostsTables>, lake: Lake): Data {
+export function createData(
+  platform: Pick<Platform, 'clock' | 'jobs' | 'events'>,
+  db: Database<CostsTables>,
+  lake: Lake,
+): Data {
   const { clock, jobs, events } = platform;
   const hooks = {
     async committed(tx: Parameters<typeof jobs.enqueue>[0], scope: WorkspaceRef): Promise<void> {
-      await jobs.enqueue(tx, rollUpJob, { organizationId: scope.organizationId, workspaceId: scope.workspaceId });
-      await events.live.publish(tx, { organizationId: scope.organizationId, topic: 'costs.data', data: { workspaceId: scope.workspaceId } });
+      await jobs.enqueue(tx, rollUpJob, {
+        organizationId: scope.organizationId,
+        workspaceId: scope.workspaceId,
+      });
+      await events.live.publish(tx, {
+        organizationId: scope.organizationId,
+        topic: 'costs.data',
+        data: { workspaceId: scope.workspaceId },
+      });
     },
   };
   return {
@@ -44,14 +55,26 @@ export function createData(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>
     manifest: (scope, work) => new PostgresManifest(db, clock, scope, hooks, work),
 
     async closedPeriods(scope) {
-      const row = await db.inTenant(scope, (tx) => tx.selectFrom('costs.settings').select('closed_through').where('workspace_id', '=', scope.workspaceId).executeTakeFirst());
+      const row = await db.inTenant(scope, (tx) =>
+        tx
+          .selectFrom('costs.settings')
+          .select('closed_through')
+          .where('workspace_id', '=', scope.workspaceId)
+          .executeTakeFirst(),
+      );
       const last = row?.closed_through ?? null;
       return last === null ? [] : monthsThrough(last);
     },
 
     async ratesInto(scope, target) {
       const rows = await db.inTenant(scope, (tx) =>
-        tx.selectFrom('costs.rate').select(['from_currency', 'day', 'rate']).where('to_currency', '=', target).orderBy('day').limit(20_000).execute(),
+        tx
+          .selectFrom('costs.rate')
+          .select(['from_currency', 'day', 'rate'])
+          .where('to_currency', '=', target)
+          .orderBy('day')
+          .limit(20_000)
+          .execute(),
       );
       return rows.map((row) => ({ from: row.from_currency, day: row.day, rate: row.rate }));
     },

@@ -28,7 +28,10 @@ export function createLake(config: CostsConfig): Lake {
     const spill = path.join(config.uploadFolder, '.spill');
     await mkdir(spill, { recursive: true });
     const engine = await DuckEngine.open({ memoryMiB: config.memoryMiB, concurrency, tempDirectory: spill });
-    const store = config.clickhouseUrl === undefined ? new DuckCostStore(engine, openRoot(config.lakeUrl)) : new ClickHouseCostStore(config.clickhouseUrl);
+    const store =
+      config.clickhouseUrl === undefined
+        ? new DuckCostStore(engine, openRoot(config.lakeUrl))
+        : new ClickHouseCostStore(config.clickhouseUrl);
     return { engine, store };
   }
 

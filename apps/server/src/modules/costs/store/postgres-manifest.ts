@@ -38,7 +38,13 @@ export class PostgresManifest implements Manifest {
   readonly #work: ManifestWork | undefined;
   readonly #beats = new Map<string, NodeJS.Timeout>();
 
-  constructor(db: Database<CostsTables>, clock: Clock, scope: WorkspaceRef, hooks: ManifestHooks, work?: ManifestWork) {
+  constructor(
+    db: Database<CostsTables>,
+    clock: Clock,
+    scope: WorkspaceRef,
+    hooks: ManifestHooks,
+    work?: ManifestWork,
+  ) {
     this.#db = db;
     this.#clock = clock;
     this.#scope = scope;
@@ -53,11 +59,19 @@ export class PostgresManifest implements Manifest {
     await this.#db.inTenant(this.#scope, (tx) =>
       tx
         .insertInto('costs.work')
-        .values({ organization_id: organizationId, id, workspace_id: this.#scope.workspaceId, started_at: now, beat_at: now })
+        .values({
+          organization_id: organizationId,
+          id,
+          workspace_id: this.#scope.workspaceId,
+          started_at: now,
+          beat_at: now,
+        })
         .execute(),
     );
     const beat = setInterval(() => {
-      const alive = this.#db.inTenant(this.#scope, (tx) => tx.updateTable('costs.work').set({ beat_at: this.#clock.now() }).where('id', '=', id).execute());
+      const alive = this.#db.inTenant(this.#scope, (tx) =>
+        tx.updateTable('costs.work').set({ beat_at: this.#clock.now() }).where('id', '=', id).execute(),
+      );
       // A beat that is missed is made up for by the next one.
       alive.catch(() => undefined);
     }, beatMs);
@@ -71,9 +85,12 @@ export class PostgresManifest implements Manifest {
     for (const key of [...change.put, ...change.drop, ...change.expect]) this.#mine(key.organizationId);
     await this.#db.inTenant(this.#scope, async (tx) => {
       const ended = await tx.deleteFrom('costs.work').where('id', '=', workId).executeTakeFirst();
-      if (ended.numDeletedRows === 0n) throw new CostError('conflict', 'this piece of work has already ended');
+      if (ended.numDeletedRows === 0n)
+        throw new CostError('conflict', 'this piece of work has already ended');
       // Commits of one workspace go one after another: an insert has no row to lock.
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`costs ${this.#scope.workspaceId}`}, 0))`.execute(tx);
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`costs ${this.#scope.workspaceId}`}, 0))`.execute(
+        tx,
+      );
       await this.#check(tx, change);
       for (const key of change.drop) await this.#at(tx, key).execute();
       for (const version of change.put) await this.#put(tx, version);
@@ -85,7 +102,9 @@ export class PostgresManifest implements Manifest {
 
   async abort(workId: string): Promise<void> {
     this.#end(workId);
-    await this.#db.inTenant(this.#scope, (tx) => tx.deleteFrom('costs.work').where('id', '=', workId).execute());
+    await this.#db.inTenant(this.#scope, (tx) =>
+      tx.deleteFrom('costs.work').where('id', '=', workId).execute(),
+    );
   }
 
   async partitions(organizationId: string): Promise<PartitionVersion[]> {
@@ -124,11 +143,20 @@ export class PostgresManifest implements Manifest {
         .executeTakeFirst(),
     );
     if (row === undefined) return undefined;
-    return { organizationId, sha256, importId: row.import_id, name: row.name, bytes: Number(row.bytes), partitions: row.partitions };
+    return {
+      organizationId,
+      sha256,
+      importId: row.import_id,
+      name: row.name,
+      bytes: Number(row.bytes),
+      partitions: row.partitions,
+    };
   }
 
   async referencedFiles(): Promise<Set<string>> {
-    const rows = await this.#db.inSystem('list the files of the cost lake', (tx) => tx.selectFrom('costs.partition').select('files').execute());
+    const rows = await this.#db.inSystem('list the files of the cost lake', (tx) =>
+      tx.selectFrom('costs.partition').select('files').execute(),
+    );
     return new Set(rows.flatMap((row) => row.files.map((file) => file.path)));
   }
 
@@ -136,13 +164,19 @@ export class PostgresManifest implements Manifest {
     const since = new Date(this.#clock.now().getTime() - deadAfterMs);
     return this.#db.inSystem('find cost imports under way', async (tx) => {
       await tx.deleteFrom('costs.work').where('beat_at', '<', since).execute();
-      const row = await tx.selectFrom('costs.work').select('started_at').orderBy('started_at').limit(1).executeTakeFirst();
+      const row = await tx
+        .selectFrom('costs.work')
+        .select('started_at')
+        .orderBy('started_at')
+        .limit(1)
+        .executeTakeFirst();
       return row?.started_at;
     });
   }
 
   #mine(organizationId: string): void {
-    if (organizationId !== this.#scope.organizationId) throw new Error('A cost manifest was asked about another organization.');
+    if (organizationId !== this.#scope.organizationId)
+      throw new Error('A cost manifest was asked about another organization.');
   }
 
   #end(workId: string): void {
@@ -164,10 +198,15 @@ export class PostgresManifest implements Manifest {
       .select(['billing_period', 'billing_account_id', 'version'])
       .where('workspace_id', '=', this.#scope.workspaceId)
       .execute();
-    const current = new Map(rows.map((row) => [`${row.billing_period} ${row.billing_account_id}`, row.version]));
+    const current = new Map(
+      rows.map((row) => [`${row.billing_period} ${row.billing_account_id}`, row.version]),
+    );
     for (const { billingPeriod, billingAccountId, version } of change.expect) {
       if ((current.get(`${billingPeriod} ${billingAccountId}`) ?? null) !== version) {
-        throw new CostError('conflict', 'the partition was changed by another import meanwhile', { billingPeriod, billingAccountId });
+        throw new CostError('conflict', 'the partition was changed by another import meanwhile', {
+          billingPeriod,
+          billingAccountId,
+        });
       }
     }
   }
@@ -200,7 +239,11 @@ export class PostgresManifest implements Manifest {
         source_account_id: null,
         ...changed,
       })
-      .onConflict((conflict) => conflict.columns(['organization_id', 'workspace_id', 'billing_period', 'billing_account_id']).doUpdateSet(changed))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['organization_id', 'workspace_id', 'billing_period', 'billing_account_id'])
+          .doUpdateSet(changed),
+      )
       .execute();
   }
 
@@ -211,11 +254,23 @@ export class PostgresManifest implements Manifest {
   }
 
   async #record(tx: Tx, file: ImportedFile): Promise<void> {
-    const facts = { import_id: this.#work?.importId ?? file.importId, name: file.name, bytes: file.bytes, partitions: file.partitions };
+    const facts = {
+      import_id: this.#work?.importId ?? file.importId,
+      name: file.name,
+      bytes: file.bytes,
+      partitions: file.partitions,
+    };
     await tx
       .insertInto('costs.imported_file')
-      .values({ organization_id: this.#scope.organizationId, workspace_id: this.#scope.workspaceId, sha256: file.sha256, ...facts })
-      .onConflict((conflict) => conflict.columns(['organization_id', 'workspace_id', 'sha256']).doUpdateSet(facts))
+      .values({
+        organization_id: this.#scope.organizationId,
+        workspace_id: this.#scope.workspaceId,
+        sha256: file.sha256,
+        ...facts,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['organization_id', 'workspace_id', 'sha256']).doUpdateSet(facts),
+      )
       .execute();
   }
 }
@@ -228,7 +283,14 @@ export function versionOf(row: Selectable<PartitionTable>): PartitionVersion {
     version: row.version,
     files: row.files,
     // jsonb keeps no order of members, and the engine compares sums as text.
-    sums: row.sums.map(({ currency, rows, billed, effective, list, contracted }) => ({ currency, rows, billed, effective, list, contracted })),
+    sums: row.sums.map(({ currency, rows, billed, effective, list, contracted }) => ({
+      currency,
+      rows,
+      billed,
+      effective,
+      list,
+      contracted,
+    })),
     firstDay: row.first_day,
     lastDay: row.last_day,
     importIds: row.import_ids,

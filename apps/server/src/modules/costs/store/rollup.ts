@@ -18,7 +18,12 @@ const maxTagKeys = 500;
  * transaction that does nothing if the version changed meanwhile; doing it again changes nothing.
  * @returns how many partitions were computed
  */
-export async function rollUp(db: Database<CostsTables>, lake: Lake, scope: WorkspaceRef, signal: AbortSignal): Promise<number> {
+export async function rollUp(
+  db: Database<CostsTables>,
+  lake: Lake,
+  scope: WorkspaceRef,
+  signal: AbortSignal,
+): Promise<number> {
   const stale = await db.inTenant(scope, (tx) =>
     tx
       .selectFrom('costs.partition')
@@ -40,7 +45,13 @@ export async function rollUp(db: Database<CostsTables>, lake: Lake, scope: Works
   return stale.length;
 }
 
-async function write(db: Database<CostsTables>, scope: WorkspaceRef, row: Selectable<PartitionTable>, daily: readonly DailyCost[], tags: readonly { key: string; weight: string }[]): Promise<void> {
+async function write(
+  db: Database<CostsTables>,
+  scope: WorkspaceRef,
+  row: Selectable<PartitionTable>,
+  daily: readonly DailyCost[],
+  tags: readonly { key: string; weight: string }[],
+): Promise<void> {
   const key = {
     organization_id: row.organization_id,
     workspace_id: row.workspace_id,
@@ -89,18 +100,29 @@ async function write(db: Database<CostsTables>, scope: WorkspaceRef, row: Select
         )
         .execute();
     }
-    if (tags.length > 0) await tx.insertInto('costs.tag_key').values(tags.map((tag) => ({ ...key, ...tag }))).execute();
+    if (tags.length > 0)
+      await tx
+        .insertInto('costs.tag_key')
+        .values(tags.map((tag) => ({ ...key, ...tag })))
+        .execute();
   });
 }
 
 /** Tag keys of a partition, those on most cost first. */
-async function tagKeys(store: CostStore, partition: PartitionVersion, signal: AbortSignal): Promise<{ key: string; weight: string }[]> {
+async function tagKeys(
+  store: CostStore,
+  partition: PartitionVersion,
+  signal: AbortSignal,
+): Promise<{ key: string; weight: string }[]> {
   const rows = await store.select(
     [partition],
     'rows',
     (from, dialect) => {
       const sets = `SELECT Tags, sum(abs(BilledCost)) AS cost FROM ${from} WHERE Tags IS NOT NULL GROUP BY Tags`;
-      const keys = dialect.name === 'duckdb' ? 'unnest(json_keys(Tags))' : "arrayJoin(JSONExtractKeys(ifNull(Tags, '')))";
+      const keys =
+        dialect.name === 'duckdb'
+          ? 'unnest(json_keys(Tags))'
+          : "arrayJoin(JSONExtractKeys(ifNull(Tags, '')))";
       return {
         sql: `SELECT tag_key, ${dialect.text('sum(cost)')} AS weight FROM (SELECT ${keys} AS tag_key, cost FROM (${sets}) AS sets) AS used GROUP BY tag_key ORDER BY sum(cost) DESC, tag_key LIMIT ${maxTagKeys}`,
         params: {},

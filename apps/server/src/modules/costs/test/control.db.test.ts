@@ -8,7 +8,12 @@ const day = (back: number): string => new Date(Date.now() - back * 86_400_000).t
 function bill(spike: number): string {
   return focusCsv(
     Array.from({ length: 90 }, (_, i) => [
-      { day: day(i), service: 'EC2', cost: i === 4 && spike > 0 ? String(spike) : `${20 + (i % 3)}.10`, team: 'web' },
+      {
+        day: day(i),
+        service: 'EC2',
+        cost: i === 4 && spike > 0 ? String(spike) : `${20 + (i % 3)}.10`,
+        team: 'web',
+      },
       { day: day(i), service: 'S3', cost: '3.05', team: i % 2 === 0 ? 'data' : undefined },
     ]).flat() as Parameters<typeof focusCsv>[0],
   );
@@ -56,7 +61,14 @@ describe('budgets, alerts, anomalies and allocation', () => {
       const { body } = await acme.call('GET', '/alerts?kind=budget');
       return body.items.length >= 3 && body.items;
     });
-    expect(alerts.map((alert: { facts: { on: string; threshold: number } }) => `${alert.facts.on} ${alert.facts.threshold}`).toSorted()).toEqual(['actual 100', 'actual 80', 'forecast 100']);
+    expect(
+      alerts
+        .map(
+          (alert: { facts: { on: string; threshold: number } }) =>
+            `${alert.facts.on} ${alert.facts.threshold}`,
+        )
+        .toSorted(),
+    ).toEqual(['actual 100', 'actual 80', 'forecast 100']);
     expect(alerts.every((alert: { read: boolean }) => !alert.read)).toBe(true);
 
     // Evaluated again, by an import and by a change: nothing fires twice.
@@ -66,7 +78,9 @@ describe('budgets, alerts, anomalies and allocation', () => {
     await acme.call('PUT', `/budgets/${created.body.id}`, budget('Everything', '20'));
     await evaluated(acme, created.body.id, later);
     expect((await acme.call('GET', '/alerts?kind=budget')).body.items).toHaveLength(3);
-    const mails = (await harness.atlas.mailsTo(acme.email)).filter((mail) => mail.subject.includes('Everything'));
+    const mails = (await harness.atlas.mailsTo(acme.email)).filter((mail) =>
+      mail.subject.includes('Everything'),
+    );
     expect(mails).toHaveLength(3);
 
     const unread = await acme.call('GET', '/alerts/unread');
@@ -87,21 +101,31 @@ describe('budgets, alerts, anomalies and allocation', () => {
     const missing = await evaluated(tenant, body.id, 0);
     expect(missing.state).toMatchObject({ actual: null, status: 'unknown' });
     expect(missing.state.problem).toContain('no exchange rate from USD to BRL');
-    const rates = await tenant.call('PUT', '/rates', { items: [{ from: 'USD', to: 'BRL', day: '2020-01-01', rate: '5' }] });
+    const rates = await tenant.call('PUT', '/rates', {
+      items: [{ from: 'USD', to: 'BRL', day: '2020-01-01', rate: '5' }],
+    });
     expect(rates.status).toBe(200);
     harness.atlas.clock.advance(1000);
     const later = harness.atlas.clock.now().getTime();
     await tenant.call('PUT', `/budgets/${body.id}`, { ...budget('Reais', '999999'), currency: 'BRL' });
     const converted = await evaluated(tenant, body.id, later);
     const year = new Date().toISOString().slice(0, 4);
-    const answer = await tenant.call('POST', '/questions', { period: { from: `${year}-01-01`, to: `${Number(year) + 1}-01-01` }, grain: 'total' });
+    const answer = await tenant.call('POST', '/questions', {
+      period: { from: `${year}-01-01`, to: `${Number(year) + 1}-01-01` },
+      grain: 'total',
+    });
     expect(toUnits(converted.state.actual)).toBe(toUnits(answer.body.totals[0].total) * 5n);
   });
 
   test('a cost alert rule fires once per window', async () => {
     const tenant = await harness.tenant('rules');
     await tenant.importFiles([{ name: 'bill.csv', content: bill(0) }]);
-    const rule = { name: 'EC2 a week', filters: [{ dimension: 'service', values: ['EC2'] }], window: 'week', condition: { kind: 'amount', amount: '50', currency: 'USD' } };
+    const rule = {
+      name: 'EC2 a week',
+      filters: [{ dimension: 'service', values: ['EC2'] }],
+      window: 'week',
+      condition: { kind: 'amount', amount: '50', currency: 'USD' },
+    };
     const created = await tenant.call('POST', '/alert-rules', rule);
     expect(created.status, JSON.stringify(created.body)).toBe(201);
     const [alert] = await tenant.until(async () => {
@@ -125,12 +149,21 @@ describe('budgets, alerts, anomalies and allocation', () => {
       const { body } = await tenant.call('GET', '/anomalies');
       return body.items.length > 0 && body.items;
     });
-    expect(found).toMatchObject({ service: 'EC2', day: day(4), kind: 'spike', status: 'open', actual: '400' });
+    expect(found).toMatchObject({
+      service: 'EC2',
+      day: day(4),
+      kind: 'spike',
+      status: 'open',
+      actual: '400',
+    });
     const detail = await tenant.call('GET', `/anomalies/${found.id}`);
     expect(detail.status, JSON.stringify(detail.body)).toBe(200);
     expect(detail.body.causes[0].top[0]).toMatchObject({ key: 'arn:EC2', actual: '400' });
     expect(detail.body.series.length).toBeGreaterThan(30);
-    const marked = await tenant.call('PATCH', `/anomalies/${found.id}`, { status: 'expected', note: 'load test' });
+    const marked = await tenant.call('PATCH', `/anomalies/${found.id}`, {
+      status: 'expected',
+      note: 'load test',
+    });
     expect(marked.body).toMatchObject({ status: 'expected', note: 'load test' });
     expect((await tenant.call('GET', '/anomalies?status=open')).body.items).toHaveLength(0);
   });
@@ -145,10 +178,29 @@ describe('budgets, alerts, anomalies and allocation', () => {
     const period = { from: day(30), to: day(0) };
     const result = await acme.call('POST', '/allocation', { period });
     expect(result.status, JSON.stringify(result.body)).toBe(200);
-    expect(result.body.items.map((item: { owner: string }) => item.owner)).toEqual(['data', 'storage', 'web']);
+    expect(result.body.items.map((item: { owner: string }) => item.owner)).toEqual([
+      'data',
+      'storage',
+      'web',
+    ]);
     const whole = await acme.call('POST', '/questions', { period, grain: 'total' });
-    expect(fromUnits(result.body.items.reduce((sum: bigint, item: { total: string }) => sum + toUnits(item.total), 0n))).toBe(whole.body.totals[0].total);
-    const tooMany = { ...rules, shared: [{ match: [{ dimension: 'region', values: [null] }, { dimension: 'account', values: ['x'] }], method: 'even' }] };
+    expect(
+      fromUnits(
+        result.body.items.reduce((sum: bigint, item: { total: string }) => sum + toUnits(item.total), 0n),
+      ),
+    ).toBe(whole.body.totals[0].total);
+    const tooMany = {
+      ...rules,
+      shared: [
+        {
+          match: [
+            { dimension: 'region', values: [null] },
+            { dimension: 'account', values: ['x'] },
+          ],
+          method: 'even',
+        },
+      ],
+    };
     expect((await acme.call('PUT', '/allocation/rules', tooMany)).status).toBe(422);
   });
 
@@ -158,7 +210,8 @@ describe('budgets, alerts, anomalies and allocation', () => {
     expect((await free.call('POST', '/budgets', budget('One', '1'))).status).toBe(402);
     expect((await free.call('POST', '/allocation', {})).status).toBe(402);
     const pro = await harness.tenant('pro', 'pro');
-    for (let i = 0; i < 5; i += 1) expect((await pro.call('POST', '/budgets', budget(`B${i}`, '1'))).status).toBe(201);
+    for (let i = 0; i < 5; i += 1)
+      expect((await pro.call('POST', '/budgets', budget(`B${i}`, '1'))).status).toBe(201);
     const sixth = await pro.call('POST', '/budgets', budget('B6', '1'));
     expect(sixth.status).toBe(409);
     expect(sixth.body.code).toBe('limit_reached');

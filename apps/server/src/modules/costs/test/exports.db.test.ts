@@ -7,7 +7,12 @@ import { focusCsv, startCosts, type CostsHarness, type CostsTenant } from './har
 describe('exports', () => {
   let harness: CostsHarness;
   let tenant: CostsTenant;
-  const question = { period: { from: '2026-01-01', to: '2026-03-01' }, grain: 'day', groupBy: ['service'], top: 30 };
+  const question = {
+    period: { from: '2026-01-01', to: '2026-03-01' },
+    grain: 'day',
+    groupBy: ['service'],
+    top: 30,
+  };
 
   beforeAll(async () => {
     harness = await startCosts();
@@ -20,7 +25,12 @@ describe('exports', () => {
         { day, service: 'EC2', cost: '12.34' },
       ];
     }).flat();
-    await tenant.importFiles([{ name: 'bill.csv', content: focusCsv(rows).replaceAll('=HYPERLINK("http://x")', '"=HYPERLINK(""http://x"")"') }]);
+    await tenant.importFiles([
+      {
+        name: 'bill.csv',
+        content: focusCsv(rows).replaceAll('=HYPERLINK("http://x")', '"=HYPERLINK(""http://x"")"'),
+      },
+    ]);
   });
   afterAll(() => harness.close());
 
@@ -68,7 +78,8 @@ describe('exports', () => {
       expect(bytes.trimEnd().endsWith('%%EOF')).toBe(true);
       expect(bytes).toContain('/FontFile2');
       expect(bytes.match(/\/Type \/Page\b/g)?.length).toBeGreaterThanOrEqual(2);
-      if (process.env['ATLAS_KEEP_PDF'] !== undefined) await writeFile(path.join(process.env['ATLAS_KEEP_PDF'], `costs-${locale}.pdf`), file.rawPayload);
+      if (process.env['ATLAS_KEEP_PDF'] !== undefined)
+        await writeFile(path.join(process.env['ATLAS_KEEP_PDF'], `costs-${locale}.pdf`), file.rawPayload);
     }
   });
 

@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { startTestApplication, type TestAnswer, type TestApplication, type TestBrowser } from '../../../../test/support/application.ts';
+import {
+  startTestApplication,
+  type TestAnswer,
+  type TestApplication,
+  type TestBrowser,
+} from '../../../../test/support/application.ts';
 
 /** The API with a cost lake of its own and jobs running. */
 export interface CostsHarness {
@@ -20,10 +25,17 @@ export interface CostsTenant {
   email: string;
   browser: TestBrowser;
   /** Calls a path below …/costs. */
-  call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<TestAnswer>;
+  call(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<TestAnswer>;
   /** Uploads files as one import, starts it and waits for its end. */
-  // oxlint-disable-next-line no-explicit-any -- tests look at answers of every shape
-  importFiles(files: { name: string; content: Buffer | string }[], options?: Record<string, unknown>): Promise<any>;
+  importFiles(
+    files: { name: string; content: Buffer | string }[],
+    options?: Record<string, unknown>,
+    // oxlint-disable-next-line no-explicit-any -- tests look at answers of every shape
+  ): Promise<any>;
   /** Sends bytes of a file without starting. */
   upload(importId: string, name: string, content: Buffer, query?: string): Promise<TestAnswer>;
   /** Waits until a job of this workspace has brought the condition about. */
@@ -43,14 +55,23 @@ export async function startCosts(env: Record<string, string> = {}, work = true):
       const email = `owner@${slug}.example`;
       const password = `a long password of ${slug} 7291`;
       const user = await services.identity.createVerifiedUser({ email, password, name: slug, locale: 'en' });
-      const organizationId = await services.tenancy.createOrganization({ ownerUserId: user.id, name: slug, slug, plan });
-      const workspaceId = await services.tenancy.createWorkspace(organizationId, { name: 'Main', slug: 'main' });
+      const organizationId = await services.tenancy.createOrganization({
+        ownerUserId: user.id,
+        name: slug,
+        slug,
+        plan,
+      });
+      const workspaceId = await services.tenancy.createWorkspace(organizationId, {
+        name: 'Main',
+        slug: 'main',
+      });
       const browser = atlas.browser();
       expect((await browser.post('/auth/sign-in', { email, password })).status).toBe(200);
       const base = `/orgs/${slug}/workspaces/main/costs`;
-      const call: CostsTenant['call'] = (method, below, body) => browser.call(method, `${base}${below}`, body);
+      const call: CostsTenant['call'] = (method, below, body) =>
+        browser.call(method, `${base}${below}`, body);
       const until: CostsTenant['until'] = async (look) => {
-        for (const deadline = Date.now() + 90_000; Date.now() < deadline; ) {
+        for (const deadline = Date.now() + 90_000; Date.now() < deadline;) {
           const found = await look();
           if (found !== undefined && found !== false) return found;
           await new Promise((resolve) => setTimeout(resolve, 50));
@@ -108,12 +129,26 @@ export async function rolledUp(tenant: CostsTenant, harness: CostsHarness): Prom
 }
 
 /** A small FOCUS file: one line per row. */
-export function focusCsv(rows: { day: string; service: string; cost: string; account?: string; currency?: string; region?: string; team?: string; provider?: string }[]): string {
-  const header = 'BillingAccountId,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,BillingCurrency,BilledCost,EffectiveCost,ListCost,ContractedCost,ServiceName,ServiceCategory,ChargeCategory,ChargeDescription,ProviderName,RegionId,ResourceId,SubAccountId,Tags';
+export function focusCsv(
+  rows: {
+    day: string;
+    service: string;
+    cost: string;
+    account?: string;
+    currency?: string;
+    region?: string;
+    team?: string;
+    provider?: string;
+  }[],
+): string {
+  const header =
+    'BillingAccountId,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,BillingCurrency,BilledCost,EffectiveCost,ListCost,ContractedCost,ServiceName,ServiceCategory,ChargeCategory,ChargeDescription,ProviderName,RegionId,ResourceId,SubAccountId,Tags';
   const next = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
   const lines = rows.map((row) => {
     const month = row.day.slice(0, 7);
-    const end = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1)).toISOString().slice(0, 10);
+    const end = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1))
+      .toISOString()
+      .slice(0, 10);
     const tags = row.team === undefined ? '' : `"{""team"":""${row.team}""}"`;
     const account = row.account ?? '111122223333';
     return [

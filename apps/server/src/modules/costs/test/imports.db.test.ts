@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromUnits, toUnits } from '../lake/money.ts';
 import { focusCsv, startCosts, type CostsHarness, type CostsTenant } from './harness.ts';
 
-const samplePath = process.env['ATLAS_FOCUS_SAMPLE'] ?? path.resolve(import.meta.dirname, '../../../../../../../shared/data/focus_sample.csv');
+const samplePath =
+  process.env['ATLAS_FOCUS_SAMPLE'] ??
+  path.resolve(import.meta.dirname, '../../../../../../../shared/data/focus_sample.csv');
 const sample = await readFile(samplePath).catch(() => undefined);
 
 /** Sum of a column, read by a plain CSV reader of the test's own. */
@@ -54,49 +56,71 @@ describe('imports through the API', () => {
     return answer.body.totals[0]?.total;
   }
 
-  test.skipIf(sample === undefined)('the published sample: totals equal the file to the last digit, nothing differs, a second upload doubles nothing', async () => {
-    const tenant = await harness.tenant('sample');
-    const expected = sumOf(sample?.toString('utf8') ?? '', 'BilledCost');
-    const done = await tenant.importFiles([{ name: 'focus_sample.csv', content: sample ?? '' }]);
-    expect(done.problem).toBeNull();
-    expect(done.status).toBe('imported');
-    expect(done.rows.read).toBe(expected.rows);
-    expect(done.rows.refused).toBe(0);
-    expect(await total(tenant)).toBe(expected.total);
+  test.skipIf(sample === undefined)(
+    'the published sample: totals equal the file to the last digit, nothing differs, a second upload doubles nothing',
+    async () => {
+      const tenant = await harness.tenant('sample');
+      const expected = sumOf(sample?.toString('utf8') ?? '', 'BilledCost');
+      const done = await tenant.importFiles([{ name: 'focus_sample.csv', content: sample ?? '' }]);
+      expect(done.problem).toBeNull();
+      expect(done.status).toBe('imported');
+      expect(done.rows.read).toBe(expected.rows);
+      expect(done.rows.refused).toBe(0);
+      expect(await total(tenant)).toBe(expected.total);
 
-    const proof = await tenant.call('GET', '/reconciliation?limit=200');
-    expect(proof.body.items.length).toBeGreaterThan(0);
-    for (const line of proof.body.items) expect(line.difference).toBe('0');
-    expect(fromUnits(proof.body.items.reduce((sum: bigint, line: { storeBilled: string }) => sum + toUnits(line.storeBilled), 0n))).toBe(expected.total);
+      const proof = await tenant.call('GET', '/reconciliation?limit=200');
+      expect(proof.body.items.length).toBeGreaterThan(0);
+      for (const line of proof.body.items) expect(line.difference).toBe('0');
+      expect(
+        fromUnits(
+          proof.body.items.reduce(
+            (sum: bigint, line: { storeBilled: string }) => sum + toUnits(line.storeBilled),
+            0n,
+          ),
+        ),
+      ).toBe(expected.total);
 
-    const again = await tenant.importFiles([{ name: 'the same.csv', content: sample ?? '' }]);
-    expect(again).toMatchObject({ status: 'duplicate', duplicateOf: done.id });
-    expect(await total(tenant)).toBe(expected.total);
+      const again = await tenant.importFiles([{ name: 'the same.csv', content: sample ?? '' }]);
+      expect(again).toMatchObject({ status: 'duplicate', duplicateOf: done.id });
+      expect(await total(tenant)).toBe(expected.total);
 
-    const forced = await tenant.importFiles([{ name: 'again.csv', content: sample ?? '' }], { force: true });
-    expect(forced.status).toBe('imported');
-    expect(await total(tenant)).toBe(expected.total);
+      const forced = await tenant.importFiles([{ name: 'again.csv', content: sample ?? '' }], {
+        force: true,
+      });
+      expect(forced.status).toBe('imported');
+      expect(await total(tenant)).toBe(expected.total);
 
-    const grouped = await tenant.call('POST', '/questions', { ...everything, groupBy: ['service'], top: 3 });
-    const parts = [...grouped.body.groups, ...grouped.body.rest].reduce((sum: bigint, group: { total: string }) => sum + toUnits(group.total), 0n);
-    expect(fromUnits(parts)).toBe(expected.total);
+      const grouped = await tenant.call('POST', '/questions', {
+        ...everything,
+        groupBy: ['service'],
+        top: 3,
+      });
+      const parts = [...grouped.body.groups, ...grouped.body.rest].reduce(
+        (sum: bigint, group: { total: string }) => sum + toUnits(group.total),
+        0n,
+      );
+      expect(fromUnits(parts)).toBe(expected.total);
 
-    const conformance = await tenant.call('GET', '/conformance');
-    expect(conformance.status).toBe(200);
-    expect(conformance.body.rules.length).toBeGreaterThan(100);
-    const items = await tenant.call('POST', '/line-items', { period: everything.period, limit: 5 });
-    expect(items.body.total).toBe(expected.rows);
-    expect(items.body.nextOffset).toBe(5);
-    await tenant.call('POST', '/reconciliation/verify');
-    await tenant.until(async () => {
-      const { body } = await tenant.call('GET', '/reconciliation');
-      return body.items.every((line: { verifiedAt: string | null; verifyProblem: string | null }) => line.verifiedAt !== null && line.verifyProblem === null);
-    });
-    await harness.atlas.application.services.costs.rollUp(tenant);
-    const overview = await tenant.call('GET', '/overview');
-    expect(overview.body).toMatchObject({ lineItems: expected.rows, currencies: ['USD'] });
-    expect(overview.body.providers.length).toBeGreaterThan(1);
-  });
+      const conformance = await tenant.call('GET', '/conformance');
+      expect(conformance.status).toBe(200);
+      expect(conformance.body.rules.length).toBeGreaterThan(100);
+      const items = await tenant.call('POST', '/line-items', { period: everything.period, limit: 5 });
+      expect(items.body.total).toBe(expected.rows);
+      expect(items.body.nextOffset).toBe(5);
+      await tenant.call('POST', '/reconciliation/verify');
+      await tenant.until(async () => {
+        const { body } = await tenant.call('GET', '/reconciliation');
+        return body.items.every(
+          (line: { verifiedAt: string | null; verifyProblem: string | null }) =>
+            line.verifiedAt !== null && line.verifyProblem === null,
+        );
+      });
+      await harness.atlas.application.services.costs.rollUp(tenant);
+      const overview = await tenant.call('GET', '/overview');
+      expect(overview.body).toMatchObject({ lineItems: expected.rows, currencies: ['USD'] });
+      expect(overview.body.providers.length).toBeGreaterThan(1);
+    },
+  );
 
   test('a file in parts goes on where it stopped and is not started half', async () => {
     const csv = Buffer.from(focusCsv([{ day: '2026-01-05', service: 'EC2', cost: '10.5' }]));
@@ -123,14 +147,27 @@ describe('imports through the API', () => {
 
   test('a delivery that replaces a month takes its place, an appended one adds', async () => {
     const tenant = await harness.tenant('months');
-    await tenant.importFiles([{ name: 'a.csv', content: focusCsv([{ day: '2026-02-01', service: 'EC2', cost: '100' }]) }]);
-    await tenant.importFiles([{ name: 'b.csv', content: focusCsv([{ day: '2026-02-01', service: 'EC2', cost: '90.01' }]) }]);
+    await tenant.importFiles([
+      { name: 'a.csv', content: focusCsv([{ day: '2026-02-01', service: 'EC2', cost: '100' }]) },
+    ]);
+    await tenant.importFiles([
+      { name: 'b.csv', content: focusCsv([{ day: '2026-02-01', service: 'EC2', cost: '90.01' }]) },
+    ]);
     expect(await total(tenant)).toBe('90.01');
-    await tenant.importFiles([{ name: 'c.csv', content: focusCsv([{ day: '2026-02-02', service: 'S3', cost: '-0.01' }]) }], { onExisting: 'append' });
+    await tenant.importFiles(
+      [{ name: 'c.csv', content: focusCsv([{ day: '2026-02-02', service: 'S3', cost: '-0.01' }]) }],
+      { onExisting: 'append' },
+    );
     expect(await total(tenant)).toBe('90');
     const { body } = await tenant.call('GET', '/reconciliation');
     expect(body.items).toHaveLength(1);
-    expect(body.items[0]).toMatchObject({ sourceRows: 2, storeRows: 2, sourceBilled: '90', storeBilled: '90', difference: '0' });
+    expect(body.items[0]).toMatchObject({
+      sourceRows: 2,
+      storeRows: 2,
+      sourceBilled: '90',
+      storeBilled: '90',
+      difference: '0',
+    });
   });
 
   test('refused rows are counted with reasons and can be downloaded', async () => {
@@ -142,7 +179,10 @@ describe('imports through the API', () => {
     ]);
     const done = await tenant.importFiles([{ name: 'dirty.csv', content: csv }]);
     expect(done.rows).toMatchObject({ read: 3, accepted: 1, refused: 2 });
-    expect(done.report.files[0].refused.map((line: { reason: string }) => line.reason).toSorted()).toEqual(['billed-cost-invalid', 'currency-invalid']);
+    expect(done.report.files[0].refused.map((line: { reason: string }) => line.reason).toSorted()).toEqual([
+      'billed-cost-invalid',
+      'currency-invalid',
+    ]);
     const rejects = await harness.atlas.app.inject({
       method: 'GET',
       url: `/api/v1/orgs/rejects/workspaces/main/costs/imports/${done.id}/rejects`,
@@ -157,9 +197,17 @@ describe('imports through the API', () => {
 
   test('a truncated gzip is told plainly and leaves the old data', async () => {
     const tenant = await harness.tenant('cut');
-    await tenant.importFiles([{ name: 'a.csv', content: focusCsv([{ day: '2026-02-01', service: 'EC2', cost: '100' }]) }]);
-    const whole = gzipSync(focusCsv(Array.from({ length: 500 }, (_, i) => ({ day: '2026-02-01', service: `S${i}`, cost: `${i}.5` }))));
-    const done = await tenant.importFiles([{ name: 'cut.csv.gz', content: whole.subarray(0, whole.length - 200) }]);
+    await tenant.importFiles([
+      { name: 'a.csv', content: focusCsv([{ day: '2026-02-01', service: 'EC2', cost: '100' }]) },
+    ]);
+    const whole = gzipSync(
+      focusCsv(
+        Array.from({ length: 500 }, (_, i) => ({ day: '2026-02-01', service: `S${i}`, cost: `${i}.5` })),
+      ),
+    );
+    const done = await tenant.importFiles([
+      { name: 'cut.csv.gz', content: whole.subarray(0, whole.length - 200) },
+    ]);
     expect(done.status).toBe('failed');
     expect(done.problem).toMatchObject({ code: 'truncated' });
     expect(done.problem.message).toContain('cut.csv.gz is a gzip file cut short');
@@ -168,25 +216,46 @@ describe('imports through the API', () => {
 
   test('a closed month is left alone', async () => {
     const tenant = await harness.tenant('closed');
-    await tenant.importFiles([{ name: 'a.csv', content: focusCsv([{ day: '2026-02-01', service: 'EC2', cost: '100' }]) }]);
-    const put = await tenant.call('PUT', '/settings', { displayCurrency: null, closedThrough: '2026-02', retentionMonths: null });
+    await tenant.importFiles([
+      { name: 'a.csv', content: focusCsv([{ day: '2026-02-01', service: 'EC2', cost: '100' }]) },
+    ]);
+    const put = await tenant.call('PUT', '/settings', {
+      displayCurrency: null,
+      closedThrough: '2026-02',
+      retentionMonths: null,
+    });
     expect(put.status, JSON.stringify(put.body)).toBe(200);
     const done = await tenant.importFiles([
-      { name: 'b.csv', content: focusCsv([{ day: '2026-02-01', service: 'EC2', cost: '1' }, { day: '2026-03-01', service: 'EC2', cost: '2' }]) },
+      {
+        name: 'b.csv',
+        content: focusCsv([
+          { day: '2026-02-01', service: 'EC2', cost: '1' },
+          { day: '2026-03-01', service: 'EC2', cost: '2' },
+        ]),
+      },
     ]);
-    expect(done.report.files[0].refused).toEqual([expect.objectContaining({ reason: 'period-closed', rows: 1 })]);
+    expect(done.report.files[0].refused).toEqual([
+      expect.objectContaining({ reason: 'period-closed', rows: 1 }),
+    ]);
     expect(await total(tenant)).toBe('102');
   });
 
   test("an organization's question never reads another's files", async () => {
     const one = await harness.tenant('one');
     const two = await harness.tenant('two');
-    const file = [{ name: 'same.csv', content: focusCsv([{ day: '2026-02-01', service: 'Secret service', cost: '1234.5' }]) }];
+    const file = [
+      {
+        name: 'same.csv',
+        content: focusCsv([{ day: '2026-02-01', service: 'Secret service', cost: '1234.5' }]),
+      },
+    ];
     const done = await one.importFiles(file);
     expect(await total(two)).toBeUndefined();
     // The same content is no duplicate over there, and its account and month are a partition of its own.
     expect((await two.importFiles(file)).status).toBe('imported');
-    await two.importFiles([{ name: 'other.csv', content: focusCsv([{ day: '2026-02-01', service: 'EC2', cost: '1' }]) }]);
+    await two.importFiles([
+      { name: 'other.csv', content: focusCsv([{ day: '2026-02-01', service: 'EC2', cost: '1' }]) },
+    ]);
     expect([await total(one), await total(two)]).toEqual(['1234.5', '1']);
     expect((await two.call('GET', `/imports/${done.id}`)).status).toBe(404);
     expect((await two.call('DELETE', `/imports/${done.id}`)).status).toBe(404);

@@ -24,7 +24,7 @@ describe('an import whose process is killed', () => {
 
   async function startWorker(): Promise<ChildProcess> {
     const { config } = harness.atlas.application;
-    const worker = fork(path.join(import.meta.dirname, 'mortal-worker.ts'), {
+    const worker = fork(path.join(import.meta.dirname, '../../../../test/support/mortal-worker.ts'), {
       env: {
         ...process.env,
         NODE_ENV: 'test',
@@ -49,12 +49,22 @@ describe('an import whose process is killed', () => {
   }
 
   async function total(): Promise<string | undefined> {
-    const { body } = await tenant.call('POST', '/questions', { period: { from: '2026-01-01', to: '2026-12-31' }, grain: 'total' });
+    const { body } = await tenant.call('POST', '/questions', {
+      period: { from: '2026-01-01', to: '2026-12-31' },
+      grain: 'total',
+    });
     return body.totals[0]?.total;
   }
 
   async function queue(cost: (i: number) => string, count: number): Promise<string> {
-    const csv = focusCsv(Array.from({ length: count }, (_, i) => ({ day: `2026-02-${String((i % 28) + 1).padStart(2, '0')}`, service: `S${i % 40}`, cost: cost(i), team: `t${i % 9}` })));
+    const csv = focusCsv(
+      Array.from({ length: count }, (_, i) => ({
+        day: `2026-02-${String((i % 28) + 1).padStart(2, '0')}`,
+        service: `S${i % 40}`,
+        cost: cost(i),
+        team: `t${i % 9}`,
+      })),
+    );
     const { body } = await tenant.call('POST', '/imports', {});
     expect((await tenant.upload(body.id, 'bill.csv', Buffer.from(csv))).status).toBe(200);
     expect((await tenant.call('POST', `/imports/${body.id}/start`)).status).toBe(202);
@@ -66,30 +76,39 @@ describe('an import whose process is killed', () => {
     return ['imported', 'duplicate', 'failed'].includes(body.status) && body;
   };
 
-  test('leaves the old data, and the new after the next process has taken over', { timeout: 240_000 }, async () => {
-    const first = await queue(() => '1', 100);
-    let worker = await startWorker();
-    expect((await tenant.until(ended(first))).status).toBe('imported');
-    expect(await total()).toBe('100');
+  test(
+    'leaves the old data, and the new after the next process has taken over',
+    { timeout: 240_000 },
+    async () => {
+      const first = await queue(() => '1', 100);
+      let worker = await startWorker();
+      expect((await tenant.until(ended(first))).status).toBe('imported');
+      expect(await total()).toBe('100');
 
-    const importId = await queue((i) => `${i % 10}.01`, 120_000);
-    await tenant.until(async () => (await tenant.call('GET', `/imports/${importId}`)).body.status === 'running');
-    // Some instant of the work: what is claimed holds at each of them.
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
-    await kill(worker);
-    const { body: interrupted } = await tenant.call('GET', `/imports/${importId}`);
-    // Before its one commit the old data counts, after it the new; never a part.
-    const whole = fromUnits(Array.from({ length: 120_000 }, (_, i) => BigInt(i % 10) * 100n + 1n).reduce((a, b) => a + b, 0n) * 10n ** 16n);
-    expect(['100', whole]).toContain(await total());
-    if (interrupted.status === 'running') expect(await total()).toBe('100');
+      const importId = await queue((i) => `${i % 10}.01`, 120_000);
+      await tenant.until(
+        async () => (await tenant.call('GET', `/imports/${importId}`)).body.status === 'running',
+      );
+      // Some instant of the work: what is claimed holds at each of them.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
+      await kill(worker);
+      const { body: interrupted } = await tenant.call('GET', `/imports/${importId}`);
+      // Before its one commit the old data counts, after it the new; never a part.
+      const whole = fromUnits(
+        Array.from({ length: 120_000 }, (_, i) => BigInt(i % 10) * 100n + 1n).reduce((a, b) => a + b, 0n) *
+          10n ** 16n,
+      );
+      expect(['100', whole]).toContain(await total());
+      if (interrupted.status === 'running') expect(await total()).toBe('100');
 
-    worker = await startWorker();
-    const done = await tenant.until(ended(importId));
-    expect(done).toMatchObject({ status: 'imported', problem: null });
-    expect(await total()).toBe(whole);
-    const proof = await tenant.call('GET', '/reconciliation');
-    expect(proof.body.items).toHaveLength(1);
-    expect(proof.body.items[0]).toMatchObject({ difference: '0', storeBilled: whole, sourceRows: 120_000 });
-    await kill(worker);
-  });
+      worker = await startWorker();
+      const done = await tenant.until(ended(importId));
+      expect(done).toMatchObject({ status: 'imported', problem: null });
+      expect(await total()).toBe(whole);
+      const proof = await tenant.call('GET', '/reconciliation');
+      expect(proof.body.items).toHaveLength(1);
+      expect(proof.body.items[0]).toMatchObject({ difference: '0', storeBilled: whole, sourceRows: 120_000 });
+      await kill(worker);
+    },
+  );
 });

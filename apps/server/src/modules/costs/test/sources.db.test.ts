@@ -20,7 +20,10 @@ describe('costs of a connected account', () => {
         provider: 'aws',
         name: 'Aurora AWS',
         endpoint: 'simulator',
-        credentials: { method: 'keys', values: { accessKeyId: key?.accessKeyId ?? '', secretAccessKey: key?.secretAccessKey ?? '' } },
+        credentials: {
+          method: 'keys',
+          values: { accessKeyId: key?.accessKeyId ?? '', secretAccessKey: key?.secretAccessKey ?? '' },
+        },
         features: ['costs'],
         signal: AbortSignal.timeout(30_000),
       },
@@ -35,7 +38,9 @@ describe('costs of a connected account', () => {
   async function settled() {
     return tenant.until(async () => {
       const { body } = await tenant.call('GET', '/sources');
-      const open = (await tenant.call('GET', '/imports')).body.items.some((item: { status: string }) => ['receiving', 'queued', 'running'].includes(item.status));
+      const open = (await tenant.call('GET', '/imports')).body.items.some((item: { status: string }) =>
+        ['receiving', 'queued', 'running'].includes(item.status),
+      );
       return ['ok', 'failing'].includes(body.items[0].status) && !open && body.items[0];
     });
   }
@@ -46,7 +51,12 @@ describe('costs of a connected account', () => {
     const put = await tenant.call('PUT', `/sources/${accountId}`, { mode: 'query' });
     expect(put.status, JSON.stringify(put.body)).toBe(200);
     const source = await settled();
-    expect(source).toMatchObject({ mode: 'query', status: 'ok', problem: null, queryCost: { currency: 'USD' } });
+    expect(source).toMatchObject({
+      mode: 'query',
+      status: 'ok',
+      problem: null,
+      queryCost: { currency: 'USD' },
+    });
     const answer = await tenant.call('POST', '/questions', year);
     expect(answer.body.totals).toHaveLength(1);
     expect(answer.body.totals[0].series.length).toBeGreaterThanOrEqual(12);
@@ -55,29 +65,39 @@ describe('costs of a connected account', () => {
     for (const line of proof.body.items) expect(line.difference).toBe('0');
   });
 
-  test('come whole from FOCUS exports, which take the place of the daily sums', { timeout: 180_000 }, async () => {
-    const before = await tenant.call('POST', '/questions', { ...year, groupBy: [] });
-    const put = await tenant.call('PUT', `/sources/${accountId}`, { mode: 'export', location: { container: 'aurora-cost-exports', region: 'us-east-1', prefix: 'exports' } });
-    expect(put.status, JSON.stringify(put.body)).toBe(200);
-    const source = await settled();
-    expect(source).toMatchObject({ mode: 'export', status: 'ok', problem: null });
-    const after = await tenant.call('POST', '/questions', { ...year, groupBy: [] });
-    const [light, whole] = [Number(before.body.totals[0].total), Number(after.body.totals[0].total)];
-    // The same bill by two ways: nothing counted twice.
-    expect(Math.abs(whole - light) / light).toBeLessThan(0.02);
-    const byTag = await tenant.call('POST', '/questions', { ...year, groupBy: ['tag:app'] });
-    expect(byTag.body.groups.length).toBeGreaterThan(1);
-    await harness.atlas.application.services.costs.rollUp(tenant);
-    const overview = await tenant.call('GET', '/overview');
-    expect(overview.body.tagKeys.length).toBeGreaterThan(0);
-    const forecast = await tenant.call('POST', '/forecast', { days: 14 });
-    expect(forecast.body.items[0]).toMatchObject({ currency: 'USD', method: 'seasonal' });
-    expect(forecast.body.items[0].days).toHaveLength(14);
-    expect(Number(forecast.body.items[0].month.projected)).toBeGreaterThan(0);
-  });
+  test(
+    'come whole from FOCUS exports, which take the place of the daily sums',
+    { timeout: 180_000 },
+    async () => {
+      const before = await tenant.call('POST', '/questions', { ...year, groupBy: [] });
+      const put = await tenant.call('PUT', `/sources/${accountId}`, {
+        mode: 'export',
+        location: { container: 'aurora-cost-exports', region: 'us-east-1', prefix: 'exports' },
+      });
+      expect(put.status, JSON.stringify(put.body)).toBe(200);
+      const source = await settled();
+      expect(source).toMatchObject({ mode: 'export', status: 'ok', problem: null });
+      const after = await tenant.call('POST', '/questions', { ...year, groupBy: [] });
+      const [light, whole] = [Number(before.body.totals[0].total), Number(after.body.totals[0].total)];
+      // The same bill by two ways: nothing counted twice.
+      expect(Math.abs(whole - light) / light).toBeLessThan(0.02);
+      const byTag = await tenant.call('POST', '/questions', { ...year, groupBy: ['tag:app'] });
+      expect(byTag.body.groups.length).toBeGreaterThan(1);
+      await harness.atlas.application.services.costs.rollUp(tenant);
+      const overview = await tenant.call('GET', '/overview');
+      expect(overview.body.tagKeys.length).toBeGreaterThan(0);
+      const forecast = await tenant.call('POST', '/forecast', { days: 14 });
+      expect(forecast.body.items[0]).toMatchObject({ currency: 'USD', method: 'seasonal' });
+      expect(forecast.body.items[0].days).toHaveLength(14);
+      expect(Number(forecast.body.items[0].month.projected)).toBeGreaterThan(0);
+    },
+  );
 
   test('a place without exports is told plainly', async () => {
-    await tenant.call('PUT', `/sources/${accountId}`, { mode: 'export', location: { container: 'aurora-cost-exports', region: 'us-east-1', prefix: 'nothing-here' } });
+    await tenant.call('PUT', `/sources/${accountId}`, {
+      mode: 'export',
+      location: { container: 'aurora-cost-exports', region: 'us-east-1', prefix: 'nothing-here' },
+    });
     const source = await settled();
     expect(source).toMatchObject({ status: 'failing' });
     expect(source.problem.message).toContain('no delivery');

@@ -25,7 +25,8 @@ export function blockOf(
   if (!account.enabled) return 'account_disabled';
   if (!account.features.includes(featureFor(operation))) return 'feature_off';
   if (resource.pendingOrder !== null) return 'pending';
-  if (resource.vanishedAt !== null || resource.state === 'deleted' || resource.state === 'deleting') return 'state';
+  if (resource.vanishedAt !== null || resource.state === 'deleted' || resource.state === 'deleting')
+    return 'state';
   if (operation.states !== undefined && !operation.states.includes(resource.state)) return 'state';
   return null;
 }

@@ -20,11 +20,20 @@ export interface OrderInput {
 }
 
 /** Reads and writes an order while its workflow runs. */
-export function createOrderJournal(platform: Pick<Platform, 'clock' | 'envelope' | 'events'>, db: Database<InventoryTables>, accounts: AccountsService, audit: AuditService) {
+export function createOrderJournal(
+  platform: Pick<Platform, 'clock' | 'envelope' | 'events'>,
+  db: Database<InventoryTables>,
+  accounts: AccountsService,
+  audit: AuditService,
+) {
   const { clock, envelope, events } = platform;
 
   async function load(tx: Tx, orderId: string): Promise<OrderRow> {
-    const row = await tx.selectFrom('inventory.cloud_order').select(orderColumns).where('id', '=', orderId).executeTakeFirst();
+    const row = await tx
+      .selectFrom('inventory.cloud_order')
+      .select(orderColumns)
+      .where('id', '=', orderId)
+      .executeTakeFirst();
     if (row === undefined) throw new AppError('not_found', 'The order was not found.');
     return row;
   }
@@ -37,17 +46,30 @@ export function createOrderJournal(platform: Pick<Platform, 'clock' | 'envelope'
   return {
     /** Undefined when the order is gone, which it is when its account was disconnected. */
     find: (organizationId: string, orderId: string) =>
-      db.inTenant({ organizationId }, (tx) => tx.selectFrom('inventory.cloud_order').select(orderColumns).where('id', '=', orderId).executeTakeFirst()),
+      db.inTenant({ organizationId }, (tx) =>
+        tx
+          .selectFrom('inventory.cloud_order')
+          .select(orderColumns)
+          .where('id', '=', orderId)
+          .executeTakeFirst(),
+      ),
 
-    get: (organizationId: string, orderId: string) => db.inTenant({ organizationId }, (tx) => load(tx, orderId)),
+    get: (organizationId: string, orderId: string) =>
+      db.inTenant({ organizationId }, (tx) => load(tx, orderId)),
 
     /** The order with its secrets, for the step that sends them. */
     async open(organizationId: string, orderId: string): Promise<{ order: OrderRow; input: OrderInput }> {
       return db.inTenant({ organizationId }, async (tx) => {
         const order = await load(tx, orderId);
-        const { sealed_input } = await tx.selectFrom('inventory.cloud_order').select('sealed_input').where('id', '=', orderId).executeTakeFirstOrThrow();
+        const { sealed_input } = await tx
+          .selectFrom('inventory.cloud_order')
+          .select('sealed_input')
+          .where('id', '=', orderId)
+          .executeTakeFirstOrThrow();
         if (sealed_input === null) throw new AppError('conflict', 'The order has already ended.');
-        const input = JSON.parse(await envelope.openText(tx, sealPlace(organizationId, orderId), sealed_input)) as OrderInput;
+        const input = JSON.parse(
+          await envelope.openText(tx, sealPlace(organizationId, orderId), sealed_input),
+        ) as OrderInput;
         return { order, input };
       });
     },
@@ -56,7 +78,12 @@ export function createOrderJournal(platform: Pick<Platform, 'clock' | 'envelope'
     async advance(organizationId: string, orderId: string, step: string): Promise<void> {
       await db.inTenant({ organizationId }, async (tx) => {
         const order = await load(tx, orderId);
-        await tx.updateTable('inventory.cloud_order').set({ status: 'running', step, problem: null, message: null }).where('id', '=', orderId).where('status', 'in', ['pending', 'running']).execute();
+        await tx
+          .updateTable('inventory.cloud_order')
+          .set({ status: 'running', step, problem: null, message: null })
+          .where('id', '=', orderId)
+          .where('status', 'in', ['pending', 'running'])
+          .execute();
         await tell(tx, order);
       });
     },
@@ -66,18 +93,36 @@ export function createOrderJournal(platform: Pick<Platform, 'clock' | 'envelope'
       await db.inTenant({ organizationId }, async (tx) => {
         const { created_resources } = await load(tx, orderId);
         if (created_resources.some((known) => known.nativeId === resource.nativeId)) return;
-        await tx.updateTable('inventory.cloud_order').set({ created_resources: JSON.stringify([...created_resources, resource]) }).where('id', '=', orderId).execute();
+        await tx
+          .updateTable('inventory.cloud_order')
+          .set({ created_resources: JSON.stringify([...created_resources, resource]) })
+          .where('id', '=', orderId)
+          .execute();
       });
     },
 
-    async noteResult(organizationId: string, orderId: string, result: Record<string, unknown>): Promise<void> {
-      await db.inTenant({ organizationId }, (tx) => tx.updateTable('inventory.cloud_order').set({ result: JSON.stringify(result) }).where('id', '=', orderId).execute());
+    async noteResult(
+      organizationId: string,
+      orderId: string,
+      result: Record<string, unknown>,
+    ): Promise<void> {
+      await db.inTenant({ organizationId }, (tx) =>
+        tx
+          .updateTable('inventory.cloud_order')
+          .set({ result: JSON.stringify(result) })
+          .where('id', '=', orderId)
+          .execute(),
+      );
     },
 
     /** Notes what went wrong; the workflow decides whether that ends the order. */
     async noteProblem(organizationId: string, orderId: string, problem: CloudProblem): Promise<void> {
       await db.inTenant({ organizationId }, (tx) =>
-        tx.updateTable('inventory.cloud_order').set({ problem: JSON.stringify(problem), message: problem.message }).where('id', '=', orderId).execute(),
+        tx
+          .updateTable('inventory.cloud_order')
+          .set({ problem: JSON.stringify(problem), message: problem.message })
+          .where('id', '=', orderId)
+          .execute(),
       );
     },
 
@@ -89,7 +134,13 @@ export function createOrderJournal(platform: Pick<Platform, 'clock' | 'envelope'
       await db.inTenant({ organizationId }, async (tx) => {
         const ended = await tx
           .updateTable('inventory.cloud_order')
-          .set({ status, step: null, finished_at: clock.now(), sealed_input: null, ...ending(status, message) })
+          .set({
+            status,
+            step: null,
+            finished_at: clock.now(),
+            sealed_input: null,
+            ...ending(status, message),
+          })
           .where('id', '=', orderId)
           .where('status', 'in', ['pending', 'running'])
           .returning(orderColumns)
@@ -111,7 +162,9 @@ export function createOrderJournal(platform: Pick<Platform, 'clock' | 'envelope'
             account: account.name,
             ...(order.shown_input.dryRun === true ? { dryRun: true } : {}),
             ...(ended.problem === null ? {} : { problem: ended.problem }),
-            ...(ended.created_resources.length === 0 ? {} : { created: ended.created_resources.map((resource) => resource.nativeId) }),
+            ...(ended.created_resources.length === 0
+              ? {}
+              : { created: ended.created_resources.map((resource) => resource.nativeId) }),
           },
         });
         await tell(tx, ended);
@@ -130,5 +183,8 @@ function ending(status: Final, message: string | null) {
 export function orderProblem(error: unknown): CloudProblem {
   if (error instanceof CloudError) return error.problem;
   if (error instanceof AppError) return { kind: 'conflict_state', message: error.message };
-  return { kind: 'unknown', message: error instanceof Error ? error.message.slice(0, 300) : 'Unexpected error' };
+  return {
+    kind: 'unknown',
+    message: error instanceof Error ? error.message.slice(0, 300) : 'Unexpected error',
+  };
 }

@@ -10,32 +10,55 @@ import type { OrderRow } from './present.ts';
  * order: those it refuses now are tried again as long as others go.
  * @throws CloudError of the first that cannot be removed
  */
-export async function removeLeftovers(accounts: AccountsService, context: StepContext, order: OrderRow, leftovers: readonly ResourceRef[]): Promise<void> {
-  await accounts.withConnection({ organizationId: order.organization_id }, order.account_id, async (connection) => {
-    let left = leftovers.toReversed();
-    while (left.length > 0) {
-      const stuck: ResourceRef[] = [];
-      let reason: unknown;
-      for (const resource of left) {
-        try {
-          await remove(connection, context, order, resource);
-        } catch (error) {
-          if (!(error instanceof CloudError) || error.kind !== 'conflict_state') throw error;
-          stuck.push(resource);
-          reason ??= error;
+export async function removeLeftovers(
+  accounts: AccountsService,
+  context: StepContext,
+  order: OrderRow,
+  leftovers: readonly ResourceRef[],
+): Promise<void> {
+  await accounts.withConnection(
+    { organizationId: order.organization_id },
+    order.account_id,
+    async (connection) => {
+      let left = leftovers.toReversed();
+      while (left.length > 0) {
+        const stuck: ResourceRef[] = [];
+        let reason: unknown;
+        for (const resource of left) {
+          try {
+            await remove(connection, context, order, resource);
+          } catch (error) {
+            if (!(error instanceof CloudError) || error.kind !== 'conflict_state') throw error;
+            stuck.push(resource);
+            reason ??= error;
+          }
         }
+        if (stuck.length === left.length) throw reason;
+        left = stuck;
       }
-      if (stuck.length === left.length) throw reason;
-      left = stuck;
-    }
-  });
+    },
+  );
 }
 
-async function remove(connection: Connection, context: StepContext, order: OrderRow, resource: ResourceRef): Promise<void> {
-  const removal = connection.operations.find((operation) => operation.type === resource.type && operation.id === 'delete');
-  if (removal === undefined) throw new CloudError({ kind: 'unsupported', message: `${resource.id} cannot be removed from here.` });
+async function remove(
+  connection: Connection,
+  context: StepContext,
+  order: OrderRow,
+  resource: ResourceRef,
+): Promise<void> {
+  const removal = connection.operations.find(
+    (operation) => operation.type === resource.type && operation.id === 'delete',
+  );
+  if (removal === undefined)
+    throw new CloudError({ kind: 'unsupported', message: `${resource.id} cannot be removed from here.` });
   try {
-    await connection.operate({ operation: removal.id, resource, parameters: {}, clientToken: `undo-${order.id}`, signal: context.signal });
+    await connection.operate({
+      operation: removal.id,
+      resource,
+      parameters: {},
+      clientToken: `undo-${order.id}`,
+      signal: context.signal,
+    });
   } catch (error) {
     if (!(error instanceof CloudError) || error.kind !== 'not_found') throw error;
   }

@@ -18,14 +18,21 @@ const statuses: Record<NonNullable<z.output<typeof OrderQuery>['status']>, Cloud
 /** Orders as pages show them. */
 export function createOrderList(db: Database<InventoryTables>, accounts: AccountsService) {
   async function accountsOf(scope: WorkspaceRef) {
-    return new Map((await accounts.listFacts(scope, scope.workspaceId)).map((account) => [account.id, account]));
+    return new Map(
+      (await accounts.listFacts(scope, scope.workspaceId)).map((account) => [account.id, account]),
+    );
   }
 
   return {
     async list(scope: WorkspaceRef, query: z.output<typeof OrderQuery>) {
       const known = await accountsOf(scope);
       const rows = await db.inTenant(scope, (tx) => {
-        let select = tx.selectFrom('inventory.cloud_order').select(orderColumns).where('workspace_id', '=', scope.workspaceId).orderBy('id', 'desc').limit(query.limit + 1);
+        let select = tx
+          .selectFrom('inventory.cloud_order')
+          .select(orderColumns)
+          .where('workspace_id', '=', scope.workspaceId)
+          .orderBy('id', 'desc')
+          .limit(query.limit + 1);
         if (query.resourceId !== undefined) select = select.where('resource_id', '=', query.resourceId);
         if (query.status !== undefined) select = select.where('status', 'in', statuses[query.status]);
         if (query.cursor !== undefined) {
@@ -43,7 +50,12 @@ export function createOrderList(db: Database<InventoryTables>, accounts: Account
     async get(scope: WorkspaceRef, orderId: string): Promise<Order> {
       const row = isId(orderId)
         ? await db.inTenant(scope, (tx) =>
-            tx.selectFrom('inventory.cloud_order').select(orderColumns).where('id', '=', orderId).where('workspace_id', '=', scope.workspaceId).executeTakeFirst(),
+            tx
+              .selectFrom('inventory.cloud_order')
+              .select(orderColumns)
+              .where('id', '=', orderId)
+              .where('workspace_id', '=', scope.workspaceId)
+              .executeTakeFirst(),
           )
         : undefined;
       if (row === undefined) throw notFound('The order');

@@ -31,11 +31,20 @@ export function createOrderDesk(
   const { clock, workflows, envelope, events } = platform;
 
   /** Writes one order with its workflow and audit entry. @returns the earlier one for a repeated idempotency key */
-  async function write(tx: Tx, context: WorkspaceContext, account: AccountFacts, order: NewOrder): Promise<OrderRow> {
+  async function write(
+    tx: Tx,
+    context: WorkspaceContext,
+    account: AccountFacts,
+    order: NewOrder,
+  ): Promise<OrderRow> {
     const scope = scopeOf(context);
     const id = newId();
     const { actor, ip, requestId } = actorOf(context);
-    const sealed = await envelope.seal(tx, sealPlace(scope.organizationId, id), JSON.stringify({ values: order.values, dryRun: order.dryRun }));
+    const sealed = await envelope.seal(
+      tx,
+      sealPlace(scope.organizationId, id),
+      JSON.stringify({ values: order.values, dryRun: order.dryRun }),
+    );
     const row = await tx
       .insertInto('inventory.cloud_order')
       .values({
@@ -83,40 +92,69 @@ export function createOrderDesk(
       provider: account.provider,
       workspaceId: scope.workspaceId,
       target: { type: order.type, id: order.resourceId, label: order.resourceName },
-      details: { orderId: id, account: account.name, region: order.region, input: order.shown, dryRun: order.dryRun },
+      details: {
+        orderId: id,
+        account: account.name,
+        region: order.region,
+        input: order.shown,
+        dryRun: order.dryRun,
+      },
     });
-    await events.live.publish(tx, { organizationId: scope.organizationId, topic: 'inventory.order', data: { workspaceId: scope.workspaceId, orderId: id, resourceId: order.resourceId } });
+    await events.live.publish(tx, {
+      organizationId: scope.organizationId,
+      topic: 'inventory.order',
+      data: { workspaceId: scope.workspaceId, orderId: id, resourceId: order.resourceId },
+    });
     return row;
   }
 
   async function findByKey(tx: Tx, workspaceId: string, key: string): Promise<OrderRow | undefined> {
-    return tx.selectFrom('inventory.cloud_order').select(orderColumns).where('workspace_id', '=', workspaceId).where('idempotency_key', '=', key).executeTakeFirst();
+    return tx
+      .selectFrom('inventory.cloud_order')
+      .select(orderColumns)
+      .where('workspace_id', '=', workspaceId)
+      .where('idempotency_key', '=', key)
+      .executeTakeFirst();
   }
 
   return {
     /** Orders an operation on up to 200 resources; each is accepted or refused on its own. */
-    async operate(context: WorkspaceContext, body: z.output<typeof OperateBody>): Promise<{ orders: Order[]; refused: { resourceId: string; reason: string }[] }> {
+    async operate(
+      context: WorkspaceContext,
+      body: z.output<typeof OperateBody>,
+    ): Promise<{ orders: Order[]; refused: { resourceId: string; reason: string }[] }> {
       const scope = scopeOf(context);
       const resourceIds = [...new Set(body.resourceIds)];
       const rows = await db.inTenant(scope, (tx) =>
-        tx.selectFrom('inventory.resource').select(shownColumns).where('workspace_id', '=', scope.workspaceId).where('id', 'in', resourceIds).execute(),
+        tx
+          .selectFrom('inventory.resource')
+          .select(shownColumns)
+          .where('workspace_id', '=', scope.workspaceId)
+          .where('id', 'in', resourceIds)
+          .execute(),
       );
       const found = new Map(rows.map((row) => [row.id, row]));
-      const facts = new Map((await accounts.listFacts(scope, scope.workspaceId)).map((account) => [account.id, account]));
+      const facts = new Map(
+        (await accounts.listFacts(scope, scope.workspaceId)).map((account) => [account.id, account]),
+      );
       const refused: { resourceId: string; reason: string }[] = [];
       const ready: (Checked & { account: AccountFacts })[] = [];
       // All are checked before the first is ordered: a request that fails has started nothing.
       for (const resourceId of resourceIds) {
         const row = found.get(resourceId);
         const account = row === undefined ? undefined : facts.get(row.account_id);
-        const checked = row === undefined || account === undefined ? 'not_found' : await check(context, body, row, account, resourceIds.length);
+        const checked =
+          row === undefined || account === undefined
+            ? 'not_found'
+            : await check(context, body, row, account, resourceIds.length);
         if (typeof checked === 'string') refused.push({ resourceId, reason: checked });
         else if (account !== undefined) ready.push({ ...checked, account });
       }
       const orders: Order[] = [];
       for (const { account, earlier, order } of ready) {
         const outcome = earlier ?? (await place(context, account, order));
-        if (typeof outcome === 'string') refused.push({ resourceId: order.resourceId ?? '', reason: outcome });
+        if (typeof outcome === 'string')
+          refused.push({ resourceId: order.resourceId ?? '', reason: outcome });
         else orders.push(presentOrder(outcome, account));
       }
       return { orders, refused };
@@ -129,7 +167,8 @@ export function createOrderDesk(
       const provider = await loadProvider(account.provider);
       const creatable = provider.creatables.find((candidate) => candidate.id === body.creatable);
       if (creatable === undefined) throw invalidField('body.creatable', 'cannot be created in this account');
-      if (body.dryRun && !creatable.dryRun) throw invalidField('body.dryRun', 'the provider cannot check this without creating it');
+      if (body.dryRun && !creatable.dryRun)
+        throw invalidField('body.dryRun', 'the provider cannot check this without creating it');
       const { values, issues } = checkFields(creatable.fields, body.input);
       if (issues.length > 0) throw fieldErrors('body.input', issues);
       const name = nameIn(creatable.fields, values) ?? creatable.label;
@@ -152,17 +191,26 @@ export function createOrderDesk(
         if (key === undefined || !violates(error, 'cloud_order_once')) throw error;
         const earlier = await db.inTenant(scope, (tx) => findByKey(tx, scope.workspaceId, key));
         if (earlier === undefined) throw error;
-        if (earlier.operation !== creatable.id || earlier.account_id !== account.id) throw new AppError('idempotency_mismatch');
+        if (earlier.operation !== creatable.id || earlier.account_id !== account.id)
+          throw new AppError('idempotency_mismatch');
         return presentOrder(earlier, account);
       }
     },
   };
 
   /** @returns what to order, or why it cannot be */
-  async function check(context: WorkspaceContext, body: z.output<typeof OperateBody>, row: StoredResource, account: AccountFacts, selected: number): Promise<Checked | string> {
+  async function check(
+    context: WorkspaceContext,
+    body: z.output<typeof OperateBody>,
+    row: StoredResource,
+    account: AccountFacts,
+    selected: number,
+  ): Promise<Checked | string> {
     const scope = scopeOf(context);
     const provider = await loadProvider(account.provider);
-    const operation = provider.operations.find((candidate) => candidate.id === body.operation && candidate.type === row.type);
+    const operation = provider.operations.find(
+      (candidate) => candidate.id === body.operation && candidate.type === row.type,
+    );
     if (operation === undefined) return 'unsupported';
     if (body.dryRun && !operation.dryRun) return 'dry_run_unsupported';
     const key = body.idempotencyKey === undefined ? null : `${body.idempotencyKey}/${row.id}`;
@@ -170,13 +218,29 @@ export function createOrderDesk(
       pending: await pendingOrders(tx, [row.id]),
       earlier: key === null ? undefined : await findByKey(tx, scope.workspaceId, key),
     }));
-    if (earlier !== undefined && earlier.operation !== operation.id) throw new AppError('idempotency_mismatch');
-    const resource = { state: row.state, vanishedAt: row.vanished_at?.toISOString() ?? null, pendingOrder: pending.get(row.id) ?? null };
+    if (earlier !== undefined && earlier.operation !== operation.id)
+      throw new AppError('idempotency_mismatch');
+    const resource = {
+      state: row.state,
+      vanishedAt: row.vanished_at?.toISOString() ?? null,
+      pendingOrder: pending.get(row.id) ?? null,
+    };
     const blocked = blockOf(operation, resource, account, context.organization.permissions);
-    if (blocked === 'role') throw new AppError('forbidden', 'Your role does not allow this.', { meta: { permission: permissionFor(operation) } });
+    if (blocked === 'role')
+      throw new AppError('forbidden', 'Your role does not allow this.', {
+        meta: { permission: permissionFor(operation) },
+      });
     if (blocked !== null && earlier === undefined) return blocked;
-    if (!body.dryRun && operation.confirm === 'typed' && body.confirm !== (selected === 1 ? row.name : String(selected))) {
-      throw invalidField('body.confirm', selected === 1 ? 'type the name of the resource' : 'type the number of resources', 'mismatch');
+    if (
+      !body.dryRun &&
+      operation.confirm === 'typed' &&
+      body.confirm !== (selected === 1 ? row.name : String(selected))
+    ) {
+      throw invalidField(
+        'body.confirm',
+        selected === 1 ? 'type the name of the resource' : 'type the number of resources',
+        'mismatch',
+      );
     }
     const { values, issues } = checkFields(operation.parameters, body.parameters);
     if (issues.length > 0) throw fieldErrors('body.parameters', issues);
@@ -196,13 +260,18 @@ export function createOrderDesk(
   }
 
   /** @returns the order, or why there is none */
-  async function place(context: WorkspaceContext, account: AccountFacts, order: NewOrder): Promise<OrderRow | string> {
+  async function place(
+    context: WorkspaceContext,
+    account: AccountFacts,
+    order: NewOrder,
+  ): Promise<OrderRow | string> {
     const scope = scopeOf(context);
     try {
       return await db.inTenant(scope, (tx) => write(tx, context, account, order));
     } catch (error) {
       const key = order.idempotencyKey;
-      if (key !== null && violates(error, 'cloud_order_once')) return (await db.inTenant(scope, (tx) => findByKey(tx, scope.workspaceId, key))) ?? 'pending';
+      if (key !== null && violates(error, 'cloud_order_once'))
+        return (await db.inTenant(scope, (tx) => findByKey(tx, scope.workspaceId, key))) ?? 'pending';
       // Somebody else's order on the same resource was a moment faster.
       if (violates(error, 'cloud_order_open')) return 'pending';
       throw error;
@@ -218,7 +287,9 @@ interface Checked {
 
 /** What the form calls the new resource: its `name`, else its first required text (a bucket's name, an identifier). */
 function nameIn(fields: readonly Field[], values: FieldValues): string | undefined {
-  const field = fields.find(({ name }) => name === 'name') ?? fields.find(({ kind, required }) => kind === 'text' && required);
+  const field =
+    fields.find(({ name }) => name === 'name') ??
+    fields.find(({ kind, required }) => kind === 'text' && required);
   const value = field === undefined ? undefined : values[field.name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -241,15 +312,33 @@ export function sealPlace(organizationId: string, orderId: string) {
 }
 
 /** An account of this workspace that is enabled and lets CloudAtlas do this. */
-export async function usableAccount(accounts: AccountsService, scope: { organizationId: string; workspaceId: string }, accountId: string, feature: Feature): Promise<AccountFacts> {
+export async function usableAccount(
+  accounts: AccountsService,
+  scope: { organizationId: string; workspaceId: string },
+  accountId: string,
+  feature: Feature,
+): Promise<AccountFacts> {
   const account = isId(accountId) ? await accounts.factsOf(scope, accountId) : undefined;
-  if (account === undefined || account.workspaceId !== scope.workspaceId) throw new AppError('not_found', 'The account was not found.');
+  if (account === undefined || account.workspaceId !== scope.workspaceId)
+    throw new AppError('not_found', 'The account was not found.');
   if (!account.enabled) throw new AppError('conflict', `The account ${account.name} is disabled.`);
-  if (!account.features.includes(feature)) throw new AppError('conflict', `Creating is switched off for ${account.name}.`);
+  if (!account.features.includes(feature))
+    throw new AppError('conflict', `Creating is switched off for ${account.name}.`);
   return account;
 }
 
 function fieldErrors(place: string, issues: readonly FieldIssue[]): AppError {
-  const errors = issues.map((issue) => ({ path: `${place}.${issue.field}`, code: 'invalid', message: issue.message }));
-  return new AppError('validation_failed', `Check ${issues.map((issue) => issue.field).slice(0, 5).join(', ')}.`, { errors });
+  const errors = issues.map((issue) => ({
+    path: `${place}.${issue.field}`,
+    code: 'invalid',
+    message: issue.message,
+  }));
+  return new AppError(
+    'validation_failed',
+    `Check ${issues
+      .map((issue) => issue.field)
+      .slice(0, 5)
+      .join(', ')}.`,
+    { errors },
+  );
 }

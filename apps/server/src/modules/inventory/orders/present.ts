@@ -6,9 +6,30 @@ import type { CloudOrderTable } from '../tables.ts';
 export type OrderRow = Omit<Selectable<CloudOrderTable>, 'sealed_input'>;
 
 export const orderColumns = [
-  'organization_id', 'id', 'workspace_id', 'account_id', 'kind', 'operation', 'type', 'region', 'resource_id', 'resource_name',
-  'status', 'step', 'message', 'problem', 'shown_input', 'result', 'created_resources', 'idempotency_key', 'requested_by',
-  'requested_by_label', 'ip', 'request_id', 'created_at', 'finished_at',
+  'organization_id',
+  'id',
+  'workspace_id',
+  'account_id',
+  'kind',
+  'operation',
+  'type',
+  'region',
+  'resource_id',
+  'resource_name',
+  'status',
+  'step',
+  'message',
+  'problem',
+  'shown_input',
+  'result',
+  'created_resources',
+  'idempotency_key',
+  'requested_by',
+  'requested_by_label',
+  'ip',
+  'request_id',
+  'created_at',
+  'finished_at',
 ] as const;
 
 export function presentOrder(row: OrderRow, account: { name: string; provider: string } | undefined): Order {
@@ -45,8 +66,10 @@ export function shownInput(fields: readonly Field[], values: FieldValues): Recor
       const field = known.get(name);
       const kind = field?.kind;
       if (kind === 'secret') return [name, masked];
-      if (field?.sensitive === true) return [name, Object.fromEntries(Object.keys(value ?? {}).map((key) => [key, masked]))];
-      if (kind === 'file') return [name, typeof value === 'string' ? `${Math.round((value.length * 3) / 4)} bytes` : null];
+      if (field?.sensitive === true)
+        return [name, Object.fromEntries(Object.keys(value ?? {}).map((key) => [key, masked]))];
+      if (kind === 'file')
+        return [name, typeof value === 'string' ? `${Math.round((value.length * 3) / 4)} bytes` : null];
       return [name, value];
     }),
   );

@@ -15,17 +15,29 @@ interface RefreshDeps {
 }
 
 /** Reads the resources an order touched and writes what differs, so that no page waits for the next run. @returns how many */
-export async function refreshResources(deps: RefreshDeps, order: OrderRow, refs: readonly ResourceRef[], signal: AbortSignal): Promise<number> {
+export async function refreshResources(
+  deps: RefreshDeps,
+  order: OrderRow,
+  refs: readonly ResourceRef[],
+  signal: AbortSignal,
+): Promise<number> {
   for (const ref of refs) await refreshResource(deps, order, ref, signal);
   return refs.length;
 }
 
 /** Reads one resource at the provider and brings its row to it. @returns its state; `deleted` when the provider does not know it */
-export async function refreshResource({ clock, db, accounts }: RefreshDeps, order: OrderRow, ref: ResourceRef, signal: AbortSignal): Promise<ResourceState> {
+export async function refreshResource(
+  { clock, db, accounts }: RefreshDeps,
+  order: OrderRow,
+  ref: ResourceRef,
+  signal: AbortSignal,
+): Promise<ResourceState> {
   const scope = { organizationId: order.organization_id };
   const account = await accounts.factsOf(scope, order.account_id);
   return accounts.withConnection(scope, order.account_id, async (connection) => {
-    const service = connection.services.find((candidate) => candidate.resourceTypes.some((type) => type.id === ref.type));
+    const service = connection.services.find((candidate) =>
+      candidate.resourceTypes.some((type) => type.id === ref.type),
+    );
     const resource = await inspect(connection, ref, signal);
     if (resource === undefined || service === undefined) {
       await db.inTenant(scope, (tx) =>
@@ -73,7 +85,11 @@ export async function refreshResource({ clock, db, accounts }: RefreshDeps, orde
   });
 }
 
-async function inspect(connection: Connection, ref: ResourceRef, signal: AbortSignal): Promise<Resource | undefined> {
+async function inspect(
+  connection: Connection,
+  ref: ResourceRef,
+  signal: AbortSignal,
+): Promise<Resource | undefined> {
   try {
     return await connection.inspect(ref, signal);
   } catch (error) {

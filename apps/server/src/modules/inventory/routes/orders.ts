@@ -27,9 +27,17 @@ import { scopeOf } from '../scope-of.ts';
 /** A form with a file of 50 MiB inside it as base64, a third longer. */
 const maxCreationBytes = 72 * 1024 * 1024;
 
-export function orderRoutes(desk: ReturnType<typeof createOrderDesk>, orders: ReturnType<typeof createOrderList>, accounts: AccountsService): Route[] {
+export function orderRoutes(
+  desk: ReturnType<typeof createOrderDesk>,
+  orders: ReturnType<typeof createOrderList>,
+  accounts: AccountsService,
+): Route[] {
   /** Asks the provider on behalf of a form; what it refuses in the input is named by field. */
-  async function asking<R>(context: WorkspaceContext, accountId: string, work: (connection: Connection) => Promise<R>): Promise<R> {
+  async function asking<R>(
+    context: WorkspaceContext,
+    accountId: string,
+    work: (connection: Connection) => Promise<R>,
+  ): Promise<R> {
     const scope = scopeOf(context);
     const account = await usableAccount(accounts, scope, accountId, 'create');
     try {
@@ -37,7 +45,11 @@ export function orderRoutes(desk: ReturnType<typeof createOrderDesk>, orders: Re
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       if (error.kind !== 'invalid_input') throw providerRefusal(error);
-      const errors = (error.problem.fields ?? []).map((field) => ({ path: `body.input.${field.field}`, code: 'invalid', message: field.message }));
+      const errors = (error.problem.fields ?? []).map((field) => ({
+        path: `body.input.${field.field}`,
+        code: 'invalid',
+        message: field.message,
+      }));
       throw new AppError('validation_failed', error.message, { errors });
     }
   }
@@ -82,11 +94,20 @@ export function orderRoutes(desk: ReturnType<typeof createOrderDesk>, orders: Re
       answer: { status: 200, schema: CreatableList },
       async handler(context) {
         const scope = scopeOf(context);
-        const connected = new Set((await accounts.listFacts(scope, scope.workspaceId)).map((account) => account.provider));
+        const connected = new Set(
+          (await accounts.listFacts(scope, scope.workspaceId)).map((account) => account.provider),
+        );
         const providers = await Promise.all([...connected].toSorted().map(loadProvider));
         return {
           items: providers.flatMap((provider) =>
-            provider.creatables.map(({ id, type, label, fields, dryRun }) => ({ id, provider: provider.id, type, label, fields: [...fields], dryRun })),
+            provider.creatables.map(({ id, type, label, fields, dryRun }) => ({
+              id,
+              provider: provider.id,
+              type,
+              label,
+              fields: [...fields],
+              dryRun,
+            })),
           ),
         };
       },
@@ -102,7 +123,11 @@ export function orderRoutes(desk: ReturnType<typeof createOrderDesk>, orders: Re
       answer: { status: 200, schema: CreatableOptions },
       problems: ['provider_denied', 'provider_error'],
       handler: async (context, { body }) => ({
-        items: [...(await asking(context, body.accountId, (connection) => connection.options({ ...body, signal: context.signal })))],
+        items: [
+          ...(await asking(context, body.accountId, (connection) =>
+            connection.options({ ...body, signal: context.signal }),
+          )),
+        ],
       }),
     }),
     workspaceRoute({
@@ -115,7 +140,10 @@ export function orderRoutes(desk: ReturnType<typeof createOrderDesk>, orders: Re
       rateLimit: 'none',
       answer: { status: 200, schema: CostEstimate },
       problems: ['provider_denied', 'provider_error'],
-      handler: (context, { body }) => asking(context, body.accountId, (connection) => connection.estimate({ ...body, signal: context.signal })),
+      handler: (context, { body }) =>
+        asking(context, body.accountId, (connection) =>
+          connection.estimate({ ...body, signal: context.signal }),
+        ),
     }),
     workspaceRoute({
       method: 'POST',

@@ -61,7 +61,10 @@ export function resourceRoutes(
       access: read,
       query: ResourceFilters,
       answer: { status: 200, download: 'text/csv; charset=utf-8' },
-      handler: async (context, { query }) => ({ filename: `resources-${context.workspace.slug}.csv`, body: search.exportCsv(scopeOf(context), query) }),
+      handler: async (context, { query }) => ({
+        filename: `resources-${context.workspace.slug}.csv`,
+        body: search.exportCsv(scopeOf(context), query),
+      }),
     }),
     workspaceRoute({
       method: 'GET',
@@ -71,7 +74,8 @@ export function resourceRoutes(
       access: read,
       params,
       answer: { status: 200, schema: ResourceDetail },
-      handler: (context, input) => detail.get(scopeOf(context), context.organization.permissions, input.params.resourceId),
+      handler: (context, input) =>
+        detail.get(scopeOf(context), context.organization.permissions, input.params.resourceId),
     }),
     workspaceRoute({
       method: 'GET',
@@ -94,7 +98,8 @@ export function resourceRoutes(
       query: ResourceMetricsQuery,
       answer: { status: 200, schema: ResourceMetrics },
       problems: ['provider_denied', 'provider_error'],
-      handler: (context, input) => detail.metrics(scopeOf(context), input.params.resourceId, input.query, context.signal),
+      handler: (context, input) =>
+        detail.metrics(scopeOf(context), input.params.resourceId, input.query, context.signal),
     }),
     workspaceRoute({
       method: 'GET',
@@ -123,7 +128,8 @@ export function resourceRoutes(
       access: read,
       params: viewParams,
       answer: { status: 204 },
-      handler: (context, input) => views.remove(scopeOf(context), context.principal.userId, input.params.viewId),
+      handler: (context, input) =>
+        views.remove(scopeOf(context), context.principal.userId, input.params.viewId),
     }),
   ];
 }

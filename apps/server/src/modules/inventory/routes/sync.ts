@@ -49,11 +49,16 @@ export function syncRoutes(
       async handler(context, { body }) {
         const scope = scopeOf(context);
         const all = await accounts.listFacts(scope, scope.workspaceId);
-        const wanted = body.accountIds === undefined ? all.filter((account) => account.enabled && account.features.includes('inventory')) : all.filter((account) => body.accountIds?.includes(account.id));
-        if (body.accountIds !== undefined && wanted.length < new Set(body.accountIds).size) throw notFound('An account');
+        const wanted =
+          body.accountIds === undefined
+            ? all.filter((account) => account.enabled && account.features.includes('inventory'))
+            : all.filter((account) => body.accountIds?.includes(account.id));
+        if (body.accountIds !== undefined && wanted.length < new Set(body.accountIds).size)
+          throw notFound('An account');
         const off = wanted.find((account) => !account.enabled || !account.features.includes('inventory'));
         // Before the first one is started: all or none.
-        if (off !== undefined) throw new AppError('conflict', `${off.name} is disabled, or inventory is switched off for it.`);
+        if (off !== undefined)
+          throw new AppError('conflict', `${off.name} is disabled, or inventory is switched off for it.`);
         if (wanted.length === 0) throw new AppError('conflict', 'There is no account to synchronise.');
         const ids = new Set<string>();
         for (const account of wanted) ids.add(await runs.start(account, 'manual'));
@@ -75,7 +80,9 @@ export function syncRoutes(
         const account = await accounts.factsOf(scope, params.accountId);
         if (account.workspaceId !== scope.workspaceId) throw notFound('The account');
         try {
-          const regions = await accounts.withConnection(scope, account.id, (connection) => connection.regions(context.signal));
+          const regions = await accounts.withConnection(scope, account.id, (connection) =>
+            connection.regions(context.signal),
+          );
           return { items: regions.map(({ id, label }) => ({ id, label })) };
         } catch (error) {
           if (error instanceof CloudError) throw providerRefusal(error);
@@ -90,7 +97,8 @@ export function syncRoutes(
       summary: 'Stream what moves: runs and orders of this workspace, as server-sent events',
       access: { permission: 'resources:read' },
       answer: { status: 200, live: true },
-      handler: async (context): Promise<AsyncIterable<LiveEvent>> => liveFeed(events, scopeOf(context), context.signal),
+      handler: async (context): Promise<AsyncIterable<LiveEvent>> =>
+        liveFeed(events, scopeOf(context), context.signal),
     }),
   ];
 }

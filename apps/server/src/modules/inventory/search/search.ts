@@ -60,11 +60,17 @@ export function createSearch(db: Database<InventoryTables>, accounts: AccountsSe
         const { key: expression, cast } = sortExpressions[field];
         select = select.where(sql<boolean>`(${expression}, id) ${operator} (${key}::${cast}, ${id}::uuid)`);
       }
-      const { items, nextCursor } = toPage(await select.execute(), query.limit, (row) => [row.sort_key, row.id]);
+      const { items, nextCursor } = toPage(await select.execute(), query.limit, (row) => [
+        row.sort_key,
+        row.id,
+      ]);
       // A first page that holds everything has counted it already: that spares the second scan of a rare word.
       const whole = query.cursor === undefined && nextCursor === null;
       const total = withTotal && !whole ? await countMatching(tx, scope.workspaceId, query) : items.length;
-      const pending = await pendingOrders(tx, items.map((row) => row.id));
+      const pending = await pendingOrders(
+        tx,
+        items.map((row) => row.id),
+      );
       return { items: items.map((row) => presentResource(row, names, pending)), nextCursor, total };
     });
   }
@@ -80,10 +86,32 @@ export function createSearch(db: Database<InventoryTables>, accounts: AccountsSe
 
     /** The whole answer as CSV, in batches; at most 200,000 rows. */
     async *exportCsv(scope: WorkspaceRef, filters: ResourceFilters): AsyncIterable<string> {
-      yield csvLine(['name', 'type', 'provider', 'account', 'service', 'region', 'zone', 'state', 'id', 'native_id', 'monthly_estimate', 'currency', 'created_at', 'first_seen_at', 'changed_at', 'vanished_at', 'tags']);
+      yield csvLine([
+        'name',
+        'type',
+        'provider',
+        'account',
+        'service',
+        'region',
+        'zone',
+        'state',
+        'id',
+        'native_id',
+        'monthly_estimate',
+        'currency',
+        'created_at',
+        'first_seen_at',
+        'changed_at',
+        'vanished_at',
+        'tags',
+      ]);
       let cursor: string | undefined;
       for (let rows = 0; rows < exportLimit; rows += exportBatch) {
-        const answer: { items: ResourceRow[]; nextCursor: string | null } = await page(scope, { ...filters, sort: 'name', cursor, limit: exportBatch }, false);
+        const answer: { items: ResourceRow[]; nextCursor: string | null } = await page(
+          scope,
+          { ...filters, sort: 'name', cursor, limit: exportBatch },
+          false,
+        );
         yield answer.items.map(csvOf).join('');
         if (answer.nextCursor === null) return;
         cursor = answer.nextCursor;
@@ -93,7 +121,12 @@ export function createSearch(db: Database<InventoryTables>, accounts: AccountsSe
     /** @throws AppError `not_found` */
     async find(tx: Tx, scope: WorkspaceRef, resourceId: string): Promise<StoredResource> {
       const row = isId(resourceId)
-        ? await tx.selectFrom('inventory.resource').select(shownColumns).where('id', '=', resourceId).where('workspace_id', '=', scope.workspaceId).executeTakeFirst()
+        ? await tx
+            .selectFrom('inventory.resource')
+            .select(shownColumns)
+            .where('id', '=', resourceId)
+            .where('workspace_id', '=', scope.workspaceId)
+            .executeTakeFirst()
         : undefined;
       if (row === undefined) throw notFound('The resource');
       return row;
@@ -104,7 +137,8 @@ export function createSearch(db: Database<InventoryTables>, accounts: AccountsSe
 /** Cursors are bound, but PostgreSQL would still refuse a text that is no number or time with an error of its own. */
 function castable(field: keyof typeof sortKeys, key: string): boolean {
   if (field === 'cost') return /^-?\d{1,20}(\.\d{1,10})?$/.test(key);
-  if (field === 'created' || field === 'changed') return key === '-infinity' || /^\d{4}-\d\d-\d\d [\d:.]+[+-]\d\d(:\d\d)?$/.test(key);
+  if (field === 'created' || field === 'changed')
+    return key === '-infinity' || /^\d{4}-\d\d-\d\d [\d:.]+[+-]\d\d(:\d\d)?$/.test(key);
   return !key.includes('\0');
 }
 
@@ -118,7 +152,10 @@ async function countMatching(tx: Tx, workspaceId: string, filters: ResourceFilte
 }
 
 /** Orders under way by resource. */
-export async function pendingOrders(tx: Tx, resourceIds: readonly string[]): Promise<Map<string, { id: string; operation: string }>> {
+export async function pendingOrders(
+  tx: Tx,
+  resourceIds: readonly string[],
+): Promise<Map<string, { id: string; operation: string }>> {
   if (resourceIds.length === 0) return new Map();
   const rows = await tx
     .selectFrom('inventory.cloud_order')
@@ -126,13 +163,33 @@ export async function pendingOrders(tx: Tx, resourceIds: readonly string[]): Pro
     .where('resource_id', 'in', [...resourceIds])
     .where('status', 'in', ['pending', 'running'])
     .execute();
-  return new Map(rows.flatMap((row) => (row.resource_id === null ? [] : [[row.resource_id, { id: row.id, operation: row.operation }]])));
+  return new Map(
+    rows.flatMap((row) =>
+      row.resource_id === null ? [] : [[row.resource_id, { id: row.id, operation: row.operation }]],
+    ),
+  );
 }
 
 function csvOf(row: ResourceRow): string {
   return csvLine([
-    row.name, row.type, row.provider, row.accountName, row.service, row.region, row.zone, row.state, row.shortId, row.nativeId,
-    row.monthlyEstimate?.amount, row.monthlyEstimate?.currency, row.createdAt, row.firstSeenAt, row.changedAt, row.vanishedAt,
-    Object.entries(row.tags).map(([key, value]) => `${key}=${value}`).join('; '),
+    row.name,
+    row.type,
+    row.provider,
+    row.accountName,
+    row.service,
+    row.region,
+    row.zone,
+    row.state,
+    row.shortId,
+    row.nativeId,
+    row.monthlyEstimate?.amount,
+    row.monthlyEstimate?.currency,
+    row.createdAt,
+    row.firstSeenAt,
+    row.changedAt,
+    row.vanishedAt,
+    Object.entries(row.tags)
+      .map(([key, value]) => `${key}=${value}`)
+      .join('; '),
   ]);
 }

@@ -10,7 +10,11 @@ import { matching } from './filters.ts';
 const tagKeyLimit = 100;
 
 /** Counts for overviews, over what the filters leave. One scan groups by everything at once. */
-export async function summarise(db: Database<InventoryTables>, scope: WorkspaceRef, filters: ResourceFilters): Promise<z.input<typeof ResourceSummary>> {
+export async function summarise(
+  db: Database<InventoryTables>,
+  scope: WorkspaceRef,
+  filters: ResourceFilters,
+): Promise<z.input<typeof ResourceSummary>> {
   const { groups, tagKeys } = await db.inTenant(scope, async (tx) => ({
     groups: await tx
       .selectFrom('inventory.resource')
@@ -38,21 +42,31 @@ export async function summarise(db: Database<InventoryTables>, scope: WorkspaceR
   const rows = groups.map((group) => ({ ...group, count: Number(group.count) }));
   return {
     total: rows.reduce((sum, row) => sum + row.count, 0),
-    byService: tally(rows, (row) => [row.provider, row.service, row.region]).map(([[provider = '', service = '', region = ''], count]) => ({ provider, service, region, count })),
-    byType: tally(rows, (row) => [row.provider, row.type, row.category]).map(([[provider = '', type = '', category = ''], count]) => ({
-      provider,
-      type,
-      label: labels.get(type) ?? type,
-      category,
+    byService: tally(rows, (row) => [row.provider, row.service, row.region]).map(
+      ([[provider = '', service = '', region = ''], count]) => ({ provider, service, region, count }),
+    ),
+    byType: tally(rows, (row) => [row.provider, row.type, row.category]).map(
+      ([[provider = '', type = '', category = ''], count]) => ({
+        provider,
+        type,
+        label: labels.get(type) ?? type,
+        category,
+        count,
+      }),
+    ),
+    byState: tally(rows, (row) => [row.state]).map(([[state = ''], count]) => ({ state, count })),
+    byAccount: tally(rows, (row) => [row.account_id]).map(([[accountId = ''], count]) => ({
+      accountId,
       count,
     })),
-    byState: tally(rows, (row) => [row.state]).map(([[state = ''], count]) => ({ state, count })),
-    byAccount: tally(rows, (row) => [row.account_id]).map(([[accountId = ''], count]) => ({ accountId, count })),
     tagKeys: tagKeys.map((row) => ({ key: row.key, count: Number(row.count) })),
   };
 }
 
-function tally<Row extends { count: number }>(rows: readonly Row[], keyOf: (row: Row) => string[]): [string[], number][] {
+function tally<Row extends { count: number }>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string[],
+): [string[], number][] {
   const counts = new Map<string, [string[], number]>();
   for (const row of rows) {
     const key = keyOf(row);
@@ -68,7 +82,8 @@ async function typeLabels(providers: ReadonlySet<string>): Promise<Map<string, s
   const labels = new Map<string, string>();
   for (const id of providers) {
     const provider = await loadProvider(id);
-    for (const service of provider.services) for (const type of service.resourceTypes) labels.set(type.id, type.label);
+    for (const service of provider.services)
+      for (const type of service.resourceTypes) labels.set(type.id, type.label);
   }
   return labels;
 }

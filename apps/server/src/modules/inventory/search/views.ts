@@ -30,10 +30,24 @@ export function createViews(db: Database<InventoryTables>, clock: Clock) {
       return (await visible(scope, userId)).map((row) => present(row, userId));
     },
 
-    async create(scope: WorkspaceRef, userId: string, input: { name: string; search: string; shared: boolean }): Promise<ResourceView> {
+    async create(
+      scope: WorkspaceRef,
+      userId: string,
+      input: { name: string; search: string; shared: boolean },
+    ): Promise<ResourceView> {
       const own = (await visible(scope, userId)).filter((row) => row.user_id === userId);
-      if (own.length >= maxViews) throw new AppError('limit_reached', `A person can save ${maxViews} views.`, { meta: { max: maxViews } });
-      const row = { organization_id: scope.organizationId, id: newId(), workspace_id: scope.workspaceId, user_id: userId, ...input, created_at: clock.now() };
+      if (own.length >= maxViews)
+        throw new AppError('limit_reached', `A person can save ${maxViews} views.`, {
+          meta: { max: maxViews },
+        });
+      const row = {
+        organization_id: scope.organizationId,
+        id: newId(),
+        workspace_id: scope.workspaceId,
+        user_id: userId,
+        ...input,
+        created_at: clock.now(),
+      };
       await db.inTenant(scope, (tx) => tx.insertInto('inventory.resource_view').values(row).execute());
       return present(row, userId);
     },
@@ -55,5 +69,12 @@ export function createViews(db: Database<InventoryTables>, clock: Clock) {
 }
 
 function present(row: Selectable<ResourceViewTable>, userId: string): ResourceView {
-  return { id: row.id, name: row.name, search: row.search, mine: row.user_id === userId, shared: row.shared, createdAt: row.created_at.toISOString() };
+  return {
+    id: row.id,
+    name: row.name,
+    search: row.search,
+    mine: row.user_id === userId,
+    shared: row.shared,
+    createdAt: row.created_at.toISOString(),
+  };
 }

@@ -20,7 +20,10 @@ const maxSearch = 2000;
 /** SHA-256 of everything the provider said about a resource. Adapters keep member order stable. */
 export function fingerprintOf(resource: Resource): Buffer {
   const { tags, ...rest } = resource;
-  return createHash('sha256').update(JSON.stringify(rest)).update(JSON.stringify(sorted(tags))).digest();
+  return createHash('sha256')
+    .update(JSON.stringify(rest))
+    .update(JSON.stringify(sorted(tags)))
+    .digest();
 }
 
 function sorted(tags: Record<string, string>): [string, string][] {
@@ -28,7 +31,13 @@ function sorted(tags: Record<string, string>): [string, string][] {
 }
 
 /** The row of a resource, whose texts are clean, as `jsonb_populate_recordset` reads it. */
-export function rowOf(resource: Resource, fingerprint: Buffer, found: Found, id: string, times: { firstSeen: Date; changed: Date }): Record<string, unknown> {
+export function rowOf(
+  resource: Resource,
+  fingerprint: Buffer,
+  found: Found,
+  id: string,
+  times: { firstSeen: Date; changed: Date },
+): Record<string, unknown> {
   return {
     organization_id: found.organizationId,
     id,
@@ -60,7 +69,9 @@ export function rowOf(resource: Resource, fingerprint: Buffer, found: Found, id:
 
 function searchText(resource: Resource): string {
   const tags = Object.entries(resource.tags).map(([key, value]) => `${key}=${value}`);
-  return clean([resource.name, resource.id, resource.nativeId, ...tags].join(' ').toLowerCase().slice(0, maxSearch));
+  return clean(
+    [resource.name, resource.id, resource.nativeId, ...tags].join(' ').toLowerCase().slice(0, maxSearch),
+  );
 }
 
 /** PostgreSQL text holds no NUL and no half surrogate; a provider may send either inside a tag. */
@@ -78,7 +89,9 @@ export function cleanDeep(value: unknown): unknown {
 
 /** What changed between what is stored and what the provider says now, by dotted path; at most 50. */
 export function changesBetween(
-  before: Pick<Selectable<ResourceTable>, 'name' | 'state' | 'zone' | 'region' | 'tags' | 'size'> & { attributes: Record<string, unknown> },
+  before: Pick<Selectable<ResourceTable>, 'name' | 'state' | 'zone' | 'region' | 'tags' | 'size'> & {
+    attributes: Record<string, unknown>;
+  },
   after: Resource,
 ): FieldChange[] {
   const changes: FieldChange[] = [];
@@ -95,7 +108,8 @@ export function changesBetween(
 function compareMembers(changes: FieldChange[], path: string, before: object, after: object): void {
   const old = before as Record<string, unknown>;
   const now = after as Record<string, unknown>;
-  for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) compare(changes, `${path}.${key}`, old[key], now[key]);
+  for (const key of new Set([...Object.keys(old), ...Object.keys(now)]))
+    compare(changes, `${path}.${key}`, old[key], now[key]);
 }
 
 function compare(changes: FieldChange[], path: string, from: unknown, to: unknown): void {

@@ -13,7 +13,13 @@ export const startRunJob = defineJobKind({
 /** Lists one service in one region and writes what differs. */
 export const scopeJob = defineJobKind({
   name: 'inventory.sync_scope',
-  schema: z.object({ organizationId: z.guid(), accountId: z.guid(), runId: z.guid(), service: z.string(), region: z.string() }),
+  schema: z.object({
+    organizationId: z.guid(),
+    accountId: z.guid(),
+    runId: z.guid(),
+    service: z.string(),
+    region: z.string(),
+  }),
   retryLimit: 3,
   retryDelay: 5,
   expireInSeconds: 3600,

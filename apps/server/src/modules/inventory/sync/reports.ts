@@ -12,14 +12,19 @@ import type { InventoryTables } from '../tables.ts';
 /** What runs did and do. */
 export function createReports(db: Database<InventoryTables>, accounts: AccountsService) {
   async function names(scope: WorkspaceRef) {
-    return new Map((await accounts.listFacts(scope, scope.workspaceId)).map((account) => [account.id, account]));
+    return new Map(
+      (await accounts.listFacts(scope, scope.workspaceId)).map((account) => [account.id, account]),
+    );
   }
 
   return {
     async list(scope: WorkspaceRef, page: { cursor?: string | undefined; limit: number }) {
       const known = await names(scope);
       const rows = await db.inTenant(scope, (tx) => {
-        let select = runs(tx).where('run.workspace_id', '=', scope.workspaceId).orderBy('run.id', 'desc').limit(page.limit + 1);
+        let select = runs(tx)
+          .where('run.workspace_id', '=', scope.workspaceId)
+          .orderBy('run.id', 'desc')
+          .limit(page.limit + 1);
         if (page.cursor !== undefined) {
           const [before = ''] = decodeCursor(page.cursor, 1);
           if (!isId(before)) throw invalidField('query.cursor', 'is not a cursor of this list');
@@ -36,13 +41,28 @@ export function createReports(db: Database<InventoryTables>, accounts: AccountsS
       if (!isId(runId)) throw notFound('The run');
       const known = await names(scope);
       const { row, scopes } = await db.inTenant(scope, async (tx) => ({
-        row: await runs(tx).where('run.workspace_id', '=', scope.workspaceId).where('run.id', '=', runId).executeTakeFirst(),
-        scopes: await tx.selectFrom('inventory.sync_scope').selectAll().where('run_id', '=', runId).orderBy('service').orderBy('region').execute(),
+        row: await runs(tx)
+          .where('run.workspace_id', '=', scope.workspaceId)
+          .where('run.id', '=', runId)
+          .executeTakeFirst(),
+        scopes: await tx
+          .selectFrom('inventory.sync_scope')
+          .selectAll()
+          .where('run_id', '=', runId)
+          .orderBy('service')
+          .orderBy('region')
+          .execute(),
       }));
       if (row === undefined) throw notFound('The run');
       return {
         ...present(row, known),
-        scopes: scopes.map(({ service, region, status, count, problems }) => ({ service, region, status, count, problems })),
+        scopes: scopes.map(({ service, region, status, count, problems }) => ({
+          service,
+          region,
+          status,
+          count,
+          problems,
+        })),
       };
     },
   };
@@ -53,7 +73,11 @@ function runs(tx: TenantTx<InventoryTables>) {
     .selectFrom('inventory.sync_run as run')
     .selectAll('run')
     .select((eb) => [
-      eb.selectFrom('inventory.sync_scope as scope').whereRef('scope.run_id', '=', 'run.id').select(sql<string>`count(*)`.as('n')).as('scopes_total'),
+      eb
+        .selectFrom('inventory.sync_scope as scope')
+        .whereRef('scope.run_id', '=', 'run.id')
+        .select(sql<string>`count(*)`.as('n'))
+        .as('scopes_total'),
       eb
         .selectFrom('inventory.sync_scope as scope')
         .whereRef('scope.run_id', '=', 'run.id')

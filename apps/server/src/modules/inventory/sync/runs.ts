@@ -20,11 +20,18 @@ export interface EndedRun {
 const givenUpAfterMs = 3 * 3_600_000;
 
 /** Starts, lays out and closes runs; the work of a run is its scope jobs. */
-export function createRuns(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>, db: Database<InventoryTables>, accounts: AccountsService) {
+export function createRuns(
+  platform: Pick<Platform, 'clock' | 'jobs' | 'events'>,
+  db: Database<InventoryTables>,
+  accounts: AccountsService,
+) {
   const { clock, jobs, events } = platform;
 
   /** Tells open pages that a run moved on. */
-  function announce(tx: Tx, run: { organizationId: string; workspaceId: string; accountId: string; runId: string }): Promise<void> {
+  function announce(
+    tx: Tx,
+    run: { organizationId: string; workspaceId: string; accountId: string; runId: string },
+  ): Promise<void> {
     const { organizationId, ...data } = run;
     return events.live.publish(tx, { organizationId, topic: 'inventory.sync', data });
   }
@@ -38,7 +45,8 @@ export function createRuns(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>
      */
     async start(account: AccountFacts, trigger: SyncTrigger): Promise<string> {
       if (!account.enabled) throw new AppError('conflict', `The account ${account.name} is disabled.`);
-      if (!account.features.includes('inventory')) throw new AppError('conflict', `Inventory is switched off for ${account.name}.`);
+      if (!account.features.includes('inventory'))
+        throw new AppError('conflict', `Inventory is switched off for ${account.name}.`);
       const scope = { organizationId: account.organizationId };
       try {
         return await db.inTenant(scope, async (tx) => {
@@ -57,14 +65,28 @@ export function createRuns(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>
               finished_at: null,
             })
             .execute();
-          await jobs.enqueue(tx, startRunJob, { organizationId: account.organizationId, accountId: account.id, runId });
-          await announce(tx, { organizationId: account.organizationId, workspaceId: account.workspaceId, accountId: account.id, runId });
+          await jobs.enqueue(tx, startRunJob, {
+            organizationId: account.organizationId,
+            accountId: account.id,
+            runId,
+          });
+          await announce(tx, {
+            organizationId: account.organizationId,
+            workspaceId: account.workspaceId,
+            accountId: account.id,
+            runId,
+          });
           return runId;
         });
       } catch (error) {
         if (!violates(error, 'sync_run_open')) throw error;
         const open = await db.inTenant(scope, (tx) =>
-          tx.selectFrom('inventory.sync_run').select('id').where('account_id', '=', account.id).where('status', '=', 'running').executeTakeFirst(),
+          tx
+            .selectFrom('inventory.sync_run')
+            .select('id')
+            .where('account_id', '=', account.id)
+            .where('status', '=', 'running')
+            .executeTakeFirst(),
         );
         // Finished in between: one more try finds the place free.
         return open?.id ?? this.start(account, trigger);
@@ -97,14 +119,32 @@ export function createRuns(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>
         if (run === undefined || run.status !== 'running') return;
         const inserted = await tx
           .insertInto('inventory.sync_scope')
-          .values(pairs.map((pair) => ({ organization_id: scope.organizationId, run_id: runId, ...pair, status: 'pending' as const })))
+          .values(
+            pairs.map((pair) => ({
+              organization_id: scope.organizationId,
+              run_id: runId,
+              ...pair,
+              status: 'pending' as const,
+            })),
+          )
           .onConflict((conflict) => conflict.doNothing())
           .returning(['service', 'region'])
           .execute();
         for (const pair of inserted) {
-          await jobs.enqueue(tx, scopeJob, { organizationId: scope.organizationId, accountId, runId, service: pair.service, region: pair.region });
+          await jobs.enqueue(tx, scopeJob, {
+            organizationId: scope.organizationId,
+            accountId,
+            runId,
+            service: pair.service,
+            region: pair.region,
+          });
         }
-        await announce(tx, { organizationId: scope.organizationId, workspaceId: account.workspaceId, accountId, runId });
+        await announce(tx, {
+          organizationId: scope.organizationId,
+          workspaceId: account.workspaceId,
+          accountId,
+          runId,
+        });
       });
     },
 
@@ -112,10 +152,19 @@ export function createRuns(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>
     async closeAbandoned(): Promise<number> {
       const before = new Date(clock.now().getTime() - givenUpAfterMs);
       const abandoned = await db.inSystem('find abandoned synchronisation runs', (tx) =>
-        tx.selectFrom('inventory.sync_run').select(['organization_id', 'id']).where('status', '=', 'running').where('started_at', '<', before).limit(1000).execute(),
+        tx
+          .selectFrom('inventory.sync_run')
+          .select(['organization_id', 'id'])
+          .where('status', '=', 'running')
+          .where('started_at', '<', before)
+          .limit(1000)
+          .execute(),
       );
       for (const { organization_id: organizationId, id } of abandoned) {
-        const problem: CloudProblem = { kind: 'unknown', message: 'The synchronisation did not come to an end and was given up.' };
+        const problem: CloudProblem = {
+          kind: 'unknown',
+          message: 'The synchronisation did not come to an end and was given up.',
+        };
         await db.inTenant({ organizationId }, (tx) =>
           tx
             .updateTable('inventory.sync_scope')
@@ -133,18 +182,39 @@ export function createRuns(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>
       await db.inTenant(scope, async (tx) => {
         const run = await lockRun(tx, runId);
         if (run === undefined || run.status !== 'running') return;
-        await tx.updateTable('inventory.sync_run').set({ status: 'failed', problem: JSON.stringify(problem), finished_at: clock.now() }).where('id', '=', runId).execute();
-        await announce(tx, { organizationId: scope.organizationId, workspaceId: run.workspace_id, accountId: run.account_id, runId });
+        await tx
+          .updateTable('inventory.sync_run')
+          .set({ status: 'failed', problem: JSON.stringify(problem), finished_at: clock.now() })
+          .where('id', '=', runId)
+          .execute();
+        await announce(tx, {
+          organizationId: scope.organizationId,
+          workspaceId: run.workspace_id,
+          accountId: run.account_id,
+          runId,
+        });
       });
     },
 
     /** Writes a scope's end; the last one closes the run. @returns how the run ended, if it ended with it */
-    async endScope(tx: Tx, key: { runId: string; service: string; region: string }, end: { failed: boolean; problems: ScopeProblem[]; counts: { count: number; appeared: number; changed: number; vanished: number } }): Promise<EndedRun | null> {
+    async endScope(
+      tx: Tx,
+      key: { runId: string; service: string; region: string },
+      end: {
+        failed: boolean;
+        problems: ScopeProblem[];
+        counts: { count: number; appeared: number; changed: number; vanished: number };
+      },
+    ): Promise<EndedRun | null> {
       const run = await lockRun(tx, key.runId);
       if (run === undefined || run.status !== 'running') return null;
       await tx
         .updateTable('inventory.sync_scope')
-        .set({ status: end.failed ? 'failed' : 'done', problems: JSON.stringify(end.problems), ...end.counts })
+        .set({
+          status: end.failed ? 'failed' : 'done',
+          problems: JSON.stringify(end.problems),
+          ...end.counts,
+        })
         .where('run_id', '=', key.runId)
         .where('service', '=', key.service)
         .where('region', '=', key.region)
@@ -161,22 +231,40 @@ export function createRuns(platform: Pick<Platform, 'clock' | 'jobs' | 'events'>
         .executeTakeFirstOrThrow();
       let ended: EndedRun | null = null;
       if (open === '0') {
-        const status: EndedRun['status'] = failed === total ? 'failed' : troubled === '0' ? 'succeeded' : 'partial';
-        await tx.updateTable('inventory.sync_run').set({ status, finished_at: clock.now() }).where('id', '=', key.runId).execute();
+        const status: EndedRun['status'] =
+          failed === total ? 'failed' : troubled === '0' ? 'succeeded' : 'partial';
+        await tx
+          .updateTable('inventory.sync_run')
+          .set({ status, finished_at: clock.now() })
+          .where('id', '=', key.runId)
+          .execute();
         ended = { status };
       }
-      await announce(tx, { organizationId: run.organization_id, workspaceId: run.workspace_id, accountId: run.account_id, runId: key.runId });
+      await announce(tx, {
+        organizationId: run.organization_id,
+        workspaceId: run.workspace_id,
+        accountId: run.account_id,
+        runId: key.runId,
+      });
       return ended;
     },
   };
 }
 
 function lockRun(tx: Tx, runId: string) {
-  return tx.selectFrom('inventory.sync_run').selectAll().where('id', '=', runId).forUpdate().executeTakeFirst();
+  return tx
+    .selectFrom('inventory.sync_run')
+    .selectAll()
+    .where('id', '=', runId)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 /** Any error as a storable problem. */
 export function problemOf(error: unknown): CloudProblem {
   if (error instanceof CloudError) return error.problem;
-  return { kind: 'unknown', message: error instanceof AppError ? error.message : `Internal: ${messageOf(error)}`.slice(0, 300) };
+  return {
+    kind: 'unknown',
+    message: error instanceof AppError ? error.message : `Internal: ${messageOf(error)}`.slice(0, 300),
+  };
 }

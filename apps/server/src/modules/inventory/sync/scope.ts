@@ -28,7 +28,10 @@ export function createScopeSync(
 ) {
   const { clock } = platform;
 
-  return async function syncScope(payload: z.infer<typeof scopeJob.schema>, { signal, attempt }: Pick<JobContext, 'signal' | 'attempt'>): Promise<void> {
+  return async function syncScope(
+    payload: z.infer<typeof scopeJob.schema>,
+    { signal, attempt }: Pick<JobContext, 'signal' | 'attempt'>,
+  ): Promise<void> {
     const scope = { organizationId: payload.organizationId };
     if (!(await begin(scope, payload))) return;
     const problems: ScopeProblem[] = [];
@@ -47,14 +50,24 @@ export function createScopeSync(
         const region = payload.region === GLOBAL_REGION ? null : payload.region;
         const opened = await db.inTenant(scope, (tx) => ScopeWriter.open(tx, found, region));
         writer = opened;
-        for await (const event of connection.list({ service: payload.service, region: payload.region, signal })) {
+        for await (const event of connection.list({
+          service: payload.service,
+          region: payload.region,
+          signal,
+        })) {
           if (event.kind === 'batch') await writeBatch(scope, opened, event.resources);
           else if (event.complete) {
             // Most listings miss nothing: no transaction then.
-            if (opened.misses(event.type)) await db.inTenant(scope, (tx) => opened.markVanished(tx, event.type, clock.now()));
-          } else problems.push({ type: event.type, problem: event.problem ?? { kind: 'unknown', message: 'The listing was cut short.' } });
+            if (opened.misses(event.type))
+              await db.inTenant(scope, (tx) => opened.markVanished(tx, event.type, clock.now()));
+          } else
+            problems.push({
+              type: event.type,
+              problem: event.problem ?? { kind: 'unknown', message: 'The listing was cut short.' },
+            });
         }
-        const types = connection.services.find((service) => service.id === payload.service)?.resourceTypes.length ?? 0;
+        const types =
+          connection.services.find((service) => service.id === payload.service)?.resourceTypes.length ?? 0;
         failed = types > 0 && problems.length === types;
       });
     } catch (error) {
@@ -76,7 +89,10 @@ export function createScopeSync(
   };
 
   /** @returns false when the scope has ended already or its run is gone */
-  async function begin(scope: { organizationId: string }, payload: { runId: string; service: string; region: string }): Promise<boolean> {
+  async function begin(
+    scope: { organizationId: string },
+    payload: { runId: string; service: string; region: string },
+  ): Promise<boolean> {
     const updated = await db.inTenant(scope, (tx) =>
       tx
         .updateTable('inventory.sync_scope')
@@ -90,14 +106,24 @@ export function createScopeSync(
     return updated.numUpdatedRows > 0n;
   }
 
-  async function writeBatch(scope: { organizationId: string }, writer: ScopeWriter, resources: readonly Resource[]): Promise<void> {
+  async function writeBatch(
+    scope: { organizationId: string },
+    writer: ScopeWriter,
+    resources: readonly Resource[],
+  ): Promise<void> {
     const differing = writer.differing(resources);
     for (let start = 0; start < differing.length; start += batchSize) {
-      await db.inTenant(scope, (tx) => writer.write(tx, differing.slice(start, start + batchSize), clock.now()));
+      await db.inTenant(scope, (tx) =>
+        writer.write(tx, differing.slice(start, start + batchSize), clock.now()),
+      );
     }
   }
 }
 
 function categoriesOf(connection: Connection): Map<string, string> {
-  return new Map(connection.services.flatMap((service) => service.resourceTypes.map((type) => [type.id, type.category] as const)));
+  return new Map(
+    connection.services.flatMap((service) =>
+      service.resourceTypes.map((type) => [type.id, type.category] as const),
+    ),
+  );
 }

@@ -60,7 +60,8 @@ export class ScopeWriter {
       if (!this.#seen.has(key)) this.counts.count += 1;
       this.#seen.add(key);
       const known = this.#known.get(key);
-      if (known === undefined || known.vanished || !known.fingerprint.equals(fingerprintOf(resource))) differing.push(resource);
+      if (known === undefined || known.vanished || !known.fingerprint.equals(fingerprintOf(resource)))
+        differing.push(resource);
     }
     return differing;
   }
@@ -89,7 +90,13 @@ export class ScopeWriter {
       rows.push(rowOf(resource, fingerprint, this.#found, id, times));
       details.push({ organization_id, resource_id: id, attributes: resource.attributes });
       for (const relation of uniqueRelations(resource)) {
-        relations.push({ organization_id, resource_id: id, kind: relation.kind, target_native_id: relation.targetNativeId, account_id: this.#found.accountId });
+        relations.push({
+          organization_id,
+          resource_id: id,
+          kind: relation.kind,
+          target_native_id: relation.targetNativeId,
+          account_id: this.#found.accountId,
+        });
       }
       if (real) {
         changes.push({ organization_id, id: newId(), resource_id: id, at: now.toISOString(), kind, fields });
@@ -102,8 +109,14 @@ export class ScopeWriter {
     await sql`insert into inventory.resource_detail select * from jsonb_populate_recordset(null::inventory.resource_detail, ${JSON.stringify(details)}::jsonb)
       on conflict (organization_id, resource_id) do update set attributes = excluded.attributes`.execute(tx);
     // New ones have none yet.
-    if (before.size > 0) await tx.deleteFrom('inventory.relation').where(sql<boolean>`resource_id = any(${[...before.keys()]}::uuid[])`).execute();
-    await sql`insert into inventory.relation select * from jsonb_populate_recordset(null::inventory.relation, ${JSON.stringify(relations)}::jsonb) on conflict do nothing`.execute(tx);
+    if (before.size > 0)
+      await tx
+        .deleteFrom('inventory.relation')
+        .where(sql<boolean>`resource_id = any(${[...before.keys()]}::uuid[])`)
+        .execute();
+    await sql`insert into inventory.relation select * from jsonb_populate_recordset(null::inventory.relation, ${JSON.stringify(relations)}::jsonb) on conflict do nothing`.execute(
+      tx,
+    );
     await insertChanges(tx, changes);
   }
 
@@ -123,8 +136,22 @@ export class ScopeWriter {
     for (let start = 0; start < gone.length; start += 1000) {
       const part = gone.slice(start, start + 1000);
       const ids = part.map(([, known]) => known.id);
-      await tx.updateTable('inventory.resource').set({ vanished_at: now, changed_at: now }).where('id', 'in', ids).execute();
-      await insertChanges(tx, ids.map((resource_id) => ({ organization_id: this.#found.organizationId, id: newId(), resource_id, at: now.toISOString(), kind: 'vanished', fields: [] })));
+      await tx
+        .updateTable('inventory.resource')
+        .set({ vanished_at: now, changed_at: now })
+        .where('id', 'in', ids)
+        .execute();
+      await insertChanges(
+        tx,
+        ids.map((resource_id) => ({
+          organization_id: this.#found.organizationId,
+          id: newId(),
+          resource_id,
+          at: now.toISOString(),
+          kind: 'vanished',
+          fields: [],
+        })),
+      );
       for (const [, known] of part) known.vanished = true;
     }
     this.counts.vanished += gone.length;
@@ -139,7 +166,9 @@ export class ScopeWriter {
     const unknown = resources.filter((resource) => !this.#known.has(keyOf(resource.type, resource.nativeId)));
     if (unknown.length === 0) return;
     for (const type of new Set(unknown.map((resource) => resource.type))) {
-      const nativeIds = unknown.filter((resource) => resource.type === type).map((resource) => resource.nativeId);
+      const nativeIds = unknown
+        .filter((resource) => resource.type === type)
+        .map((resource) => resource.nativeId);
       const rows = await knownRows(tx, this.#found)
         .where('type', '=', type)
         .where(sql<boolean>`native_id = any(${nativeIds})`)
@@ -149,12 +178,24 @@ export class ScopeWriter {
   }
 
   async #stored(tx: Tx, resources: readonly Resource[]) {
-    const ids = resources.flatMap((resource) => this.#known.get(keyOf(resource.type, resource.nativeId))?.id ?? []);
+    const ids = resources.flatMap(
+      (resource) => this.#known.get(keyOf(resource.type, resource.nativeId))?.id ?? [],
+    );
     if (ids.length === 0) return new Map<string, never>();
     const rows = await tx
       .selectFrom('inventory.resource as resource')
       .leftJoin('inventory.resource_detail as detail', 'detail.resource_id', 'resource.id')
-      .select(['resource.id', 'resource.name', 'resource.state', 'resource.zone', 'resource.region', 'resource.tags', 'resource.size', 'resource.changed_at', 'detail.attributes'])
+      .select([
+        'resource.id',
+        'resource.name',
+        'resource.state',
+        'resource.zone',
+        'resource.region',
+        'resource.tags',
+        'resource.size',
+        'resource.changed_at',
+        'detail.attributes',
+      ])
       .where('resource.id', 'in', ids)
       .execute();
     return new Map(rows.map((row) => [row.id, { ...row, attributes: row.attributes ?? {} }]));
@@ -169,8 +210,18 @@ function knownRows(tx: Tx, found: Found) {
     .where('service', '=', found.service);
 }
 
-function knownFrom(row: { id: string; fingerprint: Buffer; vanished_at: Date | null; first_seen_at: Date }): Known {
-  return { id: row.id, fingerprint: row.fingerprint, vanished: row.vanished_at !== null, firstSeen: row.first_seen_at };
+function knownFrom(row: {
+  id: string;
+  fingerprint: Buffer;
+  vanished_at: Date | null;
+  first_seen_at: Date;
+}): Known {
+  return {
+    id: row.id,
+    fingerprint: row.fingerprint,
+    vanished: row.vanished_at !== null,
+    firstSeen: row.first_seen_at,
+  };
 }
 
 function keyOf(type: string, nativeId: string): string {
@@ -178,7 +229,9 @@ function keyOf(type: string, nativeId: string): string {
 }
 
 function uniqueRelations(resource: Resource) {
-  return new Map(resource.relations.map((relation) => [`${relation.kind} ${relation.targetNativeId}`, relation])).values();
+  return new Map(
+    resource.relations.map((relation) => [`${relation.kind} ${relation.targetNativeId}`, relation]),
+  ).values();
 }
 
 async function upsertResources(tx: Tx, rows: readonly Record<string, unknown>[]): Promise<void> {
@@ -195,5 +248,7 @@ async function upsertResources(tx: Tx, rows: readonly Record<string, unknown>[])
 
 async function insertChanges(tx: Tx, changes: readonly Record<string, unknown>[]): Promise<void> {
   if (changes.length === 0) return;
-  await sql`insert into inventory.change select * from jsonb_populate_recordset(null::inventory.change, ${JSON.stringify(changes)}::jsonb)`.execute(tx);
+  await sql`insert into inventory.change select * from jsonb_populate_recordset(null::inventory.change, ${JSON.stringify(changes)}::jsonb)`.execute(
+    tx,
+  );
 }

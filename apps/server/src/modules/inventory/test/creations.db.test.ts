@@ -1,6 +1,11 @@
 import { crc32 } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { connectAccount, orderEnd, startCloudStage, type CloudStage } from '../../../../test/support/cloud.ts';
+import {
+  connectAccount,
+  orderEnd,
+  startCloudStage,
+  type CloudStage,
+} from '../../../../test/support/cloud.ts';
 import { ec2Store } from '../../../../../../packages/simulator/src/aws/services/ec2/store.ts';
 import { DEMO_ACCOUNT } from '../../../../../../packages/simulator/src/scenarios/demo/demo.ts';
 
@@ -24,7 +29,13 @@ describe('orders to create', () => {
   }
 
   async function choice(creatable: string, field: string, input: object = {}): Promise<string> {
-    const { status, body } = await stage.owner.post(`${stage.base}/creatables/options`, { accountId, creatable, region, field, input });
+    const { status, body } = await stage.owner.post(`${stage.base}/creatables/options`, {
+      accountId,
+      creatable,
+      region,
+      field,
+      input,
+    });
     expect(status, JSON.stringify(body)).toBe(200);
     const usable = body.items.find((item: { disabledReason?: string }) => item.disabledReason === undefined);
     expect(usable, `choices of ${field}`).toBeDefined();
@@ -37,7 +48,9 @@ describe('orders to create', () => {
     return body.errors.map((error: { path: string }) => error.path.replace('body.input.', '')).toSorted();
   }
 
-  async function made(type: string): Promise<{ id: string; name: string; state: string; shortId: string; tags: Record<string, string> }[]> {
+  async function made(
+    type: string,
+  ): Promise<{ id: string; name: string; state: string; shortId: string; tags: Record<string, string> }[]> {
     return (await stage.owner.get(`${stage.base}/resources?type=${type}&limit=200`)).body.items;
   }
 
@@ -48,7 +61,8 @@ describe('orders to create', () => {
   }
 
   async function sealed(orderId: string): Promise<unknown> {
-    return (await stage.sql.query('select sealed_input from inventory.cloud_order where id = $1', [orderId])).rows[0].sealed_input;
+    return (await stage.sql.query('select sealed_input from inventory.cloud_order where id = $1', [orderId]))
+      .rows[0].sealed_input;
   }
 
   async function instanceInput() {
@@ -56,7 +70,9 @@ describe('orders to create', () => {
     const instanceType = 't3.micro';
     const subnetId = await choice(type, 'subnetId');
     return {
-      name: 'made-here', instanceType, subnetId,
+      name: 'made-here',
+      instanceType,
+      subnetId,
       imageId: await choice(type, 'imageId', { instanceType }),
       securityGroupIds: [await choice(type, 'securityGroupIds', { subnetId })],
       tags: { env: 'test' },
@@ -65,13 +81,24 @@ describe('orders to create', () => {
 
   test('an instance: picked, estimated, tried dry, made once, and in the inventory at once', async () => {
     const input = await instanceInput();
-    const estimate = await stage.owner.post(`${stage.base}/creatables/estimate`, { accountId, creatable: 'aws.ec2.instance', region, input });
+    const estimate = await stage.owner.post(`${stage.base}/creatables/estimate`, {
+      accountId,
+      creatable: 'aws.ec2.instance',
+      region,
+      input,
+    });
     expect(Number(estimate.body.monthly.amount)).toBeGreaterThan(5);
     const dry = await create('aws.ec2.instance', input, { dryRun: true });
-    expect(await orderEnd(stage, dry.body.id)).toMatchObject({ status: 'done', result: { status: 'allowed' } });
+    expect(await orderEnd(stage, dry.body.id)).toMatchObject({
+      status: 'done',
+      result: { status: 'allowed' },
+    });
     expect(await made('aws.ec2.instance')).toEqual([]);
     const keyed = { idempotencyKey: 'create-one-instance' };
-    const [first, second] = await Promise.all([create('aws.ec2.instance', input, keyed), create('aws.ec2.instance', input, keyed)]);
+    const [first, second] = await Promise.all([
+      create('aws.ec2.instance', input, keyed),
+      create('aws.ec2.instance', input, keyed),
+    ]);
     expect([first.status, second.status, first.body.id === second.body.id]).toEqual([202, 202, true]);
     expect(await sealed(first.body.id)).not.toBeNull();
     const order = await orderEnd(stage, first.body.id);
@@ -79,20 +106,33 @@ describe('orders to create', () => {
     expect(await sealed(first.body.id)).toBeNull();
     const [row] = await made('aws.ec2.instance');
     expect(row).toMatchObject({ name: 'made-here', state: 'running', tags: { env: 'test' } });
-    const launched = store().instances.list().filter((each) => each.data.instance.Tags?.some((tag) => tag.Key === 'cloudatlas:token' && tag.Value === order.id));
+    const launched = store()
+      .instances.list()
+      .filter((each) =>
+        each.data.instance.Tags?.some((tag) => tag.Key === 'cloudatlas:token' && tag.Value === order.id),
+      );
     expect(launched).toHaveLength(1);
-    expect((await create('aws.s3.bucket', { bucketName: 'other-work' }, keyed)).body.code).toBe('idempotency_mismatch');
+    expect((await create('aws.s3.bucket', { bucketName: 'other-work' }, keyed)).body.code).toBe(
+      'idempotency_mismatch',
+    );
   });
 
   test('a bucket, with its settings', async () => {
-    const order = await create('aws.s3.bucket', { bucketName: 'made-by-atlas', versioning: true, tags: { env: 'test' } });
+    const order = await create('aws.s3.bucket', {
+      bucketName: 'made-by-atlas',
+      versioning: true,
+      tags: { env: 'test' },
+    });
     const ended = await orderEnd(stage, order.body.id);
     const [bucket] = await made('aws.s3.bucket');
     // The order bears the bucket's name and leads to it.
     expect(ended).toMatchObject({ status: 'done', resourceName: 'made-by-atlas', resourceId: bucket?.id });
     expect([bucket?.shortId, bucket?.tags.env]).toEqual(['made-by-atlas', 'test']);
     const taken = await create('aws.s3.bucket', { bucketName: 'made-by-atlas' });
-    expect(await orderEnd(stage, taken.body.id)).toMatchObject({ status: 'failed', problem: { kind: 'already_exists', fields: [{ field: 'bucketName' }] } });
+    expect(await orderEnd(stage, taken.body.id)).toMatchObject({
+      status: 'failed',
+      problem: { kind: 'already_exists', fields: [{ field: 'bucketName' }] },
+    });
     expect(await made('aws.s3.bucket')).toHaveLength(1);
   });
 
@@ -101,7 +141,16 @@ describe('orders to create', () => {
     const engine = 'postgres';
     const engineVersion = await choice(type, 'engineVersion', { engine });
     const instanceClass = await choice(type, 'instanceClass', { engine, engineVersion });
-    const input = { identifier: 'made-here', engine, engineVersion, instanceClass, storageGiB: 20, username: 'atlas', password, deletionProtection: false };
+    const input = {
+      identifier: 'made-here',
+      engine,
+      engineVersion,
+      instanceClass,
+      storageGiB: 20,
+      username: 'atlas',
+      password,
+      deletionProtection: false,
+    };
     const answer = await create(type, input);
     expect(answer.status, JSON.stringify(answer.body)).toBe(202);
     expect(answer.body.input.password).toBe('••••••••');
@@ -111,9 +160,13 @@ describe('orders to create', () => {
     const order = await orderEnd(stage, answer.body.id);
     expect(order, JSON.stringify(order)).toMatchObject({ status: 'done' });
     expect(await sealed(answer.body.id)).toBeNull();
-    const { rows: tables } = await stage.sql.query<{ name: string }>("select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')");
+    const { rows: tables } = await stage.sql.query<{ name: string }>(
+      "select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')",
+    );
     for (const { name } of tables) {
-      const { rows } = await stage.sql.query(`select 1 from ${name} t where t::text like $1`, [`%${password}%`]);
+      const { rows } = await stage.sql.query(`select 1 from ${name} t where t::text like $1`, [
+        `%${password}%`,
+      ]);
       expect(rows.length, name).toBe(0);
     }
     expect(stage.logged().includes(password)).toBe(false);
@@ -123,7 +176,11 @@ describe('orders to create', () => {
     const type = 'aws.lambda.function';
     const roleArn = await choice(type, 'roleArn');
     const answer = await create(type, {
-      functionName: 'made-here', runtime: 'nodejs22.x', handler: 'index.handler', roleArn, code: zipOf('index.mjs', 'export const handler = async () => 1;').toString('base64'),
+      functionName: 'made-here',
+      runtime: 'nodejs22.x',
+      handler: 'index.handler',
+      roleArn,
+      code: zipOf('index.mjs', 'export const handler = async () => 1;').toString('base64'),
       environment: { DB_PASSWORD: 'an-environment-secret-0815' },
     });
     expect(answer.status, JSON.stringify(answer.body)).toBe(202);
@@ -135,17 +192,33 @@ describe('orders to create', () => {
     expect(await orderEnd(stage, answer.body.id)).toMatchObject({ status: 'done' });
     const { body } = await stage.owner.get('/orgs/aurora/audit?limit=100');
     expect(JSON.stringify(body)).not.toContain('an-environment-secret-0815');
-    for (const table of ['inventory.cloud_order', 'inventory.resource_detail', 'audit.entry', 'platform.workflow_step']) {
-      const { rows } = await stage.sql.query(`select 1 from ${table} t where t::text like '%an-environment-secret-0815%'`);
+    for (const table of [
+      'inventory.cloud_order',
+      'inventory.resource_detail',
+      'audit.entry',
+      'platform.workflow_step',
+    ]) {
+      const { rows } = await stage.sql.query(
+        `select 1 from ${table} t where t::text like '%an-environment-secret-0815%'`,
+      );
       expect(rows.length, table).toBe(0);
     }
   });
 
   test('a package that is no ZIP is refused with its field', async () => {
     const roleArn = await choice('aws.lambda.function', 'roleArn');
-    const answer = await create('aws.lambda.function', { functionName: 'broken', runtime: 'nodejs22.x', handler: 'index.handler', roleArn, code: Buffer.from('no zip at all').toString('base64') });
+    const answer = await create('aws.lambda.function', {
+      functionName: 'broken',
+      runtime: 'nodejs22.x',
+      handler: 'index.handler',
+      roleArn,
+      code: Buffer.from('no zip at all').toString('base64'),
+    });
     if (answer.status === 422) return expect(answer.body.errors[0].path).toBe('body.input.code');
-    expect(await orderEnd(stage, answer.body.id)).toMatchObject({ status: 'failed', problem: { kind: 'invalid_input' } });
+    expect(await orderEnd(stage, answer.body.id)).toMatchObject({
+      status: 'failed',
+      problem: { kind: 'invalid_input' },
+    });
     expect(emptyZip.length).toBe(22);
   });
 
@@ -154,11 +227,17 @@ describe('orders to create', () => {
     const answer = await create('aws.ec2.vpc', { name: 'net', cidr: '10.9.0.0/16', zones: [zone] });
     const order = await orderEnd(stage, answer.body.id);
     expect(order, JSON.stringify(order)).toMatchObject({ status: 'done' });
-    for (const type of ['aws.ec2.vpc', 'aws.ec2.subnet', 'aws.ec2.internet-gateway', 'aws.ec2.route-table']) expect(await made(type), type).toHaveLength(1);
+    for (const type of ['aws.ec2.vpc', 'aws.ec2.subnet', 'aws.ec2.internet-gateway', 'aws.ec2.route-table'])
+      expect(await made(type), type).toHaveLength(1);
   });
 
   test('a network that could only be half made is taken away again', async () => {
-    const count = () => [store().vpcs.list().length, store().subnets.list().length, store().internetGateways.list().length, store().routeTables.list().length];
+    const count = () => [
+      store().vpcs.list().length,
+      store().subnets.list().length,
+      store().internetGateways.list().length,
+      store().routeTables.list().length,
+    ];
     const before = count();
     const zone = await choice('aws.ec2.vpc', 'zones');
     for (const action of ['ec2:CreateRoute', 'ec2:AttachInternetGateway', 'ec2:CreateSubnet']) {
@@ -173,22 +252,37 @@ describe('orders to create', () => {
 
   test('what cannot be taken away is said, and the order ends', async () => {
     const zone = await choice('aws.ec2.vpc', 'zones');
-    stage.simulator.control.addFault({ effect: { kind: 'deny' }, target: { actions: ['ec2:CreateSubnet', 'ec2:DeleteVpc'] } });
+    stage.simulator.control.addFault({
+      effect: { kind: 'deny' },
+      target: { actions: ['ec2:CreateSubnet', 'ec2:DeleteVpc'] },
+    });
     const answer = await create('aws.ec2.vpc', { name: 'stuck', cidr: '10.7.0.0/16', zones: [zone] });
     const order = await orderEnd(stage, answer.body.id);
-    expect(order).toMatchObject({ status: 'needs_attention', message: expect.stringMatching(/vpc-/), problem: { kind: 'denied', action: 'ec2:CreateSubnet' } });
+    expect(order).toMatchObject({
+      status: 'needs_attention',
+      message: expect.stringMatching(/vpc-/),
+      problem: { kind: 'denied', action: 'ec2:CreateSubnet' },
+    });
     expect(await sealed(answer.body.id)).toBeNull();
   });
 
   test('wrong forms are refused with the names of their fields, and nothing is asked of the cloud', async () => {
     const before = stage.simulator.control.requests.total;
-    expect(await fieldsOf('aws.ec2.instance', { instanceType: 't3.micro', colour: 'red' })).toEqual(expect.arrayContaining(['colour', 'imageId', 'subnetId']));
+    expect(await fieldsOf('aws.ec2.instance', { instanceType: 't3.micro', colour: 'red' })).toEqual(
+      expect.arrayContaining(['colour', 'imageId', 'subnetId']),
+    );
     expect(await fieldsOf('aws.s3.bucket', { bucketName: 'Not A Bucket' })).toEqual(['bucketName']);
-    expect(await fieldsOf('aws.rds.instance', { identifier: '1x', password: 'short' })).toEqual(expect.arrayContaining(['identifier', 'password']));
-    expect(await fieldsOf('aws.ec2.vpc', { name: 'n', cidr: '10.0.0.0', zones: [] })).toEqual(expect.arrayContaining(['zones']));
+    expect(await fieldsOf('aws.rds.instance', { identifier: '1x', password: 'short' })).toEqual(
+      expect.arrayContaining(['identifier', 'password']),
+    );
+    expect(await fieldsOf('aws.ec2.vpc', { name: 'n', cidr: '10.0.0.0', zones: [] })).toEqual(
+      expect.arrayContaining(['zones']),
+    );
     expect(stage.simulator.control.requests.total).toBe(before);
     expect((await create('aws.moon.base', {})).body.errors[0].path).toBe('body.creatable');
-    expect((await create('aws.s3.bucket', { bucketName: 'dry-bucket' }, { dryRun: true })).body.errors[0].path).toBe('body.dryRun');
+    expect(
+      (await create('aws.s3.bucket', { bucketName: 'dry-bucket' }, { dryRun: true })).body.errors[0].path,
+    ).toBe('body.dryRun');
     const nul = await create('aws.s3.bucket', { bucketName: 'ok-name', tags: { 'a\0b': 'c\0d' } });
     expect([202, 400, 422]).toContain(nul.status);
     if (nul.status === 202) await orderEnd(stage, nul.body.id);
@@ -196,9 +290,17 @@ describe('orders to create', () => {
 
   test('blocks that overlap or lie outside are named before anything is made', async () => {
     const zones = [await choice('aws.ec2.vpc', 'zones')];
-    const answer = await create('aws.ec2.vpc', { name: 'n', cidr: '10.6.0.0/16', zones, subnetCidrs: ['10.60.0.0/24'] });
+    const answer = await create('aws.ec2.vpc', {
+      name: 'n',
+      cidr: '10.6.0.0/16',
+      zones,
+      subnetCidrs: ['10.60.0.0/24'],
+    });
     const order = await orderEnd(stage, answer.body.id);
-    expect(order).toMatchObject({ status: 'failed', problem: { kind: 'invalid_input', fields: [{ field: 'subnetCidrs' }] } });
+    expect(order).toMatchObject({
+      status: 'failed',
+      problem: { kind: 'invalid_input', fields: [{ field: 'subnetCidrs' }] },
+    });
   });
 });
 

@@ -1,5 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { connectAccount, eventually, finished, startCloudStage, synchronise, type CloudStage } from '../../../../test/support/cloud.ts';
+import {
+  connectAccount,
+  eventually,
+  finished,
+  startCloudStage,
+  synchronise,
+  type CloudStage,
+} from '../../../../test/support/cloud.ts';
 import type { FaultSpec } from '../../../../../../packages/simulator/src/control/faults.ts';
 import { ec2Store } from '../../../../../../packages/simulator/src/aws/services/ec2/store.ts';
 import { addVolume } from '../../../../../../packages/simulator/src/aws/services/ec2/volume-model.ts';
@@ -13,7 +20,13 @@ describe('a bad day of the cloud', () => {
 
   beforeAll(async () => {
     stage = await startCloudStage();
-    for (let n = 0; n < volumes; n += 1) addVolume(store(), { size: 10, type: 'gp3', zone: 'us-east-1a', tags: [{ Key: 'Name', Value: `v-${n}` }] });
+    for (let n = 0; n < volumes; n += 1)
+      addVolume(store(), {
+        size: 10,
+        type: 'gp3',
+        zone: 'us-east-1a',
+        tags: [{ Key: 'Name', Value: `v-${n}` }],
+      });
     accountId = (await connectAccount(stage)).id;
     expect((await synchronise(stage, accountId)).status).toBe('succeeded');
   });
@@ -40,8 +53,12 @@ describe('a bad day of the cloud', () => {
   }
 
   /** Problems of a run by type and kind. */
-  function problemsOf(run: { scopes: { service: string; region: string; problems: { type: string; problem: { kind: string } }[] }[] }): string[] {
-    return run.scopes.flatMap((scope) => scope.problems.map(({ type, problem }) => `${scope.region} ${type} ${problem.kind}`));
+  function problemsOf(run: {
+    scopes: { service: string; region: string; problems: { type: string; problem: { kind: string } }[] }[];
+  }): string[] {
+    return run.scopes.flatMap((scope) =>
+      scope.problems.map(({ type, problem }) => `${scope.region} ${type} ${problem.kind}`),
+    );
   }
 
   test('throttling for a while is waited out', async () => {
@@ -87,7 +104,10 @@ describe('a bad day of the cloud', () => {
     const listed = [...account().enabledRegions];
     addVolume(store('eu-west-2'), { size: 1, type: 'gp3', zone: 'eu-west-2a' });
     expect((await synchronise(stage, accountId)).status).toBe('succeeded');
-    stage.simulator.control.addFault({ effect: { kind: 'latency', milliseconds: 700 }, target: { actions: ['*:Describe*', '*:List*'], region: 'eu-west-2' } });
+    stage.simulator.control.addFault({
+      effect: { kind: 'latency', milliseconds: 700 },
+      target: { actions: ['*:Describe*', '*:List*'], region: 'eu-west-2' },
+    });
     stage.simulator.control.addFault({ effect: { kind: 'latency', milliseconds: 1 }, target: layOut });
     const started = await stage.owner.post(`${stage.base}/sync-runs`, { accountIds: [accountId] });
     await eventually(
@@ -97,7 +117,11 @@ describe('a bad day of the cloud', () => {
     account().enabledRegions.delete('eu-west-2');
     try {
       const run = await finished(stage, started.body.items[0].id);
-      const kinds = new Set(problemsOf(run).filter((text) => text.startsWith('eu-west-2')).map((text) => text.split(' ')[2]));
+      const kinds = new Set(
+        problemsOf(run)
+          .filter((text) => text.startsWith('eu-west-2'))
+          .map((text) => text.split(' ')[2]),
+      );
       expect([run.status, [...kinds]]).toEqual(['partial', ['region_disabled']]);
       expect(await count('type=aws.ec2.volume&region=eu-west-2')).toBe(1);
     } finally {
@@ -106,10 +130,19 @@ describe('a bad day of the cloud', () => {
   });
 
   test('keys that end during a run fail it, and the account says so; new life heals it', async () => {
-    stage.simulator.control.addFault({ effect: { kind: 'error', code: 'RequestExpired', message: 'The security token included in the request is expired', status: 400 }, target: { actions: ['*'] } });
+    stage.simulator.control.addFault({
+      effect: {
+        kind: 'error',
+        code: 'RequestExpired',
+        message: 'The security token included in the request is expired',
+        status: 400,
+      },
+      target: { actions: ['*'] },
+    });
     const run = await synchronise(stage, accountId);
     expect([run.status, run.problem.kind, run.vanished]).toEqual(['failed', 'expired', 0]);
-    const health = async () => (await stage.owner.get(`${stage.base}/accounts/${accountId}`)).body.account.health;
+    const health = async () =>
+      (await stage.owner.get(`${stage.base}/accounts/${accountId}`)).body.account.health;
     expect(await health()).toMatchObject({ status: 'failing', problem: { kind: 'expired' } });
     stage.simulator.control.faults.clear();
     expect((await synchronise(stage, accountId)).status).toBe('succeeded');
@@ -117,11 +150,35 @@ describe('a bad day of the cloud', () => {
   });
 
   test('when every listing is refused the run has failed, and the account is not called healthy', async () => {
-    stage.simulator.control.addFault({ effect: { kind: 'error', code: 'ExpiredToken', message: 'expired', status: 403 }, target: { actions: ['*:Describe*Volumes', '*:Describe*Instances', '*:List*', '*:Describe*'] } });
+    stage.simulator.control.addFault({
+      effect: { kind: 'error', code: 'ExpiredToken', message: 'expired', status: 403 },
+      target: { actions: ['*:Describe*Volumes', '*:Describe*Instances', '*:List*', '*:Describe*'] },
+    });
     // Identity and regions still answer: the keys end in the middle.
     stage.simulator.control.faults.clear();
-    const services = ['ec2:DescribeV*', 'ec2:DescribeI*', 'ec2:DescribeS*', 'ec2:DescribeN*', 'ec2:DescribeA*', 'ec2:DescribeRouteTables', 'ec2:DescribeK*', 'ec2:DescribeL*', 'rds:*', 's3:*', 'lambda:*', 'logs:*', 'eks:*', 'dynamodb:*', 'elasticache:*', 'elasticloadbalancing:*', 'cloudwatch:*'];
-    stage.simulator.control.addFault({ effect: { kind: 'error', code: 'ExpiredToken', message: 'expired', status: 403 }, target: { actions: services } });
+    const services = [
+      'ec2:DescribeV*',
+      'ec2:DescribeI*',
+      'ec2:DescribeS*',
+      'ec2:DescribeN*',
+      'ec2:DescribeA*',
+      'ec2:DescribeRouteTables',
+      'ec2:DescribeK*',
+      'ec2:DescribeL*',
+      'rds:*',
+      's3:*',
+      'lambda:*',
+      'logs:*',
+      'eks:*',
+      'dynamodb:*',
+      'elasticache:*',
+      'elasticloadbalancing:*',
+      'cloudwatch:*',
+    ];
+    stage.simulator.control.addFault({
+      effect: { kind: 'error', code: 'ExpiredToken', message: 'expired', status: 403 },
+      target: { actions: services },
+    });
     const run = await synchronise(stage, accountId);
     expect([run.status, run.vanished]).toEqual(['failed', 0]);
     const { body } = await stage.owner.get(`${stage.base}/accounts/${accountId}`);
@@ -131,14 +188,30 @@ describe('a bad day of the cloud', () => {
   });
 
   test('a clock that is off is named as that', async () => {
-    stage.simulator.control.addFault({ effect: { kind: 'error', code: 'SignatureDoesNotMatch', message: 'Signature expired: 20260101T000000Z is now earlier than 20260101T010000Z', status: 403 }, target: { actions: ['sts:*'] } });
+    stage.simulator.control.addFault({
+      effect: {
+        kind: 'error',
+        code: 'SignatureDoesNotMatch',
+        message: 'Signature expired: 20260101T000000Z is now earlier than 20260101T010000Z',
+        status: 403,
+      },
+      target: { actions: ['sts:*'] },
+    });
     const run = await synchronise(stage, accountId);
     expect([run.status, run.problem.kind]).toEqual(['failed', 'clock_skew']);
   });
 
   test('names of 255 characters with emoji, and NUL inside tags, are kept as far as text can hold them', async () => {
     const name = '🌍é'.repeat(85).slice(0, 255);
-    addVolume(store(), { size: 1, type: 'gp3', zone: 'us-east-1a', tags: [{ Key: 'Name', Value: name }, { Key: 'odd', Value: 'half \ud83c surrogate' }] });
+    addVolume(store(), {
+      size: 1,
+      type: 'gp3',
+      zone: 'us-east-1a',
+      tags: [
+        { Key: 'Name', Value: name },
+        { Key: 'odd', Value: 'half \ud83c surrogate' },
+      ],
+    });
     const run = await synchronise(stage, accountId);
     expect(run).toMatchObject({ status: 'succeeded', appeared: 1 });
     const { body } = await stage.owner.get(`${stage.base}/resources?q=${encodeURIComponent('🌍é🌍é')}`);
@@ -148,20 +221,30 @@ describe('a bad day of the cloud', () => {
   });
 
   test('3,000 volumes in one region', async () => {
-    for (let n = 0; n < 3000; n += 1) addVolume(store('us-west-2'), { size: 10, type: 'gp3', zone: 'us-west-2a' });
+    for (let n = 0; n < 3000; n += 1)
+      addVolume(store('us-west-2'), { size: 10, type: 'gp3', zone: 'us-west-2a' });
     const run = await synchronise(stage, accountId);
     expect(run).toMatchObject({ status: 'succeeded', appeared: 3000 });
     expect(await count('type=aws.ec2.volume&region=us-west-2')).toBe(3000);
-    const { rows } = await stage.sql.query("select count(*)::int as n from inventory.change c join inventory.resource r on r.id = c.resource_id where r.region = 'us-west-2' and r.type = 'aws.ec2.volume'");
+    const { rows } = await stage.sql.query(
+      "select count(*)::int as n from inventory.change c join inventory.resource r on r.id = c.resource_id where r.region = 'us-west-2' and r.type = 'aws.ec2.volume'",
+    );
     expect(rows[0].n).toBe(3000);
-    expect(await synchronise(stage, accountId)).toMatchObject({ status: 'succeeded', appeared: 0, changed: 0 });
+    expect(await synchronise(stage, accountId)).toMatchObject({
+      status: 'succeeded',
+      appeared: 0,
+      changed: 0,
+    });
   });
 
   test('an account that is switched off in the middle of a run ends it', async () => {
     stage.simulator.control.addFault({ effect: { kind: 'latency', milliseconds: 300 } });
     const started = await stage.owner.post(`${stage.base}/sync-runs`, { accountIds: [accountId] });
     const runId = started.body.items[0].id;
-    await eventually(() => stage.owner.get(`${stage.base}/sync-runs/${runId}`), ({ body }) => body.scopesTotal > 0);
+    await eventually(
+      () => stage.owner.get(`${stage.base}/sync-runs/${runId}`),
+      ({ body }) => body.scopesTotal > 0,
+    );
     await stage.owner.call('PATCH', `${stage.base}/accounts/${accountId}`, { enabled: false });
     const run = await finished(stage, runId);
     expect(['partial', 'failed']).toContain(run.status);

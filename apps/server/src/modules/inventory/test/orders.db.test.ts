@@ -1,5 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { connectAccount, eventually, newMember, orderEnd, startCloudStage, synchronise, type CloudStage } from '../../../../test/support/cloud.ts';
+import {
+  connectAccount,
+  eventually,
+  newMember,
+  orderEnd,
+  startCloudStage,
+  synchronise,
+  type CloudStage,
+} from '../../../../test/support/cloud.ts';
 import type { TestBrowser } from '../../../../test/support/application.ts';
 import { DEMO_ACCOUNT } from '../../../../../../packages/simulator/src/scenarios/demo/demo.ts';
 import { ec2Store } from '../../../../../../packages/simulator/src/aws/services/ec2/store.ts';
@@ -27,7 +35,9 @@ describe('orders to act on what there is', () => {
   /** Each test takes instances of its own. */
   const taken = new Set<string>();
   async function instances(state: 'running' | 'stopped', count: number): Promise<Instance[]> {
-    const { body } = await stage.owner.get(`${stage.base}/resources?type=aws.ec2.instance&state=${state}&limit=200`);
+    const { body } = await stage.owner.get(
+      `${stage.base}/resources?type=aws.ec2.instance&state=${state}&limit=200`,
+    );
     const free = (body.items as Instance[]).filter((row) => !taken.has(row.id)).slice(0, count);
     expect(free.length, `free ${state} instances`).toBe(count);
     for (const row of free) taken.add(row.id);
@@ -40,7 +50,12 @@ describe('orders to act on what there is', () => {
     return row;
   }
 
-  function operate(resourceIds: string[], operation: string, more: object = {}, browser: TestBrowser = stage.owner) {
+  function operate(
+    resourceIds: string[],
+    operation: string,
+    more: object = {},
+    browser: TestBrowser = stage.owner,
+  ) {
     return browser.post(`${stage.base}/operations`, { resourceIds, operation, ...more });
   }
 
@@ -54,27 +69,43 @@ describe('orders to act on what there is', () => {
   }
 
   function calls(operation: string): number {
-    return stage.simulator.control.requests.list().filter((request) => request.operation === operation).length;
+    return stage.simulator.control.requests.list().filter((request) => request.operation === operation)
+      .length;
   }
 
-  async function audit(orderId: string): Promise<{ action: string; outcome: string; details: Record<string, unknown>; target: { id: string } }[]> {
+  async function audit(
+    orderId: string,
+  ): Promise<
+    { action: string; outcome: string; details: Record<string, unknown>; target: { id: string } }[]
+  > {
     const { body } = await stage.owner.get('/orgs/aurora/audit?limit=100');
-    return body.items.filter((entry: { details: { orderId?: string } }) => entry.details?.orderId === orderId).toReversed();
+    return body.items
+      .filter((entry: { details: { orderId?: string } }) => entry.details?.orderId === orderId)
+      .toReversed();
   }
 
   test('stop and start show in the cloud, the inventory, the history and the audit log', async () => {
     const row = await instance('running');
     const asked = await operate([row.id], 'stop');
     expect(asked.status).toBe(202);
-    expect(asked.body).toMatchObject({ refused: [], orders: [{ operation: 'stop', status: 'pending', resourceId: row.id, requestedBy: expect.any(String) }] });
+    expect(asked.body).toMatchObject({
+      refused: [],
+      orders: [{ operation: 'stop', status: 'pending', resourceId: row.id, requestedBy: expect.any(String) }],
+    });
     const order = await orderEnd(stage, asked.body.orders[0].id);
     expect(order).toMatchObject({ status: 'done', problem: null, message: null });
     expect(atProvider(row)).toBe('stopped');
     const seen = await detail(row.id);
     expect([seen.state, seen.pendingOrder]).toEqual(['stopped', null]);
     const { body: history } = await stage.owner.get(`${stage.base}/resources/${row.id}/history`);
-    expect(history.items[0].fields).toContainEqual({ path: 'state', from: expect.any(String), to: 'stopped' });
-    expect((await audit(order.id)).map(({ action, outcome, target }) => [action, outcome, target.id])).toEqual([
+    expect(history.items[0].fields).toContainEqual({
+      path: 'state',
+      from: expect.any(String),
+      to: 'stopped',
+    });
+    expect(
+      (await audit(order.id)).map(({ action, outcome, target }) => [action, outcome, target.id]),
+    ).toEqual([
       ['resource.stop_requested', 'success', row.id],
       ['resource.stop', 'success', row.id],
     ]);
@@ -86,10 +117,15 @@ describe('orders to act on what there is', () => {
   test('reboot and tags, on several at once, each for itself', async () => {
     const rows = await instances('running', 3);
     const ids = rows.map((row) => row.id);
-    const asked = await operate([...ids, '01900000-0000-7000-8000-000000000000'], 'tag', { parameters: { tags: { 'cost-center': 'CC-9', 'emoji 🌍': 'x' } } });
-    expect(asked.body.refused).toEqual([{ resourceId: '01900000-0000-7000-8000-000000000000', reason: 'not_found' }]);
+    const asked = await operate([...ids, '01900000-0000-7000-8000-000000000000'], 'tag', {
+      parameters: { tags: { 'cost-center': 'CC-9', 'emoji 🌍': 'x' } },
+    });
+    expect(asked.body.refused).toEqual([
+      { resourceId: '01900000-0000-7000-8000-000000000000', reason: 'not_found' },
+    ]);
     for (const { id } of asked.body.orders) expect((await orderEnd(stage, id)).status).toBe('done');
-    for (const id of ids) expect((await detail(id)).tags).toMatchObject({ 'cost-center': 'CC-9', 'emoji 🌍': 'x' });
+    for (const id of ids)
+      expect((await detail(id)).tags).toMatchObject({ 'cost-center': 'CC-9', 'emoji 🌍': 'x' });
     const reboots = calls('RebootInstances');
     const rebooted = await operate(ids, 'restart');
     for (const { id } of rebooted.body.orders) expect((await orderEnd(stage, id)).status).toBe('done');
@@ -122,19 +158,36 @@ describe('orders to act on what there is', () => {
       const { body } = await browser.get(`${stage.base}/resources/${id}`);
       return body.operations.find((each: { id: string }) => each.id === operation)?.blockedBy;
     };
-    expect([await blocked(running.id, 'stop'), await blocked(running.id, 'start'), await blocked(stopped.id, 'stop')]).toEqual([null, 'state', 'state']);
-    expect((await operate([stopped.id], 'stop')).body.refused).toEqual([{ resourceId: stopped.id, reason: 'state' }]);
-    expect((await operate([running.id], 'explode')).body.refused).toEqual([{ resourceId: running.id, reason: 'unsupported' }]);
+    expect([
+      await blocked(running.id, 'stop'),
+      await blocked(running.id, 'start'),
+      await blocked(stopped.id, 'stop'),
+    ]).toEqual([null, 'state', 'state']);
+    expect((await operate([stopped.id], 'stop')).body.refused).toEqual([
+      { resourceId: stopped.id, reason: 'state' },
+    ]);
+    expect((await operate([running.id], 'explode')).body.refused).toEqual([
+      { resourceId: running.id, reason: 'unsupported' },
+    ]);
     const operator = await newMember(stage.atlas, stage.organizationId, 'operator');
     const viewer = await newMember(stage.atlas, stage.organizationId, 'viewer');
-    expect([await blocked(running.id, 'stop', operator), await blocked(running.id, 'delete', viewer), await blocked(running.id, 'stop', viewer)]).toEqual([null, 'role', 'role']);
+    expect([
+      await blocked(running.id, 'stop', operator),
+      await blocked(running.id, 'delete', viewer),
+      await blocked(running.id, 'stop', viewer),
+    ]).toEqual([null, 'role', 'role']);
     expect((await operate([running.id], 'delete', { confirm: running.name }, viewer)).status).toBe(403);
     expect((await operate([running.id], 'stop', {}, viewer)).status).toBe(403);
     const account = `${stage.base}/accounts/${accountId}`;
     await stage.owner.call('PATCH', account, { features: ['inventory'] });
     expect(await blocked(running.id, 'stop')).toBe('feature_off');
-    expect((await operate([running.id], 'stop')).body.refused).toEqual([{ resourceId: running.id, reason: 'feature_off' }]);
-    await stage.owner.call('PATCH', account, { features: ['inventory', 'metrics', 'costs', 'operate', 'create', 'delete'], enabled: false });
+    expect((await operate([running.id], 'stop')).body.refused).toEqual([
+      { resourceId: running.id, reason: 'feature_off' },
+    ]);
+    await stage.owner.call('PATCH', account, {
+      features: ['inventory', 'metrics', 'costs', 'operate', 'create', 'delete'],
+      enabled: false,
+    });
     expect(await blocked(running.id, 'stop')).toBe('account_disabled');
     await stage.owner.call('PATCH', account, { enabled: true });
     expect(atProvider(running)).toBe('running');
@@ -143,8 +196,12 @@ describe('orders to act on what there is', () => {
   test('a request that is wrong for one resource starts nothing for the others', async () => {
     const [one, two] = await instances('running', 2);
     const before = (await stage.owner.get(`${stage.base}/orders?limit=1`)).body.items[0]?.id;
-    const wrong = await operate([one?.id ?? '', two?.id ?? ''], 'stop', { parameters: { force: 'maybe', colour: 'red' } });
-    expect([wrong.status, wrong.body.errors.map((error: { path: string }) => error.path).toSorted()]).toEqual([422, ['body.parameters.colour', 'body.parameters.force']]);
+    const wrong = await operate([one?.id ?? '', two?.id ?? ''], 'stop', {
+      parameters: { force: 'maybe', colour: 'red' },
+    });
+    expect([wrong.status, wrong.body.errors.map((error: { path: string }) => error.path).toSorted()]).toEqual(
+      [422, ['body.parameters.colour', 'body.parameters.force']],
+    );
     expect((await stage.owner.get(`${stage.base}/orders?limit=1`)).body.items[0]?.id).toBe(before);
   });
 
@@ -155,20 +212,38 @@ describe('orders to act on what there is', () => {
     expect(order).toMatchObject({ status: 'done', result: { status: 'allowed' } });
     expect(atProvider(row)).toBe('running');
     expect((await audit(order.id)).every((entry) => entry.details.dryRun === true)).toBe(true);
-    stage.simulator.control.addFault({ effect: { kind: 'deny' }, target: { actions: ['ec2:TerminateInstances'] } });
+    stage.simulator.control.addFault({
+      effect: { kind: 'deny' },
+      target: { actions: ['ec2:TerminateInstances'] },
+    });
     const denied = await operate([row.id], 'delete', { dryRun: true });
-    expect(await orderEnd(stage, denied.body.orders[0].id)).toMatchObject({ status: 'failed', problem: { kind: 'denied', action: 'ec2:TerminateInstances' } });
-    expect((await operate([row.id], 'untag', { dryRun: true, parameters: { keys: ['x'] } })).body.refused[0]?.reason ?? 'accepted').toMatch(/dry_run_unsupported|accepted/);
+    expect(await orderEnd(stage, denied.body.orders[0].id)).toMatchObject({
+      status: 'failed',
+      problem: { kind: 'denied', action: 'ec2:TerminateInstances' },
+    });
+    expect(
+      (await operate([row.id], 'untag', { dryRun: true, parameters: { keys: ['x'] } })).body.refused[0]
+        ?.reason ?? 'accepted',
+    ).toMatch(/dry_run_unsupported|accepted/);
   });
 
   test('a refusal of the provider ends the order with its words, and the resource is free again', async () => {
     const row = await instance('running');
-    stage.simulator.control.addFault({ effect: { kind: 'deny' }, target: { actions: ['ec2:StopInstances'] } });
+    stage.simulator.control.addFault({
+      effect: { kind: 'deny' },
+      target: { actions: ['ec2:StopInstances'] },
+    });
     const asked = await operate([row.id], 'stop');
     const order = await orderEnd(stage, asked.body.orders[0].id);
-    expect(order).toMatchObject({ status: 'failed', problem: { kind: 'denied', action: 'ec2:StopInstances' } });
+    expect(order).toMatchObject({
+      status: 'failed',
+      problem: { kind: 'denied', action: 'ec2:StopInstances' },
+    });
     expect(order.message).toContain('StopInstances');
-    expect((await audit(order.id)).map(({ action, outcome }) => [action, outcome])).toEqual([['resource.stop_requested', 'success'], ['resource.stop', 'failure']]);
+    expect((await audit(order.id)).map(({ action, outcome }) => [action, outcome])).toEqual([
+      ['resource.stop_requested', 'success'],
+      ['resource.stop', 'failure'],
+    ]);
     stage.simulator.control.faults.clear();
     const again = await operate([row.id], 'stop');
     expect((await orderEnd(stage, again.body.orders[0].id)).status).toBe('done');
@@ -176,7 +251,11 @@ describe('orders to act on what there is', () => {
 
   test('an answer that is lost is not an order that is lost: it is asked whether it happened', async () => {
     const row = await instance('running');
-    stage.simulator.control.addFault({ effect: { kind: 'reset-after-work' }, target: { actions: ['ec2:StopInstances'] }, times: 1 });
+    stage.simulator.control.addFault({
+      effect: { kind: 'reset-after-work' },
+      target: { actions: ['ec2:StopInstances'] },
+      times: 1,
+    });
     const asked = await operate([row.id], 'stop');
     expect(await orderEnd(stage, asked.body.orders[0].id)).toMatchObject({ status: 'done', problem: null });
     expect(atProvider(row)).toBe('stopped');
@@ -191,12 +270,22 @@ describe('orders to act on what there is', () => {
       const asked = await operate([row.id], 'stop');
       const id = asked.body.orders[0].id;
       await new Promise((resolve) => setTimeout(resolve, 1500));
-      expect((await stage.owner.get(`${stage.base}/orders/${id}`)).body).toMatchObject({ status: 'running', step: 'wait' });
+      expect((await stage.owner.get(`${stage.base}/orders/${id}`)).body).toMatchObject({
+        status: 'running',
+        step: 'wait',
+      });
       expect((await detail(row.id)).state).toBe('stopping');
       stage.advance(31 * 60_000);
       const order = await orderEnd(stage, id);
-      expect(order).toMatchObject({ status: 'needs_attention', message: expect.stringContaining('30 minutes') });
-      expect((await audit(id)).at(-1)).toMatchObject({ action: 'resource.stop', outcome: 'failure', details: { status: 'needs_attention' } });
+      expect(order).toMatchObject({
+        status: 'needs_attention',
+        message: expect.stringContaining('30 minutes'),
+      });
+      expect((await audit(id)).at(-1)).toMatchObject({
+        action: 'resource.stop',
+        outcome: 'failure',
+        details: { status: 'needs_attention' },
+      });
     } finally {
       control.world.transitionScale = 0;
       control.world.clock.setFactor(1);
@@ -209,11 +298,16 @@ describe('orders to act on what there is', () => {
     const idempotencyKey = 'a-key-of-the-client-1';
     const stops = calls('StopInstances');
     const answers = await Promise.all([1, 2, 3].map(() => operate([row.id], 'stop', { idempotencyKey })));
-    const ids = new Set(answers.flatMap((answer) => answer.body.orders.map((order: { id: string }) => order.id)));
+    const ids = new Set(
+      answers.flatMap((answer) => answer.body.orders.map((order: { id: string }) => order.id)),
+    );
     expect([ids.size, answers.flatMap((answer) => answer.body.refused)]).toEqual([1, []]);
     const [id = ''] = ids as Set<string>;
     expect((await orderEnd(stage, id)).status).toBe('done');
-    expect((await operate([row.id], 'stop', { idempotencyKey })).body).toMatchObject({ orders: [{ id, status: 'done' }], refused: [] });
+    expect((await operate([row.id], 'stop', { idempotencyKey })).body).toMatchObject({
+      orders: [{ id, status: 'done' }],
+      refused: [],
+    });
     expect(calls('StopInstances') - stops).toBe(1);
     const other = await operate([row.id], 'start', { idempotencyKey });
     expect(other.body.code).toBe('idempotency_mismatch');
@@ -222,20 +316,32 @@ describe('orders to act on what there is', () => {
   test('two people at once on one resource: one is first, the other is told', async () => {
     const row = await instance('running');
     const admin = await newMember(stage.atlas, stage.organizationId, 'admin');
-    const answers = await Promise.all([operate([row.id], 'stop'), operate([row.id], 'restart', {}, admin), operate([row.id], 'stop', {}, admin)]);
+    const answers = await Promise.all([
+      operate([row.id], 'stop'),
+      operate([row.id], 'restart', {}, admin),
+      operate([row.id], 'stop', {}, admin),
+    ]);
     const orders = answers.flatMap((answer) => answer.body.orders);
     expect(orders).toHaveLength(1);
-    expect(answers.flatMap((answer) => answer.body.refused).map((refused: { reason: string }) => refused.reason)).toEqual(['pending', 'pending']);
+    expect(
+      answers.flatMap((answer) => answer.body.refused).map((refused: { reason: string }) => refused.reason),
+    ).toEqual(['pending', 'pending']);
     expect((await orderEnd(stage, orders[0].id)).status).toBe('done');
   });
 
   test('orders of an account that is disconnected go with it, and leave no workflow behind', async () => {
     const row = await instance('running');
-    stage.simulator.control.addFault({ effect: { kind: 'latency', milliseconds: 800 }, target: { actions: ['ec2:*'] } });
+    stage.simulator.control.addFault({
+      effect: { kind: 'latency', milliseconds: 800 },
+      target: { actions: ['ec2:*'] },
+    });
     const asked = await operate([row.id], 'stop');
     const account = (await stage.owner.get(`${stage.base}/accounts/${accountId}`)).body.account;
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect((await stage.owner.call('DELETE', `${stage.base}/accounts/${accountId}`, { confirm: account.name })).status).toBe(204);
+    expect(
+      (await stage.owner.call('DELETE', `${stage.base}/accounts/${accountId}`, { confirm: account.name }))
+        .status,
+    ).toBe(204);
     const key = `order ${asked.body.orders[0].id}`;
     const { rows } = await eventually(
       () => stage.sql.query('select status from platform.workflow_run where key = $1', [key]),

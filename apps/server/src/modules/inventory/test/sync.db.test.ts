@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectAccount, eventually, finished, newTenant, startCloudStage, synchronise, type CloudStage } from '../../../../test/support/cloud.ts';
+import {
+  connectAccount,
+  eventually,
+  finished,
+  newTenant,
+  startCloudStage,
+  synchronise,
+  type CloudStage,
+} from '../../../../test/support/cloud.ts';
 import { ec2Store } from '../../../../../../packages/simulator/src/aws/services/ec2/store.ts';
 import { addVolume } from '../../../../../../packages/simulator/src/aws/services/ec2/volume-model.ts';
 import { DEMO_ACCOUNT } from '../../../../../../packages/simulator/src/scenarios/demo/demo.ts';
@@ -29,7 +37,10 @@ describe('synchronising the demo estate', () => {
   afterAll(() => stage.close());
 
   async function waitForFirst() {
-    const list = await eventually(() => stage.owner.get(`${stage.base}/sync-runs`), ({ body }) => body.items.length > 0);
+    const list = await eventually(
+      () => stage.owner.get(`${stage.base}/sync-runs`),
+      ({ body }) => body.items.length > 0,
+    );
     return finished(stage, list.body.items[0].id);
   }
 
@@ -52,24 +63,45 @@ describe('synchronising the demo estate', () => {
   test('finds what the simulated cloud holds', async () => {
     const counts = stage.simulator.control.report?.counts ?? {};
     const { body } = await stage.owner.get(`${stage.base}/resources/summary`);
-    const byType = new Map<string, number>(body.byType.map((row: { type: string; count: number }) => [row.type, row.count]));
+    const byType = new Map<string, number>(
+      body.byType.map((row: { type: string; count: number }) => [row.type, row.count]),
+    );
     expect(byType.get('aws.ec2.instance')).toBe(counts['ec2:instance']);
     expect(byType.get('aws.ec2.volume')).toBe(counts['ec2:volume']);
     expect(byType.get('aws.ec2.snapshot')).toBe(counts['ec2:snapshot']);
-    for (const type of ['aws.rds.instance', 'aws.s3.bucket', 'aws.lambda.function', 'aws.eks.cluster', 'aws.ec2.vpc', 'aws.ec2.subnet', 'aws.ec2.security-group']) {
+    for (const type of [
+      'aws.rds.instance',
+      'aws.s3.bucket',
+      'aws.lambda.function',
+      'aws.eks.cluster',
+      'aws.ec2.vpc',
+      'aws.ec2.subnet',
+      'aws.ec2.security-group',
+    ]) {
       expect(byType.get(type), type).toBeGreaterThan(0);
     }
-    const { rows } = await stage.sql.query("select count(*)::int as n from inventory.change where kind = 'appeared'");
+    const { rows } = await stage.sql.query(
+      "select count(*)::int as n from inventory.change where kind = 'appeared'",
+    );
     expect(rows[0].n).toBe(body.total);
   });
 
   test('a second run writes no row', async () => {
-    const fingerprint = 'select md5(string_agg(t, chr(10) order by t)) as sum from (select r.xmin::text || r::text as t from inventory.resource r union all select d.xmin::text || d::text from inventory.resource_detail d union all select e.xmin::text || e::text from inventory.relation e union all select c.xmin::text || c::text from inventory.change c) all_rows';
+    const fingerprint =
+      'select md5(string_agg(t, chr(10) order by t)) as sum from (select r.xmin::text || r::text as t from inventory.resource r union all select d.xmin::text || d::text from inventory.resource_detail d union all select e.xmin::text || e::text from inventory.relation e union all select c.xmin::text || c::text from inventory.change c) all_rows';
     const before = await stage.sql.query(fingerprint);
     const run = await synchronise(stage, accountId);
-    const { rows: changes } = await stage.sql.query("select r.type, c.kind, c.fields from inventory.change c join inventory.resource r on r.id = c.resource_id where c.kind <> 'appeared'");
+    const { rows: changes } = await stage.sql.query(
+      "select r.type, c.kind, c.fields from inventory.change c join inventory.resource r on r.id = c.resource_id where c.kind <> 'appeared'",
+    );
     expect(changes).toEqual([]);
-    expect(run).toMatchObject({ status: 'succeeded', appeared: 0, changed: 0, vanished: 0, trigger: 'manual' });
+    expect(run).toMatchObject({
+      status: 'succeeded',
+      appeared: 0,
+      changed: 0,
+      vanished: 0,
+      trigger: 'manual',
+    });
     expect(run.resources).toBeGreaterThan(100);
     // xmin is the transaction that wrote a row version: not even an update to equal values is hidden from it.
     expect((await stage.sql.query(fingerprint)).rows).toEqual(before.rows);
@@ -78,21 +110,36 @@ describe('synchronising the demo estate', () => {
   test('what a run could not see for a denial is kept and shown, and everything else is in', async () => {
     const before = (await resources('type=aws.rds.instance')).length;
     expect(before).toBeGreaterThan(0);
-    const fault = stage.simulator.control.addFault({ effect: { kind: 'deny' }, target: { actions: ['rds:*'] } });
+    const fault = stage.simulator.control.addFault({
+      effect: { kind: 'deny' },
+      target: { actions: ['rds:*'] },
+    });
     const run = await synchronise(stage, accountId);
     stage.simulator.control.faults.remove(fault);
     expect(run).toMatchObject({ status: 'partial', vanished: 0 });
     const scopes = run.scopes.filter((scope: { problems: unknown[] }) => scope.problems.length > 0);
     expect(new Set(scopes.map((scope: { service: string }) => scope.service))).toEqual(new Set(['rds']));
-    expect(scopes[0].problems[0].problem).toMatchObject({ kind: 'denied', action: expect.stringMatching(/^rds:/) });
-    expect(run.scopes.filter((scope: { service: string; status: string }) => scope.service !== 'rds').every((scope: { status: string }) => scope.status === 'done')).toBe(true);
+    expect(scopes[0].problems[0].problem).toMatchObject({
+      kind: 'denied',
+      action: expect.stringMatching(/^rds:/),
+    });
+    expect(
+      run.scopes
+        .filter((scope: { service: string; status: string }) => scope.service !== 'rds')
+        .every((scope: { status: string }) => scope.status === 'done'),
+    ).toBe(true);
     expect((await resources('type=aws.rds.instance')).length).toBe(before);
     const { body } = await stage.owner.get(`${stage.base}/accounts/${accountId}`);
     expect(body.account.health.status).not.toBe('failing');
   });
 
   test('one that vanished is marked and kept, and comes back as returned', async () => {
-    const made = addVolume(store(), { size: 10, type: 'gp3', zone: 'us-east-1a', tags: [{ Key: 'Name', Value: 'coming-and-going' }] });
+    const made = addVolume(store(), {
+      size: 10,
+      type: 'gp3',
+      zone: 'us-east-1a',
+      tags: [{ Key: 'Name', Value: 'coming-and-going' }],
+    });
     expect((await synchronise(stage, accountId)).appeared).toBe(1);
     store().volumes.delete(made.id);
     expect((await synchronise(stage, accountId)).vanished).toBe(1);
@@ -103,7 +150,11 @@ describe('synchronising the demo estate', () => {
     expect((await synchronise(stage, accountId)).appeared).toBe(1);
     const [back] = await resources('q=coming-and-going');
     expect([back?.id, back?.vanishedAt]).toEqual([gone?.id, null]);
-    expect((await history(gone?.id ?? '')).map((entry: { kind: string }) => entry.kind)).toEqual(['returned', 'vanished', 'appeared']);
+    expect((await history(gone?.id ?? '')).map((entry: { kind: string }) => entry.kind)).toEqual([
+      'returned',
+      'vanished',
+      'appeared',
+    ]);
   });
 
   test('history tells which facts changed, from what to what', async () => {
@@ -120,7 +171,12 @@ describe('synchronising the demo estate', () => {
     const [row] = await resources(`q=${record.VolumeId}&type=aws.ec2.volume`);
     const [entry] = await history(row?.id ?? '');
     expect(entry.kind).toBe('changed');
-    const fields = new Map(entry.fields.map((field: { path: string; from: unknown; to: unknown }) => [field.path, [field.from, field.to]]));
+    const fields = new Map(
+      entry.fields.map((field: { path: string; from: unknown; to: unknown }) => [
+        field.path,
+        [field.from, field.to],
+      ]),
+    );
     expect(fields.get('tags.reviewed-by')).toEqual([null, 'finance']);
     expect(fields.get('size.storageGiB')).toEqual([size, size + 50]);
     expect(row?.name).toBe(name ?? row?.name);
@@ -128,18 +184,37 @@ describe('synchronising the demo estate', () => {
   });
 
   test('relations lead both ways', async () => {
-    const attached = store().volumes.list().find((volume) => (volume.data.volume.Attachments ?? []).length > 0)?.data.volume;
+    const attached = store()
+      .volumes.list()
+      .find((volume) => (volume.data.volume.Attachments ?? []).length > 0)?.data.volume;
     const [volume] = await resources(`q=${attached?.VolumeId}&type=aws.ec2.volume`);
     const detail = (await stage.owner.get(`${stage.base}/resources/${volume?.id}`)).body;
-    const to = detail.relations.find((relation: { kind: string; direction: string }) => relation.kind === 'attached_to' && relation.direction === 'to');
+    const to = detail.relations.find(
+      (relation: { kind: string; direction: string }) =>
+        relation.kind === 'attached_to' && relation.direction === 'to',
+    );
     expect(to.resource.type).toBe('aws.ec2.instance');
     const instance = (await stage.owner.get(`${stage.base}/resources/${to.resource.id}`)).body;
-    expect(instance.relations).toContainEqual(expect.objectContaining({ kind: 'attached_to', direction: 'from', resource: expect.objectContaining({ id: volume?.id }) }));
-    expect(instance.relations).toContainEqual(expect.objectContaining({ kind: 'in_subnet', direction: 'to', resource: expect.objectContaining({ type: 'aws.ec2.subnet' }) }));
+    expect(instance.relations).toContainEqual(
+      expect.objectContaining({
+        kind: 'attached_to',
+        direction: 'from',
+        resource: expect.objectContaining({ id: volume?.id }),
+      }),
+    );
+    expect(instance.relations).toContainEqual(
+      expect.objectContaining({
+        kind: 'in_subnet',
+        direction: 'to',
+        resource: expect.objectContaining({ type: 'aws.ec2.subnet' }),
+      }),
+    );
   });
 
   test('two runs asked for at once are one', async () => {
-    const answers = await Promise.all(Array.from({ length: 5 }, () => stage.owner.post(`${stage.base}/sync-runs`, {})));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => stage.owner.post(`${stage.base}/sync-runs`, {})),
+    );
     const ids = new Set(answers.map((answer) => answer.body.items[0].id));
     expect([answers.map((answer) => answer.status), ids.size]).toEqual([[202, 202, 202, 202, 202], 1]);
     expect((await finished(stage, [...ids][0] ?? '')).status).toBe('succeeded');
@@ -160,21 +235,44 @@ describe('synchronising the demo estate', () => {
        select organization_id, $2, workspace_id, id, 'manual', 'running', now() - interval '4 hours' from accounts.cloud_account where id = $1`,
       [accountId, id],
     );
-    await stage.sql.query(`insert into inventory.sync_scope (organization_id, run_id, service, region, status) select organization_id, id, 'ec2', 'us-east-1', 'running' from inventory.sync_run where id = $1`, [id]);
+    await stage.sql.query(
+      `insert into inventory.sync_scope (organization_id, run_id, service, region, status) select organization_id, id, 'ec2', 'us-east-1', 'running' from inventory.sync_run where id = $1`,
+      [id],
+    );
     const held = await stage.owner.post(`${stage.base}/sync-runs`, { accountIds: [accountId] });
     expect(held.body.items[0].id).toBe(id);
-    const job = stage.atlas.application.parts.flatMap((part) => part.jobs ?? []).find(({ name }) => name === 'inventory.close_abandoned_runs');
+    const job = stage.atlas.application.parts
+      .flatMap((part) => part.jobs ?? [])
+      .find(({ name }) => name === 'inventory.close_abandoned_runs');
     await job?.handler({}, { log: stage.atlas.application.platform.log } as never);
     const closed = await stage.owner.get(`${stage.base}/sync-runs/${id}`);
-    expect(closed.body).toMatchObject({ status: 'failed', problem: { kind: 'unknown' }, scopes: [{ status: 'failed' }] });
+    expect(closed.body).toMatchObject({
+      status: 'failed',
+      problem: { kind: 'unknown' },
+      scopes: [{ status: 'failed' }],
+    });
     expect((await synchronise(stage, accountId)).status).toBe('succeeded');
   });
 
   test('disconnecting forgets all that was found', async () => {
     const account = (await stage.owner.get(`${stage.base}/accounts/${accountId}`)).body.account;
-    expect((await stage.owner.call('DELETE', `${stage.base}/accounts/${accountId}`, { confirm: account.name })).status).toBe(204);
-    for (const table of ['resource', 'resource_detail', 'relation', 'change', 'sync_run', 'sync_scope', 'cloud_order']) {
-      const { rows } = await stage.sql.query(`select count(*)::int as n from inventory.${table} where organization_id = $1`, [stage.organizationId]);
+    expect(
+      (await stage.owner.call('DELETE', `${stage.base}/accounts/${accountId}`, { confirm: account.name }))
+        .status,
+    ).toBe(204);
+    for (const table of [
+      'resource',
+      'resource_detail',
+      'relation',
+      'change',
+      'sync_run',
+      'sync_scope',
+      'cloud_order',
+    ]) {
+      const { rows } = await stage.sql.query(
+        `select count(*)::int as n from inventory.${table} where organization_id = $1`,
+        [stage.organizationId],
+      );
       expect(rows[0].n, table).toBe(0);
     }
   });

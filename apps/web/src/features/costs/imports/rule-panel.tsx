@@ -34,7 +34,11 @@ export function RulePanel({ rule, onClose }: RulePanelProps) {
                         {name}
                       </dt>,
                       <dd key={name} className="num break-all">
-                        {value === null || value === undefined ? '∅' : String(value)}
+                        {value === null || value === undefined
+                          ? '∅'
+                          : typeof value === 'string'
+                            ? value
+                            : JSON.stringify(value)}
                       </dd>,
                     ])}
                   </dl>
