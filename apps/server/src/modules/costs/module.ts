@@ -21,6 +21,7 @@ import { createImportRun } from './imports/run.ts';
 import { createUploadFolder } from './imports/upload-folder.ts';
 import { importWatchedFolder } from './imports/watch.ts';
 import { evaluateJob, fetchJob, importJob, rollUpJob, verifyJob } from './jobs.ts';
+import type { ResourceCost, ResourceCostsQuery } from './query/resourceCosts.ts';
 import { createQuestions } from './questions/questions.ts';
 import { alertRoutes, allocationRoutes, anomalyRoutes, budgetRoutes } from './routes/control.ts';
 import { exportRoutes } from './routes/exports.ts';
@@ -52,6 +53,16 @@ export interface CostsService {
   rollUp(scope: WorkspaceRef): Promise<number>;
   /** Chooses how the costs of an account are fetched, and fetches them. */
   configureSource: Sources['put'];
+  /**
+   * What every resource of a workspace cost in a period: sums of EffectiveCost and BilledCost, days with charges and,
+   * on demand, the amounts of each day. See `ResourceCost`. Not inside a transaction: it reads the cost lake.
+   * @throws AppError `validation_failed` beyond 500,000 resources, `unavailable` when the lake is busy
+   */
+  resourceCosts(
+    scope: WorkspaceRef,
+    query: ResourceCostsQuery,
+    signal?: AbortSignal,
+  ): Promise<ResourceCost[]>;
 }
 
 export const costsModule = defineModule<CostsNeeds, CostsService>({
@@ -70,6 +81,7 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
       service: {
         rollUp: (scope) => rollUp(db, lake, scope, new AbortController().signal),
         configureSource: (...given) => sources.put(...given),
+        resourceCosts: (...given) => parts.questions.resourceCosts(...given),
       },
       routes: [
         ...questionRoutes(parts.questions, data),

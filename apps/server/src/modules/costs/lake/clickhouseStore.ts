@@ -43,6 +43,7 @@ export const clickhouseDialect: Dialect = {
     `CAST(multiplyDecimal(CAST(${amount} AS Decimal(38, 10)), CAST(${rate} AS Decimal(18, 8)), 18) AS Decimal(38, 18))`,
   decimal: (text) => `toDecimal128(${text}, 18)`,
   text: (expression) => `toString(${expression})`,
+  sortedLines: (text) => `arrayStringConcat(arraySort(groupArray(${text})), '\\n')`,
 };
 
 const TYPES: Record<FocusColumn['type'], string> = {

@@ -31,6 +31,7 @@ export const duckDialect: Dialect = {
   times: (amount, rate) => `(${amount}::DECIMAL(38,10) * ${rate}::DECIMAL(18,8))::DECIMAL(38,18)`,
   decimal: (text) => `${text}::DECIMAL(38,18)`,
   text: (expression) => `${expression}::VARCHAR`,
+  sortedLines: (text) => `string_agg(${text}, chr(10) ORDER BY ${text})`,
 };
 
 /** The cost store on Parquet files, read and written by an embedded DuckDB. */

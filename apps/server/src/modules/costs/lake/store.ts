@@ -25,6 +25,8 @@ export interface Dialect {
   times(amount: string, rate: string): string;
   decimal(text: string): string;
   text(expression: string): string;
+  /** Aggregate: the texts of a group, sorted, one per line. */
+  sortedLines(text: string): string;
 }
 
 export interface StoredVersion {

@@ -12,6 +12,7 @@ import type { AccountsService } from '#modules/accounts/index.ts';
 import type { Database } from '#platform/db/database.ts';
 import { ask, type CostGroup as EngineGroup } from '../query/ask.ts';
 import { lineItems } from '../query/lineItems.ts';
+import { resourceCosts, type ResourceCost, type ResourceCostsQuery } from '../query/resourceCosts.ts';
 import type { WorkspaceRef } from '../scope-of.ts';
 import type { Data } from '../store/data.ts';
 import { asked } from '../store/errors.ts';
@@ -131,6 +132,21 @@ export function createQuestions(db: Database<CostsTables>, data: Data, accounts:
         sums: found.totals,
         nextOffset: found.rows.length > 0 && next < found.count && next <= 100_000 ? next : null,
       };
+    },
+
+    /** Runs on the engine for background work, so that a large answer delays no page. */
+    async resourceCosts(
+      scope: WorkspaceRef,
+      query: ResourceCostsQuery,
+      signal?: AbortSignal,
+    ): Promise<ResourceCost[]> {
+      const { store } = await data.lake.forWork();
+      return asked(() =>
+        resourceCosts(store, data.manifest(scope), query, {
+          organizationId: scope.organizationId,
+          ...(signal === undefined ? {} : { signal }),
+        }),
+      );
     },
 
     async values(scope: WorkspaceRef, body: z.output<typeof DimensionValuesBody>, signal: AbortSignal) {

@@ -240,6 +240,35 @@ describe('imports through the API', () => {
     expect(await total(tenant)).toBe('102');
   });
 
+  test('other modules get what each resource cost', async () => {
+    const tenant = await harness.tenant('resources');
+    await tenant.importFiles([
+      {
+        name: 'a.csv',
+        content: focusCsv([
+          { day: '2026-02-01', service: 'EC2', cost: '100.5' },
+          { day: '2026-02-03', service: 'EC2', cost: '0.25' },
+          { day: '2026-03-01', service: 'EC2', cost: '7' },
+        ]),
+      },
+    ]);
+    const { costs } = harness.atlas.application.services;
+    expect(await costs.resourceCosts(tenant, { from: '2026-02-01', to: '2026-03-01', daily: true })).toEqual([
+      {
+        accountId: '111122223333',
+        resourceId: 'arn:EC2',
+        currency: 'USD',
+        effective: '100.75',
+        billed: '100.75',
+        days: 2,
+        daily: [
+          { day: '2026-02-01', effective: '100.5', billed: '100.5' },
+          { day: '2026-02-03', effective: '0.25', billed: '0.25' },
+        ],
+      },
+    ]);
+  });
+
   test("an organization's question never reads another's files", async () => {
     const one = await harness.tenant('one');
     const two = await harness.tenant('two');
