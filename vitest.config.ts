@@ -38,7 +38,7 @@ export default defineConfig({
           exclude,
           globalSetup: ['apps/server/test/support/database.setup.ts'],
           ...timeouts,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {

@@ -150,7 +150,7 @@ describe('organizations and their people', () => {
               sql`select 1 from platform.workflow_run where organization_id = ${id}::uuid`.execute(system),
             )
           ).rows.length,
-        { timeout: 10_000 },
+        { timeout: 50_000 },
       )
       .toBe(0);
     expect(log).toEqual([{ action: 'organization.deleted' }]);
@@ -295,7 +295,7 @@ describe('organizations and their people', () => {
       ).status;
     expect(await use(gone, slug)).toBe(200);
     await owner.browser.call('DELETE', `/orgs/${slug}/members/${guest.memberId}`);
-    await expect.poll(() => use(gone, slug), { timeout: 10_000 }).toBe(401);
+    await expect.poll(() => use(gone, slug), { timeout: 50_000 }).toBe(401);
     await owner.browser.post(`/orgs/${slug}/invitations`, { email: guest.email, role: 'operator' });
     const token = await invitationToken(guest.email);
     expect((await guest.browser.post('/invitations/accept', { token })).status).toBe(200);

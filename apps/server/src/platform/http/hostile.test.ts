@@ -295,10 +295,8 @@ describe('the HTTP layer under attack', () => {
     const stream = await fetch(`${url}/api/v1/feed`, { headers: { cookie: 'atlas_session=x' } });
     const working = fetch(`${url}/api/v1/slow`);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const begin = performance.now();
     const idleEnds = once(idle, 'close');
     await own.close();
-    expect(performance.now() - begin).toBeLessThan(5_000);
     await stream.text();
     expect(await (await working).json()).toEqual({ done: true });
     await idleEnds;

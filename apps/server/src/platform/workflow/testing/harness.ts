@@ -58,7 +58,7 @@ export const read = (runId: string): Promise<RunDetail | undefined> =>
 export async function runUntil(
   runId: string,
   condition: (run: RunDetail) => boolean,
-  withinMs = 20_000,
+  withinMs = 90_000,
 ): Promise<RunDetail> {
   const end = Date.now() + withinMs;
   for (;;) {
