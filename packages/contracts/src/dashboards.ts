@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** The widgets of the home page, in the order they have until a person changes it. */
+export const widgetIds = ['clouds', 'costs', 'savings', 'alerts', 'schedules', 'activity'] as const;
+export const WidgetId = z.enum(widgetIds);
+export type WidgetId = z.infer<typeof WidgetId>;
+
+const once = (message: string) =>
+  z
+    .array(WidgetId)
+    .max(widgetIds.length)
+    .refine((ids) => new Set(ids).size === ids.length, message);
+
+/** How one person arranged the home page of one workspace. GET, PUT and DELETE dashboard/layout. */
+export const DashboardLayout = z.object({
+  /** Every widget there is, also the hidden ones. */
+  order: z.array(WidgetId),
+  hidden: z.array(WidgetId),
+  /** False while it is as it comes. */
+  changed: z.boolean(),
+});
+export type DashboardLayout = z.infer<typeof DashboardLayout>;
+
+/** Widgets that `order` leaves out follow at the end. */
+export const DashboardLayoutBody = z.strictObject({
+  order: once('names a widget twice'),
+  hidden: once('names a widget twice'),
+});
+export type DashboardLayoutBody = z.infer<typeof DashboardLayoutBody>;
