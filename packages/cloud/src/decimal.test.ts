@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decimal, round, sum, times } from './decimal.ts';
+import { compare, decimal, divide, round, subtract, sum, times } from './decimal.ts';
 
 describe('decimal', () => {
   test.each([
@@ -29,6 +29,21 @@ describe('decimal', () => {
     ['9.995', 2, '10'],
     ['3', 2, '3'],
   ])('%s rounded to %i places is %s', (text, places, rounded) => expect(round(text, places)).toBe(rounded));
+
+  test.each([
+    ['1', '3', 4, '0.3333'],
+    ['2', '3', 4, '0.6667'],
+    ['-1', '8', 2, '-0.13'],
+    ['0.5', '0.00025', 2, '2000'],
+    ['12.34567', '1', 2, '12.35'],
+  ])('%s ÷ %s to %i places is %s', (a, b, places, quotient) => expect(divide(a, b, places)).toBe(quotient));
+  test('nothing is divided by zero', () => expect(() => divide('1', '0.00', 2)).toThrow(RangeError));
+  test.each([
+    ['1.0', '1', 0],
+    ['-2', '1', -1],
+    ['0.10000000000000001', '0.1', 1],
+  ])('%s compared with %s', (a, b, sign) => expect(compare(a, b)).toBe(sign));
+  test('differences are exact', () => expect(subtract('0.3', '0.1')).toBe('0.2'));
 
   test('addition and multiplication agree with integers of cents', () => {
     const cents = fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n });

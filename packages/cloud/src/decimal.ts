@@ -57,6 +57,30 @@ export function sum(terms: readonly string[]): string {
   return write({ digits, places });
 }
 
+/** a − b, exact. @throws RangeError */
+export function subtract(a: string, b: string): string {
+  return sum([a, times(b, -1)]);
+}
+
+/** Negative when a < b, zero when equal, positive when a > b. @throws RangeError */
+export function compare(a: string, b: string): number {
+  const { digits } = parse(subtract(a, b));
+  if (digits === 0n) return 0;
+  return digits < 0n ? -1 : 1;
+}
+
+/** a ÷ b, rounded half away from zero to a number of places. @throws RangeError also for division by zero */
+export function divide(a: string | number, b: string | number, places: number): string {
+  const x = parse(String(a));
+  const y = parse(String(b));
+  if (y.digits === 0n) throw new RangeError('division by zero');
+  // One digit more than wanted is enough: rounding half away from zero looks at no further one.
+  const scale = places + 1 + y.places - x.places;
+  const numerator = scale > 0 ? x.digits * 10n ** BigInt(scale) : x.digits;
+  const denominator = scale < 0 ? y.digits * 10n ** BigInt(-scale) : y.digits;
+  return round(write({ digits: numerator / denominator, places: places + 1 }), places);
+}
+
 /** Rounded half away from zero to a number of places. @throws RangeError */
 export function round(text: string, places: number): string {
   const value = parse(text);

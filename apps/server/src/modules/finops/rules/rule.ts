@@ -188,6 +188,10 @@ export interface Rule {
   readonly effort: Grade;
   readonly restart: boolean;
   readonly undoClass: UndoClass;
+  /** Kind of what it may plan; null for advice. */
+  readonly action: PlannedAction['kind'] | null;
+  /** Operations it may plan; of its own type unless told. */
+  readonly operations?: readonly { readonly operation: string; readonly type?: string }[];
   /** The provider's permission names. */
   readonly permissions: {
     readonly read: readonly string[];
