@@ -1,0 +1,2 @@
+/** Contract of the finops module. */
+export type { FinopsService } from './module.ts';
