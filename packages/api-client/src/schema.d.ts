@@ -1832,6 +1832,25 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/dashboard/layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How you arranged the home page of the workspace */
+        get: operations["dashboardLayoutGet"];
+        /** Arrange the home page of the workspace for yourself */
+        put: operations["dashboardLayoutSave"];
+        post?: never;
+        /** Put the home page of the workspace back as it comes */
+        delete: operations["dashboardLayoutReset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -5060,7 +5079,7 @@ export interface operations {
                                     label: string;
                                     help?: string;
                                     /** @enum {string} */
-                                    kind: "text" | "secret" | "number" | "boolean" | "select" | "multiselect" | "tags" | "cidr" | "cidr_list" | "file";
+                                    kind: "text" | "secret" | "number" | "boolean" | "select" | "multiselect" | "tags" | "cidr" | "cidr_list" | "file" | "json";
                                     required: boolean;
                                     default?: components["schemas"]["JsonValue"];
                                     pattern?: {
@@ -6164,7 +6183,7 @@ export interface operations {
                                 label: string;
                                 help?: string;
                                 /** @enum {string} */
-                                kind: "text" | "secret" | "number" | "boolean" | "select" | "multiselect" | "tags" | "cidr" | "cidr_list" | "file";
+                                kind: "text" | "secret" | "number" | "boolean" | "select" | "multiselect" | "tags" | "cidr" | "cidr_list" | "file" | "json";
                                 required: boolean;
                                 default?: components["schemas"]["JsonValue"];
                                 pattern?: {
@@ -7169,7 +7188,7 @@ export interface operations {
                                 label: string;
                                 help?: string;
                                 /** @enum {string} */
-                                kind: "text" | "secret" | "number" | "boolean" | "select" | "multiselect" | "tags" | "cidr" | "cidr_list" | "file";
+                                kind: "text" | "secret" | "number" | "boolean" | "select" | "multiselect" | "tags" | "cidr" | "cidr_list" | "file" | "json";
                                 required: boolean;
                                 default?: components["schemas"]["JsonValue"];
                                 pattern?: {
@@ -8313,6 +8332,8 @@ export interface operations {
                                 sha256: string;
                                 bytes: number;
                                 format: string;
+                                /** @enum {string} */
+                                schema: "focus" | "cur-2.0";
                                 version: string | null;
                                 read: number;
                                 accepted: number;
@@ -11145,6 +11166,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dashboardLayoutGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        order: ("clouds" | "costs" | "savings" | "alerts" | "schedules" | "activity")[];
+                        hidden: ("clouds" | "costs" | "savings" | "alerts" | "schedules" | "activity")[];
+                        changed: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dashboardLayoutSave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    order: ("clouds" | "costs" | "savings" | "alerts" | "schedules" | "activity")[];
+                    hidden: ("clouds" | "costs" | "savings" | "alerts" | "schedules" | "activity")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        order: ("clouds" | "costs" | "savings" | "alerts" | "schedules" | "activity")[];
+                        hidden: ("clouds" | "costs" | "savings" | "alerts" | "schedules" | "activity")[];
+                        changed: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dashboardLayoutReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        order: ("clouds" | "costs" | "savings" | "alerts" | "schedules" | "activity")[];
+                        hidden: ("clouds" | "costs" | "savings" | "alerts" | "schedules" | "activity")[];
+                        changed: boolean;
+                    };
                 };
             };
             /** @description Default Response */

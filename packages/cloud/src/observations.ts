@@ -104,7 +104,8 @@ export type CostAnswer = z.infer<typeof CostAnswer>;
 export const CostExport = z.object({
   id: z.string(),
   name: z.string(),
-  format: z.enum(['focus', 'legacy']),
+  /** Columns: FOCUS, the AWS Cost and Usage Report 2.0, or an older form that is not read. */
+  format: z.enum(['focus', 'cur2', 'legacy']),
   /** YYYY-MM of the billing period. */
   period: z.string(),
   /** ISO 8601: when this delivery was written; a newer one replaces it. */

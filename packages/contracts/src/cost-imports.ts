@@ -104,7 +104,9 @@ export const ImportFileReport = z.object({
   sha256: z.string(),
   bytes: z.number(),
   format: z.string(),
-  /** FOCUS version its columns fit; null: none. */
+  /** Whose columns the file has: FOCUS, or the AWS Cost and Usage Report 2.0, which is turned into FOCUS columns. */
+  schema: z.enum(['focus', 'cur-2.0']),
+  /** FOCUS version its columns fit; null: none, or another schema. */
   version: z.string().nullable(),
   read: z.number(),
   accepted: z.number(),

@@ -19,7 +19,7 @@ const Manifest = z.object({
   exportArn: z.string().optional(),
   executionId: z.string().optional(),
   dataFiles: z.array(z.string()).max(100_000),
-  /** Column list; FOCUS exports have `BilledCost`. */
+  /** Column list; FOCUS exports have `BilledCost`, CUR 2.0 `line_item_unblended_cost`. */
   columns: z.array(z.object({ name: z.string() }).loose()).optional(),
   queryStatement: z.string().optional(),
 });
@@ -108,6 +108,17 @@ function manifestsIn(objects: ReadonlyMap<string, { updatedAt: Date }>): Found[]
   return [...newest.values()];
 }
 
+/** Whose columns an export has, by its column list, else its query, else its name. */
+function columnsOf(manifest: z.infer<typeof Manifest>, folder: string): CostExport['format'] {
+  const names = new Set(manifest.columns?.map((column) => column.name));
+  if (names.has('BilledCost')) return 'focus';
+  if (names.has('line_item_unblended_cost')) return 'cur2';
+  const query = manifest.queryStatement ?? '';
+  if (/FOCUS/i.test(query)) return 'focus';
+  if (/COST_AND_USAGE_REPORT/i.test(query)) return 'cur2';
+  return names.size === 0 && /focus/i.test(folder) ? 'focus' : 'legacy';
+}
+
 /** Newest delivery of each export and billing period. A manifest that can't be read is an error: costs would be missing. */
 export async function listExports(
   session: AwsSession,
@@ -125,16 +136,12 @@ export async function listExports(
         ? []
         : [{ key, bytes: objects.get(key)?.bytes ?? 0, format }];
     });
-    const focus =
-      manifest.columns?.some((c) => c.name === 'BilledCost') === true ||
-      /FOCUS/i.test(manifest.queryStatement ?? '') ||
-      /focus/i.test(found.folder);
     const name =
       manifest.exportName ?? (found.folder.replace(/\/$/, '').split('/').pop() || location.container);
     exports.push({
       id: `${found.folder}${found.period}`,
       name,
-      format: focus ? 'focus' : 'legacy',
+      format: columnsOf(manifest, found.folder),
       period: found.period,
       updatedAt: found.updatedAt.toISOString(),
       files,

@@ -25,7 +25,12 @@ export function presentImport(row: ImportRow): CostImport {
 }
 
 export function presentDetail(row: ImportRow): CostImportDetail {
-  return { ...presentImport(row), report: row.report, duplicateOf: row.duplicate_of };
+  // Reports from before other schemas were read do not name theirs.
+  const report: StoredReport | null = row.report && {
+    ...row.report,
+    files: row.report.files.map((file) => ({ ...file, schema: file.schema ?? 'focus' })),
+  };
+  return { ...presentImport(row), report, duplicateOf: row.duplicate_of };
 }
 
 /** More partitions than this are counted in the store and not listed on the page. */

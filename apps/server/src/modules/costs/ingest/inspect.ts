@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { mapHeader } from '../focus/header.ts';
 import { CostError } from '../lake/errors.ts';
+import { knownCurHeaders } from './cur/columns.ts';
 
 export type FileFormat = 'csv' | 'csv.gz' | 'parquet';
 
@@ -42,7 +43,7 @@ export interface CsvShape {
   headers: string[];
 }
 
-/** Reads the header line and finds the delimiter that gives the most FOCUS columns. */
+/** Reads the header line and finds the delimiter that gives the most columns known here. */
 export async function readShape(file: string, name: string): Promise<CsvShape> {
   const handle = await open(file, 'r');
   let text: string;
@@ -57,14 +58,14 @@ export async function readShape(file: string, name: string): Promise<CsvShape> {
   if (text.includes('\u0000')) throw refused(name, 'format', 'is not text');
   const candidates = ([',', ';', '\t', '|'] as const).map((delimiter) => {
     const headers = firstRecord(text, delimiter);
-    return { delimiter, headers, known: mapHeader(headers).columns.size };
+    return { delimiter, headers, known: mapHeader(headers).columns.size + knownCurHeaders(headers) };
   });
   const best = candidates.toSorted((a, b) => b.known - a.known)[0];
   if (!best || best.known === 0)
     throw refused(
       name,
       'header',
-      'has no FOCUS column in its first line; the first line must name the columns',
+      'has no column of FOCUS or of a Cost and Usage Report in its first line; the first line must name the columns',
     );
   return { delimiter: best.delimiter, headers: best.headers };
 }

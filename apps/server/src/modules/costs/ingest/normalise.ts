@@ -26,8 +26,9 @@ export interface SourceColumn {
  * `_period` (year × 100 + month), `_reject` (reason or null), `_flags` (bits of repairs), `_raw` (JSON array of the
  * source values of a refused row). Three nested steps: parse, judge, present.
  *
- * @param from table expression with columns `_s0 … _sN`, one per entry of `all`
- * @param columns FOCUS column → source column
+ * @param from table expression with columns `_s0 … _sN`
+ * @param columns FOCUS column → source column, which may be one that `from` computes beside those of the file
+ * @param all the columns of the file
  */
 export function stagingSql(
   from: string,
@@ -35,7 +36,8 @@ export function stagingSql(
   all: readonly SourceColumn[],
   options: ReadingOptions,
 ): string {
-  const source = all.map((c) => `_s${c.position}`).join(', ');
+  const positions = new Set([...all, ...columns.values()].map((c) => c.position));
+  const source = [...positions].map((position) => `_s${position}`).join(', ');
   const names = LINE_COLUMNS.map((c) => c.name);
   const parsed = LINE_COLUMNS.map((c) => {
     const from = columns.get(c.name);
@@ -108,9 +110,10 @@ function timeSql(s: string, type: string, options: ReadingOptions): string {
   else if (!isText(type)) time = `TRY_CAST(${s} AS TIMESTAMP)`;
   else {
     // A cast to TIMESTAMP is fast but passes over an offset in silence, so it is used only for the
-    // lengths of a plain date, a date and time, and the same with Z.
+    // lengths of a plain date, a date and time, the same with Z, and with milliseconds (as AWS writes).
     const zoned = `(TRY_CAST(${s} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')`;
-    time = `CASE WHEN strlen(${s}) IN (10, 19) OR (strlen(${s}) = 20 AND ends_with(${s}, 'Z')) THEN coalesce(TRY_CAST(${s} AS TIMESTAMP), ${zoned}) ELSE ${zoned} END`;
+    const plain = `strlen(${s}) IN (10, 19) OR (strlen(${s}) = 20 AND ends_with(${s}, 'Z')) OR (strlen(${s}) = 23 AND regexp_full_match(substr(${s}, 20), '\\.\\d{3}'))`;
+    time = `CASE WHEN ${plain} THEN coalesce(TRY_CAST(${s} AS TIMESTAMP), ${zoned}) ELSE ${zoned} END`;
     if (options.dateOrder) {
       const day = options.dateOrder === 'dmy' ? '%d/%m/%Y' : '%m/%d/%Y';
       time = `coalesce(${time}, try_strptime(${s}, ['${day}', '${day} %H:%M:%S', '${day} %H:%M']))`;

@@ -11,7 +11,9 @@ export interface FileReport {
   sha256: string;
   bytes: number;
   format: FileFormat;
-  /** Undefined when the columns fit no version. */
+  /** Whose columns: FOCUS, or the AWS Cost and Usage Report 2.0. */
+  schema: 'focus' | 'cur-2.0';
+  /** FOCUS version. Undefined for another schema, and when the columns fit none. */
   version: FocusVersion | undefined;
   /** Rows of data seen: accepted + refused. Repeated header lines are not data. */
   read: number;
@@ -23,7 +25,7 @@ export interface FileReport {
   sourceSums: CostSums[];
   renamedColumns: { from: string; to: string }[];
   ignoredColumns: string[];
-  /** Mandatory columns of that version that the file lacks. */
+  /** Mandatory columns of that version, or columns of the report that make costs exact, that the file lacks. */
   missingColumns: string[];
 }
 

@@ -8,6 +8,7 @@ import { type DuckEngine, literal, rowsOf } from '../lake/duck.ts';
 import { CostError } from '../lake/errors.ts';
 import type { Digest } from '../lake/hash.ts';
 import { PARQUET } from '../lake/schema.ts';
+import { isCur, mapCur } from './cur/columns.ts';
 import { detectFormat, readShape, refused, unifyLineEnds, unpack, type FileFormat } from './inspect.ts';
 import { type ReadingOptions, type SourceColumn, stagingSql } from './normalise.ts';
 import { type FileReport, type TallyRow, TALLY_GROUP, TALLY_SQL, currencySums, tallyRow } from './report.ts';
@@ -92,7 +93,7 @@ export async function stageFile(
   for (const line of staged.malformed) refusals[line.reason] = (refusals[line.reason] ?? 0) + 1;
   const read_ = accepted + Object.values(refusals).reduce((a, b) => a + b, 0);
   if (read_ === 0) throw refused(input.name, 'empty', 'has a header and no rows');
-  const version = detectVersion(staged.columns);
+  const { mapping } = staged;
   return {
     parquet,
     headers: staged.headers,
@@ -102,38 +103,44 @@ export async function stageFile(
       name: input.name,
       ...(await input.digest),
       format,
-      version,
+      schema: mapping.schema,
+      version: mapping.schema === 'focus' ? detectVersion(mapping.columns.keys()) : undefined,
       read: read_,
       accepted,
       refused: refusals,
       repaired,
       repeatedHeaders,
       sourceSums: currencySums(tally.filter((t) => t.reject !== REPEATED_HEADER && t.currency !== null)),
-      renamedColumns: staged.renamed,
-      ignoredColumns: staged.ignored,
-      missingColumns: version ? missingMandatory(version, staged.columns) : [],
+      renamedColumns: mapping.renamed,
+      ignoredColumns: mapping.ignored,
+      missingColumns: mapping.missing,
     },
   };
 }
 
 interface Staging {
+  mapping: ColumnMapping;
   headers: string[];
-  columns: string[];
-  renamed: { from: string; to: string }[];
-  ignored: string[];
   malformed: MalformedLine[];
 }
 
-function mapColumns(
-  name: string,
-  headers: readonly string[],
-  types: readonly string[],
-): {
+/** How the columns of a file become columns of the superset. */
+interface ColumnMapping {
+  schema: FileReport['schema'];
+  /** FOCUS column → source column, of the file or computed. */
   columns: Map<string, SourceColumn>;
+  /** The columns of the file. */
   all: SourceColumn[];
-  renamed: Staging['renamed'];
+  /** Columns computed from them, `expression AS _sN`. */
+  computed: string[];
+  renamed: { from: string; to: string }[];
   ignored: string[];
-} {
+  missing: string[];
+}
+
+function mapColumns(name: string, headers: readonly string[], types: readonly string[]): ColumnMapping {
+  const all = headers.map((header, position) => ({ header, position, type: types[position] ?? 'VARCHAR' }));
+  if (isCur(headers)) return requiring(name, { schema: 'cur-2.0', all, ...mapCur(all) });
   const mapping = mapHeader(headers);
   const doubled = mapping.ambiguous[0];
   if (doubled)
@@ -142,16 +149,33 @@ function mapColumns(
       'ambiguous-column',
       `names ${doubled.column} more than once (${doubled.headers.join(', ')})`,
     );
-  const missing = REQUIRED_FOR_IMPORT.filter((column) => !mapping.columns.has(column));
-  if (missing.length > 0)
-    throw refused(name, 'missing-column', `lacks ${missing.join(', ')}; nothing of it was imported`);
-  const all = headers.map((header, position) => ({ header, position, type: types[position] ?? 'VARCHAR' }));
   const columns = new Map<string, SourceColumn>();
   for (const [column, position] of mapping.columns) {
     const source = all[position];
     if (source) columns.set(column, source);
   }
-  return { columns, all, renamed: mapping.renamed, ignored: mapping.ignored };
+  const version = detectVersion(columns.keys());
+  return requiring(name, {
+    schema: 'focus',
+    columns,
+    all,
+    computed: [],
+    renamed: mapping.renamed,
+    ignored: mapping.ignored,
+    missing: version ? missingMandatory(version, columns.keys()) : [],
+  });
+}
+
+function requiring(name: string, mapping: ColumnMapping): ColumnMapping {
+  const missing = REQUIRED_FOR_IMPORT.filter((column) => !mapping.columns.has(column));
+  if (missing.length > 0)
+    throw refused(name, 'missing-column', `lacks ${missing.join(', ')}; nothing of it was imported`);
+  return mapping;
+}
+
+/** The source table with the computed columns beside its own. */
+function withComputed(table: string, { computed }: ColumnMapping): string {
+  return computed.length === 0 ? table : `(SELECT *, ${computed.join(', ')} FROM ${table})`;
 }
 
 async function stageCsv(
@@ -172,14 +196,15 @@ async function stageCsv(
       await unpack(input.path, input.name, file, options.maxUnpackedBytes ?? 200e9);
     }
     const shape = await readShape(file, input.name);
-    const { columns, all, renamed, ignored } = mapColumns(input.name, shape.headers, []);
+    const mapping = mapColumns(input.name, shape.headers, []);
+    const { all } = mapping;
     const attempt = (source: string): Promise<MalformedLine[]> =>
       engine.use(async (connection) => {
         const names = all.map((c) => `'_s${c.position}': 'VARCHAR'`).join(', ');
         const table = `read_csv(${literal(source)}, columns = {${names}}, header = true, auto_detect = false, delim = ${literal(shape.delimiter)}, quote = '"', escape = '"', nullstr = [${NULLS}], store_rejects = true, rejects_limit = ${MAX_MALFORMED})`;
         await copyWithProgress(
           connection,
-          stagingSql(table, columns, all, options),
+          stagingSql(withComputed(table, mapping), mapping.columns, all, options),
           parquet,
           input.name,
           options,
@@ -219,7 +244,7 @@ async function stageCsv(
         throw readable(input.name, again);
       });
     }
-    return { headers: shape.headers, columns: [...columns.keys()], renamed, ignored, malformed };
+    return { mapping, headers: shape.headers, malformed };
   } finally {
     await Promise.all(scratch.map((f) => rm(f, { force: true })));
   }
@@ -256,7 +281,8 @@ async function stageParquet(
   });
   const headers = schema.map((row) => scalarText(row['column_name']));
   const types = schema.map((row) => scalarText(row['column_type']));
-  const { columns, all, renamed, ignored } = mapColumns(input.name, headers, types);
+  const mapping = mapColumns(input.name, headers, types);
+  const { columns, all } = mapping;
   for (const [name, kind] of Object.entries(NEEDED)) {
     const column = columns.get(name);
     if (column && !ALLOWED_TYPES[kind]?.test(column.type))
@@ -266,13 +292,20 @@ async function stageParquet(
         `stores ${name} as ${column.type}, not as a ${kind}; nothing of it was imported`,
       );
   }
-  const names = all.map((c) => `"${c.header.replaceAll('"', '""')}" AS _s${c.position}`).join(', ');
+  const names = all
+    .map((c) => {
+      const column = `"${c.header.replaceAll('"', '""')}"`;
+      // Reports of AWS have empty texts where there is nothing.
+      const empty = mapping.schema === 'cur-2.0' && c.type === 'VARCHAR';
+      return `${empty ? `nullif(${column}, '')` : column} AS _s${c.position}`;
+    })
+    .join(', ');
   await engine
     .use(
       (connection) =>
         copyWithProgress(
           connection,
-          stagingSql(`(SELECT ${names} FROM ${table})`, columns, all, options),
+          stagingSql(withComputed(`(SELECT ${names} FROM ${table})`, mapping), columns, all, options),
           parquet,
           input.name,
           options,
@@ -282,7 +315,7 @@ async function stageParquet(
     .catch((error: unknown) => {
       throw readable(input.name, error);
     });
-  return { headers, columns: [...columns.keys()], renamed, ignored, malformed: [] };
+  return { mapping, headers, malformed: [] };
 }
 
 async function copyWithProgress(

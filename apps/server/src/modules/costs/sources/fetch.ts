@@ -205,12 +205,14 @@ export function createFetch(
     signal: AbortSignal,
   ): Promise<void> {
     const found = await connection.costExports(location, signal);
-    const usable = found.filter((delivery) => delivery.format === 'focus');
+    const focus = found.filter((delivery) => delivery.format === 'focus');
+    // Beside FOCUS a Cost and Usage Report of the same bill says nothing more; alone it is read in its stead.
+    const usable = focus.length > 0 ? focus : found.filter((delivery) => delivery.format === 'cur2');
     if (usable.length === 0) {
       const message =
         found.length === 0
           ? 'There is no delivery of a cost export in this place yet.'
-          : 'The exports in this place are not in FOCUS columns. Create a FOCUS export beside them, or choose the cost service.';
+          : 'The exports in this place are neither in FOCUS nor in CUR 2.0 columns. Create a data export of one of these kinds beside them, or choose the cost service.';
       await db.inTenant(scope, (tx) => states.problem(tx, scope, account.id, { kind: 'not_found', message }));
       return;
     }

@@ -93,6 +93,29 @@ describe('costs of a connected account', () => {
     },
   );
 
+  test('come from a Cost and Usage Report 2.0 as well, to the same total', { timeout: 180_000 }, async () => {
+    const whole = { period: { from: '2020-01-01', to: '2029-12-31' }, groupBy: ['chargeCategory'] };
+    const before = await tenant.call('POST', '/questions', whole);
+    await tenant.call('PUT', `/sources/${accountId}`, {
+      mode: 'export',
+      location: { container: 'aurora-cost-exports', region: 'us-east-1', prefix: 'exports/aurora-cur2' },
+    });
+    expect(await settled()).toMatchObject({ mode: 'export', status: 'ok', problem: null });
+    const { body } = await tenant.call('GET', '/imports');
+    const newest = await tenant.call('GET', `/imports/${body.items[0].id}`);
+    expect(newest.body.report.files[0]).toMatchObject({
+      schema: 'cur-2.0',
+      version: null,
+      refused: [],
+      missingColumns: [],
+    });
+    const after = await tenant.call('POST', '/questions', whole);
+    expect(after.body.totals[0].total).toBe(before.body.totals[0].total);
+    expect(after.body.groups).toEqual(before.body.groups);
+    const proof = await tenant.call('GET', '/reconciliation');
+    for (const line of proof.body.items) expect(line.difference).toBe('0');
+  });
+
   test('a place without exports is told plainly', async () => {
     await tenant.call('PUT', `/sources/${accountId}`, {
       mode: 'export',

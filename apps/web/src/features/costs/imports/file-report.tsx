@@ -22,7 +22,11 @@ export function FileReport({ file, samples }: FileReportProps) {
         <p className="text-xs text-ink-3">
           {format.list([
             file.format,
-            file.version === null ? t('file.noVersion') : t('file.version', { version: file.version }),
+            file.schema === 'cur-2.0'
+              ? t('file.cur')
+              : file.version === null
+                ? t('file.noVersion')
+                : t('file.version', { version: file.version }),
             bytes(file.bytes),
           ])}
         </p>

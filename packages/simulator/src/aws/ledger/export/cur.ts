@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { findRegion } from '../../regions.ts';
 import type { Account } from '../../world.ts';
 import type { LineItem } from '../line-items.ts';
 import { dollars } from '../money.ts';
@@ -48,7 +49,19 @@ function id(item: LineItem): string {
     .digest('base64url');
 }
 
-/** The main columns of CUR 2.0 (data set COST_AND_USAGE_REPORT, daily, with resource ids). */
+/** The column `product` as CSV exports have it: a JSON object of what has no column of its own. */
+function product({ charge: { meter, region } }: LineItem): string {
+  const location = region === '' ? undefined : findRegion(region)?.description;
+  return JSON.stringify({ product_name: meter.service, ...(location === undefined ? {} : { location }) });
+}
+
+/** A column of commitments, which no account of the simulation has. */
+const none = (): undefined => undefined;
+
+/**
+ * The columns of CUR 2.0 (data set COST_AND_USAGE_REPORT, daily, with resource ids) that say something about a bill
+ * without a host or marketplace of its own, in alphabetical order as AWS delivers them.
+ */
 export function curColumns(payer: Account, account: Account): Columns<LineItem> {
   const cost = (item: LineItem): string => dollars(item.nanos);
   const rate = (item: LineItem): string | undefined =>
@@ -62,6 +75,10 @@ export function curColumns(payer: Account, account: Account): Columns<LineItem> 
     bill_invoicing_entity: () => 'Amazon Web Services, Inc.',
     bill_payer_account_id: () => payer.id,
     bill_payer_account_name: () => payer.name,
+    cost_category: () => '{}',
+    discount: () => '{}',
+    discount_bundled_discount: none,
+    discount_total_discount: none,
     identity_line_item_id: id,
     identity_time_interval: (i) => interval(i.day),
     line_item_availability_zone: (i) => i.charge.zone,
@@ -86,13 +103,24 @@ export function curColumns(payer: Account, account: Account): Columns<LineItem> 
     pricing_currency: () => 'USD',
     pricing_public_on_demand_cost: (i) => (isUsage(i) ? cost(i) : undefined),
     pricing_public_on_demand_rate: rate,
+    pricing_rate_code: (i) => (isUsage(i) ? `${skuOf(i.charge)}.JRTCKXETXF.6YS6EN2CT7` : undefined),
     pricing_term: (i) =>
       isUsage(i) ? (i.charge.meter.usageType.includes('SpotUsage') ? 'Spot' : 'OnDemand') : undefined,
     pricing_unit: (i) => (isUsage(i) ? i.charge.meter.unit : undefined),
+    product,
     product_instance_type: (i) => i.charge.meter.instanceType,
     product_region_code: (i) => i.charge.region || undefined,
     product_servicecode: (i) => i.charge.meter.productCode,
     product_sku: (i) => (isUsage(i) ? skuOf(i.charge) : undefined),
+    reservation_effective_cost: none,
+    reservation_reservation_a_r_n: none,
+    reservation_unused_amortized_upfront_fee_for_billing_period: none,
+    reservation_unused_recurring_fee: none,
     resource_tags: (i) => resourceTags(i.charge.tags),
+    savings_plan_offering_type: none,
+    savings_plan_savings_plan_a_r_n: none,
+    savings_plan_savings_plan_effective_cost: none,
+    savings_plan_total_commitment_to_date: none,
+    savings_plan_used_commitment: none,
   };
 }
