@@ -50,6 +50,8 @@ export interface AccountsService {
   ): Promise<R>;
   /** Writes down how talking to the account went; null when it went well, which ends `failing`. */
   reportHealth(scope: TenantScope, accountId: string, problem: CloudProblem | null): Promise<void>;
+  /** What the stored credentials may do, as found out when they were last tried. @throws AppError `not_found` */
+  permissionsOf(scope: TenantScope, accountId: string): Promise<PermissionFinding[]>;
   /** Connects an account for a seed or command. @returns its id */
   connectAccount(scope: WorkspaceRef, actor: Acting, input: ConnectInput): Promise<CloudAccount>;
 }
@@ -487,6 +489,10 @@ export function createAccounts(
       return cache.use(`${row.id} ${version} ${row.endpoint ?? ''}`, open, (connection) =>
         work(connection, factsFrom(row)),
       );
+    },
+
+    async permissionsOf(scope: TenantScope, accountId: string): Promise<PermissionFinding[]> {
+      return (await db.inTenant(scope, (tx) => byId(tx, accountId))).permissions;
     },
 
     async reportHealth(scope: TenantScope, accountId: string, problem: CloudProblem | null): Promise<void> {

@@ -22,6 +22,7 @@ import { createUploadFolder } from './imports/upload-folder.ts';
 import { importWatchedFolder } from './imports/watch.ts';
 import { evaluateJob, fetchJob, importJob, rollUpJob, verifyJob } from './jobs.ts';
 import type { ResourceCost, ResourceCostsQuery } from './query/resourceCosts.ts';
+import { createMoneyFacts, type MoneyFacts } from './questions/money-facts.ts';
 import { createQuestions } from './questions/questions.ts';
 import { alertRoutes, allocationRoutes, anomalyRoutes, budgetRoutes } from './routes/control.ts';
 import { exportRoutes } from './routes/exports.ts';
@@ -63,6 +64,7 @@ export interface CostsService {
     query: ResourceCostsQuery,
     signal?: AbortSignal,
   ): Promise<ResourceCost[]>;
+  money: MoneyFacts;
 }
 
 export const costsModule = defineModule<CostsNeeds, CostsService>({
@@ -82,6 +84,7 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
         rollUp: (scope) => rollUp(db, lake, scope, new AbortController().signal),
         configureSource: (...given) => sources.put(...given),
         resourceCosts: (...given) => parts.questions.resourceCosts(...given),
+        money: createMoneyFacts(db, data, parts.questions),
       },
       routes: [
         ...questionRoutes(parts.questions, data),

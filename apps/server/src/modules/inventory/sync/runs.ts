@@ -6,6 +6,7 @@ import { violates, type Database, type TenantScope, type TenantTx } from '#platf
 import { AppError, messageOf } from '#platform/errors/app-error.ts';
 import { newId } from '#platform/ids/ids.ts';
 import type { Platform } from '#platform/module.ts';
+import { syncFinished } from '../events.ts';
 import type { InventoryTables, ScopeProblem } from '../tables.ts';
 import { scopeJob, startRunJob } from './jobs.ts';
 
@@ -34,6 +35,28 @@ export function createRuns(
   ): Promise<void> {
     const { organizationId, ...data } = run;
     return events.live.publish(tx, { organizationId, topic: 'inventory.sync', data });
+  }
+
+  /** Tells other modules that a run ended. */
+  function finished(
+    tx: Tx,
+    run: {
+      id: string;
+      organization_id: string;
+      workspace_id: string;
+      account_id: string;
+      trigger: SyncTrigger;
+    },
+    status: EndedRun['status'],
+  ): Promise<string> {
+    return events.publish(tx, syncFinished, {
+      organizationId: run.organization_id,
+      runId: run.id,
+      accountId: run.account_id,
+      workspaceId: run.workspace_id,
+      trigger: run.trigger,
+      status,
+    });
   }
 
   return {
@@ -187,6 +210,7 @@ export function createRuns(
           .set({ status: 'failed', problem: JSON.stringify(problem), finished_at: clock.now() })
           .where('id', '=', runId)
           .execute();
+        await finished(tx, run, 'failed');
         await announce(tx, {
           organizationId: scope.organizationId,
           workspaceId: run.workspace_id,
@@ -238,6 +262,7 @@ export function createRuns(
           .set({ status, finished_at: clock.now() })
           .where('id', '=', key.runId)
           .execute();
+        await finished(tx, run, status);
         ended = { status };
       }
       await announce(tx, {
