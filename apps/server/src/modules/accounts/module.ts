@@ -49,6 +49,7 @@ export const accountsModule = defineModule<AccountsNeeds, AccountsService>({
         factsOf: (scope, accountId) => accounts.factsOf(scope, accountId),
         withConnection: (scope, accountId, work) => accounts.withConnection(scope, accountId, work),
         reportHealth: (scope, accountId, problem) => accounts.reportHealth(scope, accountId, problem),
+        permissionsOf: (...given) => accounts.permissionsOf(...given),
         connectAccount: (scope, acting, input) => accounts.connect(scope, acting, input),
       },
       shutdown: () => cache.close(),
