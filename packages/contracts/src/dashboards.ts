@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { widgetIds } from './widgets.ts';
 
-/** The widgets of the home page, in the order they have until a person changes it. */
-export const widgetIds = ['clouds', 'costs', 'savings', 'alerts', 'schedules', 'activity'] as const;
-export const WidgetId = z.enum(widgetIds);
-export type WidgetId = z.infer<typeof WidgetId>;
+const WidgetId = z.enum(widgetIds);
 
 const once = (message: string) =>
   z

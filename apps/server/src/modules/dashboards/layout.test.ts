@@ -1,4 +1,4 @@
-import { widgetIds } from '@cloudatlas/contracts/dashboards';
+import { widgetIds } from '@cloudatlas/contracts/widgets';
 import { expect, test } from 'vitest';
 import { completeLayout } from './layout.ts';
 

@@ -1,4 +1,5 @@
-import { widgetIds, type DashboardLayout, type WidgetId } from '@cloudatlas/contracts/dashboards';
+import type { DashboardLayout } from '@cloudatlas/contracts/dashboards';
+import { widgetIds, type WidgetId } from '@cloudatlas/contracts/widgets';
 
 const known: readonly string[] = widgetIds;
 const isWidget = (id: string): id is WidgetId => known.includes(id);

@@ -8,9 +8,10 @@ export const home: Feature = {
     workspace: [
       {
         index: true,
+        // Each widget speaks in the words of the feature it shows.
         lazy: lazyPage(
           () => import('./pages/home.tsx').then((module) => module.Home),
-          ['home', 'tenancy', 'audit', 'cloud', 'inventory'],
+          ['home', 'tenancy', 'audit', 'cloud', 'costs', 'alerts'],
         ),
       },
     ],

@@ -1,76 +1,94 @@
+import { widgetIds } from '@cloudatlas/contracts/widgets';
 import { useQuery } from '@tanstack/react-query';
-import { auditQuery } from '@/features/audit/queries.ts';
-import { CloudCard } from '@/features/inventory/cloud-card.tsx';
-import { membersQuery, planQuery, workspacesQuery } from '@/features/tenancy/queries.ts';
-import { useFormat } from '@/app/format.ts';
+import { LayoutDashboard, SlidersHorizontal } from 'lucide-react';
+import { Suspense, useState } from 'react';
 import { useT } from '@/app/i18n.ts';
-import { useDenial, useOrganization, useWorkspace } from '@/app/scope.tsx';
+import { lazyNamed } from '@/app/lazy-named.ts';
+import { useOrganization, useWorkspace } from '@/app/scope.tsx';
 import { Page } from '@/app/shell/page.tsx';
-import { Card, Stat } from '@/ui/card.tsx';
+import { membersQuery } from '@/features/tenancy/queries.ts';
+import { Button } from '@/ui/button.tsx';
+import { Card } from '@/ui/card.tsx';
 import { Skeleton } from '@/ui/skeleton.tsx';
-import { MembersCard } from '../members-card.tsx';
+import { EmptyState } from '@/ui/states.tsx';
+import { gridClasses, StillGrid } from '../grid.tsx';
 import { NextSteps } from '../next-steps.tsx';
-import { RecentActivity } from '../recent-activity.tsx';
+import { useLayout } from '../use-layout.ts';
 
-/** How many entries the card of recent activity shows. */
-const recentEntries = 8;
+const SortableGrid = lazyNamed(() => import('../sortable-grid.tsx').then((module) => module.SortableGrid));
+const CustomizePanel = lazyNamed(() =>
+  import('../customize-panel.tsx').then((module) => module.CustomizePanel),
+);
 
-/** Start page of a workspace: facts, next steps, people, what happened. */
+/** Start page of a workspace: six widgets in the person's own order. */
 export function Home() {
   const t = useT('home');
   const organization = useOrganization();
   const workspace = useWorkspace();
-  const mayAudit = useDenial('audit:read') === undefined;
+  const { layout, failed, actions } = useLayout();
+  const [customizing, setCustomizing] = useState(false);
   const members = useQuery(membersQuery(organization.slug));
-  const recent = useQuery({ ...auditQuery(organization.slug, {}, 0, recentEntries), enabled: mayAudit });
+  // Without an answer the page is as it comes: it must work when only this question fails.
+  const order = layout?.order ?? widgetIds;
+  const shown = order.filter((id) => layout === undefined || !layout.hidden.includes(id));
   return (
-    <Page title={workspace.name} description={t('description', { organization: organization.name })}>
-      <Facts memberCount={members.data?.length} />
-      <div className="grid min-w-0 items-start gap-5 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
-        <div className="flex min-w-0 flex-col gap-5">
-          <CloudCard />
-          <NextSteps memberCount={members.data?.length} />
-          <RecentActivity mayRead={mayAudit} query={recent} count={recentEntries} />
-        </div>
-        <MembersCard query={members} />
-      </div>
+    <Page
+      title={workspace.name}
+      description={t('description', {
+        organization: organization.name,
+        role: t(`ui:role.${workspace.role}`),
+      })}
+      actions={
+        <Button
+          onClick={() => setCustomizing(true)}
+          disabledReason={failed ? t('customize.failed') : undefined}
+        >
+          <SlidersHorizontal /> {t('customize.action')}
+        </Button>
+      }
+    >
+      <NextSteps memberCount={members.data?.length} />
+      {layout === undefined && !failed ? (
+        <Waiting />
+      ) : shown.length === 0 ? (
+        <Card>
+          <EmptyState
+            icon={LayoutDashboard}
+            title={t('allHidden.title')}
+            action={<Button onClick={actions.reset}>{t('customize.reset')}</Button>}
+          >
+            {t('allHidden.text')}
+          </EmptyState>
+        </Card>
+      ) : failed ? (
+        <StillGrid order={shown} />
+      ) : (
+        <Suspense fallback={<StillGrid order={shown} />}>
+          <SortableGrid
+            order={shown}
+            onMove={(moved) => actions.move([...moved, ...order.filter((id) => !moved.includes(id))])}
+          />
+        </Suspense>
+      )}
+      {customizing && layout !== undefined ? (
+        <Suspense fallback={null}>
+          <CustomizePanel layout={layout} actions={actions} onClose={() => setCustomizing(false)} />
+        </Suspense>
+      ) : null}
     </Page>
   );
 }
 
-function Facts({ memberCount }: { memberCount: number | undefined }) {
-  const t = useT('home');
-  const format = useFormat();
-  const organization = useOrganization();
-  const workspace = useWorkspace();
-  const workspaces = useQuery(workspacesQuery(organization.slug)).data;
-  const plan = useQuery(planQuery(organization.slug)).data;
-  const limit = (name: string): string | undefined => {
-    const max = plan?.limits.find((candidate) => candidate.limit === name)?.max;
-    return max === undefined
-      ? undefined
-      : max === null
-        ? t('facts.unlimited')
-        : t('facts.of', { max: format.number(max) });
-  };
-  const number = (value: number | undefined) =>
-    value === undefined ? <Skeleton className="my-1 w-10" /> : format.number(value);
+/** As many empty cards as there mostly will be. */
+function Waiting() {
   return (
-    <Card>
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-5 md:grid-cols-4">
-        <Stat label={t('facts.role')} value={t(`ui:role.${workspace.role}`)} hint={t('facts.roleHint')} />
-        <Stat label={t('facts.members')} value={number(memberCount)} hint={limit('members') ?? ' '} />
-        <Stat
-          label={t('facts.workspaces')}
-          value={number(workspaces?.length)}
-          hint={limit('workspaces') ?? ' '}
-        />
-        <Stat
-          label={t('facts.plan')}
-          value={t(`ui:plan.${organization.plan}`)}
-          hint={t('facts.since', { date: format.date(organization.createdAt) })}
-        />
-      </dl>
-    </Card>
+    <div className={gridClasses}>
+      {widgetIds.map((id) => (
+        <Card key={id} className="min-h-[22.5rem]">
+          <Skeleton className="mt-1 mb-6 w-1/3" />
+          <Skeleton className="w-2/3" />
+        </Card>
+      ))}
+    </div>
   );
 }
