@@ -26,6 +26,8 @@ export interface EstateResource {
   attributes: string;
 }
 
+export type EstateIdentity = Pick<EstateResource, 'id' | 'type' | 'nativeId' | 'shortId' | 'region'>;
+
 export interface EstateRelation {
   resourceId: string;
   kind: string;
@@ -44,6 +46,14 @@ export interface EstateCoverage {
 export interface Estate {
   /** Resources of the types that are there now, in pages. */
   resources(scope: TenantScope, accountId: string, types: readonly string[]): AsyncIterable<EstateResource[]>;
+  /** The same without what describes them. */
+  identities(
+    scope: TenantScope,
+    accountId: string,
+    types: readonly string[],
+  ): AsyncIterable<EstateIdentity[]>;
+  /** How many resources of each of the types there are. */
+  counts(scope: TenantScope, accountId: string, types: readonly string[]): Promise<Map<string, number>>;
   /** Edges of the account's resources, in pages; targets may be unknown. */
   relations(scope: TenantScope, accountId: string): AsyncIterable<EstateRelation[]>;
   /** Null before the first synchronisation has ended. */
@@ -86,6 +96,43 @@ export function createEstate(db: Database<InventoryTables>): Estate {
           after = page.rows.at(-1)?.nativeId ?? after;
         }
       }
+    },
+
+    async *identities(scope, accountId, types) {
+      for (const type of types) {
+        let after = '';
+        for (;;) {
+          const page = await db.inTenant(scope, (tx) =>
+            tx
+              .selectFrom('inventory.resource')
+              .select(['id', 'type', 'native_id as nativeId', 'short_id as shortId', 'region'])
+              .where('account_id', '=', accountId)
+              .where('type', '=', type)
+              .where('native_id', '>', after)
+              .where('vanished_at', 'is', null)
+              .orderBy('native_id')
+              .limit(resourcesPerPage)
+              .execute(),
+          );
+          if (page.length > 0) yield page;
+          if (page.length < resourcesPerPage) break;
+          after = page.at(-1)?.nativeId ?? after;
+        }
+      }
+    },
+
+    async counts(scope, accountId, types) {
+      const rows = await db.inTenant(scope, (tx) =>
+        tx
+          .selectFrom('inventory.resource')
+          .select((eb) => ['type', eb.fn.countAll<string>().as('count')])
+          .where('account_id', '=', accountId)
+          .where(sql<boolean>`type = any(${[...types]})`)
+          .where('vanished_at', 'is', null)
+          .groupBy('type')
+          .execute(),
+      );
+      return new Map(rows.map((row) => [row.type, Number(row.count)]));
     },
 
     async *relations(scope, accountId) {
