@@ -1,0 +1,155 @@
+import { ago, makeResource } from '../testing/resource.ts';
+import { describeRule } from '../testing/table.ts';
+import { rule } from './aws-ec2-underused.ts';
+
+const instance = makeResource('aws.ec2.instance', {
+  state: 'running',
+  size: { sku: 'm5.2xlarge', cpus: 8, memoryGiB: 32 },
+});
+const prices = {
+  'compute m5.large linux': '0.096',
+  'compute m5.xlarge linux': '0.192',
+  'compute m5.2xlarge linux': '0.384',
+};
+const load = (p99: number, more = {}) => ({
+  'cpu_utilization.maximum': p99,
+  'cpu_utilization.average': p99 / 2,
+  ...more,
+});
+
+describeRule(rule, [
+  {
+    when: 'CPU fits a quarter and nobody knows the memory: one size down',
+    resource: instance,
+    metrics: load(15),
+    cost: '9.216',
+    prices,
+    then: 'found',
+    monthly: '140.2675',
+    confidence: 'low',
+    recommended: ['m5.xlarge', '4', '16 GiB'],
+    why: /On m5\.xlarge the same load is 30 %/,
+  },
+  {
+    when: 'memory is known to be small: two sizes down',
+    resource: instance,
+    metrics: load(15, { 'memory_used_percent.maximum': 20 }),
+    cost: '9.216',
+    prices,
+    then: 'found',
+    confidence: 'medium',
+    recommended: ['m5.large', '2', '8 GiB'],
+    action: {
+      kind: 'operations',
+      operations: [
+        { operation: 'stop', parameters: {} },
+        { operation: 'resize', parameters: { instanceType: 'm5.large' } },
+        { operation: 'start', parameters: {} },
+      ],
+    },
+  },
+  {
+    when: 'memory is nearly full',
+    resource: instance,
+    metrics: load(15, { 'memory_used_percent.maximum': 90 }),
+    cost: '9',
+    prices,
+    then: 'clear',
+  },
+  { when: 'exactly at the limit', resource: instance, metrics: load(40), cost: '9', prices, then: 'found' },
+  { when: 'above the limit', resource: instance, metrics: load(40.1), cost: '9', prices, then: 'clear' },
+  {
+    when: 'network needs the size',
+    resource: instance,
+    // 0.9 Gbit/s over an hour, doubled for peaks: more than m5.xlarge always has.
+    metrics: load(15, { 'network_in.sum': 0.9e9 * 450, 'memory_used_percent.maximum': 20 }),
+    cost: '9',
+    prices,
+    then: 'clear',
+  },
+  {
+    when: 'disk needs more than half',
+    resource: instance,
+    metrics: load(15, { 'disk_read.sum': 60e6 * 3600, 'memory_used_percent.maximum': 20 }),
+    cost: '9',
+    prices,
+    then: 'found',
+    recommended: ['m5.xlarge', '4', '16 GiB'],
+  },
+  {
+    when: 'burstable: the smaller one would not earn the credits',
+    resource: { ...instance, size: { sku: 't3.large', cpus: 2, memoryGiB: 8 } },
+    metrics: { 'cpu_utilization.maximum': 38, 'cpu_utilization.average': 25 },
+    cost: '2',
+    prices: { 'compute t3.large linux': '0.0832', 'compute t3.medium linux': '0.0416' },
+    then: 'clear',
+  },
+  {
+    when: 'burstable: the smaller one earns enough',
+    resource: { ...instance, size: { sku: 't3.large', cpus: 2, memoryGiB: 8 } },
+    metrics: { 'cpu_utilization.maximum': 38, 'cpu_utilization.average': 20 },
+    cost: '2',
+    prices: { 'compute t3.large linux': '0.0832', 'compute t3.medium linux': '0.0416' },
+    then: 'found',
+    recommended: ['t3.medium', '2', '4 GiB'],
+    monthly: '30.44',
+  },
+  {
+    when: 'the smaller size costs the same',
+    resource: instance,
+    metrics: load(15),
+    cost: '9',
+    prices: { ...prices, 'compute m5.xlarge linux': '0.384' },
+    then: 'clear',
+  },
+  { when: 'the bill does not know it', resource: instance, metrics: load(15), prices, then: 'no_cost' },
+  {
+    when: 'no price',
+    resource: instance,
+    metrics: load(15),
+    cost: '9',
+    then: 'no_price',
+    detail: 'm5.2xlarge',
+  },
+  {
+    when: 'a system with a licence in the price',
+    resource: { ...instance, attributes: { PlatformDetails: 'Red Hat Enterprise Linux' } },
+    metrics: load(15),
+    cost: '9',
+    prices,
+    then: 'no_price',
+  },
+  {
+    when: 'a type nobody knows',
+    resource: { ...instance, size: { sku: 'x9.large' } },
+    metrics: load(15),
+    cost: '9',
+    prices,
+    then: 'unknown_size',
+  },
+  { when: 'never measured', resource: instance, cost: '9', prices, then: 'no_metrics' },
+  {
+    when: 'measured for a week only',
+    resource: instance,
+    metrics: { 'cpu_utilization.maximum': { value: 15, days: 7 } },
+    cost: '9',
+    prices,
+    then: 'too_few_metrics',
+  },
+  {
+    when: 'too young',
+    resource: { ...instance, createdAt: ago(13) },
+    metrics: load(15),
+    cost: '9',
+    prices,
+    then: 'too_young',
+  },
+  {
+    when: 'spot',
+    resource: { ...instance, attributes: { InstanceLifecycle: 'spot' } },
+    metrics: load(15),
+    cost: '9',
+    prices,
+    then: 'excluded',
+  },
+]);

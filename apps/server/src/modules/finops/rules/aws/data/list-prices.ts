@@ -1,0 +1,40 @@
+/*
+ * List prices (USD, us-east-1) of things the price queries of the contract do not cover. Written
+ * down from the public price pages; used for M3 only, and never beyond what the bill shows.
+ */
+
+/** Date of this table, YYYY-MM-DD. */
+export const LIST_PRICES_AS_OF = '2025-06-30';
+
+export const LIST_PRICES = {
+  /** A custom or detailed metric, each month. */
+  metricMonth: '0.30',
+  /** Metrics that detailed monitoring of an instance adds. */
+  detailedMetrics: 7,
+  /** A vCPU of a burstable machine above its credits, each hour (Linux). */
+  surplusCpuHour: '0.05',
+  /** A secret, each month. */
+  secretMonth: '0.40',
+  /** A customer managed key, each month. */
+  keyMonth: '1.00',
+  /** A health check of an endpoint outside the provider, each month. */
+  healthCheckMonth: '0.75',
+  /** A health check of an endpoint inside the provider, each month. */
+  healthCheckInsideMonth: '0.50',
+  /** GiB of container images, each month. */
+  imageGibMonth: '0.10',
+  /** A shard of a provisioned stream, each hour. */
+  shardHour: '0.015',
+  /** A vCPU of a database past standard support, each hour; the third year costs double. */
+  extendedSupportCpuHour: '0.100',
+  /** A Kubernetes control plane past standard support over one within, each hour. */
+  extendedClusterHour: '0.50',
+  /** GiB-second of provisioned concurrency, x86. */
+  provisionedGibSecond: '0.0000041667',
+  /** An interface endpoint in one zone, each hour. */
+  interfaceEndpointHour: '0.01',
+  /** GiB processed by a NAT gateway. */
+  natGib: '0.045',
+  /** GiB a month kept in the archive tier of snapshots. */
+  snapshotArchiveGib: '0.0125',
+} as const;

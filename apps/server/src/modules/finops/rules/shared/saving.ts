@@ -1,0 +1,182 @@
+import type { PriceQuery } from '@cloudatlas/cloud/observations';
+import type { Grade, LocalText, SavingMethod } from '@cloudatlas/contracts/finops';
+import type { Facts, RuleResource, Skip } from '../rule.ts';
+import {
+  compareAmounts,
+  HOURS_PER_MONTH,
+  isPositive,
+  monthOfDays,
+  monthOfHours,
+  saved,
+  share,
+  smaller,
+  total,
+} from './money.ts';
+import { isSkip, skip } from './verdict.ts';
+import { local, words } from './words.ts';
+
+/** What a finding saves a month, and how that was found. */
+export interface Saving {
+  readonly monthly: string | null;
+  readonly currency: string;
+  readonly method: SavingMethod;
+  readonly explanation: LocalText;
+  readonly confidence?: Grade;
+}
+
+/** Currency of findings without an amount; list prices are in it. */
+const NO_AMOUNT_CURRENCY = 'USD';
+
+/** No money is claimed (M0). */
+export function hygiene(explanation: LocalText): Saving {
+  return { monthly: null, currency: NO_AMOUNT_CURRENCY, method: 'M0', explanation };
+}
+
+/** Actual amortised cost a month of the resource; undefined when the bill does not know it. */
+export function actualMonthly(
+  facts: Facts,
+  resource: RuleResource,
+): { readonly monthly: string; readonly currency: string } | undefined {
+  const cost = facts.cost(resource);
+  return cost && { monthly: monthOfDays(cost.perDay), currency: cost.currency };
+}
+
+/**
+ * M1: the whole actual cost of the resources ends. Those the bill does not know add nothing; when
+ * it knows none of them no amount is claimed, and the waste is still told.
+ */
+export function wholeCost(facts: Facts, ...resources: readonly RuleResource[]): Saving {
+  const costs = resources.flatMap((resource) => facts.cost(resource) ?? []);
+  const [first] = costs;
+  if (!first)
+    return {
+      monthly: null,
+      currency: NO_AMOUNT_CURRENCY,
+      method: 'M1',
+      explanation: words(
+        'The bill does not show the cost of this resource, so no amount is claimed.',
+        'A fatura não mostra o custo deste recurso, por isso nenhum valor é declarado.',
+      ),
+      confidence: 'low',
+    };
+  // Bills of one account are in one currency; a stray other one is left out rather than added up wrongly.
+  const perDay = total(costs.filter((c) => c.currency === first.currency).map((c) => c.perDay));
+  const { currency } = first;
+  const monthly = monthOfDays(perDay);
+  return {
+    monthly,
+    currency,
+    method: 'M1',
+    explanation: local(
+      (f) =>
+        `Actual amortised cost a day × 30.44 days: ${f.money(perDay, currency)} × 30.44 = ${f.money(monthly, currency)}.`,
+      (f) =>
+        `Custo amortizado real por dia × 30,44 dias: ${f.money(perDay, currency)} × 30,44 = ${f.money(monthly, currency)}.`,
+    ),
+  };
+}
+
+/** List prices of how it is and how it should be, in one unit. */
+export interface PricePair {
+  readonly now: string;
+  readonly next: string;
+}
+
+/** M2: actual monthly cost × (list now − list new) / list now; keeps the customer's own discount. */
+export function priceRatio(facts: Facts, resource: RuleResource, prices: PricePair): Saving | Skip {
+  const actual = actualMonthly(facts, resource);
+  if (!actual) return skip('no_cost');
+  if (!isPositive(prices.now)) return skip('no_price');
+  const { currency } = actual;
+  const monthly = saved(actual.monthly, prices.now, prices.next);
+  return {
+    monthly,
+    currency,
+    method: 'M2',
+    explanation: local(
+      (f) =>
+        `Actual monthly cost × (list price now − list price new) ÷ list price now: ${f.money(actual.monthly, currency)} × (${prices.now} − ${prices.next}) ÷ ${prices.now} = ${f.money(monthly, currency)}.`,
+      (f) =>
+        `Custo mensal real × (preço de tabela atual − novo) ÷ preço atual: ${f.money(actual.monthly, currency)} × (${prices.now} − ${prices.next}) ÷ ${prices.now} = ${f.money(monthly, currency)}.`,
+    ),
+  };
+}
+
+/** M2 by queries: both prices must be known and of one unit and currency. */
+export function priceRatioOf(
+  facts: Facts,
+  resource: RuleResource,
+  now: PriceQuery,
+  next: PriceQuery,
+): Saving | Skip {
+  const [a, b] = [facts.price(now), facts.price(next)];
+  if (!a || !b || a.unit !== b.unit || a.price.currency !== b.price.currency)
+    return skip('no_price', a ? next.sku : now.sku);
+  return priceRatio(facts, resource, { now: a.price.amount, next: b.price.amount });
+}
+
+/** M3: a list price of a month, never above what the bill says the resource costs. */
+export function listMonthly(
+  facts: Facts,
+  resource: RuleResource,
+  listed: { readonly monthly: string; readonly currency: string; readonly formula: LocalText },
+): Saving {
+  const actual = actualMonthly(facts, resource);
+  const capped =
+    actual?.currency === listed.currency && compareAmounts(actual.monthly, listed.monthly) < 0
+      ? actual
+      : undefined;
+  const monthly = capped ? smaller(capped.monthly, listed.monthly) : listed.monthly;
+  const { currency } = listed;
+  return {
+    monthly,
+    currency,
+    method: 'M3',
+    explanation: local(
+      (f) =>
+        `List price: ${listed.formula.en} = ${f.money(listed.monthly, currency)} a month.${capped ? ` The bill shows less for this resource: ${f.money(monthly, currency)}.` : ''}`,
+      (f) =>
+        `Preço de tabela: ${listed.formula['pt-BR']} = ${f.money(listed.monthly, currency)} por mês.${capped ? ` A fatura mostra menos para este recurso: ${f.money(monthly, currency)}.` : ''}`,
+    ),
+  };
+}
+
+/** M3 of a product charged by the hour. */
+export function listHours(facts: Facts, resource: RuleResource, query: PriceQuery, count = 1): Saving | Skip {
+  const quote = facts.price(query);
+  if (!quote) return skip('no_price', query.product);
+  const { amount, currency } = quote.price;
+  const times = count === 1 ? '' : ` × ${count}`;
+  return listMonthly(facts, resource, {
+    monthly: monthOfHours(amount, count),
+    currency,
+    formula: local(
+      () => `${currency} ${amount} an hour × ${HOURS_PER_MONTH} hours${times}`,
+      () => `${currency} ${amount} por hora × ${HOURS_PER_MONTH.replace('.', ',')} horas${times}`,
+    ),
+  });
+}
+
+/** M4: the share of the idle hours of the week in the actual cost. */
+export function idleHours(facts: Facts, resource: RuleResource, idle: number): Saving | Skip {
+  const actual = actualMonthly(facts, resource);
+  if (!actual) return skip('no_cost');
+  const { currency } = actual;
+  const monthly = share(actual.monthly, idle, 168);
+  return {
+    monthly,
+    currency,
+    method: 'M4',
+    explanation: local(
+      (f) =>
+        `Actual monthly cost × idle hours of the week ÷ 168: ${f.money(actual.monthly, currency)} × ${idle} ÷ 168 = ${f.money(monthly, currency)}.`,
+      (f) =>
+        `Custo mensal real × horas ociosas da semana ÷ 168: ${f.money(actual.monthly, currency)} × ${idle} ÷ 168 = ${f.money(monthly, currency)}.`,
+    ),
+  };
+}
+
+/** Whether a saving is worth telling: an amount above zero, or none at all because the bill is silent. */
+export function isWorth(saving: Saving | Skip): saving is Saving {
+  return !isSkip(saving) && (saving.monthly === null || isPositive(saving.monthly));
+}

@@ -1,0 +1,79 @@
+import { Evidence, type Grade, type SkipReason } from '@cloudatlas/contracts/finops';
+import { describe, expect, test } from 'vitest';
+import type { Finding, PlannedAction, Rule, RuleResource } from '../rule.ts';
+import { makeFacts, type KnownFacts } from './facts.ts';
+
+/** One row of a rule's table: a situation and the verdict. */
+export interface Row extends KnownFacts {
+  readonly when: string;
+  readonly resource: RuleResource;
+  readonly then: 'found' | 'clear' | SkipReason;
+  /** Detail of a skip. */
+  readonly detail?: string;
+  /** Amount of a finding, exact; null when none is claimed. */
+  readonly monthly?: string | null;
+  readonly confidence?: Grade;
+  readonly action?: PlannedAction | null;
+  /** What the reason (English) says. */
+  readonly why?: RegExp;
+  /** Values of the recommended specification. */
+  readonly recommended?: readonly string[];
+}
+
+/** What holds for every finding of every rule. */
+function checkFinding(rule: Rule, finding: Finding): void {
+  const texts = [
+    finding.why,
+    finding.explanation,
+    ...finding.current.map((s) => s.label),
+    ...finding.evidence.map((e) => e.label),
+  ];
+  for (const text of texts) {
+    for (const written of [text.en, text['pt-BR']]) {
+      expect(written.length).toBeGreaterThan(1);
+      expect(written).not.toMatch(/undefined|NaN|null|Infinity|\[object/);
+    }
+  }
+  expect(finding.why.en).not.toBe(finding.why['pt-BR']);
+  if (finding.monthly !== null) expect(finding.monthly).toMatch(/^\d+(\.\d+)?$/);
+  for (const item of [...finding.current, ...finding.recommended])
+    expect(item.value).not.toMatch(/undefined|NaN|null|Infinity|\[object|^$/);
+  for (const evidence of finding.evidence) Evidence.parse(evidence);
+  if (finding.action) {
+    expect(finding.action.kind).toBe(rule.action);
+    if (finding.action.kind !== 'schedule')
+      for (const { operation, target } of finding.action.operations)
+        expect(rule.operations).toContainEqual(
+          target && target.type !== rule.resourceType ? { operation, type: target.type } : { operation },
+        );
+  }
+}
+
+/** Runs a rule over its table. */
+export function describeRule(rule: Rule, rows: readonly Row[]): void {
+  describe(rule.id, () => {
+    test.each(rows.map((row) => [row.when, row] as const))('%s', (_, row) => {
+      const verdict = rule.examine(row.resource, makeFacts(rule, row, row.resource));
+      if (row.then === 'clear') {
+        expect(verdict).toEqual({ kind: 'clear' });
+        return;
+      }
+      if (row.then !== 'found') {
+        expect(verdict).toMatchObject({
+          kind: 'skip',
+          reason: row.then,
+          ...(row.detail ? { detail: row.detail } : {}),
+        });
+        return;
+      }
+      expect(verdict.kind).toBe('finding');
+      if (verdict.kind !== 'finding') return;
+      checkFinding(rule, verdict);
+      if (row.monthly !== undefined) expect(verdict.monthly).toBe(row.monthly);
+      if (row.confidence) expect(verdict.confidence ?? rule.confidence).toBe(row.confidence);
+      if (row.action !== undefined) expect(verdict.action).toEqual(row.action);
+      if (row.why) expect(verdict.why.en).toMatch(row.why);
+      if (row.recommended) expect(verdict.recommended.map((s) => s.value)).toEqual(row.recommended);
+    });
+  });
+}
