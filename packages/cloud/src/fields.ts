@@ -23,7 +23,8 @@ export const Field = z.object({
   help: z.string().optional(),
   /**
    * Value shapes: `text`, `secret`, `cidr`, `select` string; `number` number; `boolean` boolean;
-   * `multiselect`, `cidr_list` string[]; `tags` {key: value}; `file` base64 string.
+   * `multiselect`, `cidr_list` string[]; `tags` {key: value}; `file` base64 string; `json` any JSON, as
+   * another operation captured it.
    */
   kind: z.enum([
     'text',
@@ -36,6 +37,7 @@ export const Field = z.object({
     'cidr',
     'cidr_list',
     'file',
+    'json',
   ]),
   required: z.boolean(),
   default: JsonValue.optional(),
@@ -108,6 +110,9 @@ function checkFile(field: Field, value: string): string | undefined {
   return value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value) ? undefined : 'must be base64';
 }
 
+/** Characters of a captured configuration; the largest known, a lifecycle of 1,000 rules, stays below. */
+const MAX_JSON = 1_000_000;
+
 function checkValue(field: Field, value: unknown): string | undefined {
   switch (field.kind) {
     case 'number':
@@ -123,6 +128,8 @@ function checkValue(field: Field, value: unknown): string | undefined {
       if (field.required && value.length === 0) return 'must not be empty';
       if (field.max !== undefined && value.length > field.max) return `takes at most ${field.max} entries`;
       return undefined;
+    case 'json':
+      return JSON.stringify(value).length <= MAX_JSON ? undefined : `takes at most ${MAX_JSON} characters`;
     case 'file':
       return typeof value === 'string' ? checkFile(field, value) : 'must be base64';
     default:

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Field, FieldValues } from './fields.ts';
-import { Money, ResourceRef, type ResourceState } from './resource.ts';
+import { Money, ResourceRef, type Resource, type ResourceState } from './resource.ts';
 
 /** What can be done to resources of a type. */
 export interface OperationDescriptor {
@@ -9,7 +9,10 @@ export interface OperationDescriptor {
   readonly type: string;
   /** English; user interfaces translate by id. */
   readonly label: string;
-  /** States in which it can be asked for; absent means any but `deleted` and `deleting`. */
+  /**
+   * States in which it can be asked for; absent means any but `deleted` and `deleting`. With `deleted` it is
+   * also for resources the provider no longer knows: bringing one back, mostly under a new id in `created`.
+   */
   readonly states?: readonly ResourceState[];
   readonly parameters: readonly Field[];
   /** `typed`: the person types the name; used for everything that destroys. */
@@ -20,6 +23,8 @@ export interface OperationDescriptor {
   readonly until?: readonly ResourceState[];
   /** Operation that undoes it, where one exists. */
   readonly undo?: string;
+  /** Its parameters are made by a program (a captured state): user interfaces do not offer it as a form. */
+  readonly captured?: true;
   /** Permissions used, in the provider's names. */
   readonly actions: readonly string[];
 }
@@ -48,10 +53,26 @@ export const OperationResult = z.object({
   /** Resources that exist now because of it, e.g. a final snapshot. */
   created: z.array(ResourceRef).default([]),
   /** Parameters with which `undo` brings the former state back. */
-  undo: z.object({ operation: z.string(), parameters: z.record(z.string(), z.json()) }).optional(),
+  undo: z
+    .object({
+      operation: z.string(),
+      parameters: z.record(z.string(), z.json()),
+      /** The provider refuses it before this instant; ISO 8601, UTC. */
+      notBefore: z.iso.datetime().optional(),
+    })
+    .optional(),
   note: z.string().optional(),
 });
 export type OperationResult = z.infer<typeof OperationResult>;
+
+/** What an operation would answer, learnt without acting. */
+export interface Rehearsal {
+  /** The resource as it is now; absent when the provider does not know it. */
+  readonly before?: Resource;
+  readonly undo?: NonNullable<OperationResult['undo']>;
+  /** As far as it can be known beforehand, e.g. a snapshot whose name is chosen. */
+  readonly created: readonly ResourceRef[];
+}
 
 /** The answer to "did this happen?" after a crash between sending and recording. */
 export const Reconciliation = z.object({

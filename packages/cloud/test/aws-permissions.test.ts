@@ -79,11 +79,20 @@ describe('access templates', () => {
     expect(actions.some((a) => a.includes('*'))).toBe(false);
   });
 
-  test('a role may be passed to Lambda only', () => {
+  test('a role may be passed to functions that are made, instances and tasks that come back, and nothing else', () => {
     const statements = policyDocument(Feature.options).Statement.filter((s) =>
       s.Action.includes('iam:PassRole'),
     );
     expect(statements).toEqual([
+      {
+        Sid: 'CloudAtlasOperatePassRole',
+        Effect: 'Allow',
+        Action: ['iam:PassRole'],
+        Resource: '*',
+        Condition: {
+          StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com'] },
+        },
+      },
       {
         Sid: 'CloudAtlasCreatePassRole',
         Effect: 'Allow',

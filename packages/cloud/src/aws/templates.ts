@@ -12,12 +12,21 @@ const STATEMENTS: readonly (readonly [Feature, string])[] = [
   ['delete', 'CloudAtlasDelete'],
 ];
 
+/** So many actions stay well below the size of one managed policy. */
+const ACTIONS_PER_STATEMENT = 120;
+
+/** Services that roles are handed to: to functions that are made, to instances and tasks that come back. */
+const ROLE_TAKERS: Readonly<Partial<Record<Feature, string | readonly string[]>>> = {
+  operate: ['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com'],
+  create: 'lambda.amazonaws.com',
+};
+
 interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: '*';
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** An IAM policy (version 2012-10-17). */
@@ -35,9 +44,13 @@ export function policyDocument(features: readonly Feature[]): PolicyDocument {
     const actions = PERMISSIONS.filter((p) => p.feature === feature && !used.has(p.action)).map(
       (p) => p.action,
     );
-    actions.forEach((a) => used.add(a));
     const plain = actions.filter((a) => a !== 'iam:PassRole').sort();
-    if (plain.length > 0) statements.push({ Sid, Effect: 'Allow', Action: plain, Resource: '*' });
+    plain.forEach((a) => used.add(a));
+    for (let at = 0; at < plain.length; at += ACTIONS_PER_STATEMENT) {
+      const Action = plain.slice(at, at + ACTIONS_PER_STATEMENT);
+      const part = at === 0 ? Sid : `${Sid}${at / ACTIONS_PER_STATEMENT + 1}`;
+      statements.push({ Sid: part, Effect: 'Allow', Action, Resource: '*' });
+    }
     // Handing on any role to any service would be a way to every permission of the account.
     if (actions.includes('iam:PassRole')) {
       statements.push({
@@ -45,7 +58,9 @@ export function policyDocument(features: readonly Feature[]): PolicyDocument {
         Effect: 'Allow',
         Action: ['iam:PassRole'],
         Resource: '*',
-        Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+        Condition: {
+          StringEquals: { 'iam:PassedToService': ROLE_TAKERS[feature] ?? 'lambda.amazonaws.com' },
+        },
       });
     }
   }

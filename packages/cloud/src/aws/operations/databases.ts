@@ -1,7 +1,7 @@
+import type { FieldValues } from '../../fields.ts';
 import type { Resource } from '../../resource.ts';
 import { RDS } from '../clients.ts';
-import { arn, type Scope } from '../scope.ts';
-import { shortToken } from '../token.ts';
+import { databaseCopies } from './database-copies.ts';
 import { flag, number, result, text, type Operation } from './model.ts';
 
 const TYPE = 'aws.rds.instance';
@@ -109,9 +109,32 @@ const WANTED = [
   ['instanceClass', 'DBInstanceClass'],
   ['allocatedStorageGiB', 'AllocatedStorage'],
   ['storageType', 'StorageType'],
+  ['iops', 'Iops'],
+  ['throughputMiBs', 'StorageThroughput'],
   ['multiZone', 'MultiAZ'],
   ['backupRetentionDays', 'BackupRetentionPeriod'],
 ] as const;
+
+/** Storage types whose IOPS are chosen and not given by the size. */
+const CHOSEN_IOPS: readonly unknown[] = ['io1', 'io2'];
+
+/** The values before, for every parameter that is changed; null where one is not known. */
+function formerOf(before: Resource | undefined, parameters: FieldValues): FieldValues {
+  const former = Object.fromEntries(
+    WANTED.filter(([name]) => parameters[name] !== undefined && name !== 'allocatedStorageGiB').map(
+      ([name, member]) => [name, before?.attributes[member] ?? null],
+    ),
+  );
+  // A type with chosen IOPS can not be taken up again without them.
+  const iops = before?.attributes['Iops'];
+  if (
+    parameters['storageType'] !== undefined &&
+    CHOSEN_IOPS.includes(former['storageType']) &&
+    iops !== undefined
+  )
+    former['iops'] = iops;
+  return former;
+}
 
 const modify: Operation = {
   descriptor: {
@@ -144,6 +167,25 @@ const modify: Operation = {
         kind: 'select',
         required: false,
         options: ['gp3', 'gp2', 'io1', 'io2', 'standard'].map((value) => ({ value, label: value })),
+      },
+      {
+        name: 'iops',
+        label: 'IOPS',
+        kind: 'number',
+        required: false,
+        integer: true,
+        min: 1_000,
+        max: 256_000,
+      },
+      {
+        name: 'throughputMiBs',
+        label: 'Throughput',
+        kind: 'number',
+        required: false,
+        integer: true,
+        min: 125,
+        max: 4_000,
+        unit: 'MiB/s',
       },
       { name: 'multiZone', label: 'Standby in another zone', kind: 'boolean', required: false },
       {
@@ -179,6 +221,8 @@ const modify: Operation = {
         DBInstanceClass: text(parameters, 'instanceClass'),
         AllocatedStorage: number(parameters, 'allocatedStorageGiB'),
         StorageType: text(parameters, 'storageType'),
+        Iops: number(parameters, 'iops'),
+        StorageThroughput: number(parameters, 'throughputMiBs'),
         MultiAZ: typeof multiZone === 'boolean' ? multiZone : undefined,
         BackupRetentionPeriod: number(parameters, 'backupRetentionDays'),
         ApplyImmediately: flag(parameters, 'immediately'),
@@ -187,11 +231,7 @@ const modify: Operation = {
       scope,
     );
     const grows = number(parameters, 'allocatedStorageGiB') !== undefined;
-    const former = Object.fromEntries(
-      WANTED.filter(([name]) => parameters[name] !== undefined && name !== 'allocatedStorageGiB').map(
-        ([name, member]) => [name, before?.attributes[member] ?? null],
-      ),
-    );
+    const former = formerOf(before, parameters);
     const undoable = !grows && Object.values(former).every((v) => v !== null);
     return result(
       'accepted',
@@ -207,61 +247,4 @@ const modify: Operation = {
       : 'no',
 };
 
-function finalSnapshotId(id: string, clientToken: string): string {
-  return `${id}-final-${shortToken(clientToken)}`.slice(0, 255);
-}
-
-function snapshotRef(scope: Scope, id: string) {
-  return {
-    type: 'aws.rds.snapshot',
-    id,
-    nativeId: arn(scope, 'rds', `snapshot:${id}`),
-    region: scope.region,
-  };
-}
-
-const deleteDatabase: Operation = {
-  descriptor: {
-    id: 'delete',
-    type: TYPE,
-    label: 'Delete database',
-    parameters: [
-      {
-        name: 'finalSnapshot',
-        label: 'Keep a final snapshot',
-        kind: 'boolean',
-        required: false,
-        default: true,
-      },
-      {
-        name: 'deleteBackups',
-        label: 'Delete automated backups',
-        kind: 'boolean',
-        required: false,
-        default: false,
-      },
-    ],
-    confirm: 'typed',
-    dryRun: false,
-    until: ['deleted'],
-    actions: ['rds:DeleteDBInstance', 'rds:CreateDBSnapshot'],
-  },
-  async run({ scope, resource, parameters, clientToken }) {
-    const rds = await scope.session.open(RDS, scope.region);
-    const keep = flag(parameters, 'finalSnapshot');
-    const snapshot = finalSnapshotId(resource.id, clientToken);
-    const answer = await rds.send(
-      new rds.sdk.DeleteDBInstanceCommand({
-        DBInstanceIdentifier: resource.id,
-        SkipFinalSnapshot: !keep,
-        ...(keep ? { FinalDBSnapshotIdentifier: snapshot } : {}),
-        DeleteAutomatedBackups: flag(parameters, 'deleteBackups'),
-      }),
-      { ...scope, retry: 'refused-only' },
-    );
-    return result('accepted', answer, { created: keep ? [snapshotRef(scope, snapshot)] : [] });
-  },
-  evidence: (seen) => (!seen || seen.state === 'deleting' ? 'yes' : 'no'),
-};
-
-export const databaseOperations: readonly Operation[] = [start, stop, reboot, modify, deleteDatabase];
+export const databaseOperations: readonly Operation[] = [start, stop, reboot, modify, ...databaseCopies];

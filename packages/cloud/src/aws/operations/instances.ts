@@ -1,6 +1,9 @@
+import type { Resource } from '../../resource.ts';
 import { EC2 } from '../clients.ts';
 import { passes } from './dry-run.ts';
+import { checkImage } from './images.ts';
 import { attribute, flag, result, text, type Operation } from './model.ts';
+import { undoOfDelete } from './restore.ts';
 
 const TYPE = 'aws.ec2.instance';
 
@@ -97,20 +100,32 @@ const terminate: Operation = {
     id: 'delete',
     type: TYPE,
     label: 'Terminate',
-    parameters: [],
+    parameters: [
+      {
+        name: 'imageId',
+        label: 'Image of it',
+        help: 'An available image from which the instance can be brought back.',
+        kind: 'text',
+        required: false,
+        pattern: { source: 'ami-[0-9a-f]{8,17}', message: 'is not an image id' },
+      },
+    ],
     confirm: 'typed',
     dryRun: true,
     until: ['deleted'],
+    undo: 'restore',
     actions: ['ec2:TerminateInstances'],
   },
-  async run({ scope, resource, dryRun }) {
+  async run({ scope, resource, before, parameters, dryRun }) {
+    const imageId = text(parameters, 'imageId');
+    if (imageId) await checkImage(scope, resource.id, imageId);
     const ec2 = await scope.session.open(EC2, scope.region);
     const call = ec2.send(
       new ec2.sdk.TerminateInstancesCommand({ InstanceIds: [resource.id], DryRun: dryRun }),
       scope,
     );
     if (dryRun && (await passes(call))) return result('allowed', undefined);
-    return result('accepted', await call);
+    return result('accepted', await call, imageId ? undoOfDelete(before, { imageId }) : {});
   },
   evidence: (seen) => (!seen || seen.state === 'deleting' || seen.state === 'deleted' ? 'yes' : 'no'),
 };
@@ -161,4 +176,51 @@ const resize: Operation = {
     attribute(seen, 'InstanceType') === text(parameters, 'instanceType') ? 'yes' : 'no',
 };
 
-export const instanceOperations: readonly Operation[] = [start, stop, reboot, resize, terminate];
+const setMonitoring: Operation = {
+  descriptor: {
+    id: 'set-monitoring',
+    type: TYPE,
+    label: 'Set monitoring',
+    states: ['running', 'stopped'],
+    parameters: [
+      {
+        name: 'detailed',
+        label: 'Each minute',
+        help: 'Detailed monitoring is charged; without it metrics come every five minutes.',
+        kind: 'boolean',
+        required: true,
+      },
+    ],
+    confirm: 'none',
+    dryRun: true,
+    undo: 'set-monitoring',
+    actions: ['ec2:MonitorInstances', 'ec2:UnmonitorInstances'],
+  },
+  async run({ scope, resource, before, parameters, dryRun }) {
+    const ec2 = await scope.session.open(EC2, scope.region);
+    const input = { InstanceIds: [resource.id], DryRun: dryRun };
+    const call: Promise<object> = flag(parameters, 'detailed')
+      ? ec2.send(new ec2.sdk.MonitorInstancesCommand(input), scope)
+      : ec2.send(new ec2.sdk.UnmonitorInstancesCommand(input), scope);
+    if (dryRun && (await passes(call))) return result('allowed', undefined);
+    return result('done', await call, {
+      undo: { operation: 'set-monitoring', parameters: { detailed: isDetailed(before) } },
+    });
+  },
+  evidence: (seen, { parameters }) =>
+    seen && isDetailed(seen) === flag(parameters, 'detailed') ? 'yes' : 'no',
+};
+
+function isDetailed(seen: Resource | undefined): boolean {
+  const { State: state } = (seen?.attributes['Monitoring'] ?? {}) as { State?: string };
+  return state === 'enabled' || state === 'pending';
+}
+
+export const instanceOperations: readonly Operation[] = [
+  start,
+  stop,
+  reboot,
+  resize,
+  setMonitoring,
+  terminate,
+];

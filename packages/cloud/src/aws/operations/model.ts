@@ -28,6 +28,11 @@ export interface Operation {
   ): Evidence | Promise<Evidence>;
   /** Doing it again is meant: proof of an earlier time does not count. */
   readonly repeatable?: boolean;
+  /**
+   * For operations that create: what an earlier try with the same token made, and finished making. It is
+   * asked first, and counts more than `evidence`.
+   */
+  made?(context: Omit<OperationContext, 'before' | 'dryRun'>): Promise<readonly ResourceRef[]>;
 }
 
 /** Parameters as typed values; they were checked against the fields before. */

@@ -4,20 +4,34 @@ import type { OperationRequest, OperationResult, Reconciliation } from '../../op
 import type { Resource, ResourceRef } from '../../resource.ts';
 import type { Scope } from '../scope.ts';
 import { readerOf } from '../services/catalogue.ts';
+import { cacheOperations } from './caches.ts';
 import { databaseOperations } from './databases.ts';
 import { instanceOperations } from './instances.ts';
 import type { Operation } from './model.ts';
 import { networkOperations } from './networks.ts';
 import { otherOperations } from './others.ts';
 import { tagOperations } from './tags.ts';
-import { storageOperations } from './volumes.ts';
+import { addressOperations } from './addresses.ts';
+import { gatewayOperations } from './gateways.ts';
+import { imageOperations } from './images.ts';
+import { loadBalancerOperations } from './load-balancers.ts';
+import { serverlessOperations } from './serverless.ts';
+import { snapshotOperations } from './snapshots.ts';
+import { volumeOperations } from './volumes.ts';
 
 /** Every operation. */
 export const OPERATIONS: readonly Operation[] = [
   ...instanceOperations,
-  ...storageOperations,
+  ...imageOperations,
+  ...volumeOperations,
+  ...snapshotOperations,
+  ...addressOperations,
   ...networkOperations,
+  ...gatewayOperations,
+  ...loadBalancerOperations,
   ...databaseOperations,
+  ...cacheOperations,
+  ...serverlessOperations,
   ...otherOperations,
   ...tagOperations,
 ];
@@ -56,6 +70,12 @@ function checkedParameters(operation: Operation, request: OperationRequest) {
   return values;
 }
 
+/** The operation of a request with its checked parameters. @throws CloudError `unsupported`, `invalid_input` */
+export function preparation(request: OperationRequest) {
+  const operation = findOperation(request);
+  return { operation, parameters: checkedParameters(operation, request) };
+}
+
 function checkState(operation: Operation, seen: Resource): void {
   const { states, label } = operation.descriptor;
   const gone = seen.state === 'deleted' || seen.state === 'deleting';
@@ -76,16 +96,18 @@ export async function perform(scope: Scope, request: OperationRequest): Promise<
   const parameters = checkedParameters(operation, request);
   const before = await look(scope, request.resource);
   const context = { scope, resource: request.resource, parameters, clientToken: request.clientToken };
+  const made = dryRun ? [] : ((await operation.made?.(context)) ?? []);
+  if (made.length > 0) return { status: 'already', created: [...made] };
   if (!dryRun && !operation.repeatable && (await operation.evidence(before, context)) === 'yes') {
     return { status: 'already', created: [], note: 'It was in the wanted state already.' };
   }
-  if (!before)
+  if (!before && !operation.descriptor.states?.includes('deleted'))
     throw new CloudError({
       kind: 'not_found',
       message: `AWS does not know ${request.resource.id} in ${scope.region}.`,
       region: scope.region,
     });
-  checkState(operation, before);
+  if (before) checkState(operation, before);
   return operation.run({ ...context, before, dryRun });
 }
 
@@ -94,15 +116,12 @@ export async function reconcile(scope: Scope, request: OperationRequest): Promis
   const operation = findOperation(request);
   const parameters = checkedParameters(operation, request);
   const seen = await look(scope, request.resource);
-  const happened = await operation.evidence(seen, {
-    scope,
-    resource: request.resource,
-    parameters,
-    clientToken: request.clientToken,
-  });
+  const context = { scope, resource: request.resource, parameters, clientToken: request.clientToken };
+  const made = (await operation.made?.(context)) ?? [];
+  const happened = made.length > 0 ? 'yes' : await operation.evidence(seen, context);
   return {
     happened,
-    resources: [],
+    resources: [...made],
     evidence: seen ? `${seen.id} is ${seen.stateRaw ?? seen.state}` : `${request.resource.id} does not exist`,
   };
 }

@@ -1,14 +1,15 @@
-import type { VolumeType } from '@aws-sdk/client-ec2';
+import type { Volume, VolumeType } from '@aws-sdk/client-ec2';
 import type { FieldValues } from '../../fields.ts';
 import type { Resource } from '../../resource.ts';
 import { EC2 } from '../clients.ts';
-import { ec2Arn, type Scope } from '../scope.ts';
-import { TOKEN_TAG } from '../token.ts';
 import { passes } from './dry-run.ts';
 import { flag, number, result, text, type Operation } from './model.ts';
+import { CHOSEN_IOPS, volumeCopies } from './volume-copies.ts';
 
 const VOLUME = 'aws.ec2.volume';
-const SNAPSHOT = 'aws.ec2.snapshot';
+
+/** A volume may be modified again after so long (ModifyVolume, EC2 API reference). */
+const MODIFY_PAUSE_MS = 6 * 3_600_000;
 
 function modified(seen: Resource | undefined, parameters: FieldValues): boolean {
   if (!seen) return false;
@@ -29,7 +30,7 @@ function undoModify(
   const size = before?.size;
   const grown = number(parameters, 'sizeGiB');
   if (!size?.sku || (grown !== undefined && grown !== size.storageGiB)) return undefined;
-  const takesIops = size.sku !== 'gp2' && size.iops !== undefined && ['gp3', 'io1', 'io2'].includes(size.sku);
+  const takesIops = size.sku !== 'gp2' && size.iops !== undefined && CHOSEN_IOPS.includes(size.sku);
   return {
     operation: 'modify',
     parameters: {
@@ -100,13 +101,27 @@ const modify: Operation = {
     const call = ec2.send(new ec2.sdk.ModifyVolumeCommand(input), { ...scope, retry: 'refused-only' });
     if (dryRun && (await passes(call))) return result('allowed', undefined);
     const undo = undoModify(before, parameters);
+    const notBefore = new Date(scope.session.clock.now() + MODIFY_PAUSE_MS).toISOString();
     return result('accepted', await call, {
-      ...(undo ? { undo } : {}),
+      ...(undo ? { undo: { ...undo, notBefore } } : {}),
       note: 'AWS allows the next modification after six hours at the earliest.',
     });
   },
   evidence: (seen, { parameters }) => (modified(seen, parameters) ? 'yes' : 'no'),
 };
+
+/** Where a volume is attached, as `attach` takes it. */
+function attachmentOf(
+  seen: Resource | undefined,
+): { instanceId: string; device: string; deleteOnTermination: boolean } | undefined {
+  const [first] = (seen?.attributes['Attachments'] ?? []) as Volume['Attachments'] & object;
+  if (!first?.InstanceId || !first.Device || first.State === 'detaching') return undefined;
+  return {
+    instanceId: first.InstanceId,
+    device: first.Device,
+    deleteOnTermination: first.DeleteOnTermination === true,
+  };
+}
 
 const detach: Operation = {
   descriptor: {
@@ -127,9 +142,10 @@ const detach: Operation = {
     confirm: 'simple',
     dryRun: true,
     until: ['available'],
+    undo: 'attach',
     actions: ['ec2:DetachVolume'],
   },
-  async run({ scope, resource, parameters, dryRun }) {
+  async run({ scope, resource, before, parameters, dryRun }) {
     const ec2 = await scope.session.open(EC2, scope.region);
     const call = ec2.send(
       new ec2.sdk.DetachVolumeCommand({
@@ -140,155 +156,72 @@ const detach: Operation = {
       { ...scope, retry: 'refused-only' },
     );
     if (dryRun && (await passes(call))) return result('allowed', undefined);
-    return result('accepted', await call);
+    const place = attachmentOf(before);
+    const undo = place && { operation: 'attach', parameters: { ...place } };
+    return result('accepted', await call, undo ? { undo } : {});
   },
   evidence: (seen) => (seen?.state === 'available' || !seen ? 'yes' : 'no'),
 };
 
-const deleteVolume: Operation = {
+const attach: Operation = {
   descriptor: {
-    id: 'delete',
+    id: 'attach',
     type: VOLUME,
-    label: 'Delete volume',
-    states: ['available', 'failed'],
-    parameters: [],
-    confirm: 'typed',
-    dryRun: true,
-    until: ['deleted'],
-    actions: ['ec2:DeleteVolume'],
-  },
-  async run({ scope, resource, dryRun }) {
-    const ec2 = await scope.session.open(EC2, scope.region);
-    const call = ec2.send(new ec2.sdk.DeleteVolumeCommand({ VolumeId: resource.id, DryRun: dryRun }), {
-      ...scope,
-      retry: 'refused-only',
-    });
-    if (dryRun && (await passes(call))) return result('allowed', undefined);
-    return result('accepted', await call);
-  },
-  evidence: (seen) => (!seen || seen.state === 'deleting' || seen.state === 'deleted' ? 'yes' : 'no'),
-};
-
-/** The snapshot an earlier try with this token made. */
-async function snapshotOfToken(scope: Scope, clientToken: string): Promise<string | undefined> {
-  const ec2 = await scope.session.open(EC2, scope.region);
-  const answer = await ec2.send(
-    new ec2.sdk.DescribeSnapshotsCommand({
-      OwnerIds: ['self'],
-      Filters: [{ Name: `tag:${TOKEN_TAG}`, Values: [clientToken] }],
-    }),
-    scope,
-  );
-  return answer.Snapshots?.[0]?.SnapshotId;
-}
-
-const snapshot: Operation = {
-  descriptor: {
-    id: 'snapshot',
-    type: VOLUME,
-    label: 'Create snapshot',
-    states: ['available', 'in_use'],
+    label: 'Attach',
+    states: ['available'],
     parameters: [
-      { name: 'description', label: 'Description', kind: 'text', required: false, maxLength: 255 },
-      { name: 'tags', label: 'Tags', kind: 'tags', required: false },
+      {
+        name: 'instanceId',
+        label: 'Instance',
+        kind: 'text',
+        required: true,
+        pattern: { source: 'i-[0-9a-f]{8,17}', message: 'is not an instance id' },
+      },
+      {
+        name: 'device',
+        label: 'Device',
+        help: 'For example /dev/sdf.',
+        kind: 'text',
+        required: true,
+        maxLength: 32,
+      },
+      {
+        name: 'deleteOnTermination',
+        label: 'Delete with the instance',
+        kind: 'boolean',
+        required: false,
+        default: false,
+      },
     ],
-    confirm: 'none',
+    confirm: 'simple',
     dryRun: true,
-    actions: ['ec2:CreateSnapshot', 'ec2:CreateTags'],
+    until: ['in_use'],
+    undo: 'detach',
+    actions: ['ec2:AttachVolume', 'ec2:ModifyInstanceAttribute'],
   },
-  async run({ scope, resource, parameters, clientToken, dryRun }) {
-    const ref = (id: string) => ({
-      type: SNAPSHOT,
-      id,
-      nativeId: ec2Arn(scope, 'snapshot', id),
-      region: scope.region,
-    });
-    const earlier = dryRun ? undefined : await snapshotOfToken(scope, clientToken);
-    if (earlier) return result('already', undefined, { created: [ref(earlier)] });
+  async run({ scope, resource, parameters, dryRun }) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    const given = parameters['tags'];
-    const tags = {
-      ...(typeof given === 'object' && given !== null && !Array.isArray(given) ? given : {}),
-      [TOKEN_TAG]: clientToken,
-    };
+    const InstanceId = text(parameters, 'instanceId');
+    const Device = text(parameters, 'device');
     const call = ec2.send(
-      new ec2.sdk.CreateSnapshotCommand({
-        VolumeId: resource.id,
-        Description: text(parameters, 'description'),
-        TagSpecifications: [
-          {
-            ResourceType: 'snapshot',
-            Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-          },
-        ],
-        DryRun: dryRun,
-      }),
-      // The call has no idempotency token: after a lost answer the tag tells.
+      new ec2.sdk.AttachVolumeCommand({ VolumeId: resource.id, InstanceId, Device, DryRun: dryRun }),
       { ...scope, retry: 'refused-only' },
     );
     if (dryRun && (await passes(call))) return result('allowed', undefined);
     const answer = await call;
-    return result('accepted', answer, { created: answer.SnapshotId ? [ref(answer.SnapshotId)] : [] });
+    if (flag(parameters, 'deleteOnTermination')) {
+      // A volume attached by hand outlives its instance unless told otherwise.
+      const BlockDeviceMappings = [{ DeviceName: Device, Ebs: { DeleteOnTermination: true } }];
+      await ec2.send(new ec2.sdk.ModifyInstanceAttributeCommand({ InstanceId, BlockDeviceMappings }), scope);
+    }
+    return result('accepted', answer, { undo: { operation: 'detach', parameters: {} } });
   },
-  evidence: async (_seen, { scope, clientToken }) =>
-    (await snapshotOfToken(scope, clientToken)) ? 'yes' : 'no',
-  repeatable: true,
+  evidence: (seen, { parameters }) => {
+    const place = attachmentOf(seen);
+    const same =
+      place?.instanceId === text(parameters, 'instanceId') && place?.device === text(parameters, 'device');
+    return same && (!flag(parameters, 'deleteOnTermination') || place?.deleteOnTermination) ? 'yes' : 'no';
+  },
 };
 
-const deleteSnapshot: Operation = {
-  descriptor: {
-    id: 'delete',
-    type: SNAPSHOT,
-    label: 'Delete snapshot',
-    parameters: [],
-    confirm: 'typed',
-    dryRun: true,
-    until: ['deleted'],
-    actions: ['ec2:DeleteSnapshot'],
-  },
-  async run({ scope, resource, dryRun }) {
-    const ec2 = await scope.session.open(EC2, scope.region);
-    const call = ec2.send(new ec2.sdk.DeleteSnapshotCommand({ SnapshotId: resource.id, DryRun: dryRun }), {
-      ...scope,
-      retry: 'refused-only',
-    });
-    if (dryRun && (await passes(call))) return result('allowed', undefined);
-    return result('done', await call);
-  },
-  evidence: (seen) => (seen ? 'no' : 'yes'),
-};
-
-const releaseAddress: Operation = {
-  descriptor: {
-    id: 'delete',
-    type: 'aws.ec2.address',
-    label: 'Release address',
-    states: ['available'],
-    parameters: [],
-    confirm: 'typed',
-    dryRun: true,
-    until: ['deleted'],
-    actions: ['ec2:ReleaseAddress'],
-  },
-  async run({ scope, resource, dryRun }) {
-    const ec2 = await scope.session.open(EC2, scope.region);
-    const call = ec2.send(new ec2.sdk.ReleaseAddressCommand({ AllocationId: resource.id, DryRun: dryRun }), {
-      ...scope,
-      retry: 'refused-only',
-    });
-    if (dryRun && (await passes(call))) return result('allowed', undefined);
-    return result('done', await call, {
-      note: 'The address may go to someone else and can then not be had back.',
-    });
-  },
-  evidence: (seen) => (seen ? 'no' : 'yes'),
-};
-
-export const storageOperations: readonly Operation[] = [
-  modify,
-  snapshot,
-  detach,
-  deleteVolume,
-  deleteSnapshot,
-  releaseAddress,
-];
+export const volumeOperations: readonly Operation[] = [modify, attach, detach, ...volumeCopies];

@@ -2,12 +2,13 @@ import type { ServiceDescriptor } from '../../resource.ts';
 import type { ServiceReader, TypeReader } from '../scope.ts';
 import { images, instances, keyPairs } from './ec2-instances.ts';
 import { addresses, natGateways, networkInterfaces, securityGroups, subnets, vpcs } from './ec2-network.ts';
+import { vpcEndpoints } from './ec2-endpoints.ts';
 import { internetGateways, routeTables } from './ec2-routing.ts';
 import { snapshots, volumes } from './ec2-storage.ts';
 import { loadBalancers, targetGroups } from './elb.ts';
 import { tables } from './dynamodb.ts';
 import { clusters } from './eks.ts';
-import { caches } from './elasticache.ts';
+import { caches, replicationGroups } from './elasticache.ts';
 import { logGroups } from './logs.ts';
 import { databases, databaseSnapshots } from './rds.ts';
 import { functions } from './lambda.ts';
@@ -33,6 +34,7 @@ export const SERVICES: readonly ServiceReader[] = [
       routeTables,
       networkInterfaces,
       keyPairs,
+      vpcEndpoints,
     ],
   },
   { id: 'elb', label: 'Elastic Load Balancing', scope: 'regional', readers: [loadBalancers, targetGroups] },
@@ -42,7 +44,7 @@ export const SERVICES: readonly ServiceReader[] = [
   { id: 'logs', label: 'CloudWatch Logs', scope: 'regional', readers: [logGroups] },
   { id: 'eks', label: 'EKS', scope: 'regional', readers: [clusters] },
   { id: 'dynamodb', label: 'DynamoDB', scope: 'regional', readers: [tables] },
-  { id: 'elasticache', label: 'ElastiCache', scope: 'regional', readers: [caches] },
+  { id: 'elasticache', label: 'ElastiCache', scope: 'regional', readers: [caches, replicationGroups] },
 ];
 
 export const SERVICE_DESCRIPTORS: readonly ServiceDescriptor[] = SERVICES.map(

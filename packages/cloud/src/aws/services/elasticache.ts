@@ -1,4 +1,4 @@
-import type { CacheCluster } from '@aws-sdk/client-elasticache';
+import type { CacheCluster, ReplicationGroup } from '@aws-sdk/client-elasticache';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { ELASTICACHE } from '../clients.ts';
 import { relations, resource, stateOf, tagMap, toAttributes } from '../normalise.ts';
@@ -91,5 +91,64 @@ export const caches: TypeReader = {
       scope,
     );
     return answer.CacheClusters?.[0] && withCacheTags(scope, answer.CacheClusters[0]);
+  },
+};
+
+const GROUP = {
+  id: 'aws.elasticache.replication-group',
+  label: 'ElastiCache replication group',
+  category: 'database',
+  taggable: true,
+} as const;
+
+async function groupResource(scope: Scope, raw: ReplicationGroup): Promise<Resource> {
+  const cache = await scope.session.open(ELASTICACHE, scope.region);
+  const id = raw.ReplicationGroupId ?? '';
+  const ResourceName = raw.ARN ?? arn(scope, 'elasticache', `replicationgroup:${id}`);
+  const read = cache.send(new cache.sdk.ListTagsForResourceCommand({ ResourceName }), scope);
+  return resource({
+    type: GROUP.id,
+    nativeId: ResourceName,
+    id,
+    region: scope.region,
+    state: stateOf(GROUP_STATES, raw.Status),
+    stateRaw: raw.Status,
+    tags: await orNoTags(read.then((answer) => tagMap(answer.TagList))),
+    createdAt: raw.ReplicationGroupCreateTime,
+    size: { sku: raw.CacheNodeType, nodes: raw.MemberClusters?.length },
+    attributes: toAttributes(raw),
+  });
+}
+
+const GROUP_STATES: Readonly<Record<string, ResourceState>> = {
+  available: 'running',
+  creating: 'creating',
+  modifying: 'updating',
+  deleting: 'deleting',
+  'create-failed': 'failed',
+  snapshotting: 'running',
+};
+
+/** Groups of Redis and Valkey nodes; their cost is that of the member clusters. */
+export const replicationGroups: TypeReader = {
+  type: GROUP,
+  async *list(scope) {
+    const cache = await scope.session.open(ELASTICACHE, scope.region);
+    const found = cache.pages('DescribeReplicationGroups', async (Marker) => {
+      const answer = await cache.send(
+        new cache.sdk.DescribeReplicationGroupsCommand({ Marker, MaxRecords: 100 }),
+        scope,
+      );
+      return { items: answer.ReplicationGroups ?? [], next: answer.Marker };
+    });
+    yield* described(found, DETAILS_AT_ONCE, (raw) => groupResource(scope, raw));
+  },
+  async inspect(scope, ref) {
+    const cache = await scope.session.open(ELASTICACHE, scope.region);
+    const answer = await cache.send(
+      new cache.sdk.DescribeReplicationGroupsCommand({ ReplicationGroupId: ref.id }),
+      scope,
+    );
+    return answer.ReplicationGroups?.[0] && groupResource(scope, answer.ReplicationGroups[0]);
   },
 };

@@ -1,11 +1,11 @@
 import type * as LambdaSdk from '@aws-sdk/client-lambda';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import type { Resource, ResourceState } from '../../resource.ts';
+import type { Json, Resource, ResourceState } from '../../resource.ts';
 import { LAMBDA } from '../clients.ts';
 import { relations, resource, stateOf, toAttributes } from '../normalise.ts';
 import { arn, ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { described, orNoTags } from './lenient.ts';
+import { described, orDenied, orNoTags } from './lenient.ts';
 
 type LambdaHandle = ServiceHandle<typeof LambdaSdk>;
 
@@ -42,16 +42,20 @@ const ONLY_IN_DETAIL = [
   'RuntimeVersionConfig',
 ];
 
-/** Tags are one call per function. */
+/** Tags and provisioned concurrency are a call each per function. */
 const TAGS_AT_ONCE = 4;
 
-export function functionResource(
+function functionResource(
   scope: Scope,
   raw: FunctionConfiguration,
   tags: Record<string, string>,
+  provisioned: Json,
 ): Resource {
   const id = raw.FunctionName ?? '';
-  const attributes = toAttributes(raw, ONLY_IN_DETAIL);
+  const attributes: Record<string, Json> = {
+    ...toAttributes(raw, ONLY_IN_DETAIL),
+    ProvisionedConcurrency: provisioned,
+  };
   // Values of environment variables are secrets as often as not; their names are enough.
   if (raw.Environment)
     attributes['Environment'] = { VariableNames: Object.keys(raw.Environment.Variables ?? {}) };
@@ -82,6 +86,31 @@ export function functionResource(
   });
 }
 
+/** Provisioned concurrency by version or alias; `unreadable` where it may not be read. */
+async function provisionedOf(lambda: LambdaHandle, raw: FunctionConfiguration, scope: Scope): Promise<Json> {
+  const answer = await orDenied(
+    lambda.send(
+      new lambda.sdk.ListProvisionedConcurrencyConfigsCommand({ FunctionName: raw.FunctionName }),
+      scope,
+    ),
+  );
+  if (!answer) return { unreadable: 'lambda:ListProvisionedConcurrencyConfigs' };
+  return (answer.ProvisionedConcurrencyConfigs ?? []).map((entry) => ({
+    Qualifier: entry.FunctionArn?.split(':')[7] ?? '',
+    Requested: entry.RequestedProvisionedConcurrentExecutions ?? 0,
+  }));
+}
+
+async function detailed(
+  lambda: LambdaHandle,
+  raw: FunctionConfiguration,
+  scope: Scope,
+  tags: Promise<Record<string, string>>,
+): Promise<Resource> {
+  const [known, provisioned] = await Promise.all([tags, provisionedOf(lambda, raw, scope)]);
+  return functionResource(scope, raw, known, provisioned);
+}
+
 function tagsOf(
   lambda: LambdaHandle,
   raw: FunctionConfiguration,
@@ -102,13 +131,14 @@ export const functions: TypeReader = {
       const answer = await lambda.send(new lambda.sdk.ListFunctionsCommand({ Marker, MaxItems: 50 }), scope);
       return { items: answer.Functions ?? [], next: answer.NextMarker };
     });
-    yield* described(found, TAGS_AT_ONCE, async (raw) =>
-      functionResource(scope, raw, await tagsOf(lambda, raw, scope)),
-    );
+    yield* described(found, TAGS_AT_ONCE, (raw) => detailed(lambda, raw, scope, tagsOf(lambda, raw, scope)));
   },
   async inspect(scope, ref) {
     const lambda = await scope.session.open(LAMBDA, scope.region);
     const answer = await lambda.send(new lambda.sdk.GetFunctionCommand({ FunctionName: ref.id }), scope);
-    return answer.Configuration && functionResource(scope, answer.Configuration, answer.Tags ?? {});
+    return (
+      answer.Configuration &&
+      detailed(lambda, answer.Configuration, scope, Promise.resolve(answer.Tags ?? {}))
+    );
   },
 };

@@ -1,5 +1,5 @@
 import { setProfile, type UsageKind } from '../../aws/metrics/profiles.ts';
-import { addCache, cacheStore } from '../../aws/services/elasticache/service.ts';
+import { addCache, cacheStore } from '../../aws/services/elasticache/store.ts';
 import { addTable, dynamoStore } from '../../aws/services/dynamodb/service.ts';
 import { addDatabase, type DatabaseSpec } from '../../aws/services/rds/build.ts';
 import { takeSnapshot } from '../../aws/services/rds/snapshots.ts';

@@ -1,4 +1,4 @@
-import { cacheStore } from '../../aws/services/elasticache/service.ts';
+import { cacheStore } from '../../aws/services/elasticache/store.ts';
 import { dynamoStore } from '../../aws/services/dynamodb/service.ts';
 import { eksStore } from '../../aws/services/eks/service.ts';
 import { lambdaStore } from '../../aws/services/lambda/store.ts';

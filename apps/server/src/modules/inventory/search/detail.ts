@@ -58,7 +58,7 @@ export function createDetail(
         attributes,
         relations,
         operations: provider.operations
-          .filter((operation) => operation.type === row.type)
+          .filter((operation) => operation.type === row.type && operation.captured !== true)
           .map((operation) => presentOperation(operation, resource, account, permissions)),
         metrics: provider.metricTypes
           .filter((metric) => metric.type === row.type)

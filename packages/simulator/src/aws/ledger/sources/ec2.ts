@@ -136,7 +136,7 @@ function* volumeCharges(account: Account, store: Ec2Store): Iterable<Charge> {
         perHour: item.size / HOURS_PER_MONTH,
       };
       const free = item.type === 'gp3' ? 3000 : 0;
-      const iops = price.iops > 0 ? Math.max(0, (volume.Iops ?? 0) - free) : 0;
+      const iops = price.iops > 0 ? Math.max(0, (item.iops ?? 0) - free) : 0;
       if (iops > 0) {
         yield {
           ...base,
@@ -154,7 +154,7 @@ function* volumeCharges(account: Account, store: Ec2Store): Iterable<Charge> {
           perHour: iops / HOURS_PER_MONTH,
         };
       }
-      const extra = item.type === 'gp3' ? Math.max(0, (volume.Throughput ?? 125) - 125) : 0;
+      const extra = item.type === 'gp3' ? Math.max(0, (item.throughput ?? 125) - 125) : 0;
       if (extra > 0) {
         const usage = 'EBS:VolumeP-Throughput.gp3';
         yield {
@@ -192,18 +192,24 @@ function* otherCharges(account: Account, store: Ec2Store): Iterable<Charge> {
     'GB-Mo',
     snapshotMonth(region),
   );
+  const archiveMeter = meter(
+    region,
+    SERVICE.ec2Other,
+    'AmazonEC2',
+    'EBS:SnapshotArchiveStorage',
+    'CreateSnapshot',
+    'GB-Mo',
+    snapshotMonth(region) / 4,
+  );
   for (const { entity, endedAt } of everLived(store.snapshots)) {
     const { data } = entity;
     const perHour = ((data.VolumeSize ?? 0) * SNAPSHOT_FILL) / HOURS_PER_MONTH;
-    yield {
-      ...base,
-      meter: snapshotMeter,
-      resourceId: entity.id,
-      tags: tagMap(data.Tags),
-      from: data.StartTime?.getTime() ?? entity.createdAt,
-      to: endedAt,
-      perHour,
-    };
+    const began = { at: data.StartTime?.getTime() ?? entity.createdAt, tier: 'standard' };
+    const tags = tagMap(data.Tags);
+    for (const { item, from, to } of periods(store.snapshotTiers.get(entity.id) ?? [began], endedAt)) {
+      const meter = item.tier === 'archive' ? archiveMeter : snapshotMeter;
+      yield { ...base, meter, resourceId: entity.id, tags, from, to, perHour };
+    }
   }
   for (const { entity, endedAt } of everLived(store.addresses)) {
     const idle = entity.data.AssociationId === undefined;

@@ -10,7 +10,7 @@ import { usagePrefix } from '../../prices/regions.ts';
 import { profileOf } from '../../metrics/profiles.ts';
 import { dynamoStore } from '../../services/dynamodb/service.ts';
 import { eksStore } from '../../services/eks/service.ts';
-import { cacheStore } from '../../services/elasticache/service.ts';
+import { cacheStore } from '../../services/elasticache/store.ts';
 import { lambdaStore } from '../../services/lambda/store.ts';
 import type { Account, World } from '../../world.ts';
 import { SERVICE, type Charge, type Meter } from '../charge.ts';
@@ -37,12 +37,14 @@ function meter(
   }));
 }
 
+/** Holding memory ready costs this part of using it. */
+const PROVISIONED_SHARE = 0.25;
+
 function* lambdaCharges(world: World, account: Account): Iterable<Charge> {
   for (const [region, store] of account.storesOf(lambdaStore)) {
     for (const { entity, endedAt } of everLived(store.functions)) {
       const { configuration, history, tags } = entity.data;
       const profile = profileOf(world, account, entity.id);
-      if (profile.kind === 'idle') continue;
       const base = {
         accountId: account.id,
         region,
@@ -53,6 +55,24 @@ function* lambdaCharges(world: World, account: Account): Iterable<Charge> {
       for (const { item, from, to } of periods(history, endedAt)) {
         if (item.deleted) continue;
         const arm = item.architecture === 'arm64' ? '-ARM' : '';
+        if (item.provisioned > 0)
+          yield {
+            ...base,
+            meter: meter(
+              region,
+              SERVICE.lambda,
+              'AWSLambda',
+              `Lambda-Provisioned-Concurrency${arm}`,
+              'Provisioned',
+              'Lambda-GB-Second',
+              lambdaGbSecond(region, item.architecture) * PROVISIONED_SHARE,
+            ),
+            from,
+            to,
+            perHour: (item.provisioned * item.memoryMb * 3600) / 1024,
+            pattern: 'flat',
+          };
+        if (profile.kind === 'idle') continue;
         const gbSeconds = (profile.perHour * profile.durationMs * item.memoryMb) / 1000 / 1024;
         yield {
           ...base,
@@ -110,46 +130,26 @@ function* dynamoCharges(account: Account): Iterable<Charge> {
         perHour: data.gigabytes / HOURS_PER_MONTH,
         pattern: 'flat',
       };
-      const { ReadCapacityUnits: read = 0, WriteCapacityUnits: write = 0 } =
-        data.table.ProvisionedThroughput ?? {};
-      if (read > 0)
-        yield {
-          ...base,
-          meter: dynamo(
-            'ReadCapacityUnit-Hrs',
-            'CommittedThroughput',
-            'ReadCapacityUnit-Hrs',
-            price.readHour,
-          ),
-          perHour: read,
-          pattern: 'flat',
-        };
-      if (write > 0)
-        yield {
-          ...base,
-          meter: dynamo(
-            'WriteCapacityUnit-Hrs',
-            'CommittedThroughput',
-            'WriteCapacityUnit-Hrs',
-            price.writeHour,
-          ),
-          perHour: write,
-          pattern: 'flat',
-        };
-      if (data.readsPerHour > 0)
-        yield {
-          ...base,
-          meter: dynamo('ReadRequestUnits', 'PayPerRequestThroughput', 'ReadRequestUnits', price.read),
-          perHour: data.readsPerHour,
-          pattern: 'traffic',
-        };
-      if (data.writesPerHour > 0)
-        yield {
-          ...base,
-          meter: dynamo('WriteRequestUnits', 'PayPerRequestThroughput', 'WriteRequestUnits', price.write),
-          perHour: data.writesPerHour,
-          pattern: 'traffic',
-        };
+      for (const { item, from, to } of periods(data.history, endedAt)) {
+        const rates = item.provisioned
+          ? ([
+              ['ReadCapacityUnit-Hrs', 'CommittedThroughput', price.readHour, item.provisioned.read, 'flat'],
+              [
+                'WriteCapacityUnit-Hrs',
+                'CommittedThroughput',
+                price.writeHour,
+                item.provisioned.write,
+                'flat',
+              ],
+            ] as const)
+          : ([
+              ['ReadRequestUnits', 'PayPerRequestThroughput', price.read, data.readsPerHour, 'traffic'],
+              ['WriteRequestUnits', 'PayPerRequestThroughput', price.write, data.writesPerHour, 'traffic'],
+            ] as const);
+        for (const [usage, operation, usd, perHour, pattern] of rates)
+          if (perHour > 0)
+            yield { ...base, from, to, meter: dynamo(usage, operation, usage, usd), perHour, pattern };
+      }
     }
   }
 }
@@ -157,35 +157,37 @@ function* dynamoCharges(account: Account): Iterable<Charge> {
 function* cacheCharges(account: Account): Iterable<Charge> {
   for (const [region, store] of account.storesOf(cacheStore)) {
     for (const { entity, endedAt } of everLived(store.clusters)) {
-      const { cluster, tags } = entity.data;
-      const type = cluster.CacheNodeType ?? 'cache.t3.micro';
+      const { cluster, tags, history } = entity.data;
       const engine = cluster.Engine ?? 'redis';
-      const price = Number((cacheHour(region, type) * (engine === 'valkey' ? 0.8 : 1)).toPrecision(6));
-      const operation = `CreateCacheCluster:${engine === 'memcached' ? '0001' : '0002'}`;
-      yield {
-        meter: meter(
+      for (const { item, from, to } of periods(history, endedAt)) {
+        const { type } = item;
+        const price = Number((cacheHour(region, type) * (engine === 'valkey' ? 0.8 : 1)).toPrecision(6));
+        const operation = `CreateCacheCluster:${engine === 'memcached' ? '0001' : '0002'}`;
+        yield {
+          meter: meter(
+            region,
+            SERVICE.elasticache,
+            'AmazonElastiCache',
+            `NodeUsage:${type}`,
+            operation,
+            'Hrs',
+            price,
+            {
+              instanceType: type,
+              cacheEngine: engine === 'valkey' ? 'Valkey' : engine === 'memcached' ? 'Memcached' : 'Redis',
+            },
+          ),
+          accountId: account.id,
           region,
-          SERVICE.elasticache,
-          'AmazonElastiCache',
-          `NodeUsage:${type}`,
-          operation,
-          'Hrs',
-          price,
-          {
-            instanceType: type,
-            cacheEngine: engine === 'valkey' ? 'Valkey' : engine === 'memcached' ? 'Memcached' : 'Redis',
-          },
-        ),
-        accountId: account.id,
-        region,
-        zone: cluster.PreferredAvailabilityZone,
-        resourceId: cluster.ARN ?? entity.id,
-        tags,
-        from: entity.createdAt,
-        to: endedAt,
-        perHour: cluster.NumCacheNodes ?? 1,
-        pattern: 'flat',
-      };
+          zone: cluster.PreferredAvailabilityZone,
+          resourceId: cluster.ARN ?? entity.id,
+          tags,
+          from,
+          to,
+          perHour: cluster.NumCacheNodes ?? 1,
+          pattern: 'flat',
+        };
+      }
     }
   }
 }

@@ -8,6 +8,8 @@ import type {
   TableDescription,
   TagResourceInput,
   UntagResourceInput,
+  UpdateTableInput,
+  UpdateTableOutput,
 } from '@aws-sdk/client-dynamodb';
 import { SeededRandom } from '../../../random.ts';
 import { Collection, type Entity } from '../../collection.ts';
@@ -20,6 +22,11 @@ export interface TableRecord {
   readonly table: TableDescription;
   readonly tags: Map<string, string>;
   readonly gigabytes: number;
+  /** Changes of billing, oldest first; without `provisioned` it is charged per request. */
+  readonly history: {
+    readonly at: number;
+    readonly provisioned: { readonly read: number; readonly write: number } | undefined;
+  }[];
   /** On-demand request units per hour on an average hour. */
   readonly readsPerHour: number;
   readonly writesPerHour: number;
@@ -92,6 +99,7 @@ export function addTable(store: DynamoStore, spec: TableSpec): Entity<TableRecor
     table,
     tags: new Map(Object.entries(spec.tags ?? {})),
     gigabytes: spec.gigabytes,
+    history: [{ at, provisioned: spec.provisioned }],
     readsPerHour: spec.readsPerHour ?? 0,
     writesPerHour: spec.writesPerHour ?? 0,
   };
@@ -134,6 +142,60 @@ function describeTable(input: DescribeTableInput, context: RequestContext): Outp
   return { Table: { ...need(context, input.TableName).table } };
 }
 
+const UPDATE_SECONDS = 60;
+
+/** Changes billing mode and capacity: `UPDATING`, then `ACTIVE` with the new values. */
+function updateTable(input: UpdateTableInput, context: RequestContext): Output<UpdateTableOutput> {
+  const store = context.store(dynamoStore);
+  const { table, history } = need(context, input.TableName);
+  if (table.TableStatus !== 'ACTIVE')
+    throw new AwsError(
+      'ResourceInUseException',
+      `Attempt to change a resource which is still in use: Table is being updated: ${table.TableName}`,
+    );
+  const present = table.BillingModeSummary?.BillingMode ?? 'PROVISIONED';
+  const mode = input.BillingMode ?? present;
+  const { ReadCapacityUnits: read = 0, WriteCapacityUnits: write = 0 } = input.ProvisionedThroughput ?? {};
+  const onDemand = mode === 'PAY_PER_REQUEST';
+  if (onDemand ? input.ProvisionedThroughput !== undefined : read < 1 || write < 1)
+    throw new AwsError(
+      'ValidationException',
+      'One or more parameter values were invalid: capacity units fit PROVISIONED billing, and only that',
+      400,
+    );
+  const units = table.ProvisionedThroughput;
+  if (
+    !onDemand &&
+    mode === present &&
+    units?.ReadCapacityUnits === read &&
+    units.WriteCapacityUnits === write
+  )
+    throw new AwsError(
+      'ValidationException',
+      `The provisioned throughput for the table will not change. The requested value equals the current value.`,
+      400,
+    );
+  table.TableStatus = 'UPDATING';
+  const done = context.world.after(UPDATE_SECONDS);
+  const entity = store.tables.get(table.TableName ?? '');
+  if (entity)
+    store.tables.schedule(entity, done, () => {
+      table.TableStatus = 'ACTIVE';
+      if (onDemand || table.BillingModeSummary)
+        table.BillingModeSummary = {
+          BillingMode: mode,
+          ...(onDemand ? { LastUpdateToPayPerRequestDateTime: new Date(done) } : {}),
+        };
+      table.ProvisionedThroughput = {
+        NumberOfDecreasesToday: 0,
+        ReadCapacityUnits: onDemand ? 0 : read,
+        WriteCapacityUnits: onDemand ? 0 : write,
+      };
+      history.push({ at: done, provisioned: onDemand ? undefined : { read, write } });
+    });
+  return { TableDescription: { ...table } };
+}
+
 function listTagsOfResource(
   input: ListTagsOfResourceInput,
   context: RequestContext,
@@ -163,13 +225,14 @@ function resources(
     : [];
 }
 
-/** Amazon DynamoDB, read side and tags. */
+/** Amazon DynamoDB, tables, their capacity and tags. */
 export const dynamodb: ServiceDefinition = {
   iamPrefix: 'dynamodb',
   resources,
   handlers: {
     ListTables: listTables,
     DescribeTable: describeTable,
+    UpdateTable: updateTable,
     ListTagsOfResource: listTagsOfResource,
     TagResource: tagResource,
     UntagResource: untagResource,

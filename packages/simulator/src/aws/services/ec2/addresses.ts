@@ -29,11 +29,16 @@ const FIELDS: FieldTable<Address> = {
 };
 
 /** Adds an Elastic IP without association: such an address has no InstanceId and no AssociationId at all. */
-export function addAddress(store: Ec2Store, tags?: Tag[], createdAt?: number): Entity<Address> {
+export function addAddress(
+  store: Ec2Store,
+  tags?: Tag[],
+  createdAt?: number,
+  publicIp = store.publicIp(),
+): Entity<Address> {
   const id = store.newId('eipalloc');
   const address: Address = {
     AllocationId: id,
-    PublicIp: store.publicIp(),
+    PublicIp: publicIp,
     PublicIpv4Pool: 'amazon',
     NetworkBorderGroup: store.region,
     Domain: 'vpc',
@@ -84,12 +89,26 @@ export function describeAddresses(
   return { Addresses: found };
 }
 
+/** An address this account gave back and nobody has taken since. */
+function recoverable(store: Ec2Store, address: string): string {
+  const isHeld = store.addresses.list().some((e) => e.data.PublicIp === address);
+  const wasOurs = store.addresses.departed().some((d) => d.entity.data.PublicIp === address);
+  if (!isHeld && wasOurs) return address;
+  throw new AwsError('InvalidAddress.NotFound', `Address '${address}' not found.`);
+}
+
 export function allocateAddress(
   input: AllocateAddressRequest,
   context: RequestContext,
 ): AllocateAddressResult {
   const store = context.store(ec2Store);
-  const { data } = addAddress(store, tagsFor(input.TagSpecifications, 'elastic-ip', context));
+  const tags = tagsFor(input.TagSpecifications, 'elastic-ip', context);
+  const { data } = addAddress(
+    store,
+    tags,
+    undefined,
+    input.Address ? recoverable(store, input.Address) : undefined,
+  );
   const { AllocationId, PublicIp, PublicIpv4Pool, NetworkBorderGroup, Domain } = data;
   return { AllocationId, PublicIp, PublicIpv4Pool, NetworkBorderGroup, Domain };
 }

@@ -233,6 +233,8 @@ export function deleteNatGateway(
   store.natGateways.schedule(entity, deleted, () => {
     data.State = 'deleted';
     data.DeleteTime = new Date(deleted);
+    for (const { data: table } of store.routeTables.list())
+      for (const route of table.Routes ?? []) if (route.NatGatewayId === entity.id) route.State = 'blackhole';
     const address = store.addresses.get(data.NatGatewayAddresses?.[0]?.AllocationId ?? '')?.data;
     if (!address) return;
     address.AssociationId = undefined;

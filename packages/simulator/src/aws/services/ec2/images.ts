@@ -6,6 +6,8 @@ import type {
   DescribeImagesRequest,
   DescribeImagesResult,
   Image,
+  RegisterImageRequest,
+  RegisterImageResult,
 } from '@aws-sdk/client-ec2';
 import type { RequestContext } from '../../context.ts';
 import { AwsError } from '../../wire/aws-error.ts';
@@ -129,6 +131,53 @@ export function createImage(input: CreateImageRequest, context: RequestContext):
     UsageOperation: instance.UsageOperation,
     BlockDeviceMappings: mappings,
     SourceInstanceId: instance.InstanceId,
+    ...(tags ? { Tags: tags } : {}),
+  });
+  store.images.schedule(entity, store.world.after(IMAGE_SECONDS), () => {
+    entity.data.State = 'available';
+  });
+  return { ImageId: id };
+}
+
+/** Registers an image over snapshots that exist. */
+export function registerImage(input: RegisterImageRequest, context: RequestContext): RegisterImageResult {
+  const store = context.store(ec2Store);
+  if (!input.Name) throw missing('Name');
+  if (store.images.list().some((e) => e.data.Name === input.Name))
+    throw new AwsError('InvalidAMIName.Duplicate', `AMI name ${input.Name} is already in use by another AMI`);
+  const mappings = (input.BlockDeviceMappings ?? []).map(({ Ebs: ebs, ...mapping }) => {
+    const snapshot = ebs?.SnapshotId
+      ? need(store.snapshots, KINDS.snapshot, ebs.SnapshotId, context).data
+      : undefined;
+    return {
+      ...mapping,
+      ...(ebs ? { Ebs: { ...ebs, Encrypted: snapshot?.Encrypted ?? ebs.Encrypted } } : {}),
+    };
+  });
+  const root = mappings.find((m) => m.DeviceName === input.RootDeviceName);
+  if (!root?.Ebs?.SnapshotId)
+    throw new AwsError('InvalidAMIAttributeItemValue', 'The root device needs a snapshot.');
+  const id = store.newId('ami');
+  const tags = tagsFor(input.TagSpecifications, 'image', context);
+  const entity = store.images.add(id, {
+    ImageId: id,
+    ImageLocation: `${store.accountId}/${input.Name}`,
+    Name: input.Name,
+    Description: input.Description ?? '',
+    OwnerId: store.accountId,
+    Architecture: input.Architecture ?? 'i386',
+    CreationDate: new Date(context.now).toISOString(),
+    State: 'pending',
+    Public: false,
+    ImageType: 'machine',
+    Hypervisor: 'xen',
+    VirtualizationType: input.VirtualizationType === 'hvm' ? 'hvm' : 'paravirtual',
+    EnaSupport: input.EnaSupport ?? false,
+    RootDeviceType: 'ebs',
+    RootDeviceName: input.RootDeviceName,
+    PlatformDetails: 'Linux/UNIX',
+    UsageOperation: 'RunInstances',
+    BlockDeviceMappings: mappings,
     ...(tags ? { Tags: tags } : {}),
   });
   store.images.schedule(entity, store.world.after(IMAGE_SECONDS), () => {

@@ -47,6 +47,12 @@ export const KINDS = {
     'InvalidNetworkInterfaceId.Malformed',
     'networkInterface ID',
   ),
+  vpcEndpoint: kind(
+    'vpce',
+    'InvalidVpcEndpointId.NotFound',
+    'InvalidVpcEndpointId.Malformed',
+    'Vpc Endpoint Id',
+  ),
   keyPair: kind('key', 'InvalidKeyPair.NotFound', 'InvalidKeyPair.Malformed', 'key pair'),
 } as const;
 

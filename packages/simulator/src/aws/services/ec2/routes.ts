@@ -16,6 +16,7 @@ import type {
   DisassociateRouteTableRequest,
   NetworkAcl,
   NetworkInterface,
+  ReplaceRouteRequest,
   RouteTable,
 } from '@aws-sdk/client-ec2';
 import type { RequestContext } from '../../context.ts';
@@ -104,6 +105,27 @@ export function createRoute(input: CreateRouteRequest, context: RequestContext):
     State: 'active',
   });
   return { Return: true };
+}
+
+/** Points an existing route at another target. */
+export function replaceRoute(input: ReplaceRouteRequest, context: RequestContext): void {
+  const store = context.store(ec2Store);
+  const { data: table } = need(store.routeTables, KINDS.routeTable, input.RouteTableId, context);
+  const route = table.Routes?.find((r) => r.DestinationCidrBlock === input.DestinationCidrBlock);
+  if (!route)
+    throw new AwsError(
+      'InvalidRoute.NotFound',
+      `There is no route defined for '${input.DestinationCidrBlock}' in the route table. Use CreateRoute instead.`,
+    );
+  if (input.GatewayId) need(store.internetGateways, KINDS.internetGateway, input.GatewayId, context);
+  if (input.NatGatewayId) {
+    const nat = need(store.natGateways, KINDS.natGateway, input.NatGatewayId, context);
+    if (nat.data.State !== 'available')
+      throw new AwsError('InvalidNatGatewayID.NotFound', `The natGateway ID '${nat.id}' does not exist`);
+  }
+  route.GatewayId = input.GatewayId;
+  route.NatGatewayId = input.NatGatewayId;
+  route.State = 'active';
 }
 
 export function deleteRoute(input: DeleteRouteRequest, context: RequestContext): void {

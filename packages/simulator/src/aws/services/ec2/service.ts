@@ -18,7 +18,7 @@ import {
   describeNatGateways,
   detachInternetGateway,
 } from './gateways.ts';
-import { createImage, deregisterImage, describeImages } from './images.ts';
+import { createImage, deregisterImage, describeImages, registerImage } from './images.ts';
 import {
   describeInstanceAttribute,
   modifyInstanceAttribute,
@@ -40,6 +40,7 @@ import {
   describeNetworkInterfaces,
   describeRouteTables,
   disassociateRouteTable,
+  replaceRoute,
 } from './routes.ts';
 import {
   authorizeSecurityGroupEgress,
@@ -50,7 +51,15 @@ import {
   revokeSecurityGroupEgress,
   revokeSecurityGroupIngress,
 } from './security-groups.ts';
-import { copySnapshot, createSnapshot, deleteSnapshot, describeSnapshots } from './snapshots.ts';
+import { createVpcEndpoint, deleteVpcEndpoints, describeVpcEndpoints } from './endpoints.ts';
+import {
+  copySnapshot,
+  createSnapshot,
+  deleteSnapshot,
+  describeSnapshots,
+  modifySnapshotTier,
+  restoreSnapshotTier,
+} from './snapshots.ts';
 import { ec2Store, type Ec2Store } from './store.ts';
 import { createTags, deleteTags, describeTags } from './tags.ts';
 import {
@@ -105,7 +114,14 @@ const OPERATIONS: Readonly<Record<string, Handler>> = {
   DeleteSubnet: deleteSubnet,
   DeleteTags: deleteTags,
   DeleteVolume: deleteVolume,
+  CreateVpcEndpoint: createVpcEndpoint,
   DeleteVpc: deleteVpc,
+  DeleteVpcEndpoints: deleteVpcEndpoints,
+  DescribeVpcEndpoints: describeVpcEndpoints,
+  ModifySnapshotTier: modifySnapshotTier,
+  RegisterImage: registerImage,
+  ReplaceRoute: replaceRoute,
+  RestoreSnapshotTier: restoreSnapshotTier,
   DeregisterImage: deregisterImage,
   DescribeAccountAttributes: describeAccountAttributes,
   DescribeAddresses: describeAddresses,
@@ -176,6 +192,8 @@ const CREATED_TYPES: Readonly<Record<string, readonly string[]>> = {
   CreateInternetGateway: ['internet-gateway'],
   CreateRouteTable: ['route-table'],
   CreateKeyPair: ['key-pair'],
+  CreateVpcEndpoint: ['vpc-endpoint'],
+  RegisterImage: ['image'],
   ImportKeyPair: ['key-pair'],
 };
 

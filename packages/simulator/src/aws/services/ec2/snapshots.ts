@@ -5,6 +5,10 @@ import type {
   DeleteSnapshotRequest,
   DescribeSnapshotsRequest,
   DescribeSnapshotsResult,
+  ModifySnapshotTierRequest,
+  ModifySnapshotTierResult,
+  RestoreSnapshotTierRequest,
+  RestoreSnapshotTierResult,
   Snapshot,
   Tag,
 } from '@aws-sdk/client-ec2';
@@ -19,6 +23,9 @@ import { tagsFor } from './tags.ts';
 /** Simulated seconds a snapshot takes, plus some per GiB. */
 const BASE_SECONDS = 30;
 const SECONDS_PER_GIB = 0.5;
+/** Archiving and bringing back take hours. */
+const ARCHIVE_SECONDS = 4 * 3600;
+const UNARCHIVE_SECONDS = 24 * 3600;
 const PUBLIC_SNAPSHOTS = 2500;
 
 /** What a new snapshot needs; size in GiB. */
@@ -118,6 +125,42 @@ export function deleteSnapshot(input: DeleteSnapshotRequest, context: RequestCon
   if (image)
     throw new AwsError('InvalidSnapshot.InUse', `The snapshot ${id} is currently in use by ${image.id}`);
   store.snapshots.delete(id);
+}
+
+function moveTier(store: Ec2Store, entity: Entity<Snapshot>, tier: 'standard' | 'archive', at: number): void {
+  store.snapshots.schedule(entity, at, () => {
+    entity.data.StorageTier = tier;
+    const began = { at: entity.data.StartTime?.getTime() ?? entity.createdAt, tier: 'standard' };
+    store.snapshotTiers.set(entity.id, [...(store.snapshotTiers.get(entity.id) ?? [began]), { at, tier }]);
+  });
+}
+
+/** Moves a snapshot to the archive: its tier changes when the move is done. */
+export function modifySnapshotTier(
+  input: ModifySnapshotTierRequest,
+  context: RequestContext,
+): ModifySnapshotTierResult {
+  const store = context.store(ec2Store);
+  const entity = need(store.snapshots, KINDS.snapshot, input.SnapshotId, context);
+  if (entity.data.State !== 'completed' || entity.data.StorageTier === 'archive')
+    throw new AwsError('IncorrectState', `Snapshot '${entity.id}' can not be archived in its present state.`);
+  moveTier(store, entity, 'archive', store.world.after(ARCHIVE_SECONDS));
+  return { SnapshotId: entity.id, TieringStartTime: new Date(context.now) };
+}
+
+/** Brings a snapshot back from the archive, for good or (not simulated) for some days. */
+export function restoreSnapshotTier(
+  input: RestoreSnapshotTierRequest,
+  context: RequestContext,
+): RestoreSnapshotTierResult {
+  const store = context.store(ec2Store);
+  const entity = need(store.snapshots, KINDS.snapshot, input.SnapshotId, context);
+  if (entity.data.StorageTier !== 'archive')
+    throw new AwsError('IncorrectState', `Snapshot '${entity.id}' is not archived.`);
+  if (input.PermanentRestore !== true)
+    throw new AwsError('InvalidParameterValue', 'Only permanent restores are simulated.');
+  moveTier(store, entity, 'standard', store.world.after(UNARCHIVE_SECONDS));
+  return { SnapshotId: entity.id, RestoreStartTime: new Date(context.now), IsPermanentRestore: true };
 }
 
 const publicCache = new Map<string, readonly Snapshot[]>();

@@ -15,6 +15,7 @@ import type {
   Volume,
   VolumeModification,
   Vpc,
+  VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import { Collection, type Entity } from '../../collection.ts';
 import { SeededRandom } from '../../../random.ts';
@@ -40,8 +41,14 @@ export interface InstanceRecord {
 export interface VolumeRecord {
   readonly volume: Volume;
   modification: VolumeModification | undefined;
-  /** Changes of size, type and deletion, oldest first. */
-  readonly history: { readonly at: number; readonly size: number; readonly type: string }[];
+  /** Changes of size, type and performance, oldest first. */
+  readonly history: {
+    readonly at: number;
+    readonly size: number;
+    readonly type: string;
+    readonly iops?: number | undefined;
+    readonly throughput?: number | undefined;
+  }[];
 }
 
 /** Everything in EC2 that can carry tags. */
@@ -88,6 +95,8 @@ export class Ec2Store {
   readonly instances: Collection<InstanceRecord>;
   readonly volumes: Collection<VolumeRecord>;
   readonly snapshots: Collection<Snapshot>;
+  /** Changes of tier by snapshot id, oldest first; none means standard ever since. */
+  readonly snapshotTiers = new Map<string, { readonly at: number; readonly tier: string }[]>();
   readonly images: Collection<Image>;
   readonly publicImages: readonly Image[];
   readonly addresses: Collection<Address>;
@@ -100,6 +109,7 @@ export class Ec2Store {
   readonly networkInterfaces: Collection<NetworkInterface>;
   readonly networkAcls: Collection<NetworkAcl>;
   readonly keyPairs: Collection<KeyPairInfo>;
+  readonly vpcEndpoints: Collection<VpcEndpoint>;
   /** Answers by idempotency token: operation, digest of the input, output. */
   readonly tokens = new Map<string, { readonly digest: string; readonly output: unknown }>();
   readonly #kinds: readonly Kind[];
@@ -125,6 +135,7 @@ export class Ec2Store {
     this.networkInterfaces = new Collection(now);
     this.networkAcls = new Collection(now);
     this.keyPairs = new Collection(now);
+    this.vpcEndpoints = new Collection(now);
     this.publicImages = publicImages(region);
     this.#kinds = [
       tagged(this.instances, 'i-', 'instance', (r) => r.instance),
@@ -132,6 +143,7 @@ export class Ec2Store {
       tagged(this.snapshots, 'snap-', 'snapshot', (r) => r),
       tagged(this.images, 'ami-', 'image', (r) => r),
       tagged(this.addresses, 'eipalloc-', 'elastic-ip', (r) => r),
+      tagged(this.vpcEndpoints, 'vpce-', 'vpc-endpoint', (r) => r),
       tagged(this.vpcs, 'vpc-', 'vpc', (r) => r),
       tagged(this.subnets, 'subnet-', 'subnet', (r) => r),
       tagged(this.securityGroups, 'sg-', 'security-group', (r) => r),

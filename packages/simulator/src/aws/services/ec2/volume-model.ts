@@ -42,7 +42,15 @@ export function addVolume(store: Ec2Store, spec: VolumeSpec): VolumeEntity {
     ...(spec.type === 'gp3' ? { Throughput: spec.throughput ?? 125 } : {}),
     ...(spec.tags ? { Tags: spec.tags } : {}),
   };
-  const history = [{ at: createdAt, size: spec.size, type: spec.type as string }];
+  const history = [
+    {
+      at: createdAt,
+      size: spec.size,
+      type: spec.type as string,
+      iops,
+      throughput: volume.Throughput,
+    },
+  ];
   return store.volumes.add(id, { volume, modification: undefined, history }, createdAt);
 }
 

@@ -273,7 +273,13 @@ function scheduleModification(store: Ec2Store, entity: VolumeEntity, modificatio
     volume.VolumeType = modification.TargetVolumeType;
     volume.Iops = modification.TargetIops;
     volume.Throughput = modification.TargetThroughput;
-    history.push({ at: optimizing, size: volume.Size ?? 0, type: volume.VolumeType ?? '' });
+    history.push({
+      at: optimizing,
+      size: volume.Size ?? 0,
+      type: volume.VolumeType ?? '',
+      iops: volume.Iops,
+      throughput: volume.Throughput,
+    });
   });
   const completed = store.world.after(MODIFY_SECONDS + OPTIMIZE_SECONDS);
   store.volumes.schedule(entity, completed, () => {

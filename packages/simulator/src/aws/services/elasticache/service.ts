@@ -1,150 +1,27 @@
 import type {
-  CacheCluster,
+  AddTagsToResourceMessage,
+  RemoveTagsFromResourceMessage,
   CacheClusterMessage,
   DescribeCacheClustersMessage,
   DescribeReplicationGroupsMessage,
   ListTagsForResourceMessage,
-  ReplicationGroup,
   ReplicationGroupMessage,
   ReservedCacheNodeMessage,
   TagListMessage,
 } from '@aws-sdk/client-elasticache';
-import { SeededRandom } from '../../../random.ts';
-import { Collection } from '../../collection.ts';
 import type { Output, RequestContext, ServiceDefinition } from '../../context.ts';
 import { paginate } from '../../paging.ts';
-import { findRegion } from '../../regions.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { defineStore, type StoreOwner, type World } from '../../world.ts';
-
-export interface CacheRecord {
-  readonly cluster: CacheCluster;
-  readonly tags: Map<string, string>;
-}
-
-/** ElastiCache of one account in one region. */
-export class CacheStore {
-  readonly world: World;
-  readonly accountId: string;
-  readonly region: string;
-  readonly clusters: Collection<CacheRecord>;
-  readonly groups: Collection<{ readonly group: ReplicationGroup; readonly tags: Map<string, string> }>;
-
-  constructor({ world, account, region }: StoreOwner) {
-    this.world = world;
-    this.accountId = account.id;
-    this.region = region;
-    const now = (): number => world.clock.now();
-    this.clusters = new Collection(now);
-    this.groups = new Collection(now);
-  }
-
-  arn(type: 'cluster' | 'replicationgroup', id: string): string {
-    return `arn:aws:elasticache:${this.region}:${this.accountId}:${type}:${id}`;
-  }
-}
-
-/** ElastiCache state per account and region. */
-export const cacheStore = defineStore('elasticache', 'region', (owner) => new CacheStore(owner));
-
-/** What a cluster needs; with `replicas` it becomes a replication group of one shard. */
-export interface CacheSpec {
-  readonly id: string;
-  readonly nodeType: string;
-  readonly engine: 'redis' | 'valkey' | 'memcached';
-  readonly engineVersion: string;
-  /** Nodes of a memcached cluster; 1 otherwise. */
-  readonly nodes?: number;
-  readonly replicas?: number;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly createdAt?: number;
-}
-
-function addCluster(store: CacheStore, id: string, spec: CacheSpec, groupId: string | undefined): void {
-  const at = spec.createdAt ?? store.world.clock.now();
-  const random = SeededRandom.of(store.world.seed, 'elasticache', store.accountId, store.region, id);
-  const zone = `${store.region}${random.pick([...(findRegion(store.region)?.zones ?? 'abc')])}`;
-  const port = spec.engine === 'memcached' ? 11_211 : 6379;
-  const count = spec.nodes ?? 1;
-  const host = `${id}.${random.hex(6)}`;
-  const cluster: CacheCluster = {
-    CacheClusterId: id,
-    ARN: store.arn('cluster', id),
-    CacheClusterStatus: 'available',
-    CacheNodeType: spec.nodeType,
-    Engine: spec.engine,
-    EngineVersion: spec.engineVersion,
-    NumCacheNodes: count,
-    PreferredAvailabilityZone: zone,
-    CacheClusterCreateTime: new Date(at),
-    PreferredMaintenanceWindow: 'tue:05:00-tue:06:00',
-    PendingModifiedValues: {},
-    CacheSubnetGroupName: 'default',
-    CacheParameterGroup: {
-      CacheParameterGroupName: `default.${spec.engine}${spec.engineVersion.split('.')[0]}`,
-      ParameterApplyStatus: 'in-sync',
-      CacheNodeIdsToReboot: [],
-    },
-    CacheSecurityGroups: [],
-    AutoMinorVersionUpgrade: true,
-    ReplicationGroupId: groupId,
-    SnapshotRetentionLimit: 0,
-    TransitEncryptionEnabled: false,
-    AtRestEncryptionEnabled: false,
-    ...(spec.engine === 'memcached'
-      ? { ConfigurationEndpoint: { Address: `${host}.cfg.cache.amazonaws.com`, Port: port } }
-      : {}),
-    CacheNodes: Array.from({ length: count }, (_, i) => ({
-      CacheNodeId: String(i + 1).padStart(4, '0'),
-      CacheNodeStatus: 'available',
-      CacheNodeCreateTime: new Date(at),
-      Endpoint: { Address: `${host}.${String(i + 1).padStart(4, '0')}.cache.amazonaws.com`, Port: port },
-      ParameterGroupStatus: 'in-sync',
-      CustomerAvailabilityZone: zone,
-    })),
-  };
-  store.clusters.add(id, { cluster, tags: new Map(Object.entries(spec.tags ?? {})) }, at);
-}
-
-/** Adds a cluster, or a replication group with its member clusters. */
-export function addCache(store: CacheStore, spec: CacheSpec): void {
-  if (spec.replicas === undefined) {
-    addCluster(store, spec.id, spec, undefined);
-    return;
-  }
-  const members = Array.from(
-    { length: spec.replicas + 1 },
-    (_, i) => `${spec.id}-${String(i + 1).padStart(3, '0')}`,
-  );
-  for (const member of members) addCluster(store, member, spec, spec.id);
-  const group: ReplicationGroup = {
-    ReplicationGroupId: spec.id,
-    ARN: store.arn('replicationgroup', spec.id),
-    Description: spec.id,
-    Status: 'available',
-    PendingModifiedValues: {},
-    MemberClusters: members,
-    NodeGroups: [
-      {
-        NodeGroupId: '0001',
-        Status: 'available',
-        NodeGroupMembers: members.map((CacheClusterId, i) => ({
-          CacheClusterId,
-          CacheNodeId: '0001',
-          CurrentRole: i === 0 ? 'primary' : 'replica',
-        })),
-      },
-    ],
-    AutomaticFailover: spec.replicas > 0 ? 'enabled' : 'disabled',
-    MultiAZ: spec.replicas > 0 ? 'enabled' : 'disabled',
-    SnapshotRetentionLimit: 1,
-    ClusterEnabled: false,
-    CacheNodeType: spec.nodeType,
-    Engine: spec.engine,
-    ReplicationGroupCreateTime: new Date(spec.createdAt ?? store.world.clock.now()),
-  };
-  store.groups.add(spec.id, { group, tags: new Map(Object.entries(spec.tags ?? {})) }, spec.createdAt);
-}
+import {
+  createCacheCluster,
+  createReplicationGroup,
+  deleteCacheCluster,
+  deleteReplicationGroup,
+  describeSnapshots,
+  modifyCacheCluster,
+  modifyReplicationGroup,
+} from './changes.ts';
+import { cacheStore } from './store.ts';
 
 interface PagedInput {
   readonly MaxRecords?: number | undefined;
@@ -215,12 +92,10 @@ function describeReplicationGroups(
   return { ReplicationGroups: items.map((e) => ({ ...e.data.group })), Marker };
 }
 
-function listTagsForResource(
-  input: ListTagsForResourceMessage,
-  context: RequestContext,
-): Output<TagListMessage> {
+/** Tags of a cluster or group by ARN. */
+function tagsOf(arn: string | undefined, context: RequestContext): Map<string, string> {
   const store = context.store(cacheStore);
-  const [, type, id = ''] = /:(cluster|replicationgroup):([^:]+)$/.exec(input.ResourceName ?? '') ?? [];
+  const [, type, id = ''] = /:(cluster|replicationgroup):([^:]+)$/.exec(arn ?? '') ?? [];
   const tags =
     type === 'replicationgroup' ? store.groups.get(id)?.data.tags : store.clusters.get(id)?.data.tags;
   if (!tags)
@@ -228,20 +103,55 @@ function listTagsForResource(
       type === 'replicationgroup' ? 'ReplicationGroupNotFoundFault' : 'CacheClusterNotFoundFault',
       `${id} is either not present or not available.`,
     );
-  return { TagList: [...tags].map(([Key, Value]) => ({ Key, Value })) };
+  return tags;
+}
+
+const tagList = (tags: ReadonlyMap<string, string>): Output<TagListMessage> => ({
+  TagList: [...tags].map(([Key, Value]) => ({ Key, Value })),
+});
+
+function listTagsForResource(
+  input: ListTagsForResourceMessage,
+  context: RequestContext,
+): Output<TagListMessage> {
+  return tagList(tagsOf(input.ResourceName, context));
+}
+
+function addTagsToResource(input: AddTagsToResourceMessage, context: RequestContext): Output<TagListMessage> {
+  const tags = tagsOf(input.ResourceName, context);
+  for (const { Key: key = '', Value: value = '' } of input.Tags ?? []) tags.set(key, value);
+  return tagList(tags);
+}
+
+function removeTagsFromResource(
+  input: RemoveTagsFromResourceMessage,
+  context: RequestContext,
+): Output<TagListMessage> {
+  const tags = tagsOf(input.ResourceName, context);
+  for (const key of input.TagKeys ?? []) tags.delete(key);
+  return tagList(tags);
 }
 
 function describeReservedCacheNodes(): Output<ReservedCacheNodeMessage> {
   return { ReservedCacheNodes: [] };
 }
 
-/** Amazon ElastiCache, read side. */
+/** Amazon ElastiCache. */
 export const elasticache: ServiceDefinition = {
   iamPrefix: 'elasticache',
   handlers: {
     DescribeCacheClusters: describeCacheClusters,
     DescribeReplicationGroups: describeReplicationGroups,
     DescribeReservedCacheNodes: describeReservedCacheNodes,
+    DescribeSnapshots: describeSnapshots,
+    CreateCacheCluster: createCacheCluster,
+    CreateReplicationGroup: createReplicationGroup,
+    ModifyCacheCluster: modifyCacheCluster,
+    ModifyReplicationGroup: modifyReplicationGroup,
+    DeleteCacheCluster: deleteCacheCluster,
+    DeleteReplicationGroup: deleteReplicationGroup,
     ListTagsForResource: listTagsForResource,
+    AddTagsToResource: addTagsToResource,
+    RemoveTagsFromResource: removeTagsFromResource,
   },
 };

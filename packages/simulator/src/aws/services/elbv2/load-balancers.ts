@@ -16,6 +16,7 @@ import type { RequestContext } from '../../context.ts';
 import { paginate } from '../../paging.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { ec2Store } from '../ec2/store.ts';
+import { checkTargets, targetsOf } from './rules.ts';
 import { addListener, addLoadBalancer, elbStore } from './store.ts';
 
 const PROVISION_SECONDS = 60;
@@ -95,7 +96,7 @@ export function createLoadBalancer(
     if (!subnet) throw new AwsError('SubnetNotFoundException', `The subnet ID '${id}' does not exist`);
     return subnet;
   });
-  const type = input.Type === 'network' ? 'network' : 'application';
+  const type = input.Type === 'network' || input.Type === 'gateway' ? input.Type : 'application';
   const zones = new Set(subnets.map((s) => s.AvailabilityZone));
   if (zones.size < (type === 'application' ? 2 : 1)) {
     throw new AwsError(
@@ -128,9 +129,18 @@ export function deleteLoadBalancer(
 ): Record<string, never> {
   const store = context.store(elbStore);
   const arn = input.LoadBalancerArn ?? '';
+  if (store.settings.get(arn)?.get('deletion_protection.enabled') === 'true')
+    throw new AwsError(
+      'OperationNotPermittedException',
+      `Load balancer '${arn}' cannot be deleted because deletion protection is enabled`,
+    );
   if (!store.loadBalancers.delete(arn)) return {};
   for (const { id, data } of store.listeners.list())
-    if (data.LoadBalancerArn === arn) store.listeners.delete(id);
+    if (data.LoadBalancerArn === arn) {
+      store.listeners.delete(id);
+      store.rules.delete(id);
+    }
+  store.settings.delete(arn);
   for (const { data } of store.targetGroups.list()) {
     data.group.LoadBalancerArns = data.group.LoadBalancerArns?.filter((a) => a !== arn);
   }
@@ -175,16 +185,22 @@ export function createListener(input: CreateListenerInput, context: RequestConte
       `A listener already exists on port ${port} for load balancer '${data.LoadBalancerName}'`,
     );
   }
-  const target = input.DefaultActions?.find((a) => a.Type === 'forward')?.TargetGroupArn ?? '';
-  if (!store.targetGroups.get(target))
-    throw new AwsError('TargetGroupNotFoundException', `Target group '${target}' not found`);
+  const actions = input.DefaultActions ?? [];
+  if (actions.length === 0) throw new AwsError('ValidationError', 'A listener needs a default action', 400);
+  checkTargets(store, actions);
   const protocol = input.Protocol === 'HTTPS' || input.Protocol === 'TCP' ? input.Protocol : 'HTTP';
-  return { Listeners: [addListener(store, id, target, protocol, port).data] };
+  const certificates = input.Certificates;
+  if (protocol === 'HTTPS' && (certificates ?? []).length === 0)
+    throw new AwsError('ValidationError', 'A certificate must be specified for HTTPS listeners', 400);
+  const target = targetsOf(actions)[0] ?? '';
+  const more = { certificates, sslPolicy: input.SslPolicy, actions };
+  return { Listeners: [addListener(store, id, target, protocol, port, more).data] };
 }
 
 export function deleteListener(input: DeleteListenerInput, context: RequestContext): Record<string, never> {
   const store = context.store(elbStore);
   if (!store.listeners.delete(input.ListenerArn ?? ''))
     throw new AwsError('ListenerNotFoundException', `Listener '${input.ListenerArn ?? ''}' not found`);
+  store.rules.delete(input.ListenerArn ?? '');
   return {};
 }

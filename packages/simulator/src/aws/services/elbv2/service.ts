@@ -8,6 +8,15 @@ import {
   describeLoadBalancers,
 } from './load-balancers.ts';
 import {
+  addListenerCertificates,
+  createRule,
+  deleteRule,
+  describeListenerCertificates,
+  describeLoadBalancerAttributes,
+  describeRules,
+  modifyLoadBalancerAttributes,
+} from './rules.ts';
+import {
   addTags,
   createTargetGroup,
   deleteTargetGroup,
@@ -23,7 +32,14 @@ import {
 export const elbv2: ServiceDefinition = {
   iamPrefix: 'elasticloadbalancing',
   handlers: {
+    AddListenerCertificates: addListenerCertificates,
     AddTags: addTags,
+    CreateRule: createRule,
+    DeleteRule: deleteRule,
+    DescribeListenerCertificates: describeListenerCertificates,
+    DescribeLoadBalancerAttributes: describeLoadBalancerAttributes,
+    DescribeRules: describeRules,
+    ModifyLoadBalancerAttributes: modifyLoadBalancerAttributes,
     CreateListener: createListener,
     CreateLoadBalancer: createLoadBalancer,
     CreateTargetGroup: createTargetGroup,

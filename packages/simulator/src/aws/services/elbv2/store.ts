@@ -1,4 +1,12 @@
-import type { Listener, LoadBalancer, Tag, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  Action,
+  Certificate,
+  Listener,
+  LoadBalancer,
+  Rule,
+  Tag,
+  TargetGroup,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Collection, type Entity } from '../../collection.ts';
 import { SeededRandom } from '../../../random.ts';
 import { defineStore, type StoreOwner, type World } from '../../world.ts';
@@ -25,6 +33,10 @@ export class ElbStore {
   readonly loadBalancers: Collection<LoadBalancer>;
   readonly targetGroups: Collection<TargetGroupRecord>;
   readonly listeners: Collection<Listener>;
+  /** Rules by listener ARN, the default one left out. */
+  readonly rules = new Map<string, Rule[]>();
+  /** Settings that differ from the defaults, by load balancer ARN. */
+  readonly settings = new Map<string, Map<string, string>>();
   readonly tags = new Map<string, Map<string, string>>();
 
   constructor({ world, account, region }: StoreOwner) {
@@ -56,7 +68,7 @@ export const elbStore = defineStore('elbv2', 'region', (owner) => new ElbStore(o
 /** What a new load balancer needs. */
 export interface LoadBalancerSpec {
   readonly name: string;
-  readonly type: 'application' | 'network';
+  readonly type: 'application' | 'network' | 'gateway';
   readonly scheme: 'internet-facing' | 'internal';
   readonly vpcId: string;
   readonly subnets: readonly { readonly id: string; readonly zone: string }[];
@@ -68,7 +80,7 @@ export interface LoadBalancerSpec {
 
 /** Adds a load balancer in state `active`. */
 export function addLoadBalancer(store: ElbStore, spec: LoadBalancerSpec): Entity<LoadBalancer> {
-  const short = spec.type === 'application' ? 'app' : 'net';
+  const short = { application: 'app', network: 'net', gateway: 'gwy' }[spec.type];
   const hash = store.random.hex(16);
   const arn = store.arn(`loadbalancer/${short}/${spec.name}/${hash}`);
   const at = spec.createdAt ?? store.world.clock.now();
@@ -137,6 +149,13 @@ export function addTargetGroup(
   });
 }
 
+/** A certificate of the account for listeners that scenarios make without naming one. */
+function certificateArn(store: ElbStore): string {
+  const random = SeededRandom.of(store.world.seed, 'acm', store.accountId, store.region);
+  const id = `${random.hex(8)}-${random.hex(4)}-${random.hex(4)}-${random.hex(4)}-${random.hex(12)}`;
+  return `arn:aws:acm:${store.region}:${store.accountId}:certificate/${id}`;
+}
+
 /** Adds a listener that forwards to a target group, and links both. */
 export function addListener(
   store: ElbStore,
@@ -144,6 +163,11 @@ export function addListener(
   targetGroupArn: string,
   protocol: 'HTTP' | 'HTTPS' | 'TCP',
   port: number,
+  more: {
+    readonly certificates?: readonly Certificate[] | undefined;
+    readonly sslPolicy?: string | undefined;
+    readonly actions?: readonly Action[] | undefined;
+  } = {},
 ): Entity<Listener> {
   const arn = `${loadBalancerArn.replace(':loadbalancer/', ':listener/')}/${store.random.hex(16)}`;
   const group = store.targetGroups.get(targetGroupArn)?.data.group;
@@ -153,6 +177,16 @@ export function addListener(
     LoadBalancerArn: loadBalancerArn,
     Port: port,
     Protocol: protocol,
-    DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn, Order: 1 }],
+    ...(protocol === 'HTTPS'
+      ? {
+          SslPolicy: more.sslPolicy ?? 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+          Certificates: (more.certificates ?? [{ CertificateArn: certificateArn(store) }]).map((c) => ({
+            CertificateArn: c.CertificateArn,
+          })),
+        }
+      : {}),
+    DefaultActions: more.actions
+      ? more.actions.map((a, i) => ({ ...a, Order: a.Order ?? i + 1 }))
+      : [{ Type: 'forward', TargetGroupArn: targetGroupArn, Order: 1 }],
   });
 }

@@ -22,6 +22,12 @@ import type { Output, RequestContext, ResourceRef, ServiceDefinition } from '../
 import { paginate } from '../../paging.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { readObject } from '../s3/objects.ts';
+import {
+  deleteProvisionedConcurrencyConfig,
+  getProvisionedConcurrencyConfig,
+  listProvisionedConcurrencyConfigs,
+  putProvisionedConcurrencyConfig,
+} from './concurrency.ts';
 import { invalid, nameOf, need, RETIRED, RUNTIMES, view } from './lookup.ts';
 import { checkPackage } from './package.ts';
 import { addFunction, lambdaStore, lambdaTime, type FunctionEntity } from './store.ts';
@@ -342,6 +348,10 @@ export const lambda: ServiceDefinition = {
     GetFunction: getFunction,
     GetFunctionConfiguration: getFunctionConfiguration,
     ListVersionsByFunction: listVersionsByFunction,
+    ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs,
+    GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig,
+    PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
+    DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
     ListTags: listTags,
     TagResource: tagResource,
     UntagResource: untagResource,

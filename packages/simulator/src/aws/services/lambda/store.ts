@@ -8,6 +8,8 @@ export interface FunctionPeriod {
   readonly at: number;
   readonly memoryMb: number;
   readonly architecture: string;
+  /** Provisioned executions of all versions together. */
+  readonly provisioned: number;
   readonly deleted: boolean;
 }
 
@@ -16,6 +18,8 @@ export interface FunctionRecord {
   readonly configuration: FunctionConfiguration;
   readonly tags: Map<string, string>;
   readonly history: FunctionPeriod[];
+  /** Provisioned executions by version or alias. */
+  readonly provisioned: Map<string, number>;
   /** The uploaded package, for GetFunction; absent for functions of scenarios. */
   code: Uint8Array | undefined;
 }
@@ -41,7 +45,14 @@ export class LambdaStore {
   /** Notes what the function costs from now on. */
   note(record: FunctionRecord, deleted = false, at = this.world.clock.now()): void {
     const { MemorySize: memoryMb = 128, Architectures: architectures = ['x86_64'] } = record.configuration;
-    record.history.push({ at, memoryMb, architecture: architectures[0] ?? 'x86_64', deleted });
+    const provisioned = [...record.provisioned.values()].reduce((sum, n) => sum + n, 0);
+    record.history.push({
+      at,
+      memoryMb,
+      architecture: architectures[0] ?? 'x86_64',
+      provisioned,
+      deleted,
+    });
   }
 }
 
@@ -107,6 +118,7 @@ export function addFunction(store: LambdaStore, spec: FunctionSpec): FunctionEnt
     configuration,
     tags: new Map(Object.entries(spec.tags ?? {})),
     history: [],
+    provisioned: new Map(),
     code: undefined,
   };
   store.note(record, false, at);

@@ -1,7 +1,7 @@
 import { computeType } from '../../prices/instance-sizes.ts';
 import { noiseSeed, profileOf, type UsageProfile } from '../../metrics/profiles.ts';
 import type { Account, World } from '../../world.ts';
-import { cacheStore } from '../elasticache/service.ts';
+import { cacheStore } from '../elasticache/store.ts';
 import { dynamoStore } from '../dynamodb/service.ts';
 import { ec2Store } from '../ec2/store.ts';
 import { elbStore } from '../elbv2/store.ts';

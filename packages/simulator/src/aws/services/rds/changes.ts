@@ -174,6 +174,7 @@ type Change = Pick<
   | 'AllocatedStorage'
   | 'StorageType'
   | 'Iops'
+  | 'StorageThroughput'
   | 'MultiAZ'
   | 'EngineVersion'
   | 'BackupRetentionPeriod'
@@ -213,6 +214,8 @@ function checkChange(instance: DBInstance, input: ModifyDBInstanceMessage): Chan
   if (input.StorageType !== undefined && input.StorageType !== instance.StorageType)
     change.StorageType = input.StorageType;
   if (input.Iops !== undefined && input.Iops !== instance.Iops) change.Iops = input.Iops;
+  if (input.StorageThroughput !== undefined && input.StorageThroughput !== instance.StorageThroughput)
+    change.StorageThroughput = input.StorageThroughput;
   if (input.MultiAZ !== undefined && input.MultiAZ !== instance.MultiAZ) change.MultiAZ = input.MultiAZ;
   if (
     input.BackupRetentionPeriod !== undefined &&

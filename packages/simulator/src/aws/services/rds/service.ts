@@ -33,7 +33,12 @@ import {
   view,
 } from './lifecycle.ts';
 import { filterBy, needInstance, normalise, pageOf } from './lookup.ts';
-import { createDBSnapshot, deleteDBSnapshot, describeDBSnapshots } from './snapshots.ts';
+import {
+  createDBSnapshot,
+  deleteDBSnapshot,
+  describeDBSnapshots,
+  restoreDBInstanceFromDBSnapshot,
+} from './snapshots.ts';
 import { rdsStore, tagList, type ClusterRecord } from './store.ts';
 
 function describeDBInstances(
@@ -234,6 +239,7 @@ export const rds: ServiceDefinition = {
     StopDBCluster: stopDBCluster,
     CreateDBSnapshot: createDBSnapshot,
     DeleteDBSnapshot: deleteDBSnapshot,
+    RestoreDBInstanceFromDBSnapshot: restoreDBInstanceFromDBSnapshot,
     AddTagsToResource: addTagsToResource,
     RemoveTagsFromResource: removeTagsFromResource,
     ListTagsForResource: listTagsForResource,

@@ -6,14 +6,18 @@ import type {
   DeleteDBSnapshotMessage,
   DeleteDBSnapshotResult,
   DescribeDBSnapshotsMessage,
+  RestoreDBInstanceFromDBSnapshotMessage,
+  RestoreDBInstanceFromDBSnapshotResult,
   Tag,
 } from '@aws-sdk/client-rds';
 import type { Output, RequestContext } from '../../context.ts';
 import { AwsError } from '../../wire/aws-error.ts';
+import { addDatabase } from './build.ts';
 import { checkIdentifier, filterBy, needInstance, normalise, pageOf } from './lookup.ts';
 import { rdsStore, tagList, type DatabaseEntity, type RdsStore } from './store.ts';
 
 const SNAPSHOT_SECONDS = 180;
+const RESTORE_SECONDS = 600;
 
 /** Part of the allocated storage that holds data: what a snapshot is charged for. */
 const FILLED = 0.6;
@@ -92,6 +96,48 @@ export function createDBSnapshot(
       ...takeSnapshot(store, entity, input.DBSnapshotIdentifier ?? '', 'manual', { tags: input.Tags ?? [] }),
     },
   };
+}
+
+/** What an instance is made of when it comes back: class and the rest are the caller's, data the snapshot's. */
+export function restoreDBInstanceFromDBSnapshot(
+  input: RestoreDBInstanceFromDBSnapshotMessage,
+  context: RequestContext,
+): RestoreDBInstanceFromDBSnapshotResult {
+  const store = context.store(rdsStore);
+  const identifier = checkIdentifier(input.DBInstanceIdentifier, 'DBInstanceIdentifier');
+  const name = normalise(input.DBSnapshotIdentifier);
+  const snapshot = store.snapshots.get(name)?.data.snapshot;
+  if (!snapshot) throw new AwsError('DBSnapshotNotFoundFault', `DBSnapshot ${name} not found.`);
+  if (snapshot.Status !== 'available')
+    throw new AwsError('InvalidDBSnapshotStateFault', `The snapshot ${name} is ${snapshot.Status}.`);
+  if (store.instances.get(identifier))
+    throw new AwsError('DBInstanceAlreadyExistsFault', 'DB instance already exists');
+  const entity = addDatabase(store, {
+    identifier,
+    className: input.DBInstanceClass ?? 'db.t3.micro',
+    engine: snapshot.Engine ?? '',
+    engineVersion: snapshot.EngineVersion ?? '',
+    storageGb: snapshot.AllocatedStorage ?? 20,
+    storageType: input.StorageType ?? snapshot.StorageType ?? 'gp2',
+    iops: input.Iops ?? snapshot.Iops,
+    multiAz: input.MultiAZ === true,
+    username: snapshot.MasterUsername ?? 'admin',
+    encrypted: snapshot.Encrypted === true,
+    publiclyAccessible: input.PubliclyAccessible === true,
+    deletionProtection: input.DeletionProtection === true,
+    zone: input.AvailabilityZone ?? snapshot.AvailabilityZone,
+    subnetGroup: input.DBSubnetGroupName,
+    vpcId: snapshot.VpcId,
+    securityGroupIds: input.VpcSecurityGroupIds ?? [],
+    parameterGroup: input.DBParameterGroupName,
+    tags: Object.fromEntries((input.Tags ?? []).map((t) => [t.Key ?? '', t.Value ?? ''])),
+  });
+  const { instance } = entity.data;
+  instance.DBInstanceStatus = 'creating';
+  store.instances.schedule(entity, store.world.after(RESTORE_SECONDS), () => {
+    instance.DBInstanceStatus = 'available';
+  });
+  return { DBInstance: { ...instance } };
 }
 
 export function describeDBSnapshots(
