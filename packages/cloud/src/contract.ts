@@ -25,6 +25,7 @@ import type {
   OperationRequest,
   OperationResult,
   Reconciliation,
+  Rehearsal,
 } from './operations.ts';
 import type {
   AccessTemplate,
@@ -174,6 +175,11 @@ export interface Connection {
 
   /** Acts on a resource. Asked again with the same token it does nothing twice. */
   operate(request: OperationRequest): Promise<OperationResult>;
+  /**
+   * What would take an operation back, learnt before it is done and without acting: a journal writes it down first,
+   * so that it is known also when the answer is lost.
+   */
+  rehearse(request: OperationRequest): Promise<Rehearsal>;
   /** Whether an operation happened, when its answer was lost. */
   reconcileOperation(request: OperationRequest): Promise<Reconciliation>;
   /** Looks until the resource is in a wanted state; throws `unavailable` at the time-out, `conflict_state` when it failed. */

@@ -18,6 +18,7 @@ import type { AwsCredentials } from './credentials.ts';
 import { abortedError } from './errors.ts';
 import { METRIC_TYPES, readMetrics } from './metrics.ts';
 import { look, OPERATIONS, perform, reconcile } from './operations/perform.ts';
+import { rehearse } from './operations/rehearsal.ts';
 import { PriceBook } from './prices.ts';
 import { probe } from './probe.ts';
 import type { Scope, TypeReader } from './scope.ts';
@@ -126,6 +127,10 @@ export class AwsConnection implements Connection {
 
   async operate(request: Parameters<Connection['operate']>[0]) {
     return perform(await this.#scope(request.resource.region, request.signal), request);
+  }
+
+  async rehearse(request: Parameters<Connection['rehearse']>[0]) {
+    return rehearse(await this.#scope(request.resource.region, request.signal), request);
   }
 
   async reconcileOperation(request: Parameters<Connection['reconcileOperation']>[0]) {
