@@ -12,7 +12,7 @@ import type * as PricingSdk from '@aws-sdk/client-pricing';
 import type * as RdsSdk from '@aws-sdk/client-rds';
 import type * as S3Sdk from '@aws-sdk/client-s3';
 import type * as StsSdk from '@aws-sdk/client-sts';
-import type { AwsCredentialIdentity } from '@smithy/types';
+import type { AwsCredentialIdentity, Logger } from '@smithy/types';
 import type { CheckedHandler } from './http-handler.ts';
 
 /** What every SDK client is made with. */
@@ -22,6 +22,7 @@ export interface ClientConfig {
   readonly credentials: () => Promise<AwsCredentialIdentity>;
   readonly requestHandler: CheckedHandler;
   readonly maxAttempts: 1;
+  readonly logger: Logger;
   readonly systemClockOffset: number;
 }
 

@@ -24,30 +24,39 @@ export async function mapLimited<T, R>(
   return results;
 }
 
+/** Streams of `merged` that are read at the same time: each holds a page of up to 1,000 resources in memory. */
+const STREAMS_AT_ONCE = 4;
+
 /**
- * Reads several streams at once and hands out what comes first. Each stream is read one item
- * ahead at most, so a slow consumer slows all of them. Leaving the loop early ends them.
+ * Reads several streams at once, a few at a time, and hands out what comes first. A stream is asked for its next item
+ * when the consumer is done with the last one, so a slow consumer slows all of them. Leaving the loop early ends them.
  */
 export async function* merged<T>(streams: readonly AsyncIterable<T>[]): AsyncGenerator<T> {
-  const iterators = streams.map((s) => s[Symbol.asyncIterator]());
-  const pull = async (index: number) => ({
-    index,
-    result: await (iterators[index] as AsyncIterator<T>).next(),
-  });
-  const pending = new Map(iterators.map((_, index) => [index, pull(index)]));
+  const waiting = [...streams];
+  const open = new Set<AsyncIterator<T>>();
+  const pending = new Map<AsyncIterator<T>, Promise<{ from: AsyncIterator<T>; result: IteratorResult<T> }>>();
+  const pull = async (from: AsyncIterator<T>) => ({ from, result: await from.next() });
   try {
-    while (pending.size > 0) {
-      const { index, result } = await Promise.race(pending.values());
+    for (;;) {
+      while (open.size < STREAMS_AT_ONCE) {
+        const from = waiting.shift()?.[Symbol.asyncIterator]();
+        if (from === undefined) break;
+        open.add(from);
+        pending.set(from, pull(from));
+      }
+      if (open.size === 0) return;
+      const { from, result } = await Promise.race(pending.values());
+      pending.delete(from);
       if (result.done) {
-        pending.delete(index);
+        open.delete(from);
         continue;
       }
-      pending.set(index, pull(index));
       yield result.value;
+      pending.set(from, pull(from));
     }
   } finally {
     for (const left of pending.values()) left.catch(() => undefined);
     // Not awaited: a stream may be inside a request that only its signal can end.
-    for (const index of pending.keys()) void iterators[index]?.return?.(undefined)?.catch(() => undefined);
+    for (const from of open) void from.return?.(undefined)?.catch(() => undefined);
   }
 }

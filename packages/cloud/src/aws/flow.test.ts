@@ -113,6 +113,28 @@ describe('mapLimited and merged', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(closed).toBe(4);
   });
+
+  test('merged holds few items at a time, and no stream starves', async () => {
+    let held = 0;
+    let most = 0;
+    async function* stream(from: number) {
+      for (let i = 0; i < 3; i += 1) {
+        held += 1;
+        most = Math.max(most, held);
+        yield from + i;
+      }
+    }
+    const all: number[] = [];
+    for await (const n of merged(Array.from({ length: 20 }, (_, index) => stream(index * 10)))) {
+      all.push(n);
+      await new Promise((resolve) => setImmediate(resolve));
+      held -= 1;
+    }
+    expect(all.sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, index) => [index * 10, index * 10 + 1, index * 10 + 2]).flat(),
+    );
+    expect(most).toBeLessThanOrEqual(4);
+  });
 });
 
 describe('described', () => {

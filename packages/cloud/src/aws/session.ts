@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { AwsCredentialIdentity } from '@smithy/types';
+import type { AwsCredentialIdentity, Logger } from '@smithy/types';
 import type { Clock, CloudLog, ConnectOptions } from '../contract.ts';
 import { CloudError } from '../errors.ts';
 import type { AwsService, ClientConfig, SdkClient } from './clients.ts';
@@ -51,6 +51,12 @@ const SYSTEM_CLOCK: Clock = {
 };
 
 const SILENT: CloudLog = { debug: () => {}, info: () => {}, warn: () => {} };
+
+/**
+ * The SDK prepares what it would log, every answer copied member by member, for any logger that has `info`, its own
+ * silent default included.
+ */
+const NO_LOGGER = { warn: () => {}, error: () => {} } as unknown as Logger;
 
 /** Temporary credentials are renewed this long before they end. */
 const RENEW_BEFORE_MS = 5 * 60_000;
@@ -198,6 +204,7 @@ export class AwsSession {
       requestHandler: new CheckedHandler(this.#sockets, { bodies: service.bodies }),
       // Retries are ours alone; two policies would multiply.
       maxAttempts: 1,
+      logger: NO_LOGGER,
       systemClockOffset: this.clock.now() - Date.now(),
     };
   }

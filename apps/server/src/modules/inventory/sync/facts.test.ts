@@ -1,6 +1,6 @@
 import type { Resource } from '@cloudatlas/cloud/resource';
 import { expect, test } from 'vitest';
-import { changesBetween, cleanDeep, fingerprintOf, rowOf } from './facts.ts';
+import { changesBetween, cleanDeep, readingOf, rowOf } from './facts.ts';
 
 const resource: Resource = {
   type: 'aws.ec2.volume',
@@ -25,7 +25,7 @@ const found = {
 
 test('what PostgreSQL cannot hold is replaced in every text of a row', () => {
   const clean = cleanDeep(resource) as Resource;
-  const row = rowOf(clean, fingerprintOf(resource), found, 'id', {
+  const row = rowOf(clean, readingOf(resource).fingerprint, found, 'id', {
     firstSeen: new Date(0),
     changed: new Date(0),
   });
@@ -59,13 +59,37 @@ test('a replaced character is no change', () => {
 
 test('the fingerprint sees every fact and not the order of tags', () => {
   const one = { ...resource, tags: { a: '1', b: '2' } };
-  expect(fingerprintOf(one)).toEqual(fingerprintOf({ ...resource, tags: { b: '2', a: '1' } }));
+  expect(readingOf(one).fingerprint).toEqual(
+    readingOf({ ...resource, tags: { b: '2', a: '1' } }).fingerprint,
+  );
   for (const other of [
     { ...one, state: 'in_use' },
     { ...one, tags: { a: '1', b: '3' } },
     { ...one, attributes: {} },
     { ...one, relations: [{ kind: 'uses', targetNativeId: 'x' }] },
   ]) {
-    expect(fingerprintOf(other as Resource)).not.toEqual(fingerprintOf(one));
+    expect(readingOf(other as Resource).fingerprint).not.toEqual(readingOf(one).fingerprint);
   }
+});
+
+test('a reading says whether PostgreSQL can hold every text', () => {
+  expect(readingOf(resource).storable).toBe(false);
+  for (const [name, storable] of [
+    ['plain', true],
+    ['\u{1f600} caf\u00e9 \\ "', true],
+    ['half \ud83d', false],
+    ['\udc00 half', false],
+    ['nul \0', false],
+  ] as const) {
+    const reading = readingOf({ ...resource, stateRaw: 'x', tags: { k: name }, name, attributes: {} });
+    expect([name, reading.storable]).toEqual([name, storable]);
+  }
+});
+
+test('the fingerprint is the same over releases', () => {
+  // Another one would make every resource of every installation look changed.
+  const stable = { ...resource, name: 'é', stateRaw: 'x', tags: { b: '2', a: '1' }, attributes: {} };
+  expect(readingOf(stable as Resource).fingerprint).toBe(
+    '9f3e53ea603a4bb58208c4840b7617fc73d3e64092a3eab62e352f13ec3b3721',
+  );
 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Resource } from '@cloudatlas/cloud/resource';
 import type { Selectable } from 'kysely';
 import type { FieldChange, ResourceTable } from '../tables.ts';
@@ -17,23 +17,31 @@ export interface Found {
 const maxChanges = 50;
 const maxSearch = 2000;
 
-/** SHA-256 of everything the provider said about a resource. Adapters keep member order stable. */
-export function fingerprintOf(resource: Resource): Buffer {
+/** A resource with what comparing and writing it needs. */
+export interface Reading {
+  readonly resource: Resource;
+  /** SHA-256 in hex of everything the provider said. */
+  readonly fingerprint: string;
+  /** false: some text holds what PostgreSQL cannot, see `cleanDeep`. */
+  readonly storable: boolean;
+}
+
+/** Reads a resource once as text, for its fingerprint. Adapters keep member order stable. */
+export function readingOf(resource: Resource): Reading {
   const { tags, ...rest } = resource;
-  return createHash('sha256')
-    .update(JSON.stringify(rest))
-    .update(JSON.stringify(sorted(tags)))
-    .digest();
+  const text = JSON.stringify(rest) + JSON.stringify(sorted(tags));
+  // JSON escapes NUL and half surrogates, and writes whole ones as they are.
+  return { resource, fingerprint: hash('sha256', text), storable: !/\\u(0000|d[89a-f])/.test(text) };
 }
 
 function sorted(tags: Record<string, string>): [string, string][] {
   return Object.entries(tags).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The row of a resource, whose texts are clean, as `jsonb_populate_recordset` reads it. */
+/** The row of a resource, whose texts are clean, as `json_populate_recordset` reads it. */
 export function rowOf(
   resource: Resource,
-  fingerprint: Buffer,
+  fingerprint: string,
   found: Found,
   id: string,
   times: { firstSeen: Date; changed: Date },
@@ -63,7 +71,7 @@ export function rowOf(
     changed_at: times.changed.toISOString(),
     vanished_at: null,
     search: searchText(resource),
-    fingerprint: `\\x${fingerprint.toString('hex')}`,
+    fingerprint: `\\x${fingerprint}`,
   };
 }
 

@@ -37,6 +37,18 @@ export function createRuns(
     return events.live.publish(tx, { organizationId, topic: 'inventory.sync', data });
   }
 
+  function announceRow(
+    tx: Tx,
+    run: { id: string; organization_id: string; workspace_id: string; account_id: string },
+  ): Promise<void> {
+    return announce(tx, {
+      organizationId: run.organization_id,
+      workspaceId: run.workspace_id,
+      accountId: run.account_id,
+      runId: run.id,
+    });
+  }
+
   /** Tells other modules that a run ended. */
   function finished(
     tx: Tx,
@@ -211,16 +223,14 @@ export function createRuns(
           .where('id', '=', runId)
           .execute();
         await finished(tx, run, 'failed');
-        await announce(tx, {
-          organizationId: scope.organizationId,
-          workspaceId: run.workspace_id,
-          accountId: run.account_id,
-          runId,
-        });
+        await announceRow(tx, run);
       });
     },
 
-    /** Writes a scope's end; the last one closes the run. @returns how the run ended, if it ended with it */
+    /**
+     * Writes a scope's end. `closeIfDone` follows in a transaction of its own: the scopes of a run end without
+     * waiting for each other, and the one that commits last sees them all ended.
+     */
     async endScope(
       tx: Tx,
       key: { runId: string; service: string; region: string },
@@ -229,20 +239,27 @@ export function createRuns(
         problems: ScopeProblem[];
         counts: { count: number; appeared: number; changed: number; vanished: number };
       },
-    ): Promise<EndedRun | null> {
-      const run = await lockRun(tx, key.runId);
-      if (run === undefined || run.status !== 'running') return null;
-      await tx
-        .updateTable('inventory.sync_scope')
+    ): Promise<void> {
+      const run = await tx
+        .updateTable('inventory.sync_scope as scope')
+        .from('inventory.sync_run as run')
         .set({
           status: end.failed ? 'failed' : 'done',
           problems: JSON.stringify(end.problems),
           ...end.counts,
         })
-        .where('run_id', '=', key.runId)
-        .where('service', '=', key.service)
-        .where('region', '=', key.region)
-        .execute();
+        .whereRef('run.id', '=', 'scope.run_id')
+        .where('scope.run_id', '=', key.runId)
+        .where('scope.service', '=', key.service)
+        .where('scope.region', '=', key.region)
+        .where('scope.status', 'in', ['pending', 'running'])
+        .returning(['run.organization_id', 'run.workspace_id', 'run.account_id'])
+        .executeTakeFirst();
+      if (run !== undefined) await announceRow(tx, { id: key.runId, ...run });
+    },
+
+    /** Closes a run whose scopes have all ended. @returns how it ended, if it ended here */
+    async closeIfDone(tx: Tx, runId: string): Promise<EndedRun | null> {
       const { open, failed, troubled, total } = await tx
         .selectFrom('inventory.sync_scope')
         .select([
@@ -251,27 +268,21 @@ export function createRuns(
           sql<string>`count(*) filter (where problems <> '[]')`.as('troubled'),
           sql<string>`count(*)`.as('total'),
         ])
-        .where('run_id', '=', key.runId)
+        .where('run_id', '=', runId)
         .executeTakeFirstOrThrow();
-      let ended: EndedRun | null = null;
-      if (open === '0') {
-        const status: EndedRun['status'] =
-          failed === total ? 'failed' : troubled === '0' ? 'succeeded' : 'partial';
-        await tx
-          .updateTable('inventory.sync_run')
-          .set({ status, finished_at: clock.now() })
-          .where('id', '=', key.runId)
-          .execute();
-        await finished(tx, run, status);
-        ended = { status };
-      }
-      await announce(tx, {
-        organizationId: run.organization_id,
-        workspaceId: run.workspace_id,
-        accountId: run.account_id,
-        runId: key.runId,
-      });
-      return ended;
+      if (open !== '0' || total === '0') return null;
+      const run = await lockRun(tx, runId);
+      if (run === undefined || run.status !== 'running') return null;
+      const status: EndedRun['status'] =
+        failed === total ? 'failed' : troubled === '0' ? 'succeeded' : 'partial';
+      await tx
+        .updateTable('inventory.sync_run')
+        .set({ status, finished_at: clock.now() })
+        .where('id', '=', runId)
+        .execute();
+      await finished(tx, run, status);
+      await announceRow(tx, run);
+      return { status };
     },
   };
 }

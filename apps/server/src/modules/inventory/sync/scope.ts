@@ -33,7 +33,11 @@ export function createScopeSync(
     { signal, attempt }: Pick<JobContext, 'signal' | 'attempt'>,
   ): Promise<void> {
     const scope = { organizationId: payload.organizationId };
-    if (!(await begin(scope, payload))) return;
+    if (!(await begin(scope, payload))) {
+      // A kill between a scope's end and its run's: the last one closes the run.
+      await db.inTenant(scope, (tx) => runs.closeIfDone(tx, payload.runId));
+      return;
+    }
     const problems: ScopeProblem[] = [];
     let writer: ScopeWriter | undefined;
     let failed = false;
@@ -78,7 +82,8 @@ export function createScopeSync(
       problems.push({ type: '*', problem: problemOf(error) });
     }
     const counts = writer?.counts ?? { count: 0, appeared: 0, changed: 0, vanished: 0 };
-    const ended = await db.inTenant(scope, (tx) => runs.endScope(tx, payload, { failed, problems, counts }));
+    await db.inTenant(scope, (tx) => runs.endScope(tx, payload, { failed, problems, counts }));
+    const ended = await db.inTenant(scope, (tx) => runs.closeIfDone(tx, payload.runId));
     if (ended === null) return;
     // Nothing at all could be listed: the account is not well, whatever one service says in detail.
     const problem = ended.status === 'failed' ? (problems[0]?.problem ?? null) : null;

@@ -2,17 +2,17 @@ import type { Resource } from '@cloudatlas/cloud/resource';
 import { sql } from 'kysely';
 import type { TenantTx } from '#platform/db/database.ts';
 import { newId } from '#platform/ids/ids.ts';
-import type { InventoryTables } from '../tables.ts';
-import { changesBetween, cleanDeep, fingerprintOf, rowOf, type Found } from './facts.ts';
+import type { ChangeTable, FieldChange, InventoryTables } from '../tables.ts';
+import { changesBetween, cleanDeep, readingOf, rowOf, type Found, type Reading } from './facts.ts';
 
 type Tx = TenantTx<InventoryTables>;
 
 /** What is known of a resource before a listing. */
 interface Known {
   id: string;
-  fingerprint: Buffer;
+  /** In hex. */
+  fingerprint: string;
   vanished: boolean;
-  firstSeen: Date;
 }
 
 export interface WriteCounts {
@@ -50,74 +50,68 @@ export class ScopeWriter {
     return new ScopeWriter(found, known);
   }
 
-  /** Whether a batch holds anything to write; an unchanged one needs no transaction. */
-  differing(resources: readonly Resource[]): Resource[] {
+  /** What of a batch has to be written; an unchanged batch needs no transaction. */
+  differing(resources: readonly Resource[]): Reading[] {
     const latest = new Map<string, Resource>();
     // A batch may repeat a resource that moved between pages; the later one counts.
     for (const resource of resources) latest.set(keyOf(resource.type, resource.nativeId), resource);
-    const differing: Resource[] = [];
+    const differing: Reading[] = [];
     for (const [key, resource] of latest) {
       if (!this.#seen.has(key)) this.counts.count += 1;
       this.#seen.add(key);
       const known = this.#known.get(key);
-      if (known === undefined || known.vanished || !known.fingerprint.equals(fingerprintOf(resource)))
-        differing.push(resource);
+      const reading = readingOf(resource);
+      if (known === undefined || known.vanished || known.fingerprint !== reading.fingerprint)
+        differing.push(reading);
     }
     return differing;
   }
 
   /** Writes resources that differ, with their history and relations. */
-  async write(tx: Tx, resources: readonly Resource[], now: Date): Promise<void> {
-    if (resources.length === 0) return;
+  async write(tx: Tx, readings: readonly Reading[], now: Date): Promise<void> {
+    if (readings.length === 0) return;
+    const resources = readings.map((reading) => reading.resource);
     await this.#learn(tx, resources);
     const before = await this.#stored(tx, resources);
     const rows: Record<string, unknown>[] = [];
     const details: Record<string, unknown>[] = [];
-    const relations: Record<string, unknown>[] = [];
-    const changes: Record<string, unknown>[] = [];
-    for (const raw of resources) {
-      const fingerprint = fingerprintOf(raw);
-      const resource = cleanDeep(raw) as Resource;
+    const relations: RelationRows = { resourceIds: [], kinds: [], targets: [] };
+    const changes: ChangeRow[] = [];
+    for (const { resource: raw, fingerprint, storable } of readings) {
+      const resource = storable ? raw : (cleanDeep(raw) as Resource);
       const key = keyOf(raw.type, raw.nativeId);
       const known = this.#known.get(key);
       const id = known?.id ?? newId();
-      const organization_id = this.#found.organizationId;
       const stored = before.get(id);
       const fields = stored === undefined ? [] : changesBetween(stored, resource);
       const kind = known === undefined ? 'appeared' : known.vanished ? 'returned' : 'changed';
       const real = kind !== 'changed' || fields.length > 0;
-      const times = { firstSeen: known?.firstSeen ?? now, changed: real ? now : (stored?.changed_at ?? now) };
+      // The upsert leaves the first sight of a known one alone.
+      const times = { firstSeen: now, changed: real ? now : (stored?.changed_at ?? now) };
       rows.push(rowOf(resource, fingerprint, this.#found, id, times));
-      details.push({ organization_id, resource_id: id, attributes: resource.attributes });
+      details.push({ resource_id: id, attributes: resource.attributes });
       for (const relation of uniqueRelations(resource)) {
-        relations.push({
-          organization_id,
-          resource_id: id,
-          kind: relation.kind,
-          target_native_id: relation.targetNativeId,
-          account_id: this.#found.accountId,
-        });
+        relations.resourceIds.push(id);
+        relations.kinds.push(relation.kind);
+        relations.targets.push(relation.targetNativeId);
       }
       if (real) {
-        changes.push({ organization_id, id: newId(), resource_id: id, at: now.toISOString(), kind, fields });
+        changes.push({ id: newId(), resource_id: id, kind, fields });
         if (kind === 'changed') this.counts.changed += 1;
         else this.counts.appeared += 1;
       }
-      this.#known.set(key, { id, fingerprint, vanished: false, firstSeen: known?.firstSeen ?? now });
+      this.#known.set(key, { id, fingerprint, vanished: false });
     }
     await upsertResources(tx, rows);
-    await sql`insert into inventory.resource_detail select * from jsonb_populate_recordset(null::inventory.resource_detail, ${JSON.stringify(details)}::jsonb)
-      on conflict (organization_id, resource_id) do update set attributes = excluded.attributes`.execute(tx);
+    await upsertDetails(tx, this.#found, details);
     // New ones have none yet.
     if (before.size > 0)
       await tx
         .deleteFrom('inventory.relation')
         .where(sql<boolean>`resource_id = any(${[...before.keys()]}::uuid[])`)
         .execute();
-    await sql`insert into inventory.relation select * from jsonb_populate_recordset(null::inventory.relation, ${JSON.stringify(relations)}::jsonb) on conflict do nothing`.execute(
-      tx,
-    );
-    await insertChanges(tx, changes);
+    await insertRelations(tx, this.#found, relations);
+    await insertChanges(tx, this.#found, changes, now);
   }
 
   /** Whether a complete listing of a type did not show something that was there. */
@@ -141,17 +135,13 @@ export class ScopeWriter {
         .set({ vanished_at: now, changed_at: now })
         .where('id', 'in', ids)
         .execute();
-      await insertChanges(
-        tx,
-        ids.map((resource_id) => ({
-          organization_id: this.#found.organizationId,
-          id: newId(),
-          resource_id,
-          at: now.toISOString(),
-          kind: 'vanished',
-          fields: [],
-        })),
-      );
+      const changes = ids.map((resource_id) => ({
+        id: newId(),
+        resource_id,
+        kind: 'vanished' as const,
+        fields: [],
+      }));
+      await insertChanges(tx, this.#found, changes, now);
       for (const [, known] of part) known.vanished = true;
     }
     this.counts.vanished += gone.length;
@@ -205,23 +195,19 @@ export class ScopeWriter {
 function knownRows(tx: Tx, found: Found) {
   return tx
     .selectFrom('inventory.resource')
-    .select(['id', 'type', 'native_id', 'fingerprint', 'vanished_at', 'first_seen_at'])
+    .select([
+      'id',
+      'type',
+      'native_id',
+      sql<string>`encode(fingerprint, 'hex')`.as('fingerprint'),
+      sql<boolean>`vanished_at is not null`.as('vanished'),
+    ])
     .where('account_id', '=', found.accountId)
     .where('service', '=', found.service);
 }
 
-function knownFrom(row: {
-  id: string;
-  fingerprint: Buffer;
-  vanished_at: Date | null;
-  first_seen_at: Date;
-}): Known {
-  return {
-    id: row.id,
-    fingerprint: row.fingerprint,
-    vanished: row.vanished_at !== null,
-    firstSeen: row.first_seen_at,
-  };
+function knownFrom({ id, fingerprint, vanished }: Known): Known {
+  return { id, fingerprint, vanished };
 }
 
 function keyOf(type: string, nativeId: string): string {
@@ -237,7 +223,7 @@ function uniqueRelations(resource: Resource) {
 async function upsertResources(tx: Tx, rows: readonly Record<string, unknown>[]): Promise<void> {
   await sql`
     insert into inventory.resource
-    select * from jsonb_populate_recordset(null::inventory.resource, ${JSON.stringify(rows)}::jsonb)
+    select * from json_populate_recordset(null::inventory.resource, ${JSON.stringify(rows)}::json)
     on conflict on constraint resource_native do update set
       service = excluded.service, category = excluded.category, short_id = excluded.short_id, name = excluded.name,
       region = excluded.region, zone = excluded.zone, state = excluded.state, state_raw = excluded.state_raw,
@@ -246,9 +232,57 @@ async function upsertResources(tx: Tx, rows: readonly Record<string, unknown>[])
       search = excluded.search, fingerprint = excluded.fingerprint`.execute(tx);
 }
 
-async function insertChanges(tx: Tx, changes: readonly Record<string, unknown>[]): Promise<void> {
+async function upsertDetails(
+  tx: Tx,
+  { organizationId }: Found,
+  details: readonly Record<string, unknown>[],
+): Promise<void> {
+  await sql`
+    insert into inventory.resource_detail (organization_id, resource_id, attributes)
+    select ${organizationId}::uuid, resource_id, attributes
+    from json_to_recordset(${JSON.stringify(details)}::json) as detail (resource_id uuid, attributes jsonb)
+    on conflict (organization_id, resource_id) do update set attributes = excluded.attributes`.execute(tx);
+}
+
+/** Relations as columns: the most numerous rows of all, whose names would be most of their text. */
+interface RelationRows {
+  resourceIds: string[];
+  kinds: string[];
+  targets: string[];
+}
+
+async function insertRelations(
+  tx: Tx,
+  { organizationId, accountId }: Found,
+  rows: RelationRows,
+): Promise<void> {
+  if (rows.resourceIds.length === 0) return;
+  await sql`
+    insert into inventory.relation (organization_id, resource_id, kind, target_native_id, account_id)
+    select ${organizationId}::uuid, resource_id, kind, target, ${accountId}::uuid
+    from unnest(${rows.resourceIds}::uuid[], ${rows.kinds}::text[], ${rows.targets}::text[])
+      as relation (resource_id, kind, target)
+    on conflict do nothing`.execute(tx);
+}
+
+interface ChangeRow {
+  id: string;
+  resource_id: string;
+  kind: ChangeTable['kind'];
+  fields: FieldChange[];
+}
+
+async function insertChanges(
+  tx: Tx,
+  { organizationId }: Found,
+  changes: readonly ChangeRow[],
+  now: Date,
+): Promise<void> {
   if (changes.length === 0) return;
-  await sql`insert into inventory.change select * from jsonb_populate_recordset(null::inventory.change, ${JSON.stringify(changes)}::jsonb)`.execute(
+  await sql`
+    insert into inventory.change (organization_id, id, resource_id, at, kind, fields)
+    select ${organizationId}::uuid, id, resource_id, ${now}::timestamptz, kind, fields
+    from json_to_recordset(${JSON.stringify(changes)}::json) as change (id uuid, resource_id uuid, kind text, fields jsonb)`.execute(
     tx,
   );
 }
