@@ -34,7 +34,7 @@ import type {
   PermissionFinding,
   RequiredPermission,
 } from './permissions.ts';
-import type { Resource, ResourceRef, ResourceState, ServiceDescriptor } from './resource.ts';
+import type { Money, Resource, ResourceRef, ResourceState, ServiceDescriptor } from './resource.ts';
 
 /** Time as adapters use it; tests shorten it. */
 export interface Clock {
@@ -76,6 +76,8 @@ export interface ConnectOptions {
   /** Ends every call of the connection. */
   readonly signal?: AbortSignal;
   readonly limits?: ConnectionLimits;
+  /** What the account pays by SKU, where it differs from the provider's {@link Provider.priceList}. */
+  readonly priceList?: Readonly<Record<string, Money>>;
 }
 
 /** One way to prove who we are to a provider, as data for a form. */
@@ -233,6 +235,18 @@ export interface Provider {
   readonly operations: readonly OperationDescriptor[];
   readonly creatables: readonly CreatableType[];
   readonly metricTypes: readonly MetricDescriptor[];
+  /** List prices of what the provider bills by seat and tells no prices for: organizations may enter their own. */
+  readonly priceList?: {
+    /** YYYY-MM-DD */
+    readonly asOf: string;
+    readonly items: readonly {
+      readonly sku: string;
+      readonly label: string;
+      /** `seat-month` */
+      readonly unit: string;
+      readonly price: Money;
+    }[];
+  };
   /** Every permission CloudAtlas may use, with what for. */
   readonly permissions: readonly RequiredPermission[];
   /** Least-privilege texts to copy for the chosen features. */

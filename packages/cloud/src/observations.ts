@@ -145,6 +145,7 @@ export const PriceQuery = z.object({
     'cluster',
     'cache',
     'log_storage',
+    'licence',
   ]),
   region: z.string(),
   /** Size name: `m7g.large`, `gp3`, `db.t4g.micro`; absent for products with one price. */

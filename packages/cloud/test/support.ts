@@ -11,6 +11,14 @@ export function keysOf(simulator: Simulator, label: string): Credentials {
   return { method: 'keys', values: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey } };
 }
 
+/** The credentials of a scenario application, as a form gives them. */
+export function applicationOf(simulator: Simulator, label: string): Credentials {
+  const found = simulator.control.report?.applications?.find((one) => one.label === label);
+  if (!found) throw new Error(`the scenario has no application ${label}`);
+  const { tenantId, clientId, clientSecret } = found;
+  return { method: 'client_secret', values: { tenantId, clientId, clientSecret } };
+}
+
 /** Limits that keep tests short: pauses of milliseconds instead of seconds. */
 export const QUICK = {
   retryDelayMs: { first: 2, largest: 10 },

@@ -8,6 +8,7 @@ import { Control } from './control/control.ts';
 import { serveControl } from './control/http.ts';
 import { FaultBoard } from './control/faults.ts';
 import { RequestLog } from './control/request-log.ts';
+import { startMicrosoftServer, type MicrosoftServer } from './microsoft/server.ts';
 import { buildScenario, type ScenarioName, type ScenarioOptions } from './scenarios/scenarios.ts';
 
 /** Options of {@link startSimulator}. */
@@ -26,6 +27,8 @@ export interface SimulatorOptions extends WorldOptions {
 export interface Simulator {
   /** Base URL to point SDKs and CLIs at. */
   readonly url: string;
+  /** Microsoft's sign-in host and APIs, over TLS on a port of their own. */
+  readonly microsoft: Pick<MicrosoftServer, 'url' | 'ca'>;
   /** The control API in process. */
   readonly control: Control;
   close(): Promise<void>;
@@ -88,7 +91,7 @@ async function handle(
 }
 
 /**
- * Starts a simulator: an HTTP server speaking AWS's own protocols over an in-memory world.
+ * Starts a simulator: servers speaking the clouds' own protocols over one in-memory world.
  * Nothing of the product imports it; clients reach it by endpoint override.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -107,13 +110,23 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     server.listen(options.port ?? 0, host, resolve);
   });
   const { port } = server.address() as AddressInfo;
+  const microsoft = await startMicrosoftServer({
+    host,
+    directories: () => control.world.directories,
+    now: () => control.world.clock.now(),
+    faults,
+    log,
+  });
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    microsoft,
     control,
-    close: () =>
-      new Promise<void>((resolve, reject) => {
+    async close() {
+      await microsoft.close();
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }

@@ -169,6 +169,7 @@ const TABLE_UNITS: Readonly<Record<PriceQuery['product'], string>> = {
   cluster: 'hour',
   cache: 'hour',
   log_storage: 'gib-month',
+  licence: 'month',
 };
 
 function tablePrice(query: PriceQuery): string | undefined {

@@ -1,4 +1,5 @@
 import { SimulatedClock, type ClockOptions } from '../clock.ts';
+import type { Directory } from '../microsoft/directory.ts';
 import { hash32, SeededRandom } from '../random.ts';
 import {
   IdentityStore,
@@ -104,6 +105,8 @@ export class World {
   readonly random: SeededRandom;
   readonly accounts = new Map<string, Account>();
   readonly credentials = new Map<string, Credential>();
+  /** Entra ID tenants by id. */
+  readonly directories = new Map<string, Directory>();
   /** The organization of the world, when there is one: its management account and all members. */
   organization: { readonly managementId: string; readonly memberIds: ReadonlySet<string> } | undefined;
   /** How busy compute resources are, by resource id; what metrics and rightsizing follow from. */

@@ -34,6 +34,15 @@ export interface ScenarioRole {
   readonly externalId: string | undefined;
 }
 
+/** An application a scenario registered in a tenant of Entra ID. It opens nothing but the simulator. */
+export interface ScenarioApplication {
+  /** What it stands for, e.g. `m365-admin`, `m365-read-only`. */
+  readonly label: string;
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
 /** One planted piece of waste: what an optimiser should find. */
 export interface PlantedWaste {
   readonly kind: string;
@@ -48,6 +57,7 @@ export interface ScenarioReport {
   readonly scenario: ScenarioName;
   readonly keys: readonly ScenarioKey[];
   readonly roles: readonly ScenarioRole[];
+  readonly applications?: readonly ScenarioApplication[];
   readonly waste: readonly PlantedWaste[];
   /** Number of objects by kind, e.g. `ec2:instance`. */
   readonly counts: Readonly<Record<string, number>>;

@@ -6,6 +6,7 @@ import { ADMIN_POLICY, makeKey, makeRole, READ_ONLY_POLICY } from '../keys.ts';
 import type { ScenarioKey, ScenarioReport } from '../scenarios.ts';
 import { seedIreland, seedSaoPaulo, seedVirginia } from './compute.ts';
 import { Estate } from './estate.ts';
+import { seedM365 } from './m365.ts';
 import { countManaged, seedManaged } from './managed.ts';
 
 /** The account of the company "Aurora Tecnologia". */
@@ -196,6 +197,7 @@ export function buildDemo(world: World): Omit<ScenarioReport, 'scenario'> {
   seedBackups(estate);
   seedManaged(estate, virginia);
   plantGp2(estate);
+  const m365 = seedM365(world);
   return {
     keys: [
       makeKey(world, account, 'admin', ADMIN_POLICY),
@@ -235,7 +237,8 @@ export function buildDemo(world: World): Omit<ScenarioReport, 'scenario'> {
         externalId: DEMO_EXTERNAL_ID,
       }),
     ],
-    waste: estate.waste,
-    counts: { ...countResources(account), ...countManaged(account) },
+    applications: m365.applications,
+    waste: [...estate.waste, ...m365.waste],
+    counts: { ...countResources(account), ...countManaged(account), 'm365:user': m365.users },
   };
 }

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FaultBoard, FaultSet } from '../control/faults.ts';
+import type { RequestLog } from '../control/request-log.ts';
+import type { Directory } from './directory.ts';
+import { Entra, type Caller } from './entra.ts';
+import { graphRoute } from './graph/graph.ts';
+import { ApiError, type JsonAnswer, type JsonRequest } from './http.ts';
+
+/** How the transport must send an answer. */
+export interface JsonDelivery {
+  readonly answer: JsonAnswer;
+  readonly damage: 'truncate' | 'reset' | undefined;
+}
+
+const GRAPH = 'https://graph.microsoft.com';
+
+const HTML_PAGE =
+  '<!DOCTYPE html>\r\n<html><head><title>502 - Web server received an invalid response</title></head><body>Bad Gateway</body></html>\r\n';
+
+/** Serves the sign-in host and Microsoft Graph over the tenants of a world. */
+export class MicrosoftGateway {
+  readonly #now: () => number;
+  readonly #faults: FaultBoard;
+  readonly #log: RequestLog;
+  readonly #entra: Entra;
+  readonly #files = new Map<string, string>();
+
+  constructor(
+    directories: () => ReadonlyMap<string, Directory>,
+    now: () => number,
+    faults: FaultBoard,
+    log: RequestLog,
+  ) {
+    this.#now = now;
+    this.#faults = faults;
+    this.#log = log;
+    this.#entra = new Entra(directories, now);
+  }
+
+  async serve(request: JsonRequest): Promise<JsonDelivery> {
+    const started = performance.now();
+    const requestId = randomUUID();
+    const trace = { service: 'entra', operation: '', accountId: '', accessKeyId: '' };
+    let delivery: JsonDelivery;
+    try {
+      delivery = await this.#route(request, trace);
+    } catch (thrown) {
+      if (!(thrown instanceof ApiError)) throw thrown;
+      delivery = { answer: envelope(thrown, requestId), damage: undefined };
+    }
+    const { status, body } = delivery.answer;
+    this.#log.add({
+      at: new Date().toISOString(),
+      requestId,
+      service: trace.service,
+      operation: trace.operation,
+      region: 'global',
+      accountId: trace.accountId === '' ? undefined : trace.accountId,
+      accessKeyId: trace.accessKeyId === '' ? undefined : trace.accessKeyId,
+      status,
+      error: status >= 400 ? codeOf(body) : undefined,
+      durationMs: Math.round(performance.now() - started),
+    });
+    const headers = { 'request-id': requestId, 'client-request-id': requestId, ...delivery.answer.headers };
+    return { ...delivery, answer: { ...delivery.answer, headers } };
+  }
+
+  async #route(
+    request: JsonRequest,
+    trace: { service: string; operation: string; accountId: string; accessKeyId: string },
+  ): Promise<JsonDelivery> {
+    const file = /^\/reportfiles\/([\w-]+)$/.exec(request.path);
+    if (file) return { answer: this.#file(file[1] ?? ''), damage: undefined };
+    if (!request.path.startsWith('/v1.0/')) {
+      trace.operation = 'Token';
+      trace.accountId = request.path.split('/')[1] ?? '';
+      trace.accessKeyId = request.form.get('client_id') ?? '';
+      const faults = this.#faultsOf('entra:Token', trace.accountId, trace.accessKeyId);
+      return this.#disturbed(faults, async () => {
+        const answer = await this.#entra.serve(request);
+        if (answer) return answer;
+        throw new ApiError(404, 'ResourceNotFound', `There is nothing at ${request.path}.`);
+      });
+    }
+    trace.service = 'graph';
+    const caller = await this.#entra.caller(request, GRAPH);
+    const route = graphRoute(request);
+    trace.operation = route.name;
+    trace.accountId = caller.directory.id;
+    trace.accessKeyId = caller.application.clientId;
+    const faults = this.#faultsOf(`graph:${route.name}`, trace.accountId, trace.accessKeyId);
+    return this.#disturbed(faults, async () =>
+      route.serve({ ...this.#context(caller), request, faults, files: this.#files }),
+    );
+  }
+
+  #context(caller: Caller) {
+    return { caller, directory: caller.directory, now: this.#now() };
+  }
+
+  #faultsOf(action: string, accountId: string, accessKeyId: string): FaultSet {
+    return this.#faults.for({ action, region: 'global', accountId, accessKeyId, principal: accessKeyId });
+  }
+
+  /** Serves under the faults that were set. */
+  async #disturbed(faults: FaultSet, work: () => Promise<JsonAnswer>): Promise<JsonDelivery> {
+    const latency = faults.take('latency');
+    if (latency) await delay(latency.milliseconds);
+    if (faults.take('reset')) return { answer: { status: 500 }, damage: 'reset' };
+    const throttle = faults.take('throttle');
+    if (throttle)
+      throw new ApiError(
+        429,
+        'TooManyRequests',
+        'Too many requests.',
+        throttle.retryAfterSeconds === undefined ? {} : { 'retry-after': String(throttle.retryAfterSeconds) },
+      );
+    if (faults.take('deny'))
+      throw new ApiError(
+        403,
+        'Authorization_RequestDenied',
+        'Insufficient privileges to complete the operation.',
+      );
+    const html = faults.take('html-error');
+    if (html)
+      return {
+        answer: { status: html.status ?? 502, headers: { 'content-type': 'text/html' }, text: HTML_PAGE },
+        damage: undefined,
+      };
+    const error = faults.take('error');
+    if (error) throw new ApiError(error.status ?? 400, error.code, error.message ?? error.code);
+    const answer = await work();
+    if (faults.take('truncate')) return { answer, damage: 'truncate' };
+    if (faults.take('reset-after-work')) return { answer, damage: 'reset' };
+    return { answer, damage: undefined };
+  }
+
+  #file(token: string): JsonAnswer {
+    const text = this.#files.get(token);
+    this.#files.delete(token);
+    if (text === undefined) return { status: 404, text: '' };
+    return { status: 200, headers: { 'content-type': 'application/octet-stream' }, text };
+  }
+}
+
+function envelope(error: ApiError, requestId: string): JsonAnswer {
+  const date = new Date().toISOString().replace(/\.\d{3}Z$/, '');
+  return {
+    status: error.status,
+    headers: error.headers,
+    body: {
+      error: {
+        code: error.code,
+        message: error.message,
+        innerError: { date, 'request-id': requestId, 'client-request-id': requestId },
+      },
+    },
+  };
+}
+
+function codeOf(body: unknown): string | undefined {
+  const error = (body as { error?: string | { code?: string } } | undefined)?.error;
+  return typeof error === 'string' ? error : error?.code;
+}
