@@ -5,6 +5,8 @@ import { AppError, messageOf } from '#platform/errors/app-error.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
 import { defineModule } from '#platform/module.ts';
+import { createEstate, type Estate } from './estate.ts';
+import { createOperable, type Operable } from './operable.ts';
 import { createOrderJournal } from './orders/journal.ts';
 import { createOrderList } from './orders/list.ts';
 import { createOrderDesk } from './orders/place.ts';
@@ -30,6 +32,10 @@ export interface InventoryNeeds {
 export interface InventoryService {
   /** Starts a synchronisation, or answers the one under way. @returns the run's id */
   startSync(account: AccountFacts, trigger: SyncTrigger): Promise<string>;
+  /** Finding and acting on resources without a person at the screen. */
+  operable: Operable;
+  /** Reading an account's inventory as a whole. */
+  estate: Estate;
 }
 
 const runsKeptDays = 30;
@@ -44,16 +50,17 @@ export const inventoryModule = defineModule<InventoryNeeds, InventoryService>({
     const syncScope = createScopeSync(platform, db, accounts, runs);
     const search = createSearch(db, accounts);
     const journal = createOrderJournal(platform, db, accounts, audit);
+    const desk = createOrderDesk(platform, db, accounts, audit);
     return {
-      service: { startSync: (account, trigger) => runs.start(account, trigger) },
+      service: {
+        startSync: (account, trigger) => runs.start(account, trigger),
+        operable: createOperable({ clock, db, accounts }, desk),
+        estate: createEstate(db),
+      },
       routes: [
         ...resourceRoutes(db, search, createDetail(db, accounts, search), createViews(db, clock)),
         ...syncRoutes(runs, createReports(db, accounts), accounts, events),
-        ...orderRoutes(
-          createOrderDesk(platform, db, accounts, audit),
-          createOrderList(db, accounts),
-          accounts,
-        ),
+        ...orderRoutes(desk, createOrderList(db, accounts), accounts),
       ],
       workflows: [createOrderWorkflow(platform, db, accounts, journal)],
       subscribers: [

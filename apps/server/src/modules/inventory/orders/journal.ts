@@ -7,7 +7,7 @@ import { AppError } from '#platform/errors/app-error.ts';
 import type { Platform } from '#platform/module.ts';
 import type { AccountsService } from '#modules/accounts/index.ts';
 import type { InventoryTables } from '../tables.ts';
-import { sealPlace } from './place.ts';
+import { sealPlace } from './new-order.ts';
 import { orderColumns, type OrderRow } from './present.ts';
 
 type Tx = TenantTx<InventoryTables>;

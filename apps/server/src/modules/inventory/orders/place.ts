@@ -5,18 +5,19 @@ import type { FieldIssue } from '@cloudatlas/cloud/errors';
 import { loadProvider } from '@cloudatlas/cloud/registry';
 import type { z } from 'zod';
 import type { AccountFacts, AccountsService } from '#modules/accounts/index.ts';
-import { actorOf, type AuditService } from '#modules/audit/index.ts';
-import { violates, type Database, type TenantTx } from '#platform/db/database.ts';
+import type { AuditService } from '#modules/audit/index.ts';
+import type { Database, TenantTx } from '#platform/db/database.ts';
 import { AppError, invalidField } from '#platform/errors/app-error.ts';
-import type { WorkspaceContext } from '#platform/http/context.ts';
 import { isId, newId } from '#platform/ids/ids.ts';
 import type { Platform } from '#platform/module.ts';
-import { scopeOf } from '../scope-of.ts';
 import { shownColumns, type StoredResource } from '../search/present.ts';
 import { pendingOrders } from '../search/search.ts';
+import type { WorkspaceRef } from '../scope-of.ts';
 import type { InventoryTables } from '../tables.ts';
 import { blockOf, permissionFor } from './allowed.ts';
 import { carryOutOrder } from './kind.ts';
+import { newRow, sealPlace, type NewOrder } from './new-order.ts';
+import type { Orderer } from './orderer.ts';
 import { orderColumns, presentOrder, shownInput, type OrderRow } from './present.ts';
 
 type Tx = TenantTx<InventoryTables>;
@@ -30,67 +31,68 @@ export function createOrderDesk(
 ) {
   const { clock, workflows, envelope, events } = platform;
 
-  /** Writes one order with its workflow and audit entry. @returns the earlier one for a repeated idempotency key */
-  async function write(
+  /**
+   * Writes orders with their workflows and audit entries. One that cannot be, because its idempotency key is used or
+   * its resource has an open order, is left out.
+   *
+   * All rows go in before anything else is locked, in the order of their resources: two such transactions, or one and
+   * a single order, never wait for each other in a circle.
+   */
+  async function write(tx: Tx, placed: readonly Placed[]): Promise<Map<NewOrder, OrderRow>> {
+    const ready = placed
+      .map((one) => ({ ...one, id: newId() }))
+      .toSorted((a, b) => ((a.order.resourceId ?? '') < (b.order.resourceId ?? '') ? -1 : 1));
+    const values = [];
+    for (const { by, order, account, id } of ready) {
+      const sealed = await envelope.seal(
+        tx,
+        sealPlace(by.organizationId, id),
+        JSON.stringify({ values: order.values, dryRun: order.dryRun }),
+      );
+      values.push(newRow(by, account, order, id, sealed, clock.now()));
+    }
+    if (values.length === 0) return new Map();
+    const rows = await tx
+      .insertInto('inventory.cloud_order')
+      .values(values)
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(orderColumns)
+      .execute();
+    const inserted = new Map(rows.map((row) => [row.id, row]));
+    const written = new Map<NewOrder, OrderRow>();
+    for (const { by, order, account, id } of ready) {
+      const row = inserted.get(id);
+      if (row === undefined) continue;
+      written.set(order, row);
+      await announce(tx, by, account, order, id);
+    }
+    return written;
+  }
+
+  async function announce(
     tx: Tx,
-    context: WorkspaceContext,
+    by: Orderer,
     account: AccountFacts,
     order: NewOrder,
-  ): Promise<OrderRow> {
-    const scope = scopeOf(context);
-    const id = newId();
-    const { actor, ip, requestId } = actorOf(context);
-    const sealed = await envelope.seal(
-      tx,
-      sealPlace(scope.organizationId, id),
-      JSON.stringify({ values: order.values, dryRun: order.dryRun }),
-    );
-    const row = await tx
-      .insertInto('inventory.cloud_order')
-      .values({
-        organization_id: scope.organizationId,
-        id,
-        workspace_id: scope.workspaceId,
-        account_id: account.id,
-        kind: order.kind,
-        operation: order.operation,
-        type: order.type,
-        region: order.region,
-        resource_id: order.resourceId,
-        resource_name: order.resourceName,
-        status: 'pending',
-        step: null,
-        message: null,
-        problem: null,
-        shown_input: JSON.stringify({ ...order.shown, ...(order.dryRun ? { dryRun: true } : {}) }),
-        sealed_input: sealed,
-        result: null,
-        idempotency_key: order.idempotencyKey,
-        requested_by: context.principal.userId,
-        requested_by_label: actor.label,
-        ip,
-        request_id: requestId,
-        created_at: clock.now(),
-        finished_at: null,
-      })
-      .returning(orderColumns)
-      .executeTakeFirstOrThrow();
+    id: string,
+  ): Promise<void> {
+    const { organizationId, workspaceId, actor, ip, requestId } = by;
     await workflows.start(tx, carryOutOrder, {
-      organizationId: scope.organizationId,
-      workspaceId: scope.workspaceId,
+      organizationId,
+      workspaceId,
       key: `order ${id}`,
       input: { orderId: id },
-      startedBy: context.principal.userId,
+      ...(by.userId === null ? {} : { startedBy: by.userId }),
     });
     await audit.record(tx, {
-      organizationId: scope.organizationId,
+      organizationId,
       action: `${order.kind === 'creation' ? 'resource.create' : `resource.${order.operation}`}_requested`,
       outcome: 'success',
       actor,
       ip,
       requestId,
       provider: account.provider,
-      workspaceId: scope.workspaceId,
+      workspaceId,
       target: { type: order.type, id: order.resourceId, label: order.resourceName },
       details: {
         orderId: id,
@@ -101,69 +103,113 @@ export function createOrderDesk(
       },
     });
     await events.live.publish(tx, {
-      organizationId: scope.organizationId,
+      organizationId,
       topic: 'inventory.order',
-      data: { workspaceId: scope.workspaceId, orderId: id, resourceId: order.resourceId },
+      data: { workspaceId, orderId: id, resourceId: order.resourceId },
     });
-    return row;
   }
 
-  async function findByKey(tx: Tx, workspaceId: string, key: string): Promise<OrderRow | undefined> {
+  async function findByKeys(tx: Tx, workspaceId: string, keys: readonly string[]): Promise<OrderRow[]> {
+    if (keys.length === 0) return [];
     return tx
       .selectFrom('inventory.cloud_order')
       .select(orderColumns)
       .where('workspace_id', '=', workspaceId)
-      .where('idempotency_key', '=', key)
-      .executeTakeFirst();
+      .where('idempotency_key', 'in', [...keys])
+      .execute();
+  }
+
+  /**
+   * Checks and writes orders of one workspace in two transactions, however many there are.
+   * @returns the answers in the order of the requests; when one is an error and `whole` is set, nothing was started
+   */
+  async function placeAll(
+    scope: WorkspaceRef,
+    requests: readonly OperationRequest[],
+    { whole }: { whole: boolean },
+  ): Promise<Answer[]> {
+    const resourceIds = [...new Set(requests.map((request) => request.resourceId))];
+    const keys = requests.map((request) => request.key).filter((key) => key !== null);
+    const { rows, pending, known } = await db.inTenant(scope, async (tx) => ({
+      rows: await tx
+        .selectFrom('inventory.resource')
+        .select(shownColumns)
+        .where('workspace_id', '=', scope.workspaceId)
+        .where('id', 'in', resourceIds)
+        .execute(),
+      pending: await pendingOrders(tx, resourceIds),
+      known: await findByKeys(tx, scope.workspaceId, keys),
+    }));
+    const found = new Map(rows.map((row) => [row.id, row]));
+    const earlierOf = new Map(known.map((row) => [row.idempotency_key, row]));
+    const facts = new Map(
+      (await accounts.listFacts(scope, scope.workspaceId)).map((account) => [account.id, account]),
+    );
+    const ready: Placed[] = [];
+    const checked: (Answer | Placed)[] = [];
+    for (const request of requests) {
+      const row = found.get(request.resourceId);
+      const account = row === undefined ? undefined : facts.get(row.account_id);
+      const earlier = request.key === null ? undefined : earlierOf.get(request.key);
+      const answer =
+        row === undefined || account === undefined
+          ? { refused: 'not_found' }
+          : await check(request, row, account, earlier, pending.get(row.id) ?? null);
+      checked.push(answer);
+      if ('placed' in answer) ready.push(answer);
+    }
+    if (whole && checked.some((answer) => 'error' in answer))
+      return checked.filter((answer) => 'error' in answer);
+    if (ready.length === 0) return checked as Answer[];
+    // Somebody else's order on the same resource, or the same request, may have been a moment faster.
+    const { written, faster } = await db.inTenant(scope, async (tx) => ({
+      written: await write(tx, ready),
+      faster: new Map(
+        (await findByKeys(tx, scope.workspaceId, keys)).map((row) => [row.idempotency_key, row]),
+      ),
+    }));
+    return checked.map((answer) => {
+      if (!('placed' in answer)) return answer;
+      const { order, account } = answer;
+      const row =
+        written.get(order) ?? (order.idempotencyKey === null ? undefined : faster.get(order.idempotencyKey));
+      return row === undefined ? { refused: 'pending' } : { row, account };
+    });
   }
 
   return {
+    placeAll,
+
     /** Orders an operation on up to 200 resources; each is accepted or refused on its own. */
     async operate(
-      context: WorkspaceContext,
+      by: Orderer,
       body: z.output<typeof OperateBody>,
     ): Promise<{ orders: Order[]; refused: { resourceId: string; reason: string }[] }> {
-      const scope = scopeOf(context);
       const resourceIds = [...new Set(body.resourceIds)];
-      const rows = await db.inTenant(scope, (tx) =>
-        tx
-          .selectFrom('inventory.resource')
-          .select(shownColumns)
-          .where('workspace_id', '=', scope.workspaceId)
-          .where('id', 'in', resourceIds)
-          .execute(),
-      );
-      const found = new Map(rows.map((row) => [row.id, row]));
-      const facts = new Map(
-        (await accounts.listFacts(scope, scope.workspaceId)).map((account) => [account.id, account]),
-      );
-      const refused: { resourceId: string; reason: string }[] = [];
-      const ready: (Checked & { account: AccountFacts })[] = [];
-      // All are checked before the first is ordered: a request that fails has started nothing.
-      for (const resourceId of resourceIds) {
-        const row = found.get(resourceId);
-        const account = row === undefined ? undefined : facts.get(row.account_id);
-        const checked =
-          row === undefined || account === undefined
-            ? 'not_found'
-            : await check(context, body, row, account, resourceIds.length);
-        if (typeof checked === 'string') refused.push({ resourceId, reason: checked });
-        else if (account !== undefined) ready.push({ ...checked, account });
-      }
+      const requests = resourceIds.map((resourceId) => ({
+        by,
+        resourceId,
+        operation: body.operation,
+        parameters: body.parameters,
+        dryRun: body.dryRun,
+        typed: { text: body.confirm, selected: resourceIds.length },
+        key: body.idempotencyKey === undefined ? null : `${body.idempotencyKey}/${resourceId}`,
+      }));
+      const answers = await placeAll(by, requests, { whole: true });
       const orders: Order[] = [];
-      for (const { account, earlier, order } of ready) {
-        const outcome = earlier ?? (await place(context, account, order));
-        if (typeof outcome === 'string')
-          refused.push({ resourceId: order.resourceId ?? '', reason: outcome });
-        else orders.push(presentOrder(outcome, account));
+      const refused: { resourceId: string; reason: string }[] = [];
+      for (const [index, answer] of answers.entries()) {
+        if ('error' in answer) throw answer.error;
+        if ('refused' in answer)
+          refused.push({ resourceId: resourceIds[index] ?? '', reason: answer.refused });
+        else orders.push(presentOrder(answer.row, answer.account));
       }
       return { orders, refused };
     },
 
     /** Orders a creation. @throws AppError `validation_failed` naming the fields of the form */
-    async create(context: WorkspaceContext, body: z.output<typeof CreateBody>): Promise<Order> {
-      const scope = scopeOf(context);
-      const account = await usableAccount(accounts, scope, body.accountId, 'create');
+    async create(by: Orderer, body: z.output<typeof CreateBody>): Promise<Order> {
+      const account = await usableAccount(accounts, by, body.accountId, 'create');
       const provider = await loadProvider(account.provider);
       const creatable = provider.creatables.find((candidate) => candidate.id === body.creatable);
       if (creatable === undefined) throw invalidField('body.creatable', 'cannot be created in this account');
@@ -184,66 +230,66 @@ export function createOrderDesk(
         dryRun: body.dryRun,
         idempotencyKey: body.idempotencyKey ?? null,
       };
-      try {
-        return presentOrder(await db.inTenant(scope, (tx) => write(tx, context, account, order)), account);
-      } catch (error) {
-        const key = body.idempotencyKey;
-        if (key === undefined || !violates(error, 'cloud_order_once')) throw error;
-        const earlier = await db.inTenant(scope, (tx) => findByKey(tx, scope.workspaceId, key));
-        if (earlier === undefined) throw error;
-        if (earlier.operation !== creatable.id || earlier.account_id !== account.id)
-          throw new AppError('idempotency_mismatch');
-        return presentOrder(earlier, account);
-      }
+      const { row, earlier } = await db.inTenant(by, async (tx) => {
+        const written = (await write(tx, [{ placed: true, by, order, account }])).get(order);
+        const keys = body.idempotencyKey === undefined ? [] : [body.idempotencyKey];
+        return {
+          row: written,
+          earlier: written === undefined ? (await findByKeys(tx, by.workspaceId, keys))[0] : undefined,
+        };
+      });
+      if (row !== undefined) return presentOrder(row, account);
+      if (earlier === undefined || earlier.operation !== creatable.id || earlier.account_id !== account.id)
+        throw new AppError('idempotency_mismatch');
+      return presentOrder(earlier, account);
     },
   };
 
-  /** @returns what to order, or why it cannot be */
   async function check(
-    context: WorkspaceContext,
-    body: z.output<typeof OperateBody>,
+    request: OperationRequest,
     row: StoredResource,
     account: AccountFacts,
-    selected: number,
-  ): Promise<Checked | string> {
-    const scope = scopeOf(context);
+    earlier: OrderRow | undefined,
+    pendingOrder: { id: string; operation: string } | null,
+  ): Promise<Answer | Placed> {
+    const { by, dryRun, typed } = request;
     const provider = await loadProvider(account.provider);
     const operation = provider.operations.find(
-      (candidate) => candidate.id === body.operation && candidate.type === row.type,
+      (candidate) => candidate.id === request.operation && candidate.type === row.type,
     );
-    if (operation === undefined) return 'unsupported';
-    if (body.dryRun && !operation.dryRun) return 'dry_run_unsupported';
-    const key = body.idempotencyKey === undefined ? null : `${body.idempotencyKey}/${row.id}`;
-    const { pending, earlier } = await db.inTenant(scope, async (tx) => ({
-      pending: await pendingOrders(tx, [row.id]),
-      earlier: key === null ? undefined : await findByKey(tx, scope.workspaceId, key),
-    }));
+    if (operation === undefined) return { refused: 'unsupported' };
+    if (dryRun && !operation.dryRun) return { refused: 'dry_run_unsupported' };
     if (earlier !== undefined && earlier.operation !== operation.id)
-      throw new AppError('idempotency_mismatch');
+      return { error: new AppError('idempotency_mismatch') };
     const resource = {
       state: row.state,
       vanishedAt: row.vanished_at?.toISOString() ?? null,
-      pendingOrder: pending.get(row.id) ?? null,
+      pendingOrder,
     };
-    const blocked = blockOf(operation, resource, account, context.organization.permissions);
+    const blocked = blockOf(operation, resource, account, by.permissions);
     if (blocked === 'role')
-      throw new AppError('forbidden', 'Your role does not allow this.', {
-        meta: { permission: permissionFor(operation) },
-      });
-    if (blocked !== null && earlier === undefined) return blocked;
+      return {
+        error: new AppError('forbidden', 'Your role does not allow this.', {
+          meta: { permission: permissionFor(operation) },
+        }),
+      };
+    if (blocked !== null && earlier === undefined) return { refused: blocked };
     if (
-      !body.dryRun &&
+      !dryRun &&
       operation.confirm === 'typed' &&
-      body.confirm !== (selected === 1 ? row.name : String(selected))
+      typed?.text !== (typed?.selected === 1 ? row.name : String(typed?.selected))
     ) {
-      throw invalidField(
-        'body.confirm',
-        selected === 1 ? 'type the name of the resource' : 'type the number of resources',
-        'mismatch',
-      );
+      return {
+        error: invalidField(
+          'body.confirm',
+          typed?.selected === 1 ? 'type the name of the resource' : 'type the number of resources',
+          'mismatch',
+        ),
+      };
     }
-    const { values, issues } = checkFields(operation.parameters, body.parameters);
-    if (issues.length > 0) throw fieldErrors('body.parameters', issues);
+    const { values, issues } = checkFields(operation.parameters, request.parameters);
+    if (issues.length > 0) return { error: fieldErrors('body.parameters', issues) };
+    if (earlier !== undefined) return { row: earlier, account };
     const order: NewOrder = {
       kind: 'operation',
       operation: operation.id,
@@ -253,36 +299,37 @@ export function createOrderDesk(
       resourceName: row.name,
       values,
       shown: shownInput(operation.parameters, values),
-      dryRun: body.dryRun,
-      idempotencyKey: key,
+      dryRun,
+      idempotencyKey: request.key,
     };
-    return { order, earlier };
-  }
-
-  /** @returns the order, or why there is none */
-  async function place(
-    context: WorkspaceContext,
-    account: AccountFacts,
-    order: NewOrder,
-  ): Promise<OrderRow | string> {
-    const scope = scopeOf(context);
-    try {
-      return await db.inTenant(scope, (tx) => write(tx, context, account, order));
-    } catch (error) {
-      const key = order.idempotencyKey;
-      if (key !== null && violates(error, 'cloud_order_once'))
-        return (await db.inTenant(scope, (tx) => findByKey(tx, scope.workspaceId, key))) ?? 'pending';
-      // Somebody else's order on the same resource was a moment faster.
-      if (violates(error, 'cloud_order_open')) return 'pending';
-      throw error;
-    }
+    return { placed: true, by, order, account };
   }
 }
 
-interface Checked {
+export type OrderDesk = ReturnType<typeof createOrderDesk>;
+
+/** One operation on one resource, as it is asked for. */
+export interface OperationRequest {
+  by: Orderer;
+  resourceId: string;
+  operation: string;
+  parameters: FieldValues;
+  dryRun: boolean;
+  /** What the person typed to confirm, and how many resources were selected; null where no person is there to type. */
+  typed: { text: string | undefined; selected: number } | null;
+  /** Makes a repeated request start nothing twice. */
+  key: string | null;
+}
+
+/** The order, or why there is none. */
+export type Answer = { row: OrderRow; account: AccountFacts } | { refused: string } | { error: AppError };
+
+/** Checked and to be written. */
+interface Placed {
+  placed: true;
+  by: Orderer;
   order: NewOrder;
-  /** The order that an equal idempotency key gave before. */
-  earlier: OrderRow | undefined;
+  account: AccountFacts;
 }
 
 /** What the form calls the new resource: its `name`, else its first required text (a bucket's name, an identifier). */
@@ -292,23 +339,6 @@ function nameIn(fields: readonly Field[], values: FieldValues): string | undefin
     fields.find(({ kind, required }) => kind === 'text' && required);
   const value = field === undefined ? undefined : values[field.name];
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-interface NewOrder {
-  kind: 'operation' | 'creation';
-  operation: string;
-  type: string;
-  region: string;
-  resourceId: string | null;
-  resourceName: string;
-  values: Record<string, unknown>;
-  shown: Record<string, unknown>;
-  dryRun: boolean;
-  idempotencyKey: string | null;
-}
-
-export function sealPlace(organizationId: string, orderId: string) {
-  return { organizationId, table: 'inventory.cloud_order', column: 'sealed_input', rowId: orderId };
 }
 
 /** An account of this workspace that is enabled and lets CloudAtlas do this. */

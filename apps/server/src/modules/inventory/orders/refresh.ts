@@ -3,12 +3,12 @@ import { CloudError } from '@cloudatlas/cloud/errors';
 import type { Resource, ResourceRef, ResourceState } from '@cloudatlas/cloud/resource';
 import type { AccountsService } from '#modules/accounts/index.ts';
 import type { Clock } from '#platform/clock/clock.ts';
-import type { Database } from '#platform/db/database.ts';
+import type { Database, TenantTx } from '#platform/db/database.ts';
 import { ScopeWriter } from '../sync/writer.ts';
 import type { InventoryTables } from '../tables.ts';
 import type { OrderRow } from './present.ts';
 
-interface RefreshDeps {
+export interface RefreshDeps {
   clock: Clock;
   db: Database<InventoryTables>;
   accounts: AccountsService;
@@ -26,15 +26,44 @@ export async function refreshResources(
 }
 
 /** Reads one resource at the provider and brings its row to it. @returns its state; `deleted` when the provider does not know it */
-export async function refreshResource(
-  { clock, db, accounts }: RefreshDeps,
+export function refreshResource(
+  deps: RefreshDeps,
   order: OrderRow,
   ref: ResourceRef,
   signal: AbortSignal,
 ): Promise<ResourceState> {
-  const scope = { organizationId: order.organization_id };
-  const account = await accounts.factsOf(scope, order.account_id);
-  return accounts.withConnection(scope, order.account_id, async (connection) => {
+  const owner = { organizationId: order.organization_id, accountId: order.account_id };
+  return readResource(deps, owner, ref, signal, async (tx, found) => {
+    // The wanted resource comes first; from now on the order leads to it.
+    if (order.kind !== 'creation') return;
+    await tx
+      .updateTable('inventory.cloud_order')
+      .set((eb) => ({
+        resource_id: eb
+          .selectFrom('inventory.resource')
+          .select('id')
+          .where('account_id', '=', order.account_id)
+          .where('native_id', '=', found.nativeId)
+          .where('vanished_at', 'is', null)
+          .limit(1),
+      }))
+      .where('id', '=', order.id)
+      .where('resource_id', 'is', null)
+      .execute();
+  });
+}
+
+/** As `refreshResource`, for one that no order touched. @param written runs in the transaction that writes what was found */
+export async function readResource(
+  { clock, db, accounts }: RefreshDeps,
+  owner: { organizationId: string; accountId: string },
+  ref: ResourceRef,
+  signal: AbortSignal,
+  written: (tx: TenantTx<InventoryTables>, found: Resource) => Promise<void> = async () => {},
+): Promise<ResourceState> {
+  const scope = { organizationId: owner.organizationId };
+  const account = await accounts.factsOf(scope, owner.accountId);
+  return accounts.withConnection(scope, account.id, async (connection) => {
     const service = connection.services.find((candidate) =>
       candidate.resourceTypes.some((type) => type.id === ref.type),
     );
@@ -53,7 +82,7 @@ export async function refreshResource(
       return 'deleted';
     }
     const found = {
-      organizationId: order.organization_id,
+      organizationId: owner.organizationId,
       workspaceId: account.workspaceId,
       accountId: account.id,
       provider: account.provider,
@@ -63,23 +92,7 @@ export async function refreshResource(
     await db.inTenant(scope, async (tx) => {
       const writer = await ScopeWriter.open(tx, found, null, resource.nativeId);
       await writer.write(tx, writer.differing([resource]), clock.now());
-      // The wanted resource comes first; from now on the order leads to it.
-      if (order.kind === 'creation') {
-        await tx
-          .updateTable('inventory.cloud_order')
-          .set((eb) => ({
-            resource_id: eb
-              .selectFrom('inventory.resource')
-              .select('id')
-              .where('account_id', '=', account.id)
-              .where('native_id', '=', resource.nativeId)
-              .where('vanished_at', 'is', null)
-              .limit(1),
-          }))
-          .where('id', '=', order.id)
-          .where('resource_id', 'is', null)
-          .execute();
-      }
+      await written(tx, resource);
     });
     return resource.state;
   });

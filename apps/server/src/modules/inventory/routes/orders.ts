@@ -19,8 +19,8 @@ import { providerRefusal, type AccountsService } from '#modules/accounts/index.t
 import { AppError } from '#platform/errors/app-error.ts';
 import type { WorkspaceContext } from '#platform/http/context.ts';
 import { workspaceRoute, type Route } from '#platform/http/route.ts';
-import type { createOrderDesk } from '../orders/place.ts';
-import { usableAccount } from '../orders/place.ts';
+import { ordererOf } from '../orders/orderer.ts';
+import { usableAccount, type OrderDesk } from '../orders/place.ts';
 import type { createOrderList } from '../orders/list.ts';
 import { scopeOf } from '../scope-of.ts';
 
@@ -28,7 +28,7 @@ import { scopeOf } from '../scope-of.ts';
 const maxCreationBytes = 72 * 1024 * 1024;
 
 export function orderRoutes(
-  desk: ReturnType<typeof createOrderDesk>,
+  desk: OrderDesk,
   orders: ReturnType<typeof createOrderList>,
   accounts: AccountsService,
 ): Route[] {
@@ -83,7 +83,7 @@ export function orderRoutes(
       access: { permission: 'resources:operate' },
       body: OperateBody,
       answer: { status: 202, schema: OperateResult },
-      handler: (context, { body }) => desk.operate(context, body),
+      handler: (context, { body }) => desk.operate(ordererOf(context), body),
     }),
     workspaceRoute({
       method: 'GET',
@@ -155,7 +155,7 @@ export function orderRoutes(
       maxBodyBytes: maxCreationBytes,
       answer: { status: 202, schema: Order },
       problems: ['idempotency_mismatch'],
-      handler: (context, { body }) => desk.create(context, body),
+      handler: (context, { body }) => desk.create(ordererOf(context), body),
     }),
   ];
 }
