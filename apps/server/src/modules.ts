@@ -1,9 +1,12 @@
 import { accountsModule } from './modules/accounts/module.ts';
 import { auditModule } from './modules/audit/module.ts';
 import { costsModule } from './modules/costs/module.ts';
+import { finopsModule } from './modules/finops/module.ts';
+import { dashboardsModule } from './modules/dashboards/module.ts';
 import { inventoryModule } from './modules/inventory/module.ts';
 import { identityModule } from './modules/identity/module.ts';
 import { tenancyModule } from './modules/tenancy/module.ts';
+import { schedulesModule } from './modules/schedules/module.ts';
 import type { MigrationSource } from './platform/db/migrations.ts';
 import type { ModuleParts, Platform } from './platform/module.ts';
 import type { RateLimits } from './platform/http/rate-limits.ts';
@@ -31,7 +34,31 @@ export function composeModules(platform: Platform, rateLimits: RateLimits, demo:
     accounts: accounts.service,
   });
 
-  const parts: ModuleParts<unknown>[] = [audit, identity, tenancy, accounts, inventory, costs];
+  const schedules = schedulesModule.build(platform, {
+    audit: audit.service,
+    tenancy: tenancy.service,
+    targets: inventory.service.operable,
+  });
+  const finops = finopsModule.build(platform, {
+    audit: audit.service,
+    identity: identity.service,
+    tenancy: tenancy.service,
+    accounts: accounts.service,
+    inventory: inventory.service,
+    costs: costs.service,
+  });
+  const dashboards = dashboardsModule.build(platform, {});
+  const parts: ModuleParts<unknown>[] = [
+    audit,
+    identity,
+    tenancy,
+    accounts,
+    inventory,
+    costs,
+    schedules,
+    finops,
+    dashboards,
+  ];
   return {
     parts,
     services: {
@@ -41,6 +68,8 @@ export function composeModules(platform: Platform, rateLimits: RateLimits, demo:
       accounts: accounts.service,
       inventory: inventory.service,
       costs: costs.service,
+      schedules: schedules.service,
+      finops: finops.service,
     },
   };
 }
@@ -52,7 +81,17 @@ export interface DemoSignIn {
   current: { email: string; password: string } | null;
 }
 
-const withTables = [auditModule, identityModule, tenancyModule, accountsModule, inventoryModule, costsModule];
+const withTables = [
+  auditModule,
+  identityModule,
+  tenancyModule,
+  accountsModule,
+  inventoryModule,
+  costsModule,
+  schedulesModule,
+  finopsModule,
+  dashboardsModule,
+];
 
 /** Settings of the modules, for `--print-config`. */
 export const moduleSections = withTables.flatMap((module) =>

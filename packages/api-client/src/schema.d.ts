@@ -1832,6 +1832,269 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List schedules by name, with their next and last runs */
+        get: operations["scheduleList"];
+        put?: never;
+        /** Create a schedule; it acts with the permissions of who saves it */
+        post: operations["scheduleCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/schedules/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a schedule that starts and one that stops the same resources */
+        post: operations["schedulePairCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show when a schedule would run and on what, without saving it */
+        post: operations["schedulePreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/schedules/{scheduleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a schedule with what it acts on and when */
+        get: operations["scheduleGet"];
+        /** Change a schedule; it acts with the permissions of who saves it */
+        put: operations["scheduleUpdate"];
+        post?: never;
+        /** Remove a schedule with its history */
+        delete: operations["scheduleRemove"];
+        options?: never;
+        head?: never;
+        /** Switch a schedule on or off */
+        patch: operations["scheduleEnable"];
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/schedules/{scheduleId}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy a schedule under another name, switched off */
+        post: operations["scheduleDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/schedules/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the next five scheduled actions */
+        get: operations["scheduleUpcoming"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/schedules/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every occurrence between two instants, at most 16 days apart */
+        get: operations["scheduleTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/schedules/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the schedules as a table */
+        get: operations["scheduleExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/schedules/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stream changes of schedules and runs of this workspace, as server-sent events */
+        get: operations["scheduleLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/schedules/{scheduleId}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the resources of a schedule on until an instant */
+        put: operations["scheduleOverride"];
+        post?: never;
+        /** End an override early; stops it held back run now */
+        delete: operations["scheduleOverrideEnd"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/schedules/{scheduleId}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs of a schedule, newest first */
+        get: operations["scheduleRunList"];
+        put?: never;
+        /** Run a schedule now, whatever its days, holidays and overrides say */
+        post: operations["scheduleRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/schedule-runs/{runId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a run with what came of each resource */
+        get: operations["scheduleRunGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/schedule-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the organization's holiday calendars */
+        get: operations["scheduleCalendarList"];
+        put?: never;
+        /** Create a holiday calendar */
+        post: operations["scheduleCalendarCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/schedule-calendars/{calendarId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a holiday calendar */
+        put: operations["scheduleCalendarUpdate"];
+        post?: never;
+        /** Remove a holiday calendar that no schedule keeps to */
+        delete: operations["scheduleCalendarRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/schedule-calendars/countries/{country}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the national holidays of a country in a year */
+        get: operations["scheduleNationalHolidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orgs/{org}/workspaces/{workspace}/dashboard/layout": {
         parameters: {
             query?: never;
@@ -11166,6 +11429,1975 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleList: {
+        parameters: {
+            query?: {
+                q?: string;
+                operation?: "start" | "stop" | "resize";
+                enabled?: string;
+                resourceId?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            pairId: string | null;
+                            name: string;
+                            enabled: boolean;
+                            /** @enum {string} */
+                            operation: "start" | "stop" | "resize";
+                            parameters: {
+                                [key: string]: components["schemas"]["JsonValue"];
+                            };
+                            targets: {
+                                resourceIds: string[];
+                                tags: {
+                                    key: string;
+                                    value: string | null;
+                                }[];
+                                names: string[];
+                            };
+                            recurrence: {
+                                /** @enum {string} */
+                                kind: "daily" | "weekdays" | "weekends" | "days";
+                                days: number[];
+                            };
+                            time: string;
+                            timeZone: string;
+                            validFrom: string | null;
+                            validUntil: string | null;
+                            holidays: (("BR" | "PT" | "US") | string)[];
+                            missed: {
+                                /** @enum {string} */
+                                policy: "skip" | "run";
+                                withinMinutes: number;
+                            };
+                            nextRun: {
+                                /** Format: date-time */
+                                at: string;
+                                local: string;
+                            } | null;
+                            lastRun: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                status: "pending" | "running" | "succeeded" | "partial" | "failed" | "skipped";
+                                reason: ("holiday" | "override" | "missed" | "superseded" | "disabled" | "plan" | "permission" | "no_targets" | "gone" | "excluded" | "unsupported" | "account_disabled" | "feature_off" | "busy" | "started_since" | "state") | null;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            override: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                until: string;
+                                note: string;
+                                createdBy: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            } | null;
+                            savings: {
+                                currency: string;
+                                amount: string;
+                                hours: number;
+                                /** @enum {string} */
+                                basis: "list_price";
+                            }[];
+                            actsAs: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    operation: "start" | "stop" | "resize";
+                    /** @default {} */
+                    parameters?: {
+                        [key: string]: components["schemas"]["JsonValueInput"];
+                    };
+                    targets: {
+                        /** @default [] */
+                        resourceIds?: string[];
+                        /** @default [] */
+                        tags?: {
+                            key: string;
+                            /** @default null */
+                            value?: string | null;
+                        }[];
+                    };
+                    recurrence: {
+                        /** @enum {string} */
+                        kind: "daily" | "weekdays" | "weekends" | "days";
+                        /** @default [] */
+                        days?: number[];
+                    };
+                    time: string;
+                    timeZone: string;
+                    /** @default null */
+                    validFrom?: string | null;
+                    /** @default null */
+                    validUntil?: string | null;
+                    /** @default [] */
+                    holidays?: (("BR" | "PT" | "US") | string)[];
+                    /**
+                     * @default {
+                     *       "policy": "run",
+                     *       "withinMinutes": 60
+                     *     }
+                     */
+                    missed?: {
+                        /** @enum {string} */
+                        policy: "skip" | "run";
+                        /** @default 60 */
+                        withinMinutes?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        pairId: string | null;
+                        name: string;
+                        enabled: boolean;
+                        /** @enum {string} */
+                        operation: "start" | "stop" | "resize";
+                        parameters: {
+                            [key: string]: components["schemas"]["JsonValue"];
+                        };
+                        targets: {
+                            resourceIds: string[];
+                            tags: {
+                                key: string;
+                                value: string | null;
+                            }[];
+                            names: string[];
+                        };
+                        recurrence: {
+                            /** @enum {string} */
+                            kind: "daily" | "weekdays" | "weekends" | "days";
+                            days: number[];
+                        };
+                        time: string;
+                        timeZone: string;
+                        validFrom: string | null;
+                        validUntil: string | null;
+                        holidays: (("BR" | "PT" | "US") | string)[];
+                        missed: {
+                            /** @enum {string} */
+                            policy: "skip" | "run";
+                            withinMinutes: number;
+                        };
+                        nextRun: {
+                            /** Format: date-time */
+                            at: string;
+                            local: string;
+                        } | null;
+                        lastRun: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "succeeded" | "partial" | "failed" | "skipped";
+                            reason: ("holiday" | "override" | "missed" | "superseded" | "disabled" | "plan" | "permission" | "no_targets" | "gone" | "excluded" | "unsupported" | "account_disabled" | "feature_off" | "busy" | "started_since" | "state") | null;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        override: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            until: string;
+                            note: string;
+                            createdBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        } | null;
+                        savings: {
+                            currency: string;
+                            amount: string;
+                            hours: number;
+                            /** @enum {string} */
+                            basis: "list_price";
+                        }[];
+                        actsAs: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedulePairCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    targets: {
+                        /** @default [] */
+                        resourceIds?: string[];
+                        /** @default [] */
+                        tags?: {
+                            key: string;
+                            /** @default null */
+                            value?: string | null;
+                        }[];
+                    };
+                    start: {
+                        recurrence: {
+                            /** @enum {string} */
+                            kind: "daily" | "weekdays" | "weekends" | "days";
+                            /** @default [] */
+                            days?: number[];
+                        };
+                        time: string;
+                    };
+                    stop: {
+                        recurrence: {
+                            /** @enum {string} */
+                            kind: "daily" | "weekdays" | "weekends" | "days";
+                            /** @default [] */
+                            days?: number[];
+                        };
+                        time: string;
+                    };
+                    timeZone: string;
+                    /** @default null */
+                    validFrom?: string | null;
+                    /** @default null */
+                    validUntil?: string | null;
+                    /** @default [] */
+                    holidays?: (("BR" | "PT" | "US") | string)[];
+                    /**
+                     * @default {
+                     *       "policy": "run",
+                     *       "withinMinutes": 60
+                     *     }
+                     */
+                    missed?: {
+                        /** @enum {string} */
+                        policy: "skip" | "run";
+                        /** @default 60 */
+                        withinMinutes?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        start: {
+                            /** Format: uuid */
+                            id: string;
+                            pairId: string | null;
+                            name: string;
+                            enabled: boolean;
+                            /** @enum {string} */
+                            operation: "start" | "stop" | "resize";
+                            parameters: {
+                                [key: string]: components["schemas"]["JsonValue"];
+                            };
+                            targets: {
+                                resourceIds: string[];
+                                tags: {
+                                    key: string;
+                                    value: string | null;
+                                }[];
+                                names: string[];
+                            };
+                            recurrence: {
+                                /** @enum {string} */
+                                kind: "daily" | "weekdays" | "weekends" | "days";
+                                days: number[];
+                            };
+                            time: string;
+                            timeZone: string;
+                            validFrom: string | null;
+                            validUntil: string | null;
+                            holidays: (("BR" | "PT" | "US") | string)[];
+                            missed: {
+                                /** @enum {string} */
+                                policy: "skip" | "run";
+                                withinMinutes: number;
+                            };
+                            nextRun: {
+                                /** Format: date-time */
+                                at: string;
+                                local: string;
+                            } | null;
+                            lastRun: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                status: "pending" | "running" | "succeeded" | "partial" | "failed" | "skipped";
+                                reason: ("holiday" | "override" | "missed" | "superseded" | "disabled" | "plan" | "permission" | "no_targets" | "gone" | "excluded" | "unsupported" | "account_disabled" | "feature_off" | "busy" | "started_since" | "state") | null;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            override: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                until: string;
+                                note: string;
+                                createdBy: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            } | null;
+                            savings: {
+                                currency: string;
+                                amount: string;
+                                hours: number;
+                                /** @enum {string} */
+                                basis: "list_price";
+                            }[];
+                            actsAs: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                        stop: {
+                            /** Format: uuid */
+                            id: string;
+                            pairId: string | null;
+                            name: string;
+                            enabled: boolean;
+                            /** @enum {string} */
+                            operation: "start" | "stop" | "resize";
+                            parameters: {
+                                [key: string]: components["schemas"]["JsonValue"];
+                            };
+                            targets: {
+                                resourceIds: string[];
+                                tags: {
+                                    key: string;
+                                    value: string | null;
+                                }[];
+                                names: string[];
+                            };
+                            recurrence: {
+                                /** @enum {string} */
+                                kind: "daily" | "weekdays" | "weekends" | "days";
+                                days: number[];
+                            };
+                            time: string;
+                            timeZone: string;
+                            validFrom: string | null;
+                            validUntil: string | null;
+                            holidays: (("BR" | "PT" | "US") | string)[];
+                            missed: {
+                                /** @enum {string} */
+                                policy: "skip" | "run";
+                                withinMinutes: number;
+                            };
+                            nextRun: {
+                                /** Format: date-time */
+                                at: string;
+                                local: string;
+                            } | null;
+                            lastRun: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                status: "pending" | "running" | "succeeded" | "partial" | "failed" | "skipped";
+                                reason: ("holiday" | "override" | "missed" | "superseded" | "disabled" | "plan" | "permission" | "no_targets" | "gone" | "excluded" | "unsupported" | "account_disabled" | "feature_off" | "busy" | "started_since" | "state") | null;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            override: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                until: string;
+                                note: string;
+                                createdBy: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            } | null;
+                            savings: {
+                                currency: string;
+                                amount: string;
+                                hours: number;
+                                /** @enum {string} */
+                                basis: "list_price";
+                            }[];
+                            actsAs: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedulePreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    operation: "start" | "stop" | "resize";
+                    targets: {
+                        resourceIds: string[];
+                        tags: {
+                            key: string;
+                            /** @default null */
+                            value?: string | null;
+                        }[];
+                    };
+                    recurrence: {
+                        /** @enum {string} */
+                        kind: "daily" | "weekdays" | "weekends" | "days";
+                        /** @default [] */
+                        days?: number[];
+                    };
+                    time: string;
+                    timeZone: string;
+                    /** @default null */
+                    validFrom?: string | null;
+                    /** @default null */
+                    validUntil?: string | null;
+                    /** @default [] */
+                    holidays?: (("BR" | "PT" | "US") | string)[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        occurrences: {
+                            /** Format: date-time */
+                            at: string;
+                            local: string;
+                            holiday: string | null;
+                        }[];
+                        resources: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            typeLabel: string;
+                            provider: string;
+                            region: string;
+                            /** @enum {string} */
+                            state: "creating" | "starting" | "running" | "stopping" | "stopped" | "restarting" | "updating" | "deleting" | "deleted" | "available" | "in_use" | "active" | "failed" | "unknown";
+                            gone: boolean;
+                            excluded: boolean;
+                            supported: boolean;
+                        }[];
+                        truncated: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                scheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        pairId: string | null;
+                        name: string;
+                        enabled: boolean;
+                        /** @enum {string} */
+                        operation: "start" | "stop" | "resize";
+                        parameters: {
+                            [key: string]: components["schemas"]["JsonValue"];
+                        };
+                        targets: {
+                            resourceIds: string[];
+                            tags: {
+                                key: string;
+                                value: string | null;
+                            }[];
+                            names: string[];
+                        };
+                        recurrence: {
+                            /** @enum {string} */
+                            kind: "daily" | "weekdays" | "weekends" | "days";
+                            days: number[];
+                        };
+                        time: string;
+                        timeZone: string;
+                        validFrom: string | null;
+                        validUntil: string | null;
+                        holidays: (("BR" | "PT" | "US") | string)[];
+                        missed: {
+                            /** @enum {string} */
+                            policy: "skip" | "run";
+                            withinMinutes: number;
+                        };
+                        nextRun: {
+                            /** Format: date-time */
+                            at: string;
+                            local: string;
+                        } | null;
+                        lastRun: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "succeeded" | "partial" | "failed" | "skipped";
+                            reason: ("holiday" | "override" | "missed" | "superseded" | "disabled" | "plan" | "permission" | "no_targets" | "gone" | "excluded" | "unsupported" | "account_disabled" | "feature_off" | "busy" | "started_since" | "state") | null;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        override: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            until: string;
+                            note: string;
+                            createdBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        } | null;
+                        savings: {
+                            currency: string;
+                            amount: string;
+                            hours: number;
+                            /** @enum {string} */
+                            basis: "list_price";
+                        }[];
+                        actsAs: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        occurrences: {
+                            /** Format: date-time */
+                            at: string;
+                            local: string;
+                            holiday: string | null;
+                        }[];
+                        resources: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            type: string;
+                            typeLabel: string;
+                            provider: string;
+                            region: string;
+                            /** @enum {string} */
+                            state: "creating" | "starting" | "running" | "stopping" | "stopped" | "restarting" | "updating" | "deleting" | "deleted" | "available" | "in_use" | "active" | "failed" | "unknown";
+                            gone: boolean;
+                            excluded: boolean;
+                            supported: boolean;
+                        }[];
+                        truncated: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                scheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    operation: "start" | "stop" | "resize";
+                    /** @default {} */
+                    parameters?: {
+                        [key: string]: components["schemas"]["JsonValueInput"];
+                    };
+                    targets: {
+                        /** @default [] */
+                        resourceIds?: string[];
+                        /** @default [] */
+                        tags?: {
+                            key: string;
+                            /** @default null */
+                            value?: string | null;
+                        }[];
+                    };
+                    recurrence: {
+                        /** @enum {string} */
+                        kind: "daily" | "weekdays" | "weekends" | "days";
+                        /** @default [] */
+                        days?: number[];
+                    };
+                    time: string;
+                    timeZone: string;
+                    /** @default null */
+                    validFrom?: string | null;
+                    /** @default null */
+                    validUntil?: string | null;
+                    /** @default [] */
+                    holidays?: (("BR" | "PT" | "US") | string)[];
+                    /**
+                     * @default {
+                     *       "policy": "run",
+                     *       "withinMinutes": 60
+                     *     }
+                     */
+                    missed?: {
+                        /** @enum {string} */
+                        policy: "skip" | "run";
+                        /** @default 60 */
+                        withinMinutes?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        pairId: string | null;
+                        name: string;
+                        enabled: boolean;
+                        /** @enum {string} */
+                        operation: "start" | "stop" | "resize";
+                        parameters: {
+                            [key: string]: components["schemas"]["JsonValue"];
+                        };
+                        targets: {
+                            resourceIds: string[];
+                            tags: {
+                                key: string;
+                                value: string | null;
+                            }[];
+                            names: string[];
+                        };
+                        recurrence: {
+                            /** @enum {string} */
+                            kind: "daily" | "weekdays" | "weekends" | "days";
+                            days: number[];
+                        };
+                        time: string;
+                        timeZone: string;
+                        validFrom: string | null;
+                        validUntil: string | null;
+                        holidays: (("BR" | "PT" | "US") | string)[];
+                        missed: {
+                            /** @enum {string} */
+                            policy: "skip" | "run";
+                            withinMinutes: number;
+                        };
+                        nextRun: {
+                            /** Format: date-time */
+                            at: string;
+                            local: string;
+                        } | null;
+                        lastRun: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "succeeded" | "partial" | "failed" | "skipped";
+                            reason: ("holiday" | "override" | "missed" | "superseded" | "disabled" | "plan" | "permission" | "no_targets" | "gone" | "excluded" | "unsupported" | "account_disabled" | "feature_off" | "busy" | "started_since" | "state") | null;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        override: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            until: string;
+                            note: string;
+                            createdBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        } | null;
+                        savings: {
+                            currency: string;
+                            amount: string;
+                            hours: number;
+                            /** @enum {string} */
+                            basis: "list_price";
+                        }[];
+                        actsAs: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                scheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleEnable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                scheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        pairId: string | null;
+                        name: string;
+                        enabled: boolean;
+                        /** @enum {string} */
+                        operation: "start" | "stop" | "resize";
+                        parameters: {
+                            [key: string]: components["schemas"]["JsonValue"];
+                        };
+                        targets: {
+                            resourceIds: string[];
+                            tags: {
+                                key: string;
+                                value: string | null;
+                            }[];
+                            names: string[];
+                        };
+                        recurrence: {
+                            /** @enum {string} */
+                            kind: "daily" | "weekdays" | "weekends" | "days";
+                            days: number[];
+                        };
+                        time: string;
+                        timeZone: string;
+                        validFrom: string | null;
+                        validUntil: string | null;
+                        holidays: (("BR" | "PT" | "US") | string)[];
+                        missed: {
+                            /** @enum {string} */
+                            policy: "skip" | "run";
+                            withinMinutes: number;
+                        };
+                        nextRun: {
+                            /** Format: date-time */
+                            at: string;
+                            local: string;
+                        } | null;
+                        lastRun: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "succeeded" | "partial" | "failed" | "skipped";
+                            reason: ("holiday" | "override" | "missed" | "superseded" | "disabled" | "plan" | "permission" | "no_targets" | "gone" | "excluded" | "unsupported" | "account_disabled" | "feature_off" | "busy" | "started_since" | "state") | null;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        override: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            until: string;
+                            note: string;
+                            createdBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        } | null;
+                        savings: {
+                            currency: string;
+                            amount: string;
+                            hours: number;
+                            /** @enum {string} */
+                            basis: "list_price";
+                        }[];
+                        actsAs: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleDuplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                scheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        pairId: string | null;
+                        name: string;
+                        enabled: boolean;
+                        /** @enum {string} */
+                        operation: "start" | "stop" | "resize";
+                        parameters: {
+                            [key: string]: components["schemas"]["JsonValue"];
+                        };
+                        targets: {
+                            resourceIds: string[];
+                            tags: {
+                                key: string;
+                                value: string | null;
+                            }[];
+                            names: string[];
+                        };
+                        recurrence: {
+                            /** @enum {string} */
+                            kind: "daily" | "weekdays" | "weekends" | "days";
+                            days: number[];
+                        };
+                        time: string;
+                        timeZone: string;
+                        validFrom: string | null;
+                        validUntil: string | null;
+                        holidays: (("BR" | "PT" | "US") | string)[];
+                        missed: {
+                            /** @enum {string} */
+                            policy: "skip" | "run";
+                            withinMinutes: number;
+                        };
+                        nextRun: {
+                            /** Format: date-time */
+                            at: string;
+                            local: string;
+                        } | null;
+                        lastRun: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "succeeded" | "partial" | "failed" | "skipped";
+                            reason: ("holiday" | "override" | "missed" | "superseded" | "disabled" | "plan" | "permission" | "no_targets" | "gone" | "excluded" | "unsupported" | "account_disabled" | "feature_off" | "busy" | "started_since" | "state") | null;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        override: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            until: string;
+                            note: string;
+                            createdBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        } | null;
+                        savings: {
+                            currency: string;
+                            amount: string;
+                            hours: number;
+                            /** @enum {string} */
+                            basis: "list_price";
+                        }[];
+                        actsAs: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleUpcoming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            local: string;
+                            /** Format: uuid */
+                            scheduleId: string;
+                            name: string;
+                            /** @enum {string} */
+                            operation: "start" | "stop" | "resize";
+                            timeZone: string;
+                            targets: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleTimeline: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            scheduleId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            operation: "start" | "stop" | "resize";
+                            holiday: string | null;
+                        }[];
+                        truncated: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleExport: {
+        parameters: {
+            query?: {
+                q?: string;
+                operation?: "start" | "stop" | "resize";
+                enabled?: string;
+                resourceId?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleOverride: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                scheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    until: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        until: string;
+                        note: string;
+                        createdBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleOverrideEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                scheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleRunList: {
+        parameters: {
+            query?: {
+                status?: "pending" | "running" | "succeeded" | "partial" | "failed" | "skipped";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                scheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            scheduleId: string;
+                            /** @enum {string} */
+                            trigger: "schedule" | "manual" | "override_ended";
+                            /** @enum {string} */
+                            operation: "start" | "stop" | "resize";
+                            /** Format: date-time */
+                            dueAt: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "succeeded" | "partial" | "failed" | "skipped";
+                            reason: ("holiday" | "override" | "missed" | "superseded" | "disabled" | "plan" | "permission" | "no_targets" | "gone" | "excluded" | "unsupported" | "account_disabled" | "feature_off" | "busy" | "started_since" | "state") | null;
+                            note: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                            requestedBy: string | null;
+                            counts: {
+                                total: number;
+                                open: number;
+                                done: number;
+                                already: number;
+                                failed: number;
+                                skipped: number;
+                            };
+                            truncated: boolean;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                scheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        scheduleId: string;
+                        /** @enum {string} */
+                        trigger: "schedule" | "manual" | "override_ended";
+                        /** @enum {string} */
+                        operation: "start" | "stop" | "resize";
+                        /** Format: date-time */
+                        dueAt: string;
+                        /** @enum {string} */
+                        status: "pending" | "running" | "succeeded" | "partial" | "failed" | "skipped";
+                        reason: ("holiday" | "override" | "missed" | "superseded" | "disabled" | "plan" | "permission" | "no_targets" | "gone" | "excluded" | "unsupported" | "account_disabled" | "feature_off" | "busy" | "started_since" | "state") | null;
+                        note: string | null;
+                        startedAt: string | null;
+                        finishedAt: string | null;
+                        requestedBy: string | null;
+                        counts: {
+                            total: number;
+                            open: number;
+                            done: number;
+                            already: number;
+                            failed: number;
+                            skipped: number;
+                        };
+                        truncated: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleRunGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        scheduleId: string;
+                        /** @enum {string} */
+                        trigger: "schedule" | "manual" | "override_ended";
+                        /** @enum {string} */
+                        operation: "start" | "stop" | "resize";
+                        /** Format: date-time */
+                        dueAt: string;
+                        /** @enum {string} */
+                        status: "pending" | "running" | "succeeded" | "partial" | "failed" | "skipped";
+                        reason: ("holiday" | "override" | "missed" | "superseded" | "disabled" | "plan" | "permission" | "no_targets" | "gone" | "excluded" | "unsupported" | "account_disabled" | "feature_off" | "busy" | "started_since" | "state") | null;
+                        note: string | null;
+                        startedAt: string | null;
+                        finishedAt: string | null;
+                        requestedBy: string | null;
+                        counts: {
+                            total: number;
+                            open: number;
+                            done: number;
+                            already: number;
+                            failed: number;
+                            skipped: number;
+                        };
+                        truncated: boolean;
+                        scheduleName: string;
+                        timeZone: string;
+                        targets: {
+                            /** Format: uuid */
+                            resourceId: string;
+                            name: string;
+                            type: string;
+                            /** @enum {string} */
+                            outcome: "pending" | "ordered" | "done" | "already" | "failed" | "skipped";
+                            reason: ("holiday" | "override" | "missed" | "superseded" | "disabled" | "plan" | "permission" | "no_targets" | "gone" | "excluded" | "unsupported" | "account_disabled" | "feature_off" | "busy" | "started_since" | "state") | null;
+                            message: string | null;
+                            orderId: string | null;
+                            finishedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleCalendarList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            dates: {
+                                date: string;
+                                name: string;
+                            }[];
+                            usedBy: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleCalendarCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    dates: {
+                        /** Format: date */
+                        date: string;
+                        /** @default  */
+                        name?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        dates: {
+                            date: string;
+                            name: string;
+                        }[];
+                        usedBy: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleCalendarUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                calendarId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    dates: {
+                        /** Format: date */
+                        date: string;
+                        /** @default  */
+                        name?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        dates: {
+                            date: string;
+                            name: string;
+                        }[];
+                        usedBy: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleCalendarRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                calendarId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleNationalHolidays: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                country: "BR" | "PT" | "US";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            date: string;
+                            name: string;
+                        }[];
+                    };
                 };
             };
             /** @description Default Response */

@@ -25,6 +25,14 @@ export interface TenancyService {
   slugsOf(organizationIds: readonly string[]): Promise<Map<string, string>>;
   /** Members whose role holds a permission at organization level: whom to notify. At most 500. */
   membersWith(organizationId: string, permission: Permission): Promise<{ userId: string; role: Role }[]>;
+  /**
+   * What a person may do in a workspace right now and what the plan includes, for work done on their behalf later.
+   * null for who is no member (any more), and while the organization waits for its deletion.
+   */
+  standing(
+    scope: { organizationId: string; workspaceId: string },
+    userId: string,
+  ): Promise<{ plan: PlanTier; permissions: ReadonlySet<Permission> } | null>;
   /** Creates an organization for a seed or command. */
   createOrganization(input: {
     ownerUserId: string;
@@ -82,6 +90,29 @@ export function createTenancyService(
           .execute(),
       );
       return new Map(rows.map((row) => [row.organization_id, row.slug]));
+    },
+
+    async standing({ organizationId, workspaceId }, userId) {
+      const row = await db.inTenant({ organizationId }, (tx) =>
+        tx
+          .selectFrom('tenancy.member as member')
+          .innerJoin('tenancy.organization as organization', (join) =>
+            join
+              .onRef('organization.organization_id', '=', 'member.organization_id')
+              .on('organization.deletion_scheduled_at', 'is', null),
+          )
+          .leftJoin('tenancy.workspace_role as override', (join) =>
+            join
+              .onRef('override.organization_id', '=', 'member.organization_id')
+              .onRef('override.member_id', '=', 'member.id')
+              .on('override.workspace_id', '=', workspaceId),
+          )
+          .where('member.user_id', '=', userId)
+          .select(['organization.plan', 'member.role', 'override.role as override_role'])
+          .executeTakeFirst(),
+      );
+      if (row === undefined) return null;
+      return { plan: row.plan, permissions: new Set(permissionsOf(row.override_role ?? row.role)) };
     },
 
     async membersWith(organizationId, permission) {
