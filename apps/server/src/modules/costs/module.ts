@@ -81,7 +81,7 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
     needs.tenancy.addUsageCounter({ limit: 'budgets', count: countBudgets });
     return {
       service: {
-        rollUp: (scope) => rollUp(db, lake, scope, new AbortController().signal),
+        rollUp: (scope) => rollUp(db, lake, data.manifest(scope), scope, new AbortController().signal),
         configureSource: (...given) => sources.put(...given),
         resourceCosts: (...given) => parts.questions.resourceCosts(...given),
         money: createMoneyFacts(db, data, parts.questions),
@@ -120,7 +120,7 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
         defineJob({
           ...rollUpJob,
           async handler(scope, { signal }) {
-            await rollUp(db, lake, scope, signal);
+            await rollUp(db, lake, data.manifest(scope), scope, signal);
             await db.inTenant(scope, (tx) => platform.jobs.enqueue(tx, evaluateJob, scope));
           },
         }),

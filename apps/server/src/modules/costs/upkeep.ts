@@ -2,7 +2,7 @@ import type { Database } from '#platform/db/database.ts';
 import { messageOf } from '#platform/errors/app-error.ts';
 import type { Logger } from '#platform/log/log.ts';
 import type { Platform } from '#platform/module.ts';
-import { applyRetention, compact, sweepOrphans } from './lake/maintenance.ts';
+import { applyRetention, compact, indexAll, sweepOrphans } from './lake/maintenance.ts';
 import { addMonths } from './query/question.ts';
 import type { WorkspaceRef } from './scope-of.ts';
 import type { Data } from './store/data.ts';
@@ -48,6 +48,8 @@ export async function keepUp(
         await applyRetention({ store, manifest }, scope.organizationId, addMonths(month, -kept).slice(0, 7));
       }
       await compact({ store, manifest }, scope.organizationId);
+      // What a failed roll-up, or a version before there was an index, left without one.
+      await indexAll({ store, manifest }, scope.organizationId);
     } catch (error) {
       // An import that ran at the same time wins; the next night tries again.
       log.warn({ workspaceId: scope.workspaceId, reason: messageOf(error) }, 'upkeep of costs was put off');

@@ -4,7 +4,13 @@ import path from 'node:path';
 import { type DuckEngine, literal } from '../lake/duck.ts';
 import { CostError } from '../lake/errors.ts';
 import { hashFile } from '../lake/hash.ts';
-import { type Manifest, type PartitionKey, type PartitionVersion, sameKey } from '../lake/manifest.ts';
+import {
+  type LakeFileKind,
+  type Manifest,
+  type PartitionKey,
+  type PartitionVersion,
+  sameKey,
+} from '../lake/manifest.ts';
 import { LINE_COLUMNS, PARQUET } from '../lake/schema.ts';
 import type { CostStore } from '../lake/store.ts';
 import { type ImportReport, mergeSums, reconcile } from './report.ts';
@@ -287,9 +293,12 @@ async function splitByPartition(
 }
 
 function append(before: PartitionVersion, fresh: PartitionVersion): PartitionVersion {
+  // The index of what was there before is not one of the whole; a roll-up is, if the addition brings its own.
+  const stale = new Set<LakeFileKind>(['series', 'facts']);
+  if (!fresh.files.some((file) => file.kind === 'daily')) stale.add('daily');
   return {
     ...fresh,
-    files: [...before.files, ...fresh.files],
+    files: [...before.files.filter((file) => !stale.has(file.kind)), ...fresh.files],
     sums: mergeSums(before.sums, fresh.sums),
     firstDay: before.firstDay < fresh.firstDay ? before.firstDay : fresh.firstDay,
     lastDay: before.lastDay > fresh.lastDay ? before.lastDay : fresh.lastDay,

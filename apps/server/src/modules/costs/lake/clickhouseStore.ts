@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { COST_COLUMNS, type FocusColumn } from '../focus/columns.ts';
 import type { Row } from './duck.ts';
 import { CostError } from './errors.ts';
-import type { CostSums, LakeFile, LakeFileKind, PartitionKey, PartitionVersion } from './manifest.ts';
+import type { CostSums, LakeFile, PartitionKey, PartitionVersion } from './manifest.ts';
 import { canonical } from './money.ts';
 import { DAILY_DIMENSIONS, LINE_COLUMNS, dailySql } from './schema.ts';
 import type {
@@ -18,6 +18,7 @@ import type {
   ParamType,
   SqlText,
   StoredVersion,
+  TableKind,
   VerifyProblem,
 } from './store.ts';
 
@@ -107,7 +108,7 @@ export class ClickHouseCostStore implements CostStore {
 
   async select(
     partitions: readonly PartitionVersion[],
-    kind: LakeFileKind,
+    kind: TableKind,
     build: (from: string, dialect: Dialect) => SqlText,
     signal?: AbortSignal,
   ): Promise<Row[]> {
@@ -219,7 +220,7 @@ export class ClickHouseCostStore implements CostStore {
       `SELECT toString(count()) AS n FROM cost_daily WHERE version = ${quote(version)}`,
       {},
     );
-    const file = (kind: LakeFileKind, rows: unknown): LakeFile => ({
+    const file = (kind: TableKind, rows: unknown): LakeFile => ({
       path: `cost_${kind}/${version}`,
       kind,
       rows: Number(rows),
@@ -327,7 +328,7 @@ function escapeParam(value: string): string {
     .replaceAll('\r', '\\r');
 }
 
-function table(partitions: readonly PartitionVersion[], kind: LakeFileKind): string {
+function table(partitions: readonly PartitionVersion[], kind: TableKind): string {
   const versions = partitions.flatMap((p) =>
     p.files.filter((f) => f.kind === kind).map((f) => versionOf(f.path)),
   );

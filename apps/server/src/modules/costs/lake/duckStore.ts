@@ -5,12 +5,23 @@ import { COST_COLUMNS } from '../focus/columns.ts';
 import { guardCell } from './csv.ts';
 import { type DuckEngine, type Params, type Row, literal } from './duck.ts';
 import { CostError } from './errors.ts';
+import { DuckIndex } from './duckIndex.ts';
 import { hashFile } from './hash.ts';
-import type { CostSums, LakeFile, LakeFileKind, PartitionKey, PartitionVersion } from './manifest.ts';
+import { dailyTable, emptyTable, filesOf, lineTable, numberedTable, publishFile } from './lakeFiles.ts';
+import type { CostSums, LakeFile, PartitionKey, PartitionVersion } from './manifest.ts';
 import { canonical } from './money.ts';
 import { partitionFolder, type LakeRoot } from './root.ts';
-import { LINE_COLUMNS, PARQUET, dailySql, duckType } from './schema.ts';
-import type { CostStore, Dialect, ExportRequest, SqlText, StoredVersion, VerifyProblem } from './store.ts';
+import { LINE_COLUMNS, PARQUET } from './schema.ts';
+import type {
+  CostIndex,
+  CostStore,
+  Dialect,
+  ExportRequest,
+  SqlText,
+  StoredVersion,
+  TableKind,
+  VerifyProblem,
+} from './store.ts';
 
 export const duckDialect: Dialect = {
   name: 'duckdb',
@@ -38,11 +49,13 @@ export const duckDialect: Dialect = {
 export class DuckCostStore implements CostStore {
   readonly dialect = duckDialect;
   readonly engine: DuckEngine;
+  readonly index: CostIndex;
   readonly #root: LakeRoot;
 
   constructor(engine: DuckEngine, root: LakeRoot) {
     this.engine = engine;
     this.#root = root;
+    this.index = new DuckIndex(engine, root, duckDialect);
   }
 
   createStaging(): Promise<string> {
@@ -54,30 +67,32 @@ export class DuckCostStore implements CostStore {
     version: string,
     stagedFiles: readonly string[],
   ): Promise<StoredVersion> {
-    const first = stagedFiles[0];
-    if (first === undefined) throw new CostError('bad-input', 'a partition cannot be empty');
+    if (stagedFiles.length === 0) throw new CostError('bad-input', 'a partition cannot be empty');
     const folder = partitionFolder(key);
-    const dailyFile = `${first}.daily`;
-    const from = `read_parquet([${stagedFiles.map(literal).join(', ')}], hive_partitioning = false)`;
-    await this.engine.run(
-      `COPY (${dailySql(from, 'ChargePeriodStart::DATE')}) TO ${literal(dailyFile)} (${PARQUET})`,
-    );
-    const summary = await this.#summarise(from);
-    const files = [await this.#publish(dailyFile, `${folder}/${version}-daily.parquet`, 'daily')];
+    const summary = await this.#summarise(lineTable(stagedFiles));
+    const files: LakeFile[] = [];
     for (const [index, file] of stagedFiles.entries())
-      files.push(await this.#publish(file, `${folder}/${version}-rows-${index}.parquet`, 'rows'));
+      files.push(
+        await publishFile(
+          this.engine,
+          this.#root,
+          file,
+          `${folder}/${version}-rows-${index}.parquet`,
+          'rows',
+        ),
+      );
     return { files, ...summary };
   }
 
   async select(
     partitions: readonly PartitionVersion[],
-    kind: LakeFileKind,
+    kind: TableKind,
     build: (from: string, dialect: Dialect) => SqlText,
     signal?: AbortSignal,
   ): Promise<Row[]> {
-    const files = filesOf(partitions, kind);
-    if (files.length === 0) return [];
-    const { sql, params } = build(this.#table(files), duckDialect);
+    if (partitions.length === 0) return [];
+    const from = kind === 'rows' ? this.#rows(partitions) : dailyTable(this.#root, partitions);
+    const { sql, params } = build(from, duckDialect);
     return this.engine.all(sql, values(params), signal);
   }
 
@@ -86,7 +101,6 @@ export class DuckCostStore implements CostStore {
     request: ExportRequest,
     signal?: AbortSignal,
   ): Promise<{ rows: number }> {
-    const files = filesOf(partitions, 'rows');
     const csv = request.format === 'csv';
     const columns = request.columns
       .map((c) =>
@@ -97,7 +111,7 @@ export class DuckCostStore implements CostStore {
             : c.name,
       )
       .join(', ');
-    const from = files.length === 0 ? emptyTable() : this.#table(files);
+    const from = partitions.length === 0 ? emptyTable() : this.#rows(partitions);
     const where = request.where ? ` WHERE ${request.where.sql}` : '';
     const format = csv ? 'FORMAT csv, HEADER true' : PARQUET;
     const rows = await this.engine.all(
@@ -114,7 +128,7 @@ export class DuckCostStore implements CostStore {
       const file = path.join(staging, 'merged.parquet');
       const columns = LINE_COLUMNS.map((c) => c.name).join(', ');
       await this.engine.run(
-        `COPY (SELECT ${columns} FROM ${this.#table(filesOf([partition], 'rows'))} ORDER BY ChargePeriodStart) TO ${literal(file)} (${PARQUET})`,
+        `COPY (SELECT ${columns} FROM ${this.#rows([partition])} ORDER BY ChargePeriodStart) TO ${literal(file)} (${PARQUET})`,
       );
       return await this.putVersion(partition, version, [file]);
     } finally {
@@ -132,11 +146,10 @@ export class DuckCostStore implements CostStore {
         problems.push({ path: file.path, problem: 'checksum' });
     }
     if (problems.length > 0) return problems;
-    for (const kind of ['rows', 'daily'] as const) {
-      const files = filesOf([partition], kind);
-      const at = files[0] ?? '';
+    for (const [kind, table, count] of this.#summable(partition)) {
+      const at = filesOf([partition], kind)[0] ?? '';
       try {
-        const found = await this.#sums(this.#table(files), kind === 'rows' ? 'count(*)' : 'sum(LineItems)');
+        const found = await this.#sums(table, count);
         if (JSON.stringify(found) !== JSON.stringify(partition.sums))
           problems.push({ path: at, problem: 'sums' });
       } catch {
@@ -164,19 +177,27 @@ export class DuckCostStore implements CostStore {
     await this.engine.close();
   }
 
-  #table(files: readonly string[]): string {
-    const list = files.map((file) => literal(this.#root.locate(file))).join(', ');
-    // The folders are named like Hive partitions for people; the columns in the files are what counts.
-    return `read_parquet([${list}], union_by_name = true, hive_partitioning = false)`;
+  #rows(partitions: readonly PartitionVersion[]): string {
+    return lineTable(filesOf(partitions, 'rows').map((file) => this.#root.locate(file)));
   }
 
-  async #publish(stagedFile: string, relative: string, kind: LakeFileKind): Promise<LakeFile> {
-    const counted = await this.engine.all(
-      `SELECT num_rows FROM parquet_file_metadata(${literal(stagedFile)})`,
+  /** Every table of a partition that must add up to its sums. */
+  #summable(partition: PartitionVersion): ['rows' | 'daily' | 'facts', string, string][] {
+    const tables: ['rows' | 'daily' | 'facts', string, string][] = [
+      ['rows', this.#rows([partition]), 'count(*)'],
+    ];
+    if (filesOf([partition], 'daily').length > 0)
+      tables.push(['daily', dailyTable(this.#root, [partition]), 'sum(LineItems)']);
+    const [series, facts] = (['series', 'facts'] as const).map((kind) =>
+      filesOf([partition], kind).map((file) => this.#root.locate(file)),
     );
-    const digest = await hashFile(stagedFile);
-    await this.#root.publish(stagedFile, relative);
-    return { path: relative, kind, rows: Number(counted[0]?.['num_rows'] ?? 0), ...digest };
+    if (series && facts && facts.length > 0)
+      tables.push([
+        'facts',
+        `(FROM ${numberedTable(facts)} JOIN (SELECT _part, Series, BillingCurrency FROM ${numberedTable(series)}) USING (_part, Series))`,
+        'sum(LineItems)',
+      ]);
+    return tables;
   }
 
   async #summarise(from: string): Promise<Omit<StoredVersion, 'files'>> {
@@ -216,14 +237,6 @@ function costSums(row: Row): CostSums {
     list: canonical(scalarText(row['ListCost'])),
     contracted: canonical(scalarText(row['ContractedCost'])),
   };
-}
-
-function filesOf(partitions: readonly PartitionVersion[], kind: LakeFileKind): string[] {
-  return partitions.flatMap((p) => p.files.filter((f) => f.kind === kind).map((f) => f.path));
-}
-
-function emptyTable(): string {
-  return `(SELECT ${LINE_COLUMNS.map((c) => `NULL::${duckType(c)} AS ${c.name}`).join(', ')} WHERE false)`;
 }
 
 function values(params: SqlText['params']): Params {

@@ -3,8 +3,10 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { CostError } from './errors.ts';
 import {
+  isIndexed,
   sameKey,
   type ImportedFile,
+  type LakeFile,
   type Manifest,
   type ManifestChange,
   type PartitionVersion,
@@ -41,6 +43,22 @@ export class LocalManifest implements Manifest {
 
   commit(workId: string, change: ManifestChange): Promise<void> {
     const turn = this.#last.then(() => this.#apply(workId, change));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  attach(workId: string, partition: PartitionVersion, files: readonly LakeFile[]): Promise<boolean> {
+    const turn = this.#last.then(async () => {
+      const state = await this.#load();
+      const current = state.partitions.find((p) => sameKey(p, partition));
+      this.#work.delete(workId);
+      if (current?.version !== partition.version || isIndexed(current)) return false;
+      const next = { ...current, files: [...current.files, ...files] };
+      const partitions = state.partitions.map((p) => (p === current ? next : p));
+      await this.#store({ ...state, partitions });
+      this.#state = { ...state, partitions };
+      return true;
+    });
     this.#last = turn.catch(() => undefined);
     return turn;
   }

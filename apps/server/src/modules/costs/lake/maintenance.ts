@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Manifest, PartitionKey, PartitionVersion } from './manifest.ts';
+import { isIndexed, type Manifest, type PartitionKey, type PartitionVersion } from './manifest.ts';
 import type { CostStore, VerifyProblem } from './store.ts';
 import { CostError } from './errors.ts';
 
@@ -55,6 +55,39 @@ export async function compact(
     }
   }
   return merged;
+}
+
+/**
+ * Makes the index of a partition that has none. It changes no answer, only how fast it comes. Returns the partition
+ * with its index, or as it was given where the store has none or the partition was replaced meanwhile.
+ */
+export async function indexPartition(
+  { store, manifest }: Lake,
+  partition: PartitionVersion,
+  signal?: AbortSignal,
+): Promise<PartitionVersion> {
+  if (!store.index || isIndexed(partition)) return partition;
+  const workId = await manifest.begin(partition.organizationId);
+  let files: PartitionVersion['files'] = [];
+  try {
+    files = await store.index.build(partition, signal);
+    if (await manifest.attach(workId, partition, files))
+      return { ...partition, files: [...partition.files, ...files] };
+    await store.discard(files.map((file) => file.path));
+    return partition;
+  } catch (error) {
+    await manifest.abort(workId);
+    await store.discard(files.map((file) => file.path));
+    throw error;
+  }
+}
+
+/** Indexes every partition of an organization that has no index yet. Returns how many were indexed. */
+export async function indexAll(lake: Lake, organizationId: string): Promise<number> {
+  let indexed = 0;
+  for (const partition of await lake.manifest.partitions(organizationId))
+    if ((await indexPartition(lake, partition)) !== partition) indexed += 1;
+  return indexed;
 }
 
 /** Drops the partitions of billing periods before `oldestPeriod` (`YYYY-MM`). Their files go with the next sweep. */

@@ -10,8 +10,11 @@ export interface PartitionKey {
   billingAccountId: string;
 }
 
-/** `rows`: line items. `daily`: their roll-up by day and the dashboard dimensions. */
-export type LakeFileKind = 'rows' | 'daily';
+/**
+ * `rows`: line items. `daily`: their roll-up by day and the dashboard dimensions. `series` and `facts`: the index of a
+ * partition, made after its commit: every distinct combination of dimensions once, and the sums of each by day.
+ */
+export type LakeFileKind = 'rows' | 'daily' | 'series' | 'facts';
 
 export interface LakeFile {
   /** Relative to the lake root (or the table part name, in ClickHouse). */
@@ -75,6 +78,11 @@ export interface Manifest {
   begin(organizationId: string): Promise<string>;
   /** All of the change or nothing, in one transaction. Ends the work. */
   commit(workId: string, change: ManifestChange): Promise<void>;
+  /**
+   * Adds index files to a partition if it still is at `version` and has none, and ends the work. Nothing else of the
+   * partition changes. Returns whether it did; otherwise the files belong to nobody.
+   */
+  attach(workId: string, partition: PartitionVersion, files: readonly LakeFile[]): Promise<boolean>;
   /** Ends the work without a change. */
   abort(workId: string): Promise<void>;
   /** Current partitions of one organization, in stable order. */
@@ -96,4 +104,9 @@ export function sameKey(a: PartitionKey, b: PartitionKey): boolean {
     a.billingPeriod === b.billingPeriod &&
     a.billingAccountId === b.billingAccountId
   );
+}
+
+/** Whether a partition has its index. */
+export function isIndexed(partition: Pick<PartitionVersion, 'files'>): boolean {
+  return partition.files.some((file) => file.kind === 'facts');
 }

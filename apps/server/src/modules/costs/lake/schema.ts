@@ -34,6 +34,17 @@ export const DAILY_DIMENSIONS = [
   'BillingCurrency',
 ] as const;
 
+/** SQL of each column of a series: with these every question of the API can be answered without line items. */
+export const SERIES_DIMENSIONS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(DAILY_DIMENSIONS.map((name) => [name, name])),
+  ResourceId: 'ResourceId',
+  ResourceType: 'ResourceType',
+  SkuId: 'SkuId',
+  UsageType: 'coalesce(x_UsageType, SkuMeter, ChargeDescription)',
+  CommitmentDiscountId: 'CommitmentDiscountId',
+  Tags: 'Tags',
+};
+
 const sums = COST_COLUMNS.map((c) => `sum(${c}) AS ${c}`).join(', ');
 
 /** The roll-up of line items: one row per day and dimension combination, exact sums, count of items. */

@@ -1,6 +1,6 @@
 import type { FocusColumn } from '../focus/columns.ts';
 import type { Row } from './duck.ts';
-import type { CostSums, LakeFile, LakeFileKind, PartitionKey, PartitionVersion } from './manifest.ts';
+import type { CostSums, LakeFile, PartitionKey, PartitionVersion } from './manifest.ts';
 
 export type ParamType = 'text' | 'date' | 'timestamp' | 'int';
 
@@ -50,20 +50,48 @@ export interface VerifyProblem {
   problem: 'missing' | 'checksum' | 'unreadable' | 'sums';
 }
 
+/** What `select` reads: line items, or their daily roll-up. */
+export type TableKind = 'rows' | 'daily';
+
+/** The two tables of the index. Joined by `_part` and `Series`; facts have `ChargeDay`, the costs and `LineItems`. */
+export interface IndexTables {
+  /** Columns of `SERIES_DIMENSIONS`. */
+  series: string;
+  facts: string;
+}
+
+/**
+ * Answers of any grouping without reading line items. A partition is indexed after its commit, so that an import need
+ * not wait for it; until then questions read the line items.
+ */
+export interface CostIndex {
+  covers(partitions: readonly PartitionVersion[]): boolean;
+  /** Makes the index and the daily roll-up of one partition; nobody reads them before the manifest has them. */
+  build(partition: PartitionVersion, signal?: AbortSignal): Promise<LakeFile[]>;
+  /** Runs a read over partitions that the index covers. */
+  select(
+    partitions: readonly PartitionVersion[],
+    build: (tables: IndexTables, dialect: Dialect) => SqlText,
+    signal?: AbortSignal,
+  ): Promise<Row[]>;
+}
+
 /**
  * Storage of FOCUS rows. Versions are immutable; which of them counts is the manifest's word, so no
  * method here changes what a reader sees.
  */
 export interface CostStore {
   readonly dialect: Dialect;
+  /** Absent where the store is fast enough without one. */
+  readonly index?: CostIndex;
   /** A local folder for files that will be handed to `putVersion`. The caller removes it. */
   createStaging(): Promise<string>;
-  /** Stores staged Parquet files (columns of the superset) as rows and roll-up; invisible until committed. */
+  /** Stores staged Parquet files (columns of the superset; absent ones are null) as rows; invisible until committed. */
   putVersion(key: PartitionKey, version: string, stagedFiles: readonly string[]): Promise<StoredVersion>;
   /** Runs a read over the given partitions. `build` gets the table expression to put after FROM. */
   select(
     partitions: readonly PartitionVersion[],
-    kind: LakeFileKind,
+    kind: TableKind,
     build: (from: string, dialect: Dialect) => SqlText,
     signal?: AbortSignal,
   ): Promise<Row[]>;

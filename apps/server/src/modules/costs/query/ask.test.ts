@@ -2,6 +2,7 @@ import { scalarText } from '../lake/scalar.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { billRow, openTestStore, type BillRow, type TestStore } from '../ingest/testBill.ts';
+import { indexAll, verifyAll } from '../lake/maintenance.ts';
 import { fromUnits, sumDecimals, toUnits } from '../lake/money.ts';
 import { ask, bucketOf, RateBook } from './ask.ts';
 import { lineItems } from './lineItems.ts';
@@ -73,6 +74,16 @@ describe('ask', () => {
             top,
           };
           const answer = await ask(test.store, test.manifest, question, { organizationId: 'org' });
+          // The index answers the same to the last digit.
+          const of = { organizationId: 'org' };
+          const compared: CostQuestionInput = { ...question, compare: 'previous' };
+          const plain = await ask(test.store, test.manifest, compared, of);
+          expect(await indexAll(test, 'org')).toBeGreaterThan(0);
+          const again = await ask(test.store, test.manifest, question, of);
+          expect({ ...again, source: answer.source }).toEqual(answer);
+          const comparedAgain = await ask(test.store, test.manifest, compared, of);
+          expect({ ...comparedAgain, source: plain.source }).toEqual(plain);
+          expect(await verifyAll(test, 'org')).toEqual([]);
           const kept = rows.filter(
             (r) =>
               r.day >= question.from &&
@@ -124,7 +135,7 @@ describe('ask', () => {
       tags: { 'a"b': 'v', "k')": 'w', '\\': 'x', 'a/b~c': 'y', '~1': 'z', '0': 'n', $: 'd' },
     };
     await test.load([base]);
-    for (const [key, value] of [
+    const expected = [
       ['a"b', 'v'],
       ["k')", 'w'],
       ['\\', 'x'],
@@ -136,14 +147,18 @@ describe('ask', () => {
       ["k') OR 1=1 --", null],
       ['*', null],
       ['"', null],
-    ] as const) {
-      const answer = await ask(
-        test.store,
-        test.manifest,
-        { from: '2024-09-01', to: '2024-10-01', groupBy: [`tag:${key}`] },
-        { organizationId: 'org' },
-      );
-      expect(answer.groups.map((g) => g.keys[0])).toEqual([value]);
+    ] as const;
+    for (const source of ['rows', 'index'] as const) {
+      if (source === 'index') await indexAll(test, 'org');
+      for (const [key, value] of expected) {
+        const answer = await ask(
+          test.store,
+          test.manifest,
+          { from: '2024-09-01', to: '2024-10-01', groupBy: [`tag:${key}`] },
+          { organizationId: 'org' },
+        );
+        expect([answer.source, ...answer.groups.map((g) => g.keys[0])]).toEqual([source, value]);
+      }
     }
   });
 

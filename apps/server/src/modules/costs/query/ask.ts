@@ -3,7 +3,7 @@ import { CostError } from '../lake/errors.ts';
 import type { Manifest, PartitionVersion } from '../lake/manifest.ts';
 import { SCALE, fromUnits, toUnits, type Units } from '../lake/money.ts';
 import type { CostStore } from '../lake/store.ts';
-import { aggregateSql, sourceOf } from './compile.ts';
+import { aggregateSql, indexedSql, sourceOf } from './compile.ts';
 import {
   type CostQuestion,
   type CostQuestionInput,
@@ -32,7 +32,8 @@ export interface CostAnswer {
   /** Everything, per currency: equal to groups plus rest to the last digit. */
   totals: CostGroup[];
   compare: Period | undefined;
-  source: 'daily' | 'rows';
+  /** What it was read from. */
+  source: 'daily' | 'index' | 'rows';
 }
 
 export interface AskOptions {
@@ -49,7 +50,7 @@ export async function ask(
 ): Promise<CostAnswer> {
   const question = questionSchema.parse(input);
   const compare = question.compare === 'previous' ? previousPeriod(question) : question.compare;
-  const source = sourceOf([...question.groupBy, ...question.filters.map((f) => f.dimension)]);
+  const table = sourceOf([...question.groupBy, ...question.filters.map((f) => f.dimension)]);
   const periods = compare ? [question, compare] : [question];
   const partitions = within(await manifest.partitions(options.organizationId), periods);
   const rates = question.currency
@@ -66,12 +67,19 @@ export async function ask(
         ),
       }
     : undefined;
-  const rows = await store.select(
-    partitions,
-    source,
-    (from, dialect) => aggregateSql(question, compare, source, from, dialect, conversion),
-    options.signal,
-  );
+  const index = table === 'rows' && store.index?.covers(partitions) ? store.index : undefined;
+  const rows = index
+    ? await index.select(
+        partitions,
+        (tables, dialect) => indexedSql(question, compare, tables, dialect, conversion),
+        options.signal,
+      )
+    : await store.select(
+        partitions,
+        table,
+        (from, dialect) => aggregateSql(question, compare, table, from, dialect, conversion),
+        options.signal,
+      );
 
   const fold = new Fold(question, rates);
   for (const row of rows) {
@@ -85,7 +93,7 @@ export async function ask(
       toUnits(scalarText(row['amount'] ?? '0')),
     );
   }
-  return { ...fold.result(compare !== undefined), compare, source };
+  return { ...fold.result(compare !== undefined), compare, source: index ? 'index' : table };
 }
 
 /** Partitions that can hold charges of the periods. Charges may be billed in a later month, so days decide. */

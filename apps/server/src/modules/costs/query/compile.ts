@@ -1,6 +1,5 @@
 import type { CostColumn } from '../focus/columns.ts';
-import type { LakeFileKind } from '../lake/manifest.ts';
-import type { Dialect, ParamType, SqlText } from '../lake/store.ts';
+import type { Dialect, IndexTables, ParamType, SqlText, TableKind } from '../lake/store.ts';
 import { LINE_DIMENSIONS, type CostQuestion, type Dimension, type Period } from './question.ts';
 
 export const METRIC_COLUMNS: Record<CostQuestion['metric'], CostColumn> = {
@@ -46,16 +45,22 @@ function tagKey(dimension: Dimension): string | undefined {
 }
 
 /** The smallest data that can answer: the roll-up, unless a dimension needs line items. */
-export function sourceOf(dimensions: readonly Dimension[]): LakeFileKind {
+export function sourceOf(dimensions: readonly Dimension[]): TableKind {
   const needsLines = (d: Dimension): boolean =>
     tagKey(d) !== undefined || (LINE_DIMENSIONS as readonly string[]).includes(d);
   return dimensions.some(needsLines) ? 'rows' : 'daily';
 }
 
-/** SQL text of a dimension's value; '' stands for "no value". */
-export function dimensionSql(dimension: Dimension, dialect: Dialect, binder: Binder): string {
+/** SQL text of a dimension's value, over line items or, `indexed`, over series; '' stands for "no value". */
+export function dimensionSql(
+  dimension: Dimension,
+  dialect: Dialect,
+  binder: Binder,
+  indexed = false,
+): string {
   const key = tagKey(dimension);
   if (key !== undefined) return `coalesce(${dialect.jsonValue('Tags', binder.bind(key, 'text'))}, '')`;
+  if (indexed && dimension === 'usageType') return "coalesce(UsageType, '')";
   return `coalesce(${COLUMNS[dimension as keyof typeof COLUMNS]}, '')`;
 }
 
@@ -73,30 +78,119 @@ export function filterSql(
 /** Stands in the bucket column where time does not divide the rows. */
 const NO_BUCKET = '1970-01-01';
 
+/** Rough rates by currency, to rank groups of several currencies. */
+export interface Conversion {
+  weights: ReadonlyMap<string, string>;
+}
+
 /**
  * One statement that answers a question: exact sums by bucket, group and currency; groups beyond the
  * `top` largest of each currency are folded into one row per bucket. Rows of the
  * period compared with come along with `now` 0. Columns: now, bucket (`YYYY-MM-DD`), currency, named
  * (0 for the folded ones), k0 …, amount. Buckets stay dates until the end: text is slow to group by.
  *
- * Two levels: first by the raw columns, then by their values. A tag is thus looked up once per
- * distinct set of tags and not once per line item, which is what makes grouping by tag cheap.
- *
- * @param conversion when amounts will be converted by dated rates: buckets are days whatever the grain,
- *   and `weights` are rough rates by currency to rank groups of several currencies
+ * @param conversion when amounts will be converted by dated rates: buckets are days whatever the grain
  */
 export function aggregateSql(
   question: CostQuestion,
   compare: Period | undefined,
-  kind: LakeFileKind,
+  kind: TableKind,
   from: string,
   dialect: Dialect,
-  conversion?: { weights: ReadonlyMap<string, string> },
+  conversion?: Conversion,
 ): SqlText {
   const binder = new Binder(dialect);
+  const base = tableBase(question, compare, kind, from, dialect, binder, conversion !== undefined);
+  return {
+    sql: rankedSql(question, `WITH base AS (${base})`, dialect, binder, conversion),
+    params: binder.params,
+  };
+}
+
+/** The same answer from the index: groups are found among the series, then facts are added up by group. */
+export function indexedSql(
+  question: CostQuestion,
+  compare: Period | undefined,
+  tables: IndexTables,
+  dialect: Dialect,
+  conversion?: Conversion,
+): SqlText {
+  const binder = new Binder(dialect);
+  const value = (dimension: Dimension): string => dimensionSql(dimension, dialect, binder, true);
+  const keys = question.groupBy.map(value);
+  const { now, bucket, scope } = time(
+    question,
+    compare,
+    'ChargeDay',
+    dialect,
+    binder,
+    conversion !== undefined,
+  );
+  const groups = groupsOfSeries(tables.series, keys, filterSql(question.filters, value, binder));
+  const names = keys.map((_, i) => `, k${i}`).join('');
+  const sums =
+    `SELECT ${now} AS now, ${bucket} AS bucket, grp, sum(${METRIC_COLUMNS[question.metric]}) AS amount ` +
+    `FROM ${tables.facts} AS f JOIN grouped USING (_part, Series) WHERE ${scope} GROUP BY 1, 2, 3`;
+  const base = `SELECT now, bucket, currency${names}, amount FROM (${sums}) AS s JOIN groups USING (grp)`;
+  return {
+    sql: rankedSql(question, `WITH ${groups}, base AS (${base})`, dialect, binder, conversion),
+    params: binder.params,
+  };
+}
+
+/**
+ * Common table expressions over the series of an index: `groups` (grp, currency, k0 …), one row per distinct currency
+ * and key values, and `grouped` (_part, Series, grp). Grouping by one number is cheaper than by texts.
+ */
+export function groupsOfSeries(series: string, keys: readonly string[], filters: readonly string[]): string {
+  const names = ['currency', ...keys.map((_, i) => `k${i}`)].join(', ');
+  const values = ['BillingCurrency AS currency', ...keys.map((sql, i) => `${sql} AS k${i}`)].join(', ');
+  const where = filters.length > 0 ? ` WHERE ${filters.join(' AND ')}` : '';
+  return (
+    `chosen AS MATERIALIZED (SELECT _part, Series, ${values} FROM ${series}${where}), ` +
+    `groups AS MATERIALIZED (SELECT row_number() OVER () AS grp, ${names} FROM (SELECT DISTINCT ${names} FROM chosen) AS u), ` +
+    `grouped AS (SELECT _part, Series, grp FROM chosen JOIN groups USING (${names}))`
+  );
+}
+
+/** Expressions over the day of a row: which of two periods it is in, its bucket, and the condition of both periods. */
+function time(
+  question: CostQuestion,
+  compare: Period | undefined,
+  day: string,
+  dialect: Dialect,
+  binder: Binder,
+  byDay: boolean,
+): { now: string; bucket: string; scope: string } {
+  const within = (period: Period): string =>
+    `(${day} >= ${binder.bind(period.from, 'date')} AND ${day} < ${binder.bind(period.to, 'date')})`;
+  const grain = byDay ? 'day' : question.grain;
+  const constant = dialect.date(NO_BUCKET);
+  const date = grain === 'total' ? constant : dialect.bucket(day, grain);
+  const current = within(question);
+  if (!compare) return { now: '1', bucket: date, scope: current };
+  return {
+    now: `CASE WHEN ${current} THEN 1 ELSE 0 END`,
+    // The earlier period is one total, unless its days are needed to convert it.
+    bucket: byDay ? date : `CASE WHEN ${current} THEN ${date} ELSE ${constant} END`,
+    scope: `(${current} OR ${within(compare)})`,
+  };
+}
+
+/**
+ * Sums over line items or the daily roll-up, in two levels: first by the raw columns, then by their values. A tag is
+ * thus looked up once per distinct set of tags and not once per line item.
+ */
+function tableBase(
+  question: CostQuestion,
+  compare: Period | undefined,
+  kind: TableKind,
+  from: string,
+  dialect: Dialect,
+  binder: Binder,
+  byDay: boolean,
+): string {
   const day = kind === 'daily' ? 'ChargeDay' : dialect.dayOf('ChargePeriodStart');
-  const metric = METRIC_COLUMNS[question.metric];
-  const grain = conversion ? 'day' : question.grain;
   const dimensions = [...new Set([...question.groupBy, ...question.filters.map((f) => f.dimension)])];
   const rawColumns = new Map<Dimension, string>();
   dimensions.forEach((dimension, i) =>
@@ -105,24 +199,11 @@ export function aggregateSql(
   const plain = dimensions.filter((d) => tagKey(d) === undefined);
   const raw = plain.map((d) => `${dimensionSql(d, dialect, binder)} AS ${rawColumns.get(d)}`);
   if (dimensions.length > plain.length) raw.push('Tags');
-
-  const within = (period: Period): string =>
-    `(${day} >= ${binder.bind(period.from, 'date')} AND ${day} < ${binder.bind(period.to, 'date')})`;
-  const current = within(question);
-  const scope = compare ? `(${current} OR ${within(compare)})` : current;
-  const constant = dialect.date(NO_BUCKET);
-  const bucketDate = grain === 'total' ? constant : dialect.bucket(day, grain);
-  // The earlier period is one total, unless its days are needed to convert it.
-  const bucket =
-    compare && !conversion ? `CASE WHEN ${current} THEN ${bucketDate} ELSE ${constant} END` : bucketDate;
-  const now = compare ? `CASE WHEN ${current} THEN 1 ELSE 0 END` : '1';
-
-  const valueOf = (dimension: Dimension): string => {
-    const key = tagKey(dimension);
-    return key === undefined
+  const { now, bucket, scope } = time(question, compare, day, dialect, binder, byDay);
+  const valueOf = (dimension: Dimension): string =>
+    tagKey(dimension) === undefined
       ? (rawColumns.get(dimension) ?? '')
-      : `coalesce(${dialect.jsonValue('Tags', binder.bind(key, 'text'))}, '')`;
-  };
+      : dimensionSql(dimension, dialect, binder);
   // Plain filters cut line items before they are grouped, tag filters after.
   const rawFilter = filterSql(
     question.filters.filter((f) => tagKey(f.dimension) === undefined),
@@ -134,21 +215,27 @@ export function aggregateSql(
     valueOf,
     binder,
   );
-
   const inner =
-    `SELECT ${now} AS now, ${bucket} AS bucket, BillingCurrency AS currency${raw.map((r) => `, ${r}`).join('')}, sum(${metric}) AS amount ` +
+    `SELECT ${now} AS now, ${bucket} AS bucket, BillingCurrency AS currency${raw.map((r) => `, ${r}`).join('')}, sum(${METRIC_COLUMNS[question.metric]}) AS amount ` +
     `FROM ${from} WHERE ${[scope, ...rawFilter].join(' AND ')} GROUP BY ${numbers(3 + raw.length)}`;
-  const keys = question.groupBy.map((d, i) => `${valueOf(d)} AS k${i}`);
-  const names = question.groupBy.map((_, i) => `k${i}`);
-  const base =
-    `SELECT now, bucket, currency${keys.map((k) => `, ${k}`).join('')}, sum(amount) AS amount FROM (${inner}) AS x ` +
-    `${tagFilter.length > 0 ? `WHERE ${tagFilter.join(' AND ')} ` : ''}GROUP BY ${numbers(3 + keys.length)}`;
-  if (names.length === 0)
-    return {
-      sql: `SELECT now, ${dialect.text('bucket')} AS bucket, currency, 1 AS named, ${dialect.text('amount')} AS amount FROM (${base}) AS b ORDER BY 1, 2, 3`,
-      params: binder.params,
-    };
+  const keys = question.groupBy.map((d, i) => `, ${valueOf(d)} AS k${i}`);
+  return (
+    `SELECT now, bucket, currency${keys.join('')}, sum(amount) AS amount FROM (${inner}) AS x ` +
+    `${tagFilter.length > 0 ? `WHERE ${tagFilter.join(' AND ')} ` : ''}GROUP BY ${numbers(3 + keys.length)}`
+  );
+}
 
+/** From the sums by group (`base`): the largest groups by name, the others folded. */
+function rankedSql(
+  question: CostQuestion,
+  prefix: string,
+  dialect: Dialect,
+  binder: Binder,
+  conversion: Conversion | undefined,
+): string {
+  const names = question.groupBy.map((_, i) => `k${i}`);
+  if (names.length === 0)
+    return `${prefix} SELECT now, ${dialect.text('bucket')} AS bucket, currency, 1 AS named, ${dialect.text('amount')} AS amount FROM base ORDER BY 1, 2, 3`;
   const list = names.join(', ');
   const total = 'sum(CASE WHEN now = 1 THEN amount END)';
   let rank = `coalesce(${total}, 0)`;
@@ -167,12 +254,12 @@ export function aggregateSql(
   const on = [...names, ...(conversion ? [] : ['currency'])].map((n) => `b.${n} = r.${n}`).join(' AND ');
   const top = binder.bind(question.top, 'int');
   const shown = names.map((n) => `CASE WHEN r.place <= ${top} THEN b.${n} ELSE '' END AS ${n}`).join(', ');
-  const sql =
-    `WITH base AS (${base}), ranked AS (${ranked}) ` +
+  return (
+    `${prefix}, ranked AS (${ranked}) ` +
     `SELECT now, ${dialect.text('bucket')} AS bucket, currency, named, ${list}, ${dialect.text('sum(amount)')} AS amount FROM (` +
     `SELECT b.now AS now, b.bucket AS bucket, b.currency AS currency, CASE WHEN r.place <= ${top} THEN 1 ELSE 0 END AS named, ${shown}, b.amount AS amount ` +
-    `FROM base AS b JOIN ranked AS r ON ${on}) AS f GROUP BY now, f.bucket, currency, named, ${list} ORDER BY now, f.bucket, currency, named, ${list}`;
-  return { sql, params: binder.params };
+    `FROM base AS b JOIN ranked AS r ON ${on}) AS f GROUP BY now, f.bucket, currency, named, ${list} ORDER BY now, f.bucket, currency, named, ${list}`
+  );
 }
 
 function numbers(count: number): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { billRow, openTestStore, type BillRow, type TestStore } from '../ingest/testBill.ts';
+import { indexAll } from '../lake/maintenance.ts';
 import { sumDecimals } from '../lake/money.ts';
 import { resourceCosts, type ResourceCost } from './resourceCosts.ts';
 
@@ -59,13 +60,16 @@ describe('resourceCosts', () => {
           const query = { ...period, ...(accounts ? { accountIds: accounts } : {}) };
           const of = { organizationId: 'org' };
           const whole = expected(rows, accounts ?? undefined);
-          const daily = await resourceCosts(test.store, test.manifest, { ...query, daily: true }, of);
-          expect(inOrder(daily)).toEqual(inOrder(whole));
-          const plain = await resourceCosts(test.store, test.manifest, query, of);
-          expect(plain.every((resource) => resource.daily === undefined)).toBe(true);
-          expect(inOrder(plain)).toMatchObject(
-            inOrder(whole).map(({ effective, billed, days }) => ({ effective, billed, days })),
-          );
+          for (const indexed of [false, true]) {
+            if (indexed) await indexAll(test, 'org');
+            const daily = await resourceCosts(test.store, test.manifest, { ...query, daily: true }, of);
+            expect(inOrder(daily)).toEqual(inOrder(whole));
+            const plain = await resourceCosts(test.store, test.manifest, query, of);
+            expect(plain.every((resource) => resource.daily === undefined)).toBe(true);
+            expect(inOrder(plain)).toMatchObject(
+              inOrder(whole).map(({ effective, billed, days }) => ({ effective, billed, days })),
+            );
+          }
         },
       ),
       { numRuns: 10 },

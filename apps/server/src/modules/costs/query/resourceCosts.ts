@@ -3,9 +3,9 @@ import { CostError } from '../lake/errors.ts';
 import type { Manifest } from '../lake/manifest.ts';
 import { canonical } from '../lake/money.ts';
 import { scalarText } from '../lake/scalar.ts';
-import type { CostStore } from '../lake/store.ts';
+import type { CostStore, Dialect, IndexTables, SqlText } from '../lake/store.ts';
 import { within } from './ask.ts';
-import { Binder } from './compile.ts';
+import { Binder, groupsOfSeries } from './compile.ts';
 
 /** More resources than this in one answer would not fit a process's memory: ask account by account. */
 const MAX_RESOURCES = 500_000;
@@ -18,6 +18,8 @@ export const resourceCostsSchema = z
     to: z.iso.date(),
     /** Ids of accounts as in the bill (an AWS account number, an Azure subscription …). Default: all. */
     accountIds: z.array(z.string().min(1).max(256)).max(5000).optional(),
+    /** Ids of resources as in the bill. Default: all. */
+    resourceIds: z.array(z.string().min(1).max(2048)).max(10_000).optional(),
     /** Amounts of each day too. */
     daily: z.boolean().default(false),
   })
@@ -55,36 +57,20 @@ export async function resourceCosts(
   options: { organizationId: string; signal?: AbortSignal },
 ): Promise<ResourceCost[]> {
   const query = resourceCostsSchema.parse(input);
-  if (query.accountIds?.length === 0) return [];
+  if (query.accountIds?.length === 0 || query.resourceIds?.length === 0) return [];
   const partitions = within(await manifest.partitions(options.organizationId), [query]);
-  const rows = await store.select(
-    partitions,
-    'rows',
-    (from, dialect) => {
-      const binder = new Binder(dialect);
-      const day = dialect.dayOf('ChargePeriodStart');
-      const account = 'coalesce(SubAccountId, BillingAccountId)';
-      const where = [
-        `${day} >= ${binder.bind(query.from, 'date')}`,
-        `${day} < ${binder.bind(query.to, 'date')}`,
-        "coalesce(ResourceId, '') <> ''",
-      ];
-      if (query.accountIds)
-        where.push(`${account} IN (${query.accountIds.map((id) => binder.bind(id, 'text')).join(', ')})`);
-      const byDay =
-        `SELECT ${account} AS account, ResourceId AS resource, BillingCurrency AS currency, ${day} AS day, ` +
-        `coalesce(sum(EffectiveCost), 0) AS effective, coalesce(sum(BilledCost), 0) AS billed FROM ${from} WHERE ${where.join(' AND ')} GROUP BY 1, 2, 3, 4`;
-      const text = ['day', 'effective', 'billed'].map((name) => dialect.text(`d.${name}`)).join(", ' ', ");
-      const daily = query.daily ? `, ${dialect.sortedLines(`concat(${text})`)} AS daily` : '';
-      return {
-        sql:
-          `SELECT account, resource, currency, ${dialect.text('sum(d.effective)')} AS effective_sum, ${dialect.text('sum(d.billed)')} AS billed_sum, ${dialect.text('count(*)')} AS days${daily} ` +
-          `FROM (${byDay}) AS d GROUP BY account, resource, currency ORDER BY sum(d.effective) DESC, account, resource, currency LIMIT ${MAX_RESOURCES + 1}`,
-        params: binder.params,
-      };
-    },
-    options.signal,
-  );
+  const rows = store.index?.covers(partitions)
+    ? await store.index.select(
+        partitions,
+        (tables, dialect) => indexedResources(query, tables, dialect),
+        options.signal,
+      )
+    : await store.select(
+        partitions,
+        'rows',
+        (from, dialect) => resourcesOfRows(query, from, dialect),
+        options.signal,
+      );
   if (rows.length > MAX_RESOURCES)
     throw new CostError(
       'bad-input',
@@ -100,6 +86,54 @@ export async function resourceCosts(
     days: Number(row['days']),
     ...(query.daily ? { daily: dailyOf(scalarText(row['daily'])) } : {}),
   }));
+}
+
+const ACCOUNT = 'coalesce(SubAccountId, BillingAccountId)';
+const HAS_RESOURCE = "coalesce(ResourceId, '') <> ''";
+const SUMS = 'coalesce(sum(EffectiveCost), 0) AS effective, coalesce(sum(BilledCost), 0) AS billed';
+type Query = z.output<typeof resourceCostsSchema>;
+
+function ofAccounts(query: Query, binder: Binder): string[] {
+  if (!query.accountIds) return [];
+  return [`${ACCOUNT} IN (${query.accountIds.map((id) => binder.bind(id, 'text')).join(', ')})`];
+}
+
+function inPeriod(query: Query, day: string, binder: Binder): string {
+  return `${day} >= ${binder.bind(query.from, 'date')} AND ${day} < ${binder.bind(query.to, 'date')}`;
+}
+
+function resourcesOfRows(query: Query, from: string, dialect: Dialect): SqlText {
+  const binder = new Binder(dialect);
+  const day = dialect.dayOf('ChargePeriodStart');
+  const where = [inPeriod(query, day, binder), HAS_RESOURCE, ...ofAccounts(query, binder)].join(' AND ');
+  const byDay = `SELECT ${ACCOUNT} AS account, ResourceId AS resource, BillingCurrency AS currency, ${day} AS day, ${SUMS} FROM ${from} WHERE ${where} GROUP BY 1, 2, 3, 4`;
+  return {
+    sql: `${summed(query, dialect, 'account, resource, currency')} FROM (${byDay}) AS d ${GROUPED}`,
+    params: binder.params,
+  };
+}
+
+function indexedResources(query: Query, tables: IndexTables, dialect: Dialect): SqlText {
+  const binder = new Binder(dialect);
+  const groups = groupsOfSeries(
+    tables.series,
+    [ACCOUNT, 'ResourceId'],
+    [HAS_RESOURCE, ...ofAccounts(query, binder)],
+  );
+  const byDay = `SELECT grp, ChargeDay AS day, ${SUMS} FROM ${tables.facts} AS f JOIN grouped USING (_part, Series) WHERE ${inPeriod(query, 'ChargeDay', binder)} GROUP BY 1, 2`;
+  return {
+    sql: `WITH ${groups}, days AS (${byDay}) ${summed(query, dialect, 'k0 AS account, k1 AS resource, currency')} FROM days AS d JOIN groups USING (grp) ${GROUPED}`,
+    params: binder.params,
+  };
+}
+
+const GROUPED = `GROUP BY 1, 2, 3 ORDER BY sum(d.effective) DESC, 1, 2, 3 LIMIT ${MAX_RESOURCES + 1}`;
+
+/** Sums over days; `d` has the amounts of each. */
+function summed(query: Query, dialect: Dialect, keys: string): string {
+  const text = ['day', 'effective', 'billed'].map((name) => dialect.text(`d.${name}`)).join(", ' ', ");
+  const daily = query.daily ? `, ${dialect.sortedLines(`concat(${text})`)} AS daily` : '';
+  return `SELECT ${keys}, ${dialect.text('sum(d.effective)')} AS effective_sum, ${dialect.text('sum(d.billed)')} AS billed_sum, ${dialect.text('count(*)')} AS days${daily}`;
 }
 
 function dailyOf(lines: string): NonNullable<ResourceCost['daily']> {

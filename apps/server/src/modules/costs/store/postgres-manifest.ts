@@ -3,7 +3,14 @@ import type { Database, TenantTx } from '#platform/db/database.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import { newId } from '#platform/ids/ids.ts';
 import { CostError } from '../lake/errors.ts';
-import type { ImportedFile, Manifest, ManifestChange, PartitionVersion } from '../lake/manifest.ts';
+import {
+  isIndexed,
+  type ImportedFile,
+  type LakeFile,
+  type Manifest,
+  type ManifestChange,
+  type PartitionVersion,
+} from '../lake/manifest.ts';
 import type { WorkspaceRef } from '../scope-of.ts';
 import type { CostsTables, Origin, PartitionTable } from '../tables.ts';
 
@@ -98,6 +105,33 @@ export class PostgresManifest implements Manifest {
       await this.#hooks.committed(tx, this.#scope);
     });
     this.#end(workId);
+  }
+
+  async attach(workId: string, partition: PartitionVersion, files: readonly LakeFile[]): Promise<boolean> {
+    this.#mine(partition.organizationId);
+    const attached = await this.#db.inTenant(this.#scope, async (tx) => {
+      await tx.deleteFrom('costs.work').where('id', '=', workId).execute();
+      const current = await tx
+        .selectFrom('costs.partition')
+        .select('files')
+        .where('workspace_id', '=', this.#scope.workspaceId)
+        .where('billing_period', '=', partition.billingPeriod)
+        .where('billing_account_id', '=', partition.billingAccountId)
+        .where('version', '=', partition.version)
+        .forUpdate()
+        .executeTakeFirst();
+      if (current === undefined || isIndexed(current)) return false;
+      await tx
+        .updateTable('costs.partition')
+        .set({ files: JSON.stringify([...current.files, ...files]) })
+        .where('workspace_id', '=', this.#scope.workspaceId)
+        .where('billing_period', '=', partition.billingPeriod)
+        .where('billing_account_id', '=', partition.billingAccountId)
+        .execute();
+      return true;
+    });
+    this.#end(workId);
+    return attached;
   }
 
   async abort(workId: string): Promise<void> {

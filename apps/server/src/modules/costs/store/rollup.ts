@@ -1,8 +1,9 @@
 import { scalarText } from '../lake/scalar.ts';
 import type { Selectable } from 'kysely';
 import type { Database } from '#platform/db/database.ts';
-import type { PartitionVersion } from '../lake/manifest.ts';
-import type { CostStore } from '../lake/store.ts';
+import { indexPartition } from '../lake/maintenance.ts';
+import type { Manifest, PartitionVersion } from '../lake/manifest.ts';
+import type { CostStore, Dialect, SqlText } from '../lake/store.ts';
 import { dailyRollup, type DailyCost } from '../query/rollup.ts';
 import type { WorkspaceRef } from '../scope-of.ts';
 import type { CostsTables, PartitionTable } from '../tables.ts';
@@ -14,13 +15,14 @@ const batchSize = 2000;
 const maxTagKeys = 500;
 
 /**
- * Brings the daily roll-up of a workspace to the current versions of its partitions. Each partition is one
+ * Brings the index and the daily roll-up of a workspace to the current versions of its partitions. Each partition is one
  * transaction that does nothing if the version changed meanwhile; doing it again changes nothing.
  * @returns how many partitions were computed
  */
 export async function rollUp(
   db: Database<CostsTables>,
   lake: Lake,
+  manifest: Manifest,
   scope: WorkspaceRef,
   signal: AbortSignal,
 ): Promise<number> {
@@ -37,7 +39,7 @@ export async function rollUp(
   const { store } = await lake.forWork();
   for (const row of stale) {
     signal.throwIfAborted();
-    const version = versionOf(row);
+    const version = await indexPartition({ store, manifest }, versionOf(row), signal);
     const daily = await dailyRollup(store, version);
     const tags = await tagKeys(store, version, signal);
     await write(db, scope, row, daily, tags);
@@ -114,21 +116,23 @@ async function tagKeys(
   partition: PartitionVersion,
   signal: AbortSignal,
 ): Promise<{ key: string; weight: string }[]> {
-  const rows = await store.select(
-    [partition],
-    'rows',
-    (from, dialect) => {
-      const sets = `SELECT Tags, sum(abs(BilledCost)) AS cost FROM ${from} WHERE Tags IS NOT NULL GROUP BY Tags`;
-      const keys =
-        dialect.name === 'duckdb'
-          ? 'unnest(json_keys(Tags))'
-          : "arrayJoin(JSONExtractKeys(ifNull(Tags, '')))";
-      return {
-        sql: `SELECT tag_key, ${dialect.text('sum(cost)')} AS weight FROM (SELECT ${keys} AS tag_key, cost FROM (${sets}) AS sets) AS used GROUP BY tag_key ORDER BY sum(cost) DESC, tag_key LIMIT ${maxTagKeys}`,
-        params: {},
-      };
-    },
-    signal,
-  );
+  const used = (sets: string, dialect: Dialect): SqlText => {
+    const keys =
+      dialect.name === 'duckdb' ? 'unnest(json_keys(Tags))' : "arrayJoin(JSONExtractKeys(ifNull(Tags, '')))";
+    return {
+      sql: `SELECT tag_key, ${dialect.text('sum(cost)')} AS weight FROM (SELECT ${keys} AS tag_key, cost FROM (${sets}) AS sets) AS used GROUP BY tag_key ORDER BY sum(cost) DESC, tag_key LIMIT ${maxTagKeys}`,
+      params: {},
+    };
+  };
+  const setsOf = (from: string): string =>
+    `SELECT Tags, sum(abs(BilledCost)) AS cost FROM ${from} WHERE Tags IS NOT NULL GROUP BY Tags`;
+  const rows = store.index?.covers([partition])
+    ? await store.index.select(
+        [partition],
+        ({ series, facts }, dialect) =>
+          used(setsOf(`(FROM ${facts} JOIN ${series} USING (_part, Series))`), dialect),
+        signal,
+      )
+    : await store.select([partition], 'rows', (from, dialect) => used(setsOf(from), dialect), signal);
   return rows.map((row) => ({ key: scalarText(row['tag_key']), weight: scalarText(row['weight']) }));
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -116,6 +116,11 @@ describe('imports through the API', () => {
         );
       });
       await harness.atlas.application.services.costs.rollUp(tenant);
+      // The roll-up has indexed every partition; resources now come from there, to the same total.
+      const files = await readdir(harness.home, { recursive: true });
+      expect(files.filter((file) => file.includes('-facts-')).length).toBeGreaterThan(0);
+      const byResource = await tenant.call('POST', '/questions', { ...everything, groupBy: ['resource'] });
+      expect(byResource.body.totals[0].total).toBe(expected.total);
       const overview = await tenant.call('GET', '/overview');
       expect(overview.body).toMatchObject({ lineItems: expected.rows, currencies: ['USD'] });
       expect(overview.body.providers.length).toBeGreaterThan(1);

@@ -1,0 +1,59 @@
+import { type DuckEngine, literal } from './duck.ts';
+import { hashFile } from './hash.ts';
+import type { LakeFile, LakeFileKind, PartitionVersion } from './manifest.ts';
+import type { LakeRoot } from './root.ts';
+import { DAILY_DIMENSIONS, LINE_COLUMNS, dailySql, duckType } from './schema.ts';
+import { COST_COLUMNS } from '../focus/columns.ts';
+
+export function filesOf(partitions: readonly PartitionVersion[], kind: LakeFileKind): string[] {
+  return partitions.flatMap((p) => p.files.filter((f) => f.kind === kind).map((f) => f.path));
+}
+
+/** Absolute paths as DuckDB's reader of Parquet takes them. */
+function reader(paths: readonly string[], options = ''): string {
+  // The folders are named like Hive partitions for people; the columns in the files are what counts.
+  return `read_parquet([${paths.map(literal).join(', ')}], hive_partitioning = false${options})`;
+}
+
+/** No line item, with every column of the superset. */
+export function emptyTable(): string {
+  return `(SELECT ${LINE_COLUMNS.map((c) => `NULL::${duckType(c)} AS ${c.name}`).join(', ')} WHERE false)`;
+}
+
+/** Line items of Parquet files with every column of the superset: a file holds only the columns that its source had. */
+export function lineTable(paths: readonly string[]): string {
+  return `(FROM ${emptyTable()} UNION ALL BY NAME FROM ${reader(paths, ', union_by_name = true')})`;
+}
+
+/** The daily roll-up of partitions; of those without their index it is made from the line items. */
+export function dailyTable(root: LakeRoot, partitions: readonly PartitionVersion[]): string {
+  const names = ['ChargeDay', ...DAILY_DIMENSIONS, ...COST_COLUMNS, 'LineItems'].join(', ');
+  const ready = filesOf(partitions, 'daily').map((file) => root.locate(file));
+  const rest = partitions.filter((p) => !p.files.some((file) => file.kind === 'daily'));
+  const tables = [];
+  if (ready.length > 0) tables.push(`SELECT ${names} FROM ${reader(ready)}`);
+  if (rest.length > 0) {
+    const rows = filesOf(rest, 'rows').map((file) => root.locate(file));
+    tables.push(`SELECT ${names} FROM (${dailySql(lineTable(rows), 'ChargePeriodStart::DATE')}) AS unrolled`);
+  }
+  return `(${tables.join(' UNION ALL ')})`;
+}
+
+/** One file of each of several partitions, with the number of the file in the list as `_part`. */
+export function numberedTable(paths: readonly string[]): string {
+  return `(SELECT file_index AS _part, * FROM ${reader(paths)})`;
+}
+
+/** Makes a staged file part of the lake: counted, hashed, durable. */
+export async function publishFile(
+  engine: DuckEngine,
+  root: LakeRoot,
+  staged: string,
+  relative: string,
+  kind: LakeFileKind,
+): Promise<LakeFile> {
+  const counted = await engine.all(`SELECT num_rows FROM parquet_file_metadata(${literal(staged)})`);
+  const digest = await hashFile(staged);
+  await root.publish(staged, relative);
+  return { path: relative, kind, rows: Number(counted[0]?.['num_rows'] ?? 0), ...digest };
+}
