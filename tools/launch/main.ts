@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import {
@@ -125,6 +126,15 @@ function serverEnvironment(
   };
 }
 
+/** Makes the server trust one more certificate, beside those that the person starting it asked for. */
+async function trustAlso(folder: string, ca: string): Promise<NodeJS.ProcessEnv> {
+  const given = process.env['NODE_EXTRA_CA_CERTS'];
+  const others = given === undefined ? '' : await readFile(given, 'utf8').catch(() => '');
+  const file = path.join(folder, 'simulator-ca.pem');
+  await writeFile(file, `${others}\n${ca}\n`, { mode: 0o600 });
+  return { NODE_EXTRA_CA_CERTS: file };
+}
+
 async function start(settings: LaunchSettings, running: Running): Promise<ServerProcess> {
   if (settings.production) requireProductionSecrets(process.env);
   await prepareDataFolder(settings.dataFolder);
@@ -139,10 +149,11 @@ async function start(settings: LaunchSettings, running: Running): Promise<Server
   const databaseUrl = outcomes[0].status === 'fulfilled' ? outcomes[0].value : '';
   const clouds = settings.demo && !settings.production ? await startDemoClouds() : undefined;
   if (clouds !== undefined) running.addClouds(clouds);
+  const trusted = clouds === undefined ? undefined : await trustAlso(settings.dataFolder, clouds.ca);
   const server = startServer({
     root: projectRoot,
     parameters: ['--role', settings.role, ...(settings.demo ? [] : ['--no-demo'])],
-    env: serverEnvironment(settings, databaseUrl, secrets, clouds),
+    env: { ...serverEnvironment(settings, databaseUrl, secrets, clouds), ...trusted },
     onProgress: (text) => console.log(`${text} …`),
     ...(settings.logToTerminal ? {} : { logFile: path.join(settings.dataFolder, 'logs', 'server.log') }),
   });

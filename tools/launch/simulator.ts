@@ -1,6 +1,8 @@
 /** The bundled clouds of the demo, and how the server reaches them: by environment, like any other endpoint. */
 export interface DemoClouds {
   readonly env: Record<string, string>;
+  /** PEM of the certificate that the server must trust: some clouds are reached over TLS only. */
+  readonly ca: string;
   close(): Promise<void>;
 }
 
@@ -13,7 +15,8 @@ export async function startDemoClouds(): Promise<DemoClouds> {
   const { startSimulator } = await import('../../packages/simulator/src/server.ts');
   const simulator = await startSimulator({ scenario: 'demo', transitionScale: 0.2 });
   const key = simulator.control.report?.keys[0];
-  const accounts =
+  const tenant = simulator.control.report?.applications?.find((one) => one.label === 'm365-admin');
+  const aws =
     key === undefined
       ? []
       : [
@@ -29,11 +32,32 @@ export async function startDemoClouds(): Promise<DemoClouds> {
             costs: { container: 'aurora-cost-exports', region: 'us-east-1', prefix: 'exports' },
           },
         ];
+  const m365 =
+    tenant === undefined
+      ? []
+      : [
+          {
+            provider: 'm365',
+            name: 'Aurora Microsoft 365',
+            endpoint,
+            credentials: {
+              method: 'client_secret',
+              values: {
+                tenantId: tenant.tenantId,
+                clientId: tenant.clientId,
+                clientSecret: tenant.clientSecret,
+              },
+            },
+          },
+        ];
   return {
     env: {
-      ACCOUNTS_ENDPOINTS: `${endpoint}=${simulator.url}`,
-      ATLAS_DEMO_ACCOUNTS: JSON.stringify(accounts),
+      // Whose keys assume the roles that the CloudFormation template makes.
+      ...(key === undefined ? {} : { ACCOUNTS_TRUSTED_PRINCIPAL: key.accountId }),
+      ACCOUNTS_ENDPOINTS: `${endpoint}@aws=${simulator.url},${endpoint}@m365=${simulator.microsoft.url}`,
+      ATLAS_DEMO_ACCOUNTS: JSON.stringify([...aws, ...m365]),
     },
+    ca: simulator.microsoft.ca,
     close: () => simulator.close(),
   };
 }

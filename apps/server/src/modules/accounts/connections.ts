@@ -7,7 +7,7 @@ import type { Envelope } from '#platform/crypto/envelope.ts';
 import type { AnyTx } from '#platform/db/database.ts';
 import { AppError, invalidField } from '#platform/errors/app-error.ts';
 import type { Logger } from '#platform/log/log.ts';
-import type { AccountsConfig } from './config.ts';
+import { endpointUrl, type AccountsConfig } from './config.ts';
 
 const StoredCredentials = z.object({ method: z.string(), values: z.record(z.string(), z.string()) });
 /** Form field that the server fills: a caller who could choose it could reach another tenant's role. */
@@ -58,7 +58,7 @@ export class Connections {
       values[externalIdField] = this.externalIdOf(workspaceId);
     const credentials = { method: given.method, values };
     try {
-      return { connection: adapter.connect(credentials, this.#options(endpoint)), credentials };
+      return { connection: adapter.connect(credentials, this.#options(provider, endpoint)), credentials };
     } catch (error) {
       if (error instanceof CloudError && error.kind === 'invalid_input') {
         const errors = (error.problem.fields ?? []).map((field) => ({
@@ -80,7 +80,7 @@ export class Connections {
       const adapter = await this.#adapter(account.provider);
       return adapter.connect(
         StoredCredentials.parse(JSON.parse(text)),
-        this.#options(account.endpoint ?? undefined),
+        this.#options(account.provider, account.endpoint ?? undefined),
       );
     };
   }
@@ -105,10 +105,10 @@ export class Connections {
     }
   }
 
-  #options(endpoint: string | undefined) {
+  #options(provider: string, endpoint: string | undefined) {
     const log = this.#log;
     if (endpoint === undefined) return { log };
-    const url = this.#config.endpoints.get(endpoint);
+    const url = endpointUrl(this.#config.endpoints, endpoint, provider);
     if (url === undefined)
       throw invalidField('body.endpoint', 'is not allowed by the operator of this installation');
     return { endpoint: url, log };

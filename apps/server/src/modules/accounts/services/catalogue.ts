@@ -3,7 +3,7 @@ import type { Feature } from '@cloudatlas/cloud/permissions';
 import { loadProvider, providerIds } from '@cloudatlas/cloud/registry';
 import type { z } from 'zod';
 import { invalidField } from '#platform/errors/app-error.ts';
-import type { AccountsConfig } from '../config.ts';
+import { endpointNames, type AccountsConfig } from '../config.ts';
 import type { Connections } from '../connections.ts';
 
 /** Fields that the server fills in itself are not asked for. */
@@ -13,12 +13,11 @@ const serverFields = new Set(['externalId']);
 export function createCatalogue(config: AccountsConfig, connections: Connections) {
   return {
     async providers(): Promise<CloudProvider[]> {
-      const endpoints = [...config.endpoints.keys()].map((id) => ({ id, label: id }));
       const providers = await Promise.all(providerIds.map(loadProvider));
       return providers.map((provider) => ({
         id: provider.id,
         label: provider.label,
-        endpoints,
+        endpoints: endpointNames(config.endpoints, provider.id).map((id) => ({ id, label: id })),
         credentialMethods: provider.credentialMethods
           .filter((method) => method.ambient !== true || config.ambient)
           .map((method) => ({
