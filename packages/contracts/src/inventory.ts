@@ -37,8 +37,11 @@ export const ResourceSort = z.enum([
   'name',
   '-name',
   'type',
+  '-type',
   'region',
+  '-region',
   'state',
+  '-state',
   'cost',
   '-cost',
   'created',
@@ -191,6 +194,12 @@ export const SyncRun = z.object({
   finishedAt: Instant.nullable(),
 });
 export type SyncRun = z.infer<typeof SyncRun>;
+/** GET …/sync-runs. */
+export const SyncRunQuery = z.strictObject({
+  cursor: Cursor.optional(),
+  limit: PageLimit,
+  account: many(60),
+});
 export const SyncRunList = pageOf(SyncRun);
 export const SyncRunDetail = SyncRun.extend({ scopes: z.array(SyncScope) });
 export const StartSyncBody = z.strictObject({

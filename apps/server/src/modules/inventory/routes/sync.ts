@@ -1,5 +1,10 @@
-import { PageQuery } from '@cloudatlas/contracts/common';
-import { RegionList, StartSyncBody, SyncRunDetail, SyncRunList } from '@cloudatlas/contracts/inventory';
+import {
+  RegionList,
+  StartSyncBody,
+  SyncRunDetail,
+  SyncRunList,
+  SyncRunQuery,
+} from '@cloudatlas/contracts/inventory';
 import { CloudError } from '@cloudatlas/cloud/errors';
 import { z } from 'zod';
 import { providerRefusal, type AccountsService } from '#modules/accounts/index.ts';
@@ -24,7 +29,7 @@ export function syncRoutes(
       operationId: 'syncRunList',
       summary: 'List synchronisation runs, newest first',
       access: { permission: 'resources:read' },
-      query: PageQuery,
+      query: SyncRunQuery,
       answer: { status: 200, schema: SyncRunList },
       handler: (context, { query }) => reports.list(scopeOf(context), query),
     }),

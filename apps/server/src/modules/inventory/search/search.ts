@@ -1,5 +1,5 @@
 import type { ResourceFilters, ResourceQuery, ResourceRow } from '@cloudatlas/contracts/inventory';
-import { sql, type OrderByDirection } from 'kysely';
+import { sql, type OrderByDirection, type RawBuilder } from 'kysely';
 import type { z } from 'zod';
 import type { AccountsService } from '#modules/accounts/index.ts';
 import { csvLine } from '#platform/csv/csv.ts';
@@ -41,32 +41,17 @@ const exportLimit = 200_000;
 /** Lists, counts and exports resources. */
 export function createSearch(db: Database<InventoryTables>, accounts: AccountsService) {
   async function page(scope: WorkspaceRef, query: z.output<typeof ResourceQuery>, withTotal: boolean) {
-    const field = query.sort.replace('-', '') as keyof typeof sortKeys;
-    const direction: OrderByDirection = query.sort.startsWith('-') ? 'desc' : 'asc';
     const names = await accountNames(scope);
     return db.inTenant(scope, async (tx) => {
-      let select = tx
-        .selectFrom('inventory.resource')
-        .select(shownColumns)
-        .select(sortKeys[field].as('sort_key'))
-        .where((eb) => matching(eb, scope.workspaceId, query))
-        .orderBy(sortExpressions[field].key, direction)
-        .orderBy('id', direction)
-        .limit(query.limit + 1);
-      if (query.cursor !== undefined) {
-        const [key = '', id = ''] = decodeCursor(query.cursor, 2);
-        if (!isId(id) || !castable(field, key)) decodeCursor('', 2);
-        const operator = sql.raw(direction === 'asc' ? '>' : '<');
-        const { key: expression, cast } = sortExpressions[field];
-        select = select.where(sql<boolean>`(${expression}, id) ${operator} (${key}::${cast}, ${id}::uuid)`);
-      }
-      const { items, nextCursor } = toPage(await select.execute(), query.limit, (row) => [
-        row.sort_key,
-        row.id,
-      ]);
-      // A first page that holds everything has counted it already: that spares the second scan of a rare word.
+      // Words and tags have no index: listing and counting in one statement spares the second reading of all rows.
+      const scanned = withTotal && (query.q !== undefined || query.tag !== undefined);
+      const rows = await (scanned ? scanPage(tx, scope, query) : listPage(tx, scope, query));
+      const { items, nextCursor } = toPage(rows, query.limit, (row) => [row.sort_key, row.id]);
+      // A first page that holds everything has counted it already.
       const whole = query.cursor === undefined && nextCursor === null;
-      const total = withTotal && !whole ? await countMatching(tx, scope.workspaceId, query) : items.length;
+      let total = items.length;
+      if (withTotal && !whole)
+        total = Number(rows[0]?.total ?? (await countMatching(tx, scope.workspaceId, query)));
       const pending = await pendingOrders(
         tx,
         items.map((row) => row.id),
@@ -132,6 +117,73 @@ export function createSearch(db: Database<InventoryTables>, accounts: AccountsSe
       return row;
     },
   };
+}
+
+/** A row of a page; `total` where the same statement has counted. */
+type PageRow = StoredResource & { sort_key: string; total?: string };
+
+function sortOf(query: z.output<typeof ResourceQuery>) {
+  const field = query.sort.replace('-', '') as keyof typeof sortKeys;
+  const direction: OrderByDirection = query.sort.startsWith('-') ? 'desc' : 'asc';
+  return { field, direction, ...sortExpressions[field] };
+}
+
+/** Rows behind the query's cursor. @throws AppError `validation_failed` on a text that is no cursor of this list */
+function behindCursor(query: z.output<typeof ResourceQuery>, expression: RawBuilder<unknown>) {
+  const { field, direction, cast } = sortOf(query);
+  const [key = '', id = ''] = decodeCursor(query.cursor ?? '', 2);
+  if (!isId(id) || !castable(field, key)) decodeCursor('', 2);
+  const operator = sql.raw(direction === 'asc' ? '>' : '<');
+  return sql<boolean>`(${expression}, id) ${operator} (${key}::${cast}, ${id}::uuid)`;
+}
+
+function listPage(tx: Tx, scope: WorkspaceRef, query: z.output<typeof ResourceQuery>): Promise<PageRow[]> {
+  const { field, direction, key } = sortOf(query);
+  let select = tx
+    .selectFrom('inventory.resource')
+    .select(shownColumns)
+    .select(sortKeys[field].as('sort_key'))
+    .where((eb) => matching(eb, scope.workspaceId, query))
+    .orderBy(key, direction)
+    .orderBy('id', direction)
+    .limit(query.limit + 1);
+  if (query.cursor !== undefined) select = select.where(behindCursor(query, key));
+  return select.execute();
+}
+
+function scanPage(tx: Tx, scope: WorkspaceRef, query: z.output<typeof ResourceQuery>): Promise<PageRow[]> {
+  const { field, direction, key } = sortOf(query);
+  return tx
+    .with(
+      (cte) => cte('hits').materialized(),
+      (eb) =>
+        eb
+          .selectFrom('inventory.resource')
+          .select(['id', key.as('key')])
+          .where((where) => matching(where, scope.workspaceId, query)),
+    )
+    .with('page', (eb) => {
+      const page = eb
+        .selectFrom('hits')
+        .select(['id', 'key'])
+        .orderBy('key', direction)
+        .orderBy('id', direction)
+        .limit(query.limit + 1);
+      return query.cursor === undefined ? page : page.where(behindCursor(query, sql.ref('key')));
+    })
+    .selectFrom('page')
+    .innerJoin('inventory.resource', 'inventory.resource.id', 'page.id')
+    .select(shownColumns.map((column) => `inventory.resource.${column}` as const))
+    .select(sortKeys[field].as('sort_key'))
+    .select((eb) =>
+      eb
+        .selectFrom('hits')
+        .select(sql<string>`count(*)`.as('n'))
+        .as('total'),
+    )
+    .orderBy('page.key', direction)
+    .orderBy('page.id', direction)
+    .execute() as Promise<PageRow[]>;
 }
 
 /** Cursors are bound, but PostgreSQL would still refuse a text that is no number or time with an error of its own. */

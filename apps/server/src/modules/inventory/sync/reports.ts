@@ -18,13 +18,20 @@ export function createReports(db: Database<InventoryTables>, accounts: AccountsS
   }
 
   return {
-    async list(scope: WorkspaceRef, page: { cursor?: string | undefined; limit: number }) {
+    /** Newest first; of the named accounts only, where some are named. */
+    async list(
+      scope: WorkspaceRef,
+      page: { cursor?: string | undefined; limit: number; account?: string[] | undefined },
+    ) {
       const known = await names(scope);
       const rows = await db.inTenant(scope, (tx) => {
         let select = runs(tx)
           .where('run.workspace_id', '=', scope.workspaceId)
           .orderBy('run.id', 'desc')
           .limit(page.limit + 1);
+        // A text that is no id names no account.
+        if (page.account !== undefined)
+          select = select.where(sql<boolean>`run.account_id = any(${page.account.filter(isId)}::uuid[])`);
         if (page.cursor !== undefined) {
           const [before = ''] = decodeCursor(page.cursor, 1);
           if (!isId(before)) throw invalidField('query.cursor', 'is not a cursor of this list');

@@ -16,8 +16,11 @@ const sorts = [
   'name',
   '-name',
   'type',
+  '-type',
   'region',
+  '-region',
   'state',
+  '-state',
   'cost',
   '-cost',
   'created',
@@ -110,6 +113,12 @@ describe('searching the inventory', () => {
     expect(new Set(rows.map((row) => row.id)).size).toBe(total);
     const whole = await all(`sort=${sort}`, 200);
     expect(rows.map((row) => row.id)).toEqual(whole.map((row) => row.id));
+    const column = sort.replace('-', '') as 'type' | 'region' | 'state';
+    if (['type', 'region', 'state'].includes(column)) {
+      const texts = rows.map((row) => row[column]);
+      const ascending = texts.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      expect(texts).toEqual(sort.startsWith('-') ? ascending.toReversed() : ascending);
+    }
     const keys = rows.map((row): number => {
       if (sort.endsWith('cost')) return Number(row.monthlyEstimate?.amount ?? 0);
       if (sort.endsWith('created')) return row.createdAt === null ? -Infinity : Date.parse(row.createdAt);
@@ -118,6 +127,20 @@ describe('searching the inventory', () => {
     });
     const sorted = keys.toSorted((a, b) => (sort.startsWith('-') ? b - a : a - b));
     expect(keys).toEqual(sorted);
+  });
+
+  test.each(sorts)('words sorted by %s: every page tells the same total and none repeats', async (sort) => {
+    const { total } = await ask('q=disk&limit=1');
+    expect(total).toBe(80);
+    const whole = await all(`q=disk&sort=${sort}`, 200);
+    const rows = await all(`q=disk&sort=${sort}`, 7);
+    expect(rows.map((row) => row.id)).toEqual(whole.map((row) => row.id));
+    expect(new Set(rows.map((row) => row.id)).size).toBe(80);
+    const first = await ask(`q=disk&sort=${sort}&limit=7`);
+    const second = await ask(
+      `q=disk&sort=${sort}&limit=7&cursor=${encodeURIComponent(first.nextCursor ?? '')}`,
+    );
+    expect([first.total, second.total]).toEqual([80, 80]);
   });
 
   test('words are found in names, ids and tags, whatever their case; their special characters mean nothing', async () => {

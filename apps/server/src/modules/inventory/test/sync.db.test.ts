@@ -220,6 +220,30 @@ describe('synchronising the demo estate', () => {
     expect((await finished(stage, [...ids][0] ?? '')).status).toBe('succeeded');
   });
 
+  test('runs are listed by account', async () => {
+    const runs = async (query: string) =>
+      (await stage.owner.get(`${stage.base}/sync-runs?${query}`)).body.items;
+    const all: { accountId: string }[] = await runs('limit=200');
+    expect(all.length).toBeGreaterThan(0);
+    expect(await runs(`limit=200&account=${accountId}`)).toEqual(
+      all.filter((run) => run.accountId === accountId),
+    );
+    expect(await runs('account=01900000-0000-7000-8000-0000000000ff')).toEqual([]);
+    expect(await runs('account=none')).toEqual([]);
+    expect(await runs(`account=none&account=${accountId}&limit=1`)).toHaveLength(1);
+  });
+
+  test('of each table only the primary key begins with the organization', async () => {
+    // Migration 0002 says what happens otherwise: without statistics any such index may serve a foreign key check.
+    const { rows } = await stage.sql.query<{ name: string }>(
+      `select indexrelid::regclass::text as name from pg_index
+       join pg_class on pg_class.oid = indrelid
+       join pg_attribute on attrelid = indrelid and attnum = indkey[0]
+       where relnamespace = 'inventory'::regnamespace and attname = 'organization_id' and not indisprimary`,
+    );
+    expect(rows).toEqual([]);
+  });
+
   test('an account that is switched off cannot be synchronised, and no other one is started with it', async () => {
     const other = await newTenant(stage.atlas, 'other-tenant');
     const mine = await connectAccount(stage, { ...other, browser: other.owner });
