@@ -7,6 +7,7 @@ import { costs } from './features/costs/feature.ts';
 import { home } from './features/home/feature.ts';
 import { identity } from './features/identity/feature.ts';
 import { inventory } from './features/inventory/feature.ts';
+import { savings } from './features/savings/feature.ts';
 import { tenancy } from './features/tenancy/feature.ts';
 
 export const features: readonly Feature[] = [
@@ -17,5 +18,6 @@ export const features: readonly Feature[] = [
   accounts,
   inventory,
   costs,
+  savings,
   alerts,
 ];

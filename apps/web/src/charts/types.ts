@@ -34,6 +34,8 @@ export interface ChartData {
   formatAxis?: (value: number) => string;
   /** Text of an exact value in the table. */
   formatExact?: (amount: string) => string;
+  /** A value that means something, drawn as a line across. */
+  threshold?: { value: number; label: string };
 }
 
 const palette = 8;

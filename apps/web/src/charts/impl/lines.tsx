@@ -56,6 +56,20 @@ export function Lines({ data, height, stacked }: LinesProps) {
         {partial === undefined ? null : (
           <ReferenceLine x={partial.key} stroke="var(--line-strong)" strokeDasharray="2 3" />
         )}
+        {data.threshold === undefined ? null : (
+          <ReferenceLine
+            y={data.threshold.value}
+            stroke="var(--danger)"
+            strokeDasharray="5 4"
+            ifOverflow="extendDomain"
+            label={{
+              value: data.threshold.label,
+              position: 'insideTopRight',
+              fill: 'var(--danger-text)',
+              fontSize: 11,
+            }}
+          />
+        )}
         {hasForecast(data) ? (
           <Area
             dataKey="band"

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ArrowRight, Check } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { useFormat } from '@/app/format.ts';
@@ -68,10 +68,13 @@ export function NextSteps({ memberCount }: { memberCount: number | undefined }) 
         </span>
       }
     >
-      <ol className="divide-y divide-line border-t border-line">
+      <ol className="grid border-t border-line sm:grid-cols-2 xl:grid-cols-4">
         {steps.map((step) => (
-          <li key={step.id}>
-            <Link to={step.to} className="group flex items-center gap-3 px-4 py-2.5 hover:bg-sunken">
+          <li
+            key={step.id}
+            className="border-line not-last:border-b sm:not-last:border-r xl:not-last:border-b-0"
+          >
+            <Link to={step.to} className="group flex h-full items-start gap-3 px-4 py-3 hover:bg-sunken">
               <span
                 className={cn(
                   'flex size-5 shrink-0 items-center justify-center rounded-full border',
@@ -84,12 +87,8 @@ export function NextSteps({ memberCount }: { memberCount: number | undefined }) 
                 <span className={cn('block font-medium', step.done && 'text-ink-3 line-through')}>
                   {t(`steps.${step.id}.title`)}
                 </span>
-                {step.done ? null : <span className="block text-ink-2">{t(`steps.${step.id}.text`)}</span>}
+                <span className="block text-xs text-ink-2">{t(`steps.${step.id}.text`)}</span>
               </span>
-              <ArrowRight
-                aria-hidden
-                className="size-4 shrink-0 text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
-              />
             </Link>
           </li>
         ))}
@@ -98,16 +97,17 @@ export function NextSteps({ memberCount }: { memberCount: number | undefined }) 
   );
 }
 
-/** The card as high as it will mostly be: one step done, three to do. */
+/** The card as high as it will mostly be. */
 function Loading() {
   const t = useT('home');
   return (
     <Card flush title={t('steps.title')}>
-      <div className="flex h-54 flex-col justify-around border-t border-line px-4">
-        <Skeleton className="w-1/2" />
-        <Skeleton className="w-4/5" />
-        <Skeleton className="w-3/4" />
-        <Skeleton className="w-4/5" />
+      <div className="grid border-t border-line sm:grid-cols-2 xl:grid-cols-4">
+        {Array.from({ length: 4 }, (_, index) => (
+          <div key={index} className="h-20 px-4 py-3">
+            <Skeleton className="w-4/5" />
+          </div>
+        ))}
       </div>
     </Card>
   );

@@ -161,6 +161,15 @@ export const realisedQuery = (place: WorkspacePlace) =>
     queryFn: ({ signal }) => call<Realised>('GET', finopsUrl(place, 'realised'), { signal }),
   });
 
+/** Which actions wait for another person: none, those that only come back with a new id or not at all, or all. */
+export const approvalModes = ['none', 'restorable', 'all'] as const;
+export type ApprovalMode = (typeof approvalModes)[number];
+export const approvalQuery = (place: WorkspacePlace) =>
+  queryOptions({
+    queryKey: savingsKey(place, 'approval'),
+    queryFn: ({ signal }) => call<{ mode: ApprovalMode }>('GET', finopsUrl(place, 'approval'), { signal }),
+  });
+
 export const policiesQuery = (place: WorkspacePlace) =>
   queryOptions({
     queryKey: savingsKey(place, 'policies'),
@@ -205,6 +214,8 @@ export const savingsApi = {
     call<RuleView>('PATCH', finopsUrl(place, 'rules', id), { body }),
   saveSettings: (place: WorkspacePlace, body: SavingsSettings) =>
     call<SavingsSettings>('PUT', finopsUrl(place, 'settings'), { body }),
+  saveApproval: (place: WorkspacePlace, mode: ApprovalMode) =>
+    call<{ mode: ApprovalMode }>('PUT', finopsUrl(place, 'approval'), { body: { mode } }),
   createPolicy: (place: WorkspacePlace, body: PolicyInput) =>
     call<AutomationPolicy>('POST', finopsUrl(place, 'policies'), { body }),
   updatePolicy: (place: WorkspacePlace, id: string, body: PolicyInput) =>

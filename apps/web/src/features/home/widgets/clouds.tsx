@@ -14,7 +14,7 @@ import { Stat } from '@/ui/card.tsx';
 import { Quiet, Widget } from '../widget.tsx';
 
 /** Types named in the widget. */
-const typesShown = 8;
+const typesShown = 14;
 
 /** The clouds at a glance: how much there is, how much of it runs, and of what kinds. */
 export function CloudsWidget() {
@@ -89,7 +89,7 @@ function Loaded({ summary }: { summary: ResourceSummaryView }) {
             </li>
           ))}
       </ul>
-      <ul className="flex max-h-23 flex-wrap gap-1.5 overflow-hidden">
+      <ul className="flex max-h-[8.125rem] flex-wrap gap-1.5 overflow-hidden">
         {summary.byType.slice(0, typesShown).map(({ type, count }) => (
           <li key={type}>
             <Link

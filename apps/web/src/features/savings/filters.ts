@@ -1,0 +1,107 @@
+/** The filters of the savings page. Its query string is the API's, so a link and an export agree. */
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Sort } from '@/ui/data-table/types.ts';
+
+/** Dimensions that take several values. */
+export const dimensions = [
+  'status',
+  'priority',
+  'category',
+  'provider',
+  'account',
+  'region',
+  'rule',
+  'assignee',
+] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** Orders of the API, by the table's column and direction. */
+const orders: Readonly<Record<string, string>> = {
+  'saving desc': '-saving',
+  'saving asc': 'saving',
+  'seen desc': '-seen',
+  'name asc': 'name',
+  'priority asc': 'priority',
+};
+export const usualSort: Sort = { column: 'saving', direction: 'desc' };
+
+export interface SavingsFilters {
+  q: string;
+  values: Readonly<Record<Dimension, readonly string[]>>;
+  sort: Sort;
+  /** Query string for the export: what is known, in one order, without the sort. */
+  search: string;
+  /** The same with the sort. */
+  sortedSearch: string;
+  /** Whether anything narrows the list. */
+  active: boolean;
+}
+
+/** Reads a query string; what is not a filter is left out. */
+export function readFilters(params: URLSearchParams): SavingsFilters {
+  const found = new URLSearchParams();
+  const q = params.get('q')?.trim() ?? '';
+  if (q !== '') found.set('q', q);
+  const values = Object.fromEntries(dimensions.map((name) => [name, params.getAll(name)])) as Record<
+    Dimension,
+    string[]
+  >;
+  for (const name of dimensions) for (const value of values[name]) found.append(name, value);
+  const search = found.toString();
+  const order = Object.entries(orders).find(([, parameter]) => parameter === params.get('sort'));
+  const [column = usualSort.column, direction = usualSort.direction] = order?.[0].split(' ') ?? [];
+  const sort: Sort = { column, direction: direction === 'asc' ? 'asc' : 'desc' };
+  if (order !== undefined && order[1] !== '-saving') found.set('sort', order[1]);
+  return { q, values, sort, search, sortedSearch: found.toString(), active: search !== '' };
+}
+
+/** The parameter of an order; null for the usual one and for one the API does not know. */
+export function sortParameter(sort: Sort | null): string | null {
+  const parameter = sort === null ? undefined : orders[`${sort.column} ${sort.direction}`];
+  return parameter === undefined || parameter === '-saving' ? null : parameter;
+}
+
+/** The filters in the URL and what changes them. */
+export function useSavingsFilters() {
+  const [params, setParams] = useSearchParams();
+  const filters = useMemo(() => readFilters(params), [params]);
+  const change = useCallback(
+    (edit: (next: URLSearchParams) => void): void => {
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before);
+          edit(next);
+          return next;
+        },
+        { replace: true, preventScrollReset: true },
+      );
+    },
+    [setParams],
+  );
+  const actions = useMemo(() => {
+    const without = (next: URLSearchParams): void => {
+      for (const name of ['q', ...dimensions]) next.delete(name);
+    };
+    return {
+      setQ: (q: string) => change((next) => (q === '' ? next.delete('q') : next.set('q', q))),
+      toggle: (name: Dimension, value: string, on: boolean) =>
+        change((next) => (on ? next.append(name, value) : next.delete(name, value))),
+      setSort: (sort: Sort | null) =>
+        change((next) => {
+          const parameter = sortParameter(sort);
+          if (parameter === null) next.delete('sort');
+          else next.set('sort', parameter);
+        }),
+      clear: () => change(without),
+      /** Exactly the filters of a query string in place of those in force. */
+      replace: (search: string) =>
+        change((next) => {
+          without(next);
+          for (const [name, value] of new URLSearchParams(search)) next.append(name, value);
+        }),
+    };
+  }, [change]);
+  return [filters, actions] as const;
+}
+export type FilterActions = ReturnType<typeof useSavingsFilters>[1];

@@ -1,0 +1,161 @@
+import { BookmarkPlus, X } from 'lucide-react';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { useT } from '@/app/i18n.ts';
+import { useWorkspacePlace } from '@/features/accounts/queries.ts';
+import { Button } from '@/ui/button.tsx';
+import { cn } from '@/ui/cn.ts';
+import { Dialog } from '@/ui/dialog.tsx';
+import { Field } from '@/ui/field.tsx';
+import { Input } from '@/ui/input.tsx';
+import type { FilterActions, SavingsFilters } from '../filters.ts';
+
+/** Questions asked every day. */
+const usual = [
+  { id: 'worth', search: 'priority=high' },
+  { id: 'idle', search: 'category=idle&category=orphan' },
+  { id: 'rightsize', search: 'category=rightsize' },
+  { id: 'mine', search: 'assignee=me' },
+  { id: 'attention', search: 'status=needs_attention' },
+  { id: 'dismissed', search: 'status=dismissed' },
+] as const;
+
+interface Saved {
+  name: string;
+  search: string;
+}
+/** Most filters kept on one device per workspace. */
+const maxSaved = 12;
+
+/** Filters kept under a name on this device. */
+function useSaved(): [readonly Saved[], (next: readonly Saved[]) => void] {
+  const { org, workspace } = useWorkspacePlace();
+  const key = `atlas.savingsFilters.${org}.${workspace}`;
+  const [saved, setSaved] = useState<readonly Saved[]>(() => readSaved(localStorage.getItem(key)));
+  return [
+    saved,
+    (next) => {
+      localStorage.setItem(key, JSON.stringify(next));
+      setSaved(next);
+    },
+  ];
+}
+
+function readSaved(text: string | null): Saved[] {
+  try {
+    const found: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(found)
+      ? found.filter(
+          (entry: Saved | null) => typeof entry?.name === 'string' && typeof entry.search === 'string',
+        )
+      : [];
+  } catch {
+    // Somebody else's text under our key: as if there were none.
+    return [];
+  }
+}
+
+/** Usual and saved filters, one press each. */
+export function SavedFilters({ filters, actions }: { filters: SavingsFilters; actions: FilterActions }) {
+  const t = useT('savings');
+  const [saved, setSaved] = useSaved();
+  const [naming, setNaming] = useState(false);
+  const known = [...usual, ...saved].some(({ search }) => search === filters.search);
+  const press = (search: string): void =>
+    filters.search === search ? actions.clear() : actions.replace(search);
+  return (
+    <div role="group" aria-label={t('saved.label')} className="flex flex-wrap items-center gap-1.5">
+      {usual.map(({ id, search }) => (
+        <Chip key={id} on={filters.search === search} onPress={() => press(search)}>
+          {t(`saved.${id}`)}
+        </Chip>
+      ))}
+      {saved.map(({ name, search }) => (
+        <span key={name} className="inline-flex">
+          <Chip on={filters.search === search} onPress={() => press(search)} joined>
+            {name}
+          </Chip>
+          <button
+            type="button"
+            aria-label={t('saved.forget', { name })}
+            onClick={() => setSaved(saved.filter((entry) => entry.name !== name))}
+            className="flex w-6 items-center justify-center rounded-r-full border border-l-0 border-line bg-surface text-ink-3 hover:text-ink"
+          >
+            <X aria-hidden className="size-3" />
+          </button>
+        </span>
+      ))}
+      {filters.active && !known && saved.length < maxSaved ? (
+        <Button size="sm" variant="ghost" onClick={() => setNaming(true)}>
+          <BookmarkPlus /> {t('saved.save')}
+        </Button>
+      ) : null}
+      {naming ? (
+        <NameDialog
+          onClose={() => setNaming(false)}
+          onName={(name) => {
+            setSaved([...saved.filter((entry) => entry.name !== name), { name, search: filters.search }]);
+            setNaming(false);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+interface ChipProps {
+  on: boolean;
+  onPress: () => void;
+  /** Another control follows at its right edge. */
+  joined?: boolean;
+  children: ReactNode;
+}
+
+function Chip({ on, onPress, joined = false, children }: ChipProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={on}
+      onClick={onPress}
+      className={cn(
+        'h-6 max-w-60 truncate border px-2.5 text-xs font-medium pointer-coarse:h-9',
+        joined ? 'rounded-l-full' : 'rounded-full',
+        on
+          ? 'border-accent bg-accent-soft text-accent-text'
+          : 'border-line bg-surface text-ink-2 hover:border-line-strong hover:text-ink',
+      )}
+    >
+      {children}
+    </button>
+  );
+}
+
+function NameDialog({ onClose, onName }: { onClose: () => void; onName: (name: string) => void }) {
+  const t = useT('savings');
+  const [name, setName] = useState('');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (name.trim() !== '') onName(name.trim());
+  };
+  return (
+    <Dialog open onOpenChange={onClose} title={t('saved.save')} description={t('saved.text')} width="sm">
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        <Field label={t('saved.name')}>
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={60}
+              value={name}
+              onChange={({ target: { value } }) => setName(value)}
+            />
+          )}
+        </Field>
+        <span className="flex justify-end gap-2">
+          <Button onClick={onClose}>{t('ui:confirm.cancel')}</Button>
+          <Button type="submit" variant="primary">
+            {t('save')}
+          </Button>
+        </span>
+      </form>
+    </Dialog>
+  );
+}
