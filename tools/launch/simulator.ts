@@ -48,6 +48,7 @@ export async function startDemoClouds(): Promise<DemoClouds> {
                 clientSecret: tenant.clientSecret,
               },
             },
+            costs: 'query',
           },
         ];
   return {

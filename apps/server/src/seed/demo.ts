@@ -120,8 +120,13 @@ const DemoAccounts = z.array(
     name: z.string(),
     endpoint: z.string(),
     credentials: z.object({ method: z.string(), values: z.record(z.string(), z.string()) }),
-    /** Where its cost exports are delivered. */
-    costs: z.object({ container: z.string(), region: z.string(), prefix: z.string() }).optional(),
+    /** Where its cost exports are delivered, or `query` for the provider's cost service. */
+    costs: z
+      .union([
+        z.object({ container: z.string(), region: z.string(), prefix: z.string() }),
+        z.literal('query'),
+      ])
+      .optional(),
   }),
 );
 
@@ -148,10 +153,12 @@ async function connectDemoAccounts(
         { ...input, features: [...Feature.options], signal },
       );
       if (costs !== undefined)
-        await services.costs.configureSource(scope, { actor }, connected.id, {
-          mode: 'export',
-          location: costs,
-        });
+        await services.costs.configureSource(
+          scope,
+          { actor },
+          connected.id,
+          costs === 'query' ? { mode: 'query' } : { mode: 'export', location: costs },
+        );
     } catch (error) {
       platform.log.warn({ err: error, account: account.name }, 'a demo account could not be connected');
     }

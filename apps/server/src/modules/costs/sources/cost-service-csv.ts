@@ -3,7 +3,12 @@ import { csvLine } from '../lake/csv.ts';
 import { addDays, addMonths } from '../query/question.ts';
 
 /** Provider names as their own FOCUS files have them. */
-const providerNames: Record<string, string> = { aws: 'AWS', azure: 'Microsoft', gcp: 'Google Cloud' };
+const providerNames: Record<string, string> = {
+  aws: 'AWS',
+  azure: 'Microsoft',
+  gcp: 'Google Cloud',
+  m365: 'Microsoft 365',
+};
 
 const header = [
   'ProviderName',
