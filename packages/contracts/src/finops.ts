@@ -158,6 +158,27 @@ export const RecommendationStatus = z.enum([
 ]);
 export type RecommendationStatus = z.infer<typeof RecommendationStatus>;
 
+/** Why a rule said nothing about some resources. */
+export const SkipReason = z.enum([
+  'too_young',
+  'no_metrics',
+  'too_few_metrics',
+  'no_cost',
+  'no_price',
+  'excluded',
+  'disabled',
+  'snoozed',
+  'region_off',
+  'missing_permission',
+  'not_synchronised',
+  'below_minimum',
+  'unknown_size',
+  'wrong_state',
+  /** The rule itself failed on the resource; in the server's log. */
+  'failed',
+]);
+export type SkipReason = z.infer<typeof SkipReason>;
+
 export const DismissReason = z.enum(['needed', 'planned', 'wrong', 'too_risky', 'other']);
 
 export const RecommendationRow = z.object({
@@ -223,6 +244,8 @@ export const RecommendationDetail = RecommendationRow.extend({
       until: Instant.nullable(),
     })
     .nullable(),
+  /** The newest scan could not examine the resource again and kept the finding: why. */
+  keptBecause: z.object({ reason: SkipReason, detail: z.string().nullable() }).nullable(),
   /** Other findings on the same resource. */
   related: z.array(z.object({ id: Id, ruleId: z.string(), title: LocalText, status: RecommendationStatus })),
 });
@@ -303,25 +326,6 @@ export const Scan = z.object({
 });
 export type Scan = z.infer<typeof Scan>;
 export const ScanList = pageOf(Scan);
-
-/** Why a rule said nothing about some resources. */
-export const SkipReason = z.enum([
-  'too_young',
-  'no_metrics',
-  'too_few_metrics',
-  'no_cost',
-  'no_price',
-  'excluded',
-  'disabled',
-  'snoozed',
-  'region_off',
-  'missing_permission',
-  'not_synchronised',
-  'below_minimum',
-  'unknown_size',
-  'wrong_state',
-]);
-export type SkipReason = z.infer<typeof SkipReason>;
 
 /** "Why not": one rule × account × region of the newest scan. GET diagnostics. */
 export const DiagnosticRow = z.object({

@@ -118,7 +118,7 @@ create table finops.recommendation (
   constraint recommendation_once unique (organization_id, account_id, rule_id, native_id)
 );
 create index recommendation_by_saving on finops.recommendation
-  (organization_id, workspace_id, status, monthly_converted desc nulls last, id);
+  (organization_id, workspace_id, coalesce(monthly_converted, -1) desc, id desc);
 create index recommendation_by_resource on finops.recommendation (organization_id, resource_id);
 call platform.tenant_table('finops.recommendation');
 

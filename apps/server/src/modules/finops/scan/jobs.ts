@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineJobKind } from '#platform/jobs/jobs.ts';
+
+/** Reads metrics and examines one account. Resumed after a kill: what is stored of its metrics is not read again. */
+export const scanAccountJob = defineJobKind({
+  name: 'finops.scan_account',
+  schema: z.object({
+    organizationId: z.guid(),
+    workspaceId: z.guid(),
+    scanId: z.guid(),
+    accountId: z.guid(),
+  }),
+  retryLimit: 3,
+  retryDelay: 5,
+  expireInSeconds: 6 * 3600,
+  concurrency: 2,
+});
+export const lastAttempt = (scanAccountJob.retryLimit ?? 3) + 1;
+
+/** Scans a workspace after a synchronisation; waits for a scan under way, which may have begun before it. */
+export const scanAfterSyncJob = defineJobKind({
+  name: 'finops.scan_after_sync',
+  schema: z.object({ organizationId: z.guid(), workspaceId: z.guid() }),
+  singletonKey: ({ workspaceId }) => workspaceId,
+});
