@@ -46,6 +46,7 @@ export function composeModules(platform: Platform, rateLimits: RateLimits, demo:
     accounts: accounts.service,
     inventory: inventory.service,
     costs: costs.service,
+    schedules: schedules.service,
   });
   const dashboards = dashboardsModule.build(platform, {});
   const parts: ModuleParts<unknown>[] = [

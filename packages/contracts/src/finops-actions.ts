@@ -152,7 +152,7 @@ export const BulkPreview = z.object({
       undoClass: UndoClass,
       restart: z.boolean(),
       monthlySaving: Money.nullable(),
-      /** Why this one will be left out; as RecommendationDetail.blockedBy, or `duplicate_resource`, `limit`. */
+      /** Why this one will be left out; as RecommendationDetail.blockedBy, or `duplicate_resource`, `limit`, `typed` (must be confirmed by its name, one by one). */
       blockedBy: z.string().nullable(),
     }),
   ),
@@ -181,6 +181,13 @@ export const BulkResult = z.object({
 /** POST actions/{id}/approve and actions/{id}/reject (another person than the one who asked). */
 export const DecisionBody = z.strictObject({ note: z.string().trim().max(500).default('') });
 
+/**
+ * Which actions another person must decide about. Enterprise. GET and PUT approval.
+ * `restorable`: those that delete something (undo classes S and N).
+ */
+export const ApprovalSettings = z.strictObject({ mode: z.enum(['none', 'restorable', 'all']) });
+export type ApprovalSettings = z.infer<typeof ApprovalSettings>;
+
 /** Applies by itself what it allows. Enterprise. GET, POST policies; PATCH, DELETE policies/{id}. */
 export const AutomationPolicyBody = z.strictObject({
   name: DisplayName,
@@ -199,6 +206,10 @@ export const AutomationPolicyBody = z.strictObject({
   }),
   maxActionsPerDay: z.number().int().min(1).max(100),
 });
+/** What a policy keeps is left out. */
+export const AutomationPolicyChange = AutomationPolicyBody.extend({
+  undoClasses: z.array(UndoClass).min(1).max(3),
+}).partial();
 export const AutomationPolicy = AutomationPolicyBody.extend({
   id: Id,
   createdAt: Instant,

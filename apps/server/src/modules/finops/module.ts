@@ -1,10 +1,33 @@
+import { z } from 'zod';
+import type { SavingsSummary } from '@cloudatlas/contracts/finops';
 import type { AccountsService } from '#modules/accounts/index.ts';
 import type { AuditService } from '#modules/audit/index.ts';
 import type { CostsService } from '#modules/costs/index.ts';
 import type { IdentityService } from '#modules/identity/index.ts';
-import type { InventoryService } from '#modules/inventory/index.ts';
+import { syncFinished, type InventoryService } from '#modules/inventory/index.ts';
 import type { TenancyService } from '#modules/tenancy/index.ts';
-import { defineModule } from '#platform/module.ts';
+import { AppError, messageOf } from '#platform/errors/app-error.ts';
+import { defineSubscriber } from '#platform/events/events.ts';
+import { defineJob } from '#platform/jobs/jobs.ts';
+import { defineModule, type Platform } from '#platform/module.ts';
+import { createRealised } from './actions/realised.ts';
+import { createExports } from './exports/exports.ts';
+import { createProfileStore } from './metrics/store.ts';
+import { createDecisions } from './recommendations/decide.ts';
+import { createDiagnostics } from './recommendations/diagnostics.ts';
+import { createRecommendations } from './recommendations/list.ts';
+import { createSummary } from './recommendations/summary.ts';
+import { diagnosticRoutes } from './routes/diagnostics.ts';
+import { recommendationRoutes } from './routes/recommendations.ts';
+import { ruleRoutes } from './routes/rules.ts';
+import { scanRoutes } from './routes/scans.ts';
+import { settingsRoutes } from './routes/settings.ts';
+import { scanAccountJob, scanAfterSyncJob } from './scan/jobs.ts';
+import { createAccountScan } from './scan/run.ts';
+import { createScans } from './scan/scans.ts';
+import type { WorkspaceRef } from './scope-of.ts';
+import { createSettings } from './settings/settings.ts';
+import type { FinopsTables } from './tables.ts';
 
 export interface FinopsNeeds {
   audit: AuditService;
@@ -16,12 +39,126 @@ export interface FinopsNeeds {
 }
 
 /** What other modules may do with savings. */
-export type FinopsService = Record<string, never>;
+export interface FinopsService {
+  /** Sums over a workspace's open findings, what is saved, and the bill's projection. */
+  summary(scope: WorkspaceRef, signal: AbortSignal): Promise<SavingsSummary>;
+}
+
+/** How soon a scan that had to wait for another one tries again. */
+const tryAgainMs = 30_000;
 
 export const finopsModule = defineModule<FinopsNeeds, FinopsService>({
   name: 'finops',
   migrations: new URL('./migrations/', import.meta.url),
-  build() {
-    return { service: {}, routes: [], jobs: [], subscribers: [] };
+  build(platform, needs) {
+    const { clock, events } = platform;
+    const db = platform.db.withTables<FinopsTables>();
+    const { audit, tenancy, accounts, costs } = needs;
+    const settings = createSettings(platform, db, audit);
+    const recommendations = createRecommendations(clock, db, needs);
+    const decisions = createDecisions(platform, db, { audit, tenancy, recommendations });
+    const saved = createRealised(platform, platform.db.withTables(), costs);
+    const summary = createSummary(clock, db, { costs, saved });
+    const scanning = createScanning(platform, needs, settings);
+    return {
+      service: { summary },
+      routes: [
+        ...recommendationRoutes(
+          recommendations,
+          decisions,
+          summary,
+          createExports(clock, recommendations, summary),
+          events,
+        ),
+        ...scanRoutes(scanning.scans),
+        ...ruleRoutes(settings),
+        ...settingsRoutes(settings),
+        ...diagnosticRoutes(createDiagnostics(db, accounts)),
+      ],
+      jobs: scanning.jobs,
+      subscribers: scanning.subscribers,
+    };
   },
 });
+
+/** Scans with their jobs: by hand, by the clock, and after an account's first synchronisation. */
+function createScanning(
+  platform: Platform,
+  { accounts, costs, inventory }: FinopsNeeds,
+  settings: ReturnType<typeof createSettings>,
+) {
+  const { clock, jobs } = platform;
+  const db = platform.db.withTables<FinopsTables>();
+  const { estate } = inventory;
+  const profiles = createProfileStore(db);
+  const scans = createScans(platform, db, { accounts, costs, estate, settings });
+  const scanAccount = createAccountScan(platform, db, {
+    accounts,
+    costs,
+    estate,
+    settings,
+    profiles,
+    scans,
+  });
+  return {
+    scans,
+    subscribers: [
+      defineSubscriber({
+        name: 'finops.scan_new_account',
+        event: syncFinished,
+        async handler({ organizationId, payload }, tx) {
+          // Later synchronisations are covered by the recurring scan.
+          if (organizationId === null || payload.trigger !== 'account' || payload.status === 'failed') return;
+          await jobs.enqueue(tx, scanAfterSyncJob, { organizationId, workspaceId: payload.workspaceId });
+        },
+      }),
+    ],
+    jobs: [
+      defineJob({ ...scanAccountJob, handler: scanAccount }),
+      defineJob({
+        ...scanAfterSyncJob,
+        async handler(scope, { log }) {
+          if ((await scans.open(scope)) !== undefined) {
+            const runAt = new Date(Date.now() + tryAgainMs);
+            await db.inTenant(scope, (tx) => jobs.enqueue(tx, scanAfterSyncJob, scope, { runAt }));
+            return;
+          }
+          try {
+            await scans.start(scope, 'sync');
+          } catch (error) {
+            // Disabled or removed since.
+            if (!(error instanceof AppError)) throw error;
+            log.info({ reason: messageOf(error) }, 'a new account was not scanned');
+          }
+        },
+      }),
+      defineJob({
+        name: 'finops.scan_due',
+        schema: z.object({}),
+        cron: { expression: '*/5 * * * *', payload: {} },
+        handler: (_payload, { log }) =>
+          scans.startDue((scope, error) => {
+            log.warn({ ...scope, reason: messageOf(error) }, 'a recurring scan could not be started');
+          }),
+      }),
+      defineJob({
+        name: 'finops.close_abandoned_scans',
+        schema: z.object({}),
+        cron: { expression: '*/10 * * * *', payload: {} },
+        async handler(_payload, { log }) {
+          const closed = await scans.closeAbandoned();
+          if (closed > 0) log.warn({ closed }, 'scans were given up');
+        },
+      }),
+      defineJob({
+        name: 'finops.forget_old',
+        schema: z.object({}),
+        cron: { expression: '49 3 * * *', payload: {} },
+        async handler() {
+          await scans.forgetOld();
+          await profiles.forget(clock.now());
+        },
+      }),
+    ],
+  };
+}

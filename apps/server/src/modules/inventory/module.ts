@@ -1,3 +1,4 @@
+import type { ResourceRef } from '@cloudatlas/cloud/resource';
 import { z } from 'zod';
 import { accountChanged, type AccountFacts, type AccountsService } from '#modules/accounts/index.ts';
 import type { AuditService } from '#modules/audit/index.ts';
@@ -10,6 +11,7 @@ import { createOperable, type Operable } from './operable.ts';
 import { createOrderJournal } from './orders/journal.ts';
 import { createOrderList } from './orders/list.ts';
 import { createOrderDesk } from './orders/place.ts';
+import { readResource } from './orders/refresh.ts';
 import { createOrderWorkflow } from './orders/workflow.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { resourceRoutes } from './routes/resources.ts';
@@ -36,6 +38,12 @@ export interface InventoryService {
   operable: Operable;
   /** Reading an account's inventory as a whole. */
   estate: Estate;
+  /** Reads resources at the provider and brings the inventory to them, new and vanished ones too. */
+  refresh(
+    owner: { organizationId: string; accountId: string },
+    refs: readonly ResourceRef[],
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 const runsKeptDays = 30;
@@ -56,6 +64,9 @@ export const inventoryModule = defineModule<InventoryNeeds, InventoryService>({
         startSync: (account, trigger) => runs.start(account, trigger),
         operable: createOperable({ clock, db, accounts }, desk),
         estate: createEstate(db),
+        async refresh(owner, refs, signal) {
+          for (const ref of refs) await readResource({ clock, db, accounts }, owner, ref, signal);
+        },
       },
       routes: [
         ...resourceRoutes(db, search, createDetail(db, accounts, search), createViews(db, clock)),
