@@ -1,8 +1,72 @@
 import type { Rule } from './rule.ts';
+import { rule as amiUnused } from './aws/aws-ami-unused.ts';
+import { rule as ebsGp2ToGp3 } from './aws/aws-ebs-gp2-to-gp3.ts';
+import { rule as ebsGp3ExtraPerformance } from './aws/aws-ebs-gp3-extra-performance.ts';
+import { rule as ebsIoToGp3 } from './aws/aws-ebs-io-to-gp3.ts';
+import { rule as ebsOnStoppedInstance } from './aws/aws-ebs-on-stopped-instance.ts';
+import { rule as ebsUnattached } from './aws/aws-ebs-unattached.ts';
+import { rule as ebsZeroIo } from './aws/aws-ebs-zero-io.ts';
+import { rule as ec2BurstableMisuse } from './aws/aws-ec2-burstable-misuse.ts';
+import { rule as ec2CrossFamily } from './aws/aws-ec2-cross-family.ts';
+import { rule as ec2DetailedMonitoring } from './aws/aws-ec2-detailed-monitoring.ts';
+import { rule as ec2Graviton } from './aws/aws-ec2-graviton.ts';
+import { rule as ec2Idle } from './aws/aws-ec2-idle.ts';
+import { rule as ec2OffHours } from './aws/aws-ec2-off-hours.ts';
+import { rule as ec2OldGeneration } from './aws/aws-ec2-old-generation.ts';
+import { rule as ec2StoppedLong } from './aws/aws-ec2-stopped-long.ts';
+import { rule as ec2Underused } from './aws/aws-ec2-underused.ts';
+import { rule as eipIdle } from './aws/aws-eip-idle.ts';
+import { rule as elbLowTraffic } from './aws/aws-elb-low-traffic.ts';
+import { rule as elbNoTargets } from './aws/aws-elb-no-targets.ts';
+import { rule as ipv4OnInternalHost } from './aws/aws-ipv4-on-internal-host.ts';
+import { rule as natIdle } from './aws/aws-nat-idle.ts';
+import { rule as rdsExtendedSupport } from './aws/aws-rds-extended-support.ts';
+import { rule as rdsIdle } from './aws/aws-rds-idle.ts';
+import { rule as rdsMultiAzNonprod } from './aws/aws-rds-multi-az-nonprod.ts';
+import { rule as rdsOldGeneration } from './aws/aws-rds-old-generation.ts';
+import { rule as rdsSnapshotOld } from './aws/aws-rds-snapshot-old.ts';
+import { rule as rdsUnderused } from './aws/aws-rds-underused.ts';
+import { rule as snapshotArchiveTier } from './aws/aws-snapshot-archive-tier.ts';
+import { rule as snapshotOld } from './aws/aws-snapshot-old.ts';
+import { rule as snapshotOrphan } from './aws/aws-snapshot-orphan.ts';
 
 /** Every rule there is, in the order of the catalogue page. */
-export const RULES: readonly Rule[] = [];
+export const RULES: readonly Rule[] = [
+  ec2BurstableMisuse,
+  ec2CrossFamily,
+  ec2DetailedMonitoring,
+  ec2Graviton,
+  ec2Idle,
+  ec2OffHours,
+  ec2OldGeneration,
+  ec2StoppedLong,
+  ec2Underused,
+  ebsGp2ToGp3,
+  ebsGp3ExtraPerformance,
+  ebsIoToGp3,
+  ebsOnStoppedInstance,
+  ebsUnattached,
+  ebsZeroIo,
+  snapshotArchiveTier,
+  snapshotOld,
+  snapshotOrphan,
+  amiUnused,
+  eipIdle,
+  ipv4OnInternalHost,
+  natIdle,
+  elbLowTraffic,
+  elbNoTargets,
+  rdsExtendedSupport,
+  rdsIdle,
+  rdsMultiAzNonprod,
+  rdsOldGeneration,
+  rdsSnapshotOld,
+  rdsUnderused,
+];
 
+const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
+
+/** The rule of an id; undefined for one that is no longer there. */
 export function ruleById(id: string): Rule | undefined {
-  return RULES.find((rule) => rule.id === id);
+  return BY_ID.get(id);
 }

@@ -15,7 +15,7 @@ const prices = {
 const metrics = (memory: number) => ({
   'cpu_utilization.maximum': 50,
   'cpu_utilization.average': 45,
-  'memory_used_percent.maximum': memory,
+  'memory_utilization.maximum': memory,
 });
 
 describeRule(rule, [
@@ -62,7 +62,7 @@ describeRule(rule, [
     cost: '6',
     prices,
     then: 'no_metrics',
-    detail: 'memory_used_percent',
+    detail: 'memory_utilization',
   },
   {
     when: 'a family nobody knows',

@@ -60,7 +60,7 @@ export const rule: Rule = {
     const load = loadOf(instance, shape, facts, days);
     if (isSkip(load)) return load;
     // Without memory figures another ratio of CPU to memory is a guess.
-    if (load.memoryGiB === undefined) return skip('no_metrics', 'memory_used_percent');
+    if (load.memoryGiB === undefined) return skip('no_metrics', 'memory_utilization');
     const safety = facts.parameter('safety');
     const candidates = CURRENT_FAMILIES[family.arch]
       .filter((name) => name !== splitType(sold.type)[0])

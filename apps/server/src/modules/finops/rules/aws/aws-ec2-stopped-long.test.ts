@@ -23,7 +23,7 @@ describeRule(rule, [
     then: 'found',
     monthly: '15.22',
     why: /45 days .* its disk of 100 GiB/,
-    action: null,
+    action: { kind: 'snapshot_delete', operations: [] },
   },
   { when: 'exactly 30 days', resource: { ...instance, stateSince: ago(30) }, ...known, then: 'found' },
   {

@@ -2,7 +2,7 @@ import type { Rule, RuleResource } from '../rule.ts';
 import { daysSince } from '../shared/ages.ts';
 import { flagAt, objectsAt, textAt } from '../shared/attributes.ts';
 import { fact } from '../shared/evidence.ts';
-import { found, sizeSpec, stateSpec } from '../shared/finding.ts';
+import { found, sizeSpec, snapshotDelete, stateSpec } from '../shared/finding.ts';
 import { minimumAge } from '../shared/parameters.ts';
 import { wholeCost } from '../shared/saving.ts';
 import { CLEAR, skip } from '../shared/verdict.ts';
@@ -28,8 +28,8 @@ export const rule: Rule = {
     'Parada há 30 dias ou mais, com discos que continuam sendo pagos.',
   ),
   remedy: words(
-    'Keep an image of it and terminate it; launch from the image when it is needed again.',
-    'Guarde uma imagem e encerre a instância; crie outra a partir da imagem quando precisar.',
+    'Keep an image of it and terminate it. Undo launches it from the image; its id is a new one.',
+    'Guarde uma imagem e encerre a instância. Desfazer a recria a partir da imagem, com um novo id.',
   ),
   parameters: { days: minimumAge(30, 7, 365) },
   metrics: [],
@@ -39,11 +39,12 @@ export const rule: Rule = {
   effort: 'medium',
   restart: false,
   undoClass: 'S',
-  action: null,
+  action: 'snapshot_delete',
+  operations: [],
   permissions: {
     read: ['ec2:DescribeInstances', 'ec2:DescribeVolumes'],
-    apply: ['ec2:CreateImage', 'ec2:TerminateInstances'],
-    undo: ['ec2:RunInstances'],
+    apply: ['ec2:CreateImage', 'ec2:CreateTags', 'ec2:TerminateInstances'],
+    undo: ['ec2:RunInstances', 'ec2:CreateTags'],
   },
   examine(instance, facts) {
     if (instance.state !== 'stopped') return CLEAR;
@@ -69,6 +70,7 @@ export const rule: Rule = {
       current: [...sizeSpec(instance), stateSpec('stopped')],
       recommended: [stateSpec('deleted')],
       evidence: [fact(words('Stopped since', 'Parada desde'), since.toISOString())],
+      action: snapshotDelete(),
     });
   },
 };

@@ -33,7 +33,7 @@ describeRule(rule, [
   {
     when: 'memory is known to be small: two sizes down',
     resource: instance,
-    metrics: load(15, { 'memory_used_percent.maximum': 20 }),
+    metrics: load(15, { 'memory_utilization.maximum': 20 }),
     cost: '9.216',
     prices,
     then: 'found',
@@ -51,7 +51,7 @@ describeRule(rule, [
   {
     when: 'memory is nearly full',
     resource: instance,
-    metrics: load(15, { 'memory_used_percent.maximum': 90 }),
+    metrics: load(15, { 'memory_utilization.maximum': 90 }),
     cost: '9',
     prices,
     then: 'clear',
@@ -62,7 +62,7 @@ describeRule(rule, [
     when: 'network needs the size',
     resource: instance,
     // 0.9 Gbit/s over an hour, doubled for peaks: more than m5.xlarge always has.
-    metrics: load(15, { 'network_in.sum': 0.9e9 * 450, 'memory_used_percent.maximum': 20 }),
+    metrics: load(15, { 'network_in.sum': 0.9e9 * 450, 'memory_utilization.maximum': 20 }),
     cost: '9',
     prices,
     then: 'clear',
@@ -70,7 +70,7 @@ describeRule(rule, [
   {
     when: 'disk needs more than half',
     resource: instance,
-    metrics: load(15, { 'disk_read.sum': 60e6 * 3600, 'memory_used_percent.maximum': 20 }),
+    metrics: load(15, { 'disk_read.sum': 60e6 * 3600, 'memory_utilization.maximum': 20 }),
     cost: '9',
     prices,
     then: 'found',

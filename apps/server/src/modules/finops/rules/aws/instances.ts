@@ -52,6 +52,8 @@ export function typeAndSystem(
  */
 export function stoppedSince(instance: RuleResource): Date | undefined {
   if (instance.stateSince) return instance.stateSince;
+  const told = instantIn(textAt(instance.attributes, 'StoppedAt'));
+  if (told) return told;
   const written = /\((\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) (?:GMT|UTC)\)/.exec(
     textAt(instance.attributes, 'StateTransitionReason') ?? '',
   );

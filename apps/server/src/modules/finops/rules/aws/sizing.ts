@@ -23,7 +23,7 @@ import { computePrice } from './instances.ts';
 export const SIZING_METRICS: readonly RuleMetric[] = [
   { metric: 'cpu_utilization', statistic: 'maximum' },
   { metric: 'cpu_utilization', statistic: 'average' },
-  { metric: 'memory_used_percent', statistic: 'maximum' },
+  { metric: 'memory_utilization', statistic: 'maximum' },
   { metric: 'network_in', statistic: 'sum' },
   { metric: 'network_out', statistic: 'sum' },
   { metric: 'disk_read', statistic: 'sum' },
@@ -83,7 +83,7 @@ export function loadOf(instance: RuleResource, shape: Shape, facts: Facts, days:
   if (isSkip(cpu)) return cpu;
   const average = measured(facts, instance, 'cpu_utilization', 'average', days);
   if (isSkip(average)) return average;
-  const memory = measured(facts, instance, 'memory_used_percent', 'maximum', days);
+  const memory = measured(facts, instance, 'memory_utilization', 'maximum', days);
   const known = isSkip(memory) ? undefined : memory;
   const sumOf = (metric: string) => facts.metric(instance, metric, 'sum', days);
   const network = busiestHour(sumOf('network_in'), sumOf('network_out'));

@@ -1,0 +1,48 @@
+import { ago, makeResource } from '../testing/resource.ts';
+import { describeRule } from '../testing/table.ts';
+import { rule } from './aws-ami-unused.ts';
+
+const image = makeResource('aws.ec2.image', { id: 'ami-1', state: 'available', createdAt: ago(200) });
+const known = {
+  others: [
+    makeResource('aws.ec2.snapshot', { id: 'snap-1' }),
+    makeResource('aws.ec2.instance', { id: 'i-1' }),
+  ],
+  edges: ['ami-1 uses snap-1'],
+  cost: { 'snap-1': '0.1' },
+};
+
+describeRule(rule, [
+  { when: 'nothing uses it', resource: image, ...known, then: 'found', monthly: '3.044', action: null },
+  {
+    when: 'an instance came from it',
+    resource: image,
+    ...known,
+    edges: [...known.edges, 'i-1 source ami-1'],
+    then: 'clear',
+  },
+  { when: 'exactly 90 days old', resource: { ...image, createdAt: ago(90) }, ...known, then: 'found' },
+  { when: 'younger', resource: { ...image, createdAt: ago(89.9) }, ...known, then: 'too_young' },
+  {
+    when: 'launched last month',
+    resource: { ...image, attributes: { LastLaunchedTime: ago(30).toISOString() } },
+    ...known,
+    then: 'clear',
+  },
+  {
+    when: 'launched long ago',
+    resource: { ...image, attributes: { LastLaunchedTime: ago(100).toISOString() } },
+    ...known,
+    then: 'found',
+    why: /last launched on Nov 22, 2025/,
+  },
+  { when: 'keeps no snapshot', resource: image, then: 'clear' },
+  {
+    when: 'the bill does not know its snapshots',
+    resource: image,
+    ...known,
+    cost: {},
+    then: 'found',
+    monthly: null,
+  },
+]);

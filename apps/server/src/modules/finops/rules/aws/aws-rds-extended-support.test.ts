@@ -1,0 +1,50 @@
+import { makeResource } from '../testing/resource.ts';
+import { describeRule } from '../testing/table.ts';
+import { rule } from './aws-rds-extended-support.ts';
+
+const database = (engine: string, version: string, more = {}) =>
+  makeResource('aws.rds.instance', {
+    state: 'running',
+    size: { sku: 'db.m5.large', cpus: 2 },
+    attributes: { Engine: engine, EngineVersion: version, ...more },
+  });
+
+// The tests look on 2 March 2026.
+describeRule(rule, [
+  {
+    when: 'MySQL 5.7',
+    resource: database('mysql', '5.7.44'),
+    then: 'found',
+    monthly: '146.1',
+    why: /mysql 5\.7 ended on Feb 29, 2024/,
+    action: null,
+  },
+  {
+    when: 'a standby counts twice',
+    resource: database('mysql', '5.7.44', { MultiAZ: true }),
+    then: 'found',
+    monthly: '292.2',
+  },
+  { when: 'PostgreSQL 13, two days past its end', resource: database('postgres', '13.9'), then: 'found' },
+  { when: 'PostgreSQL 14, a year before its end', resource: database('postgres', '14.2'), then: 'clear' },
+  { when: 'MySQL 8.0, months before its end', resource: database('mysql', '8.0.36'), then: 'clear' },
+  { when: 'a version that is not in the calendar', resource: database('postgres', '17.1'), then: 'clear' },
+  { when: 'an engine that is not in the calendar', resource: database('oracle-ee', '19'), then: 'clear' },
+  {
+    when: 'no version',
+    resource: makeResource('aws.rds.instance', { state: 'running', size: { sku: 'db.m5.large' } }),
+    then: 'clear',
+  },
+  {
+    when: 'no class',
+    resource: makeResource('aws.rds.instance', { state: 'running' }),
+    then: 'unknown_size',
+  },
+  {
+    when: 'never more than the bill',
+    resource: database('mysql', '5.7.44'),
+    cost: '3',
+    then: 'found',
+    monthly: '91.32',
+  },
+]);

@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs';
+import { loadProvider } from '@cloudatlas/cloud/registry';
+import { describe, expect, test } from 'vitest';
+import { RULES, ruleById } from './catalogue.ts';
+import type { Rule } from './rule.ts';
+
+const byId = RULES.map((rule) => [rule.id, rule] as const);
+
+function permissionsOf(rule: Rule): string[] {
+  return [...rule.permissions.read, ...rule.permissions.apply, ...rule.permissions.undo];
+}
+
+/** The file beside a rule's source, so that none is left out by mistake. */
+function rulesOnDisk(): string[] {
+  const folder = new URL('./aws/', import.meta.url);
+  return readdirSync(folder)
+    .filter((file) => file.startsWith('aws-') && !file.endsWith('.test.ts'))
+    .map((file) => file.replace(/\.ts$/, ''));
+}
+
+test('every rule file is in the catalogue once, under its own name, and has a table', () => {
+  expect(RULES.map((rule) => rule.id).toSorted()).toEqual(rulesOnDisk().toSorted());
+  const tests = readdirSync(new URL('./aws/', import.meta.url)).filter((file) => file.endsWith('.test.ts'));
+  expect(tests).toEqual(expect.arrayContaining(RULES.map((rule) => `${rule.id}.test.ts`)));
+  expect(ruleById('aws-ec2-idle')?.title.en).toBe('Idle EC2 instance');
+  expect(ruleById('no-such-rule')).toBeUndefined();
+});
+
+describe.each(byId)('%s', (_, rule) => {
+  test('texts are in both languages', () => {
+    const texts = [
+      rule.title,
+      rule.criterion,
+      rule.remedy,
+      ...Object.values(rule.parameters).map((p) => p.label),
+    ];
+    for (const text of texts) {
+      expect(text.en.trim().length).toBeGreaterThan(2);
+      expect(text['pt-BR'].trim().length).toBeGreaterThan(2);
+    }
+    for (const text of [rule.title, rule.criterion, rule.remedy]) expect(text['pt-BR']).not.toBe(text.en);
+  });
+
+  test('parameters lie within their bounds and within the days of metrics', () => {
+    for (const { default: value, minimum, maximum } of Object.values(rule.parameters)) {
+      expect(minimum).toBeLessThanOrEqual(value);
+      expect(value).toBeLessThanOrEqual(maximum);
+      expect(minimum).toBeLessThan(maximum);
+    }
+    expect(rule.lookbackDays > 0).toBe(rule.metrics.length > 0);
+    expect(rule.lookbackDays).toBeLessThanOrEqual(63);
+    const days = rule.parameters['days'];
+    if (rule.metrics.length > 0 && days?.label.en === 'Look-back')
+      expect(rule.lookbackDays).toBe(days.maximum);
+  });
+
+  test('permissions are named as the provider names them', () => {
+    expect(rule.permissions.read.length).toBeGreaterThan(0);
+    if (rule.action !== null) expect(rule.permissions.apply.length).toBeGreaterThan(0);
+    if (rule.undoClass === 'R' && rule.action !== null)
+      expect(rule.permissions.undo.length).toBeGreaterThan(0);
+    for (const permission of permissionsOf(rule))
+      expect(permission).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/);
+  });
+
+  test('the kind of action goes with the undo class', () => {
+    if (rule.action === 'quarantine_delete') expect(rule.undoClass).toBe('N');
+    if (rule.action === 'snapshot_delete') expect(rule.undoClass).toBe('S');
+    if (rule.action === 'schedule') expect(rule.undoClass).toBe('R');
+    if (rule.undoClass === 'N') expect([null, 'quarantine_delete']).toContain(rule.action);
+  });
+
+  test('types, metrics and operations exist at the provider', async () => {
+    const provider = await loadProvider(rule.provider);
+    const types = provider.services.flatMap((service) => service.resourceTypes.map((type) => type.id));
+    expect(types).toEqual(expect.arrayContaining([rule.resourceType, ...(rule.needsTypes ?? [])]));
+    for (const { metric, statistic, type = rule.resourceType } of rule.metrics) {
+      const known = provider.metricTypes.find((m) => m.id === metric && m.type === type);
+      expect(known?.statistics, `${metric} of ${type}`).toContain(statistic);
+    }
+    const has = (operation: string, type = rule.resourceType) =>
+      provider.operations.some((o) => o.id === operation && o.type === type);
+    for (const { operation, type } of rule.operations ?? [])
+      expect(has(operation, type), `${operation} of ${type ?? rule.resourceType}`).toBe(true);
+    // What these kinds do beside the planned operations.
+    if (rule.action === 'snapshot_delete')
+      expect(has('snapshot') && has('delete') && has('restore')).toBe(true);
+    if (rule.action === 'quarantine_delete') expect(has('tag') && has('delete')).toBe(true);
+    if (rule.action === 'schedule') expect(has('start') && has('stop')).toBe(true);
+  });
+});
