@@ -291,6 +291,45 @@ describe('importFiles', () => {
     expect(await billed()).toBe('8');
   });
 
+  it('divides accounts and months wherever in the file they come, whatever the accounts are called', async () => {
+    const odd = ['a/b', '..', 'ä ç', "o'n", 'x=1', 'A', 'a', '%2F'];
+    const early = odd.flatMap((account) => [
+      row('1', { BillingAccountId: account }),
+      row('2', { BillingAccountId: account, BillingPeriodStart: '2024-08-01' }),
+      row('bad', { BillingAccountId: account }),
+    ]);
+    // Beyond the lines that are looked at to tell whether there are several.
+    const late = [...Array.from({ length: 3000 }, () => row('1')), row('5', { BillingAccountId: 'late' })];
+    for (const [lines, expected] of [
+      [early, odd.flatMap((account) => [`${account} 2`, `${account} 1`])],
+      [late, ['acc-1 3000', 'late 5']],
+    ] as const) {
+      manifest = new LocalManifest();
+      const report = await load(csv(...lines));
+      const found = await manifest.partitions('org');
+      expect(found.map((p) => `${p.billingAccountId} ${p.sums[0]?.billed}`).toSorted()).toEqual(
+        [...expected].toSorted(),
+      );
+      expect(report.reconciliation.every((r) => r.difference === '0')).toBe(true);
+      for (const part of found)
+        expect(
+          await store.select([part], 'rows', (from) => ({
+            sql: `SELECT DISTINCT BillingAccountId AS a, strftime(BillingPeriodStart, '%Y-%m') AS m FROM ${from}`,
+            params: {},
+          })),
+        ).toEqual([{ a: part.billingAccountId, m: part.billingPeriod }]);
+      const source = await put(csv(...lines.filter((line) => !line.startsWith('bad'))));
+      const parquet = `${source}.parquet`;
+      await engine.run(
+        `COPY (FROM read_csv(${literal(source)}, all_varchar = true, nullstr = 'NULL')) TO ${literal(parquet)} (FORMAT parquet)`,
+      );
+      const total = await billed();
+      manifest = new LocalManifest();
+      await load(await readFile(parquet));
+      expect(await billed()).toBe(total);
+    }
+  });
+
   it('tells its progress', async () => {
     const phases = new Set<string>();
     await load(csv(row('1')), { onProgress: (p) => phases.add(p.phase) });

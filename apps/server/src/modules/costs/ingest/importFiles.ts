@@ -11,8 +11,9 @@ import {
   type PartitionVersion,
   sameKey,
 } from '../lake/manifest.ts';
-import { LINE_COLUMNS, PARQUET } from '../lake/schema.ts';
+import { PARQUET } from '../lake/schema.ts';
 import type { CostStore } from '../lake/store.ts';
+import { HELPER_COLUMNS } from './normalise.ts';
 import { type ImportReport, mergeSums, reconcile } from './report.ts';
 import { writeRejects } from './rejects.ts';
 import { type HashedFile, type InputFile, type StageOptions, type StagedFile, stageFile } from './stage.ts';
@@ -229,7 +230,7 @@ interface Part {
   files: string[];
 }
 
-/** Divides the accepted rows by billing period and account. One clean partition is taken as it is. */
+/** Divides the accepted rows by billing period and account, unless staging did. One clean partition is taken as it is. */
 async function splitByPartition(
   engine: DuckEngine,
   staged: readonly StagedFile[],
@@ -237,26 +238,30 @@ async function splitByPartition(
   folder: string,
 ): Promise<Part[]> {
   const keys = new Map<string, PartitionKey>();
+  const parts = new Map<string, PartitionKey>();
   for (const t of staged.flatMap((s) => s.tally))
-    if (t.reject === null && t.period !== null && t.account !== null)
-      keys.set(`${t.period}\u0000${t.account}`, {
-        organizationId,
-        billingPeriod: t.period,
-        billingAccountId: t.account,
-      });
+    if (t.reject === null && t.period !== null && t.account !== null) {
+      const key = { organizationId, billingPeriod: t.period, billingAccountId: t.account };
+      keys.set(`${t.period}\u0000${t.account}`, key);
+      parts.set(t.part ?? '', key);
+    }
   const list = [...keys.values()];
   if (list.length > MAX_PARTITIONS)
     throw new CostError(
       'bad-input',
       `more than ${MAX_PARTITIONS} accounts and months in one import: is BillingAccountId the right column?`,
     );
+  // As many parts as keys: no two accounts share the hash in a part's name.
+  if (staged.every((s) => s.parts !== undefined) && parts.size === list.length)
+    return [...parts].map(([name, key]) => ({ key, files: staged.flatMap((s) => s.parts?.get(name) ?? []) }));
   const only = list[0];
   const clean = staged.every(
     (s) => s.tally.every((t) => t.reject === null) && s.report.repeatedHeaders === 0,
   );
-  if (only && list.length === 1 && clean) return [{ key: only, files: staged.map((s) => s.parquet) }];
-  const columns = LINE_COLUMNS.map((c) => c.name).join(', ');
-  const from = `read_parquet([${staged.map((s) => literal(s.parquet)).join(', ')}])`;
+  if (only && list.length === 1 && clean) return [{ key: only, files: staged.flatMap((s) => s.files) }];
+  const columns = `* EXCLUDE (${HELPER_COLUMNS.join(', ')})`;
+  const files = staged.flatMap((s) => s.files).map(literal);
+  const from = `read_parquet([${files.join(', ')}], union_by_name = true, hive_partitioning = false)`;
   if (only && list.length === 1) {
     const target = path.join(folder, 'accepted.parquet');
     await engine.run(
@@ -280,7 +285,7 @@ async function splitByPartition(
     }
     appender.closeSync();
     await connection.run(
-      `COPY (SELECT ${columns}, part FROM ${from} s JOIN part_keys k ON s._period = k.period AND s.BillingAccountId = k.account WHERE _reject IS NULL) TO ${literal(target)} (${PARQUET}, PARTITION_BY (part))`,
+      `COPY (SELECT s.${columns}, part FROM ${from} s JOIN part_keys k ON s._period = k.period AND s.BillingAccountId = k.account WHERE _reject IS NULL) TO ${literal(target)} (${PARQUET}, PARTITION_BY (part))`,
     );
     await connection.run('DROP TABLE part_keys');
   });

@@ -41,6 +41,8 @@ export async function detectFormat(file: string, name: string): Promise<FileForm
 export interface CsvShape {
   delimiter: ',' | ';' | '\t' | '|';
   headers: string[];
+  /** Cells of the first whole lines after the header. */
+  sample: string[][];
 }
 
 /** Reads the header line and finds the delimiter that gives the most columns known here. */
@@ -67,12 +69,22 @@ export async function readShape(file: string, name: string): Promise<CsvShape> {
       'header',
       'has no column of FOCUS or of a Cost and Usage Report in its first line; the first line must name the columns',
     );
-  return { delimiter: best.delimiter, headers: best.headers };
+  const lines = [...records(text.slice(0, SAMPLE_BYTES), best.delimiter)];
+  // The last line of the piece may be cut.
+  return { delimiter: best.delimiter, headers: best.headers, sample: lines.slice(1, -1) };
 }
 
-/** The cells of the first record; quotes doubled inside quotes, as RFC 4180 says. */
-export function firstRecord(text: string, delimiter: string): string[] {
-  const cells: string[] = [];
+const SAMPLE_BYTES = 256 << 10;
+
+/** The cells of the first record. */
+function firstRecord(text: string, delimiter: string): string[] {
+  for (const record of records(text, delimiter)) return record;
+  return [''];
+}
+
+/** The cells of each record of a text; quotes doubled inside quotes, as RFC 4180 says. */
+function* records(text: string, delimiter: string): Generator<string[]> {
+  let cells: string[] = [];
   let cell = '';
   let quoted = false;
   for (let i = 0; i < text.length; i += 1) {
@@ -87,11 +99,14 @@ export function firstRecord(text: string, delimiter: string): string[] {
     else if (char === delimiter) {
       cells.push(cell);
       cell = '';
-    } else if (char === '\n' || char === '\r') break;
-    else cell += char;
+    } else if (char === '\n' || char === '\r') {
+      if (char === '\r' && text[i + 1] === '\n') i += 1;
+      yield [...cells, cell];
+      cells = [];
+      cell = '';
+    } else cell += char;
   }
-  cells.push(cell);
-  return cells;
+  if (cells.length > 0 || cell !== '') yield [...cells, cell];
 }
 
 /**

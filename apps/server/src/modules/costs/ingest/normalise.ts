@@ -21,8 +21,20 @@ export interface SourceColumn {
   header: string;
 }
 
+/** Columns that are judged, derived or summed whether the file has them or not. */
+const ALWAYS: ReadonlySet<string> = new Set([
+  ...COST_COLUMNS,
+  'BillingAccountId',
+  'BillingCurrency',
+  'BillingPeriodStart',
+  'ChargePeriodStart',
+]);
+
+/** Names of the helper columns of a staged file; those of the superset begin with a capital or `x_`. */
+export const HELPER_COLUMNS = ['_period', '_flags', '_reject', '_raw'] as const;
+
 /**
- * The SELECT that turns source rows into staged rows: the columns of the superset, typed, and
+ * The SELECT that turns source rows into staged rows: the columns of the superset that the file has, typed, and
  * `_period` (year × 100 + month), `_reject` (reason or null), `_flags` (bits of repairs), `_raw` (JSON array of the
  * source values of a refused row). Three nested steps: parse, judge, present.
  *
@@ -38,8 +50,10 @@ export function stagingSql(
 ): string {
   const positions = new Set([...all, ...columns.values()].map((c) => c.position));
   const source = [...positions].map((position) => `_s${position}`).join(', ');
-  const names = LINE_COLUMNS.map((c) => c.name);
-  const parsed = LINE_COLUMNS.map((c) => {
+  // Columns that the file does not have are not written: the store reads them as null.
+  const staged = LINE_COLUMNS.filter((c) => columns.has(c.name) || ALWAYS.has(c.name));
+  const names = staged.map((c) => c.name);
+  const parsed = staged.map((c) => {
     const from = columns.get(c.name);
     return `${from ? valueSql(c, from, options) : `NULL::${duckType(c)}`} AS ${c.name}`;
   });

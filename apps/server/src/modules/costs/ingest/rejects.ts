@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import { csvLine } from '../lake/csv.ts';
 import { type DuckEngine, literal } from '../lake/duck.ts';
 import type { ImportReport } from './report.ts';
-import type { StagedFile } from './stage.ts';
+import { type StagedFile, stagedTable } from './stage.ts';
 import { REPEATED_HEADER, type RefusalId } from './rules.ts';
 
 const SAMPLES = 20;
@@ -36,7 +36,7 @@ export async function writeRejects(
       }
       await engine.use(async (connection) => {
         const result = await connection.stream(
-          `SELECT _reject, _raw FROM read_parquet(${literal(file.parquet)}) WHERE _reject IS NOT NULL AND _reject <> ${literal(REPEATED_HEADER)}`,
+          `SELECT _reject, _raw FROM ${stagedTable(file.files)} WHERE _reject IS NOT NULL AND _reject <> ${literal(REPEATED_HEADER)}`,
         );
         for await (const rows of result.yieldRowsJson())
           for (const row of rows) {

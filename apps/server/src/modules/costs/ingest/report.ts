@@ -67,13 +67,17 @@ export interface ImportReport {
 export interface TallyRow {
   period: string | null;
   account: string | null;
+  /** Part of a divided staging that holds the accepted rows. */
+  part: string | null;
   currency: string | null;
   reject: string | null;
   rows: number;
   sums: Record<CostColumn, string>;
 }
 
-export const TALLY_SQL = `SELECT _period AS period, BillingAccountId AS account, BillingCurrency AS currency, _reject AS reject, count(*)::VARCHAR AS n, ${COST_COLUMNS.map((c) => `coalesce(sum(${c}), 0)::DECIMAL(38,18)::VARCHAR AS ${c}`).join(', ')} FROM `;
+/** Name of the part of one account and month; harmless as a folder's name, whatever the account is. */
+export const PART_SQL = `_period::VARCHAR || '-' || lower(to_hex(hash(BillingAccountId)))`;
+export const TALLY_SQL = `SELECT _period AS period, BillingAccountId AS account, ${PART_SQL} AS part, BillingCurrency AS currency, _reject AS reject, count(*)::VARCHAR AS n, ${COST_COLUMNS.map((c) => `coalesce(sum(${c}), 0)::DECIMAL(38,18)::VARCHAR AS ${c}`).join(', ')} FROM `;
 export const TALLY_GROUP = ' GROUP BY ALL ORDER BY ALL';
 
 export function tallyRow(row: Row): TallyRow {
@@ -83,6 +87,7 @@ export function tallyRow(row: Row): TallyRow {
   return {
     period: period === null ? null : `${period.slice(0, 4)}-${period.slice(4)}`,
     account: text(row['account']),
+    part: text(row['part']),
     currency: text(row['currency']),
     reject: text(row['reject']),
     rows: Number(row['n']),

@@ -1,5 +1,5 @@
 import { scalarText } from '../lake/scalar.ts';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { REQUIRED_FOR_IMPORT } from '../focus/columns.ts';
@@ -11,7 +11,15 @@ import { PARQUET } from '../lake/schema.ts';
 import { isCur, mapCur } from './cur/columns.ts';
 import { detectFormat, readShape, refused, unifyLineEnds, unpack, type FileFormat } from './inspect.ts';
 import { type ReadingOptions, type SourceColumn, stagingSql } from './normalise.ts';
-import { type FileReport, type TallyRow, TALLY_GROUP, TALLY_SQL, currencySums, tallyRow } from './report.ts';
+import {
+  type FileReport,
+  type TallyRow,
+  PART_SQL,
+  TALLY_GROUP,
+  TALLY_SQL,
+  currencySums,
+  tallyRow,
+} from './report.ts';
 import { REPAIRS, REPEATED_HEADER, type RefusalId, structuralRefusal } from './rules.ts';
 
 export interface InputFile {
@@ -51,7 +59,10 @@ export interface StagedFile {
   tally: TallyRow[];
   malformed: MalformedLine[];
   headers: string[];
-  parquet: string;
+  /** Parquet files with all rows, refused ones too. */
+  files: string[];
+  /** When the rows were divided as they were read: files of accepted rows by the part's name. */
+  parts: Map<string, string[]> | undefined;
 }
 
 /** A file with more broken lines than this is not what it claims to be. */
@@ -70,10 +81,14 @@ export async function stageFile(
   options: StageOptions,
 ): Promise<StagedFile> {
   const format = await detectFormat(input.path, input.name);
-  const parquet = path.join(folder, `stage-${index}.parquet`);
+  const target = path.join(folder, `stage-${index}`);
   const read = format === 'parquet' ? stageParquet : stageCsv;
-  const staged = await read(engine, input, format, folder, index, parquet, options);
-  const from = `read_parquet(${literal(parquet)})`;
+  const staged = await read(engine, input, format, folder, index, target, options);
+  const parts = staged.divided ? await partsOf(target) : undefined;
+  const files = parts ? [...parts.values()].flat() : [target];
+  // Without rows no part was written.
+  if (files.length === 0) throw refused(input.name, 'empty', 'has a header and no rows');
+  const from = stagedTable(files);
   const tally = (await engine.all(TALLY_SQL + from + TALLY_GROUP)).map(tallyRow);
   const flags = await engine.all(
     `SELECT _flags AS flags, count(*)::VARCHAR AS n FROM ${from} WHERE _reject IS NULL GROUP BY _flags`,
@@ -94,8 +109,10 @@ export async function stageFile(
   const read_ = accepted + Object.values(refusals).reduce((a, b) => a + b, 0);
   if (read_ === 0) throw refused(input.name, 'empty', 'has a header and no rows');
   const { mapping } = staged;
+  parts?.delete(REFUSED_PART);
   return {
-    parquet,
+    files,
+    parts,
     headers: staged.headers,
     malformed: staged.malformed,
     tally: tally.filter((t) => t.reject !== REPEATED_HEADER),
@@ -118,9 +135,33 @@ export async function stageFile(
   };
 }
 
+/** Staged files as one table. */
+export function stagedTable(files: readonly string[]): string {
+  return `read_parquet([${files.map(literal).join(', ')}], hive_partitioning = false)`;
+}
+
+const PART_FOLDER = '_part=';
+/** Where refused rows and repeated headers go when rows are divided. */
+const REFUSED_PART = 'refused';
+
+async function partsOf(target: string): Promise<Map<string, string[]>> {
+  const parts = new Map<string, string[]>();
+  for (const name of await readdir(target)) {
+    if (!name.startsWith(PART_FOLDER)) continue;
+    const files = (await readdir(path.join(target, name))).toSorted();
+    parts.set(
+      name.slice(PART_FOLDER.length),
+      files.map((file) => path.join(target, name, file)),
+    );
+  }
+  return parts;
+}
+
 interface Staging {
   mapping: ColumnMapping;
   headers: string[];
+  /** Whether the target is a folder of parts and not one file. */
+  divided: boolean;
   malformed: MalformedLine[];
 }
 
@@ -184,7 +225,7 @@ async function stageCsv(
   format: FileFormat,
   folder: string,
   index: number,
-  parquet: string,
+  target: string,
   options: StageOptions,
 ): Promise<Staging> {
   let file = input.path;
@@ -198,6 +239,7 @@ async function stageCsv(
     const shape = await readShape(file, input.name);
     const mapping = mapColumns(input.name, shape.headers, []);
     const { all } = mapping;
+    const divided = severalParts(shape.sample, mapping);
     const attempt = (source: string): Promise<MalformedLine[]> =>
       engine.use(async (connection) => {
         const names = all.map((c) => `'_s${c.position}': 'VARCHAR'`).join(', ');
@@ -205,7 +247,8 @@ async function stageCsv(
         await copyWithProgress(
           connection,
           stagingSql(withComputed(table, mapping), mapping.columns, all, options),
-          parquet,
+          target,
+          divided,
           input.name,
           options,
         );
@@ -240,11 +283,12 @@ async function stageCsv(
       const unified = path.join(folder, `unified-${index}.csv`);
       scratch.push(unified);
       await unifyLineEnds(file, unified);
+      await rm(target, { recursive: true, force: true });
       malformed = await attempt(unified).catch((again: unknown) => {
         throw readable(input.name, again);
       });
     }
-    return { mapping, headers: shape.headers, malformed };
+    return { mapping, headers: shape.headers, divided, malformed };
   } finally {
     await Promise.all(scratch.map((f) => rm(f, { force: true })));
   }
@@ -272,7 +316,7 @@ async function stageParquet(
   _format: FileFormat,
   _folder: string,
   _index: number,
-  parquet: string,
+  target: string,
   options: StageOptions,
 ): Promise<Staging> {
   const table = `read_parquet(${literal(input.path)})`;
@@ -300,13 +344,24 @@ async function stageParquet(
       return `${empty ? `nullif(${column}, '')` : column} AS _s${c.position}`;
     })
     .join(', ');
+  const account = columns.get('BillingAccountId')?.position ?? 0;
+  const period = (columns.get('BillingPeriodStart') ?? columns.get('ChargePeriodStart'))?.position ?? 0;
+  const sample = await engine
+    .all(
+      `SELECT DISTINCT _s${account}::VARCHAR AS account, left(_s${period}::VARCHAR, 7) AS period FROM (SELECT _s${account}, _s${period} FROM (SELECT ${names} FROM ${table}) LIMIT ${SAMPLE_ROWS})`,
+    )
+    .catch((error: unknown) => {
+      throw readable(input.name, error);
+    });
+  const divided = sample.length > 1;
   await engine
     .use(
       (connection) =>
         copyWithProgress(
           connection,
           stagingSql(withComputed(`(SELECT ${names} FROM ${table})`, mapping), columns, all, options),
-          parquet,
+          target,
+          divided,
           input.name,
           options,
         ),
@@ -315,13 +370,33 @@ async function stageParquet(
     .catch((error: unknown) => {
       throw readable(input.name, error);
     });
-  return { mapping, headers, malformed: [] };
+  return { mapping, headers, divided, malformed: [] };
+}
+
+/** Rows looked at to tell whether a file holds more than one account and month. */
+const SAMPLE_ROWS = 20_000;
+
+/**
+ * Whether the first lines of a file are of several accounts or months: then rows are divided as they are read. A file
+ * that looks like one part and is not is divided afterwards, which takes longer.
+ */
+function severalParts(sample: readonly string[][], { columns, all }: ColumnMapping): boolean {
+  const own = (name: string): number => {
+    const position = columns.get(name)?.position ?? all.length;
+    return position < all.length ? position : -1;
+  };
+  const account = own('BillingAccountId');
+  const period = own('BillingPeriodStart') < 0 ? own('ChargePeriodStart') : own('BillingPeriodStart');
+  return (
+    new Set(sample.map((cells) => `${cells[account] ?? ''} ${(cells[period] ?? '').slice(0, 7)}`)).size > 1
+  );
 }
 
 async function copyWithProgress(
   connection: DuckDBConnection,
   sql: string,
   target: string,
+  divided: boolean,
   name: string,
   options: StageOptions,
 ): Promise<void> {
@@ -333,7 +408,13 @@ async function copyWithProgress(
     });
   }, 250);
   try {
-    await connection.run(`COPY (${sql}) TO ${literal(target)} (${PARQUET})`);
+    if (divided) {
+      // Rows of one part are written out when this many wait, so memory stays bounded.
+      await connection.run('SET partitioned_write_flush_threshold = 61440');
+      await connection.run(
+        `COPY (SELECT *, CASE WHEN _reject IS NULL THEN ${PART_SQL} ELSE '${REFUSED_PART}' END AS _part FROM (${sql})) TO ${literal(target)} (${PARQUET}, PARTITION_BY (_part))`,
+      );
+    } else await connection.run(`COPY (${sql}) TO ${literal(target)} (${PARQUET})`);
   } finally {
     clearInterval(timer);
   }
