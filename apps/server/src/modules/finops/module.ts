@@ -5,6 +5,7 @@ import type { AuditService } from '#modules/audit/index.ts';
 import type { CostsService } from '#modules/costs/index.ts';
 import type { IdentityService } from '#modules/identity/index.ts';
 import { syncFinished, type InventoryService } from '#modules/inventory/index.ts';
+import type { SchedulesService } from '#modules/schedules/index.ts';
 import type { TenancyService } from '#modules/tenancy/index.ts';
 import { AppError, messageOf } from '#platform/errors/app-error.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
@@ -36,6 +37,7 @@ export interface FinopsNeeds {
   accounts: AccountsService;
   inventory: InventoryService;
   costs: CostsService;
+  schedules: SchedulesService;
 }
 
 /** What other modules may do with savings. */

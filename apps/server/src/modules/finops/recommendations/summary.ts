@@ -1,26 +1,24 @@
-import { compare, decimal, divide, round, subtract, sum, times } from '@cloudatlas/cloud/decimal';
+import { compare, decimal, round, subtract } from '@cloudatlas/cloud/decimal';
 import type { SavingsSummary } from '@cloudatlas/contracts/finops';
 import { sql } from 'kysely';
 import type { CostsService } from '#modules/costs/index.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import type { Database } from '#platform/db/database.ts';
 import { AppError } from '#platform/errors/app-error.ts';
-import { daysPerMonth } from '../scan/money.ts';
 import type { WorkspaceRef } from '../scope-of.ts';
 import type { FinopsTables } from '../tables.ts';
 import { titleOf } from './present.ts';
 
-const dayMs = 86_400_000;
-/** After so many days of the bill a forecast has learnt what an action saves. */
-const learntAfterDays = 14;
 /** The forecast reads the cost lake: once a minute is enough for a page that people leave open. */
 const forecastKeptMs = 60_000;
 const maxForecasts = 500;
 
-/** What measured savings amount to, from whoever measures them. */
-export interface RealisedSavingsPort {
-  /** Since the first action, decimal, in a currency. */
-  total(scope: WorkspaceRef, currency: string): Promise<string>;
+/** What actions save, from whoever carries them out. */
+export interface SavedPort {
+  /** Measured from later cost, decimal, in the workspace's currency. */
+  answer(scope: WorkspaceRef): Promise<{ total: string }>;
+  /** What actions in force save a month, and until an instant without the costs through a day knowing of it. */
+  ahead(scope: WorkspaceRef, through: string, until: Date): Promise<{ monthly: string; ahead: string }>;
 }
 
 type Group = { key: string; count: string; monthly: string | null };
@@ -29,9 +27,9 @@ type Group = { key: string; count: string; monthly: string | null };
 export function createSummary(
   clock: Clock,
   db: Database<FinopsTables>,
-  needs: { costs: Pick<CostsService, 'money'>; realised: RealisedSavingsPort },
+  needs: { costs: Pick<CostsService, 'money'>; saved: SavedPort },
 ) {
-  const { costs, realised } = needs;
+  const { costs, saved } = needs;
   const forecasts = new Map<string, { at: number; month: { month: string; projected: string } | null }>();
 
   async function monthEnd(scope: WorkspaceRef, currency: string, signal: AbortSignal) {
@@ -58,23 +56,11 @@ export function createSummary(
   ): Promise<SavingsSummary['projection']> {
     const month = await monthEnd(scope, currency, signal);
     if (month === null) return null;
-    const completeThrough = await costs.money.completeThrough(scope);
-    const applied = await db.inTenant(scope, (tx) =>
-      tx
-        .selectFrom('finops.recommendation')
-        .select(['monthly_converted', 'applied_at'])
-        .where('workspace_id', '=', scope.workspaceId)
-        .where('status', '=', 'applied')
-        .where('monthly_converted', '>', '0')
-        .where('applied_at', 'is not', null)
-        .execute(),
-    );
-    const saved = sum(
-      applied.map((row) =>
-        savedUntilMonthEnd(row.monthly_converted ?? '0', row.applied_at, month.month, completeThrough),
-      ),
-    );
-    const after = subtract(month.projected, saved);
+    const through = await costs.money.completeThrough(scope);
+    const until = new Date(`${month.month}-01T00:00:00.000Z`);
+    until.setUTCMonth(until.getUTCMonth() + 1);
+    const { ahead } = await saved.ahead(scope, through ?? `${month.month}-01`, until);
+    const after = subtract(month.projected, ahead);
     return {
       month: month.month,
       monthEnd: month.projected,
@@ -142,7 +128,7 @@ export function createSummary(
         ...present(group),
       })),
       appliedMonthly: decimal(applied.monthly),
-      realisedTotal: await realised.total(scope, currency),
+      realisedTotal: decimal((await saved.answer(scope)).total),
       projection: await projection(scope, currency, signal),
       lastScanAt: lastScan?.finished_at?.toISOString() ?? null,
     };
@@ -151,22 +137,3 @@ export function createSummary(
 
 type Priority = SavingsSummary['byPriority'][number]['priority'];
 type Category = SavingsSummary['byCategory'][number]['category'];
-
-/**
- * What an action saves between the forecast's basis and the end of the month: its saving a day for the days that lie
- * behind it and that the forecast does not know of yet.
- */
-export function savedUntilMonthEnd(
-  monthly: string,
-  appliedAt: Date | null,
-  month: string,
-  completeThrough: string | null,
-): string {
-  if (appliedAt === null) return '0';
-  const nextMonth = new Date(`${month}-01T00:00:00.000Z`);
-  nextMonth.setUTCMonth(nextMonth.getUTCMonth() + 1);
-  const known = completeThrough === null ? 0 : Date.parse(completeThrough) + dayMs;
-  if (known - appliedAt.getTime() >= learntAfterDays * dayMs) return '0';
-  const days = (nextMonth.getTime() - Math.max(appliedAt.getTime(), known)) / dayMs;
-  return days <= 0 ? '0' : times(divide(monthly, daysPerMonth, 10), days.toFixed(4));
-}
