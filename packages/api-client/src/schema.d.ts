@@ -2095,6 +2095,263 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List recommendations; without a status those that can be worked on */
+        get: operations["recommendationList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/recommendations/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sum up what can be saved, what is saved, and what the bill will be */
+        get: operations["savingsSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/recommendations/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the found recommendations as a table */
+        get: operations["recommendationExportCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/recommendations/export.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the found recommendations as a document */
+        get: operations["recommendationExportPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/recommendations/{recommendationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a recommendation with its evidence */
+        get: operations["recommendationGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/recommendations/{recommendationId}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dismiss a recommendation with a reason, for good or until a day */
+        post: operations["recommendationDismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/recommendations/{recommendationId}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a dismissal back */
+        post: operations["recommendationReopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/recommendations/{recommendationId}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a recommendation to a member, or to nobody */
+        post: operations["recommendationAssign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stream what moves: scans, recommendations and actions, as server-sent events */
+        get: operations["savingsLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List scans, newest first */
+        get: operations["scanList"];
+        put?: never;
+        /** Look for savings now; a scan under way is the answer */
+        post: operations["scanStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/scans/{scanId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a scan and how far it is */
+        get: operations["scanGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the rules with what the organization set */
+        get: operations["savingsRuleList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/rules/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Switch a rule on or off, snooze it, or set its parameters */
+        patch: operations["savingsRuleUpdate"];
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the organization's settings over all rules */
+        get: operations["savingsSettingsGet"];
+        /** Replace the organization's settings over all rules */
+        put: operations["savingsSettingsPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/diagnostics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell per rule, account and region what was examined and why the rest was not */
+        get: operations["savingsDiagnosticList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orgs/{org}/workspaces/{workspace}/dashboard/layout": {
         parameters: {
             query?: never;
@@ -6133,7 +6390,7 @@ export interface operations {
                 category?: string | string[];
                 tag?: string | string[];
                 vanished?: string;
-                sort?: "name" | "-name" | "type" | "region" | "state" | "cost" | "-cost" | "created" | "-created" | "changed" | "-changed";
+                sort?: "name" | "-name" | "type" | "-type" | "region" | "-region" | "state" | "-state" | "cost" | "-cost" | "created" | "-created" | "changed" | "-changed";
                 cursor?: string;
                 limit?: number;
             };
@@ -6787,6 +7044,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                account?: string | string[];
             };
             header?: never;
             path: {
@@ -13397,6 +13655,1665 @@ export interface operations {
                             date: string;
                             name: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendationList: {
+        parameters: {
+            query?: {
+                q?: string;
+                status?: string | string[];
+                priority?: string | string[];
+                category?: string | string[];
+                rule?: string | string[];
+                provider?: string | string[];
+                account?: string | string[];
+                region?: string | string[];
+                assignee?: string | string[];
+                resource?: string;
+                sort?: "-saving" | "saving" | "-seen" | "name" | "priority";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            ruleId: string;
+                            title: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            /** @enum {string} */
+                            category: "idle" | "orphan" | "rightsize" | "modernize" | "schedule" | "storage" | "licence" | "commitment" | "hygiene";
+                            /** @enum {string} */
+                            status: "open" | "applying" | "applied" | "dismissed" | "expired" | "needs_attention";
+                            /** @enum {string} */
+                            priority: "high" | "medium" | "low";
+                            provider: string;
+                            /** Format: uuid */
+                            accountId: string;
+                            accountName: string;
+                            region: string;
+                            resource: {
+                                /** Format: uuid */
+                                id: string;
+                                type: string;
+                                nativeId: string;
+                                name: string;
+                            };
+                            monthlySaving: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                            monthlySavingConverted: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                            counted: boolean;
+                            /** @enum {string} */
+                            confidence: "high" | "medium" | "low";
+                            /** @enum {string} */
+                            effort: "high" | "medium" | "low";
+                            restart: boolean;
+                            /** @enum {string} */
+                            undoClass: "R" | "S" | "N";
+                            action: string | null;
+                            assignee: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            firstSeenAt: string;
+                            /** Format: date-time */
+                            lastSeenAt: string;
+                            actionId: string | null;
+                        }[];
+                        nextCursor: string | null;
+                        total: number;
+                        hidden: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        currency: string;
+                        potentialMonthly: string;
+                        open: number;
+                        byPriority: {
+                            /** @enum {string} */
+                            priority: "high" | "medium" | "low";
+                            count: number;
+                            monthly: string;
+                        }[];
+                        byCategory: {
+                            /** @enum {string} */
+                            category: "idle" | "orphan" | "rightsize" | "modernize" | "schedule" | "storage" | "licence" | "commitment" | "hygiene";
+                            count: number;
+                            monthly: string;
+                        }[];
+                        byProvider: {
+                            provider: string;
+                            count: number;
+                            monthly: string;
+                        }[];
+                        byRule: {
+                            ruleId: string;
+                            title: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            count: number;
+                            monthly: string;
+                        }[];
+                        appliedMonthly: string;
+                        realisedTotal: string;
+                        projection: {
+                            month: string;
+                            monthEnd: string;
+                            monthEndAfterActions: string;
+                        } | null;
+                        lastScanAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendationExportCsv: {
+        parameters: {
+            query?: {
+                q?: string;
+                status?: string | string[];
+                priority?: string | string[];
+                category?: string | string[];
+                rule?: string | string[];
+                provider?: string | string[];
+                account?: string | string[];
+                region?: string | string[];
+                assignee?: string | string[];
+                resource?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendationExportPdf: {
+        parameters: {
+            query?: {
+                q?: string;
+                status?: string | string[];
+                priority?: string | string[];
+                category?: string | string[];
+                rule?: string | string[];
+                provider?: string | string[];
+                account?: string | string[];
+                region?: string | string[];
+                assignee?: string | string[];
+                resource?: string;
+                locale?: "pt-BR" | "en";
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendationGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        ruleId: string;
+                        title: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        /** @enum {string} */
+                        category: "idle" | "orphan" | "rightsize" | "modernize" | "schedule" | "storage" | "licence" | "commitment" | "hygiene";
+                        /** @enum {string} */
+                        status: "open" | "applying" | "applied" | "dismissed" | "expired" | "needs_attention";
+                        /** @enum {string} */
+                        priority: "high" | "medium" | "low";
+                        provider: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        region: string;
+                        resource: {
+                            /** Format: uuid */
+                            id: string;
+                            type: string;
+                            nativeId: string;
+                            name: string;
+                        };
+                        monthlySaving: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        monthlySavingConverted: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        counted: boolean;
+                        /** @enum {string} */
+                        confidence: "high" | "medium" | "low";
+                        /** @enum {string} */
+                        effort: "high" | "medium" | "low";
+                        restart: boolean;
+                        /** @enum {string} */
+                        undoClass: "R" | "S" | "N";
+                        action: string | null;
+                        assignee: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        firstSeenAt: string;
+                        /** Format: date-time */
+                        lastSeenAt: string;
+                        actionId: string | null;
+                        why: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        remedy: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        current: {
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            value: string;
+                        }[];
+                        recommended: {
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            value: string;
+                        }[];
+                        evidence: ({
+                            /** @enum {string} */
+                            kind: "series";
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            unit: string;
+                            threshold: number | null;
+                            points: {
+                                /** Format: date-time */
+                                at: string;
+                                value: number;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "week";
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            unit: string;
+                            threshold: number | null;
+                            hours: (number | null)[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "fact";
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            value: string;
+                        })[];
+                        saving: {
+                            /** @enum {string} */
+                            method: "M0" | "M1" | "M2" | "M3" | "M4" | "M5";
+                            explanation: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            currentMonthly: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                        };
+                        blockedBy: string | null;
+                        dismissal: {
+                            /** @enum {string} */
+                            reason: "needed" | "planned" | "wrong" | "too_risky" | "other";
+                            note: string;
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                            until: string | null;
+                        } | null;
+                        keptBecause: {
+                            /** @enum {string} */
+                            reason: "too_young" | "no_metrics" | "too_few_metrics" | "no_cost" | "no_price" | "excluded" | "disabled" | "snoozed" | "region_off" | "missing_permission" | "not_synchronised" | "below_minimum" | "unknown_size" | "wrong_state" | "failed";
+                            detail: string | null;
+                        } | null;
+                        related: {
+                            /** Format: uuid */
+                            id: string;
+                            ruleId: string;
+                            title: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            /** @enum {string} */
+                            status: "open" | "applying" | "applied" | "dismissed" | "expired" | "needs_attention";
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendationDismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reason: "needed" | "planned" | "wrong" | "too_risky" | "other";
+                    /** @default  */
+                    note?: string;
+                    /** @default null */
+                    until?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        ruleId: string;
+                        title: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        /** @enum {string} */
+                        category: "idle" | "orphan" | "rightsize" | "modernize" | "schedule" | "storage" | "licence" | "commitment" | "hygiene";
+                        /** @enum {string} */
+                        status: "open" | "applying" | "applied" | "dismissed" | "expired" | "needs_attention";
+                        /** @enum {string} */
+                        priority: "high" | "medium" | "low";
+                        provider: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        region: string;
+                        resource: {
+                            /** Format: uuid */
+                            id: string;
+                            type: string;
+                            nativeId: string;
+                            name: string;
+                        };
+                        monthlySaving: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        monthlySavingConverted: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        counted: boolean;
+                        /** @enum {string} */
+                        confidence: "high" | "medium" | "low";
+                        /** @enum {string} */
+                        effort: "high" | "medium" | "low";
+                        restart: boolean;
+                        /** @enum {string} */
+                        undoClass: "R" | "S" | "N";
+                        action: string | null;
+                        assignee: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        firstSeenAt: string;
+                        /** Format: date-time */
+                        lastSeenAt: string;
+                        actionId: string | null;
+                        why: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        remedy: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        current: {
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            value: string;
+                        }[];
+                        recommended: {
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            value: string;
+                        }[];
+                        evidence: ({
+                            /** @enum {string} */
+                            kind: "series";
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            unit: string;
+                            threshold: number | null;
+                            points: {
+                                /** Format: date-time */
+                                at: string;
+                                value: number;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "week";
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            unit: string;
+                            threshold: number | null;
+                            hours: (number | null)[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "fact";
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            value: string;
+                        })[];
+                        saving: {
+                            /** @enum {string} */
+                            method: "M0" | "M1" | "M2" | "M3" | "M4" | "M5";
+                            explanation: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            currentMonthly: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                        };
+                        blockedBy: string | null;
+                        dismissal: {
+                            /** @enum {string} */
+                            reason: "needed" | "planned" | "wrong" | "too_risky" | "other";
+                            note: string;
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                            until: string | null;
+                        } | null;
+                        keptBecause: {
+                            /** @enum {string} */
+                            reason: "too_young" | "no_metrics" | "too_few_metrics" | "no_cost" | "no_price" | "excluded" | "disabled" | "snoozed" | "region_off" | "missing_permission" | "not_synchronised" | "below_minimum" | "unknown_size" | "wrong_state" | "failed";
+                            detail: string | null;
+                        } | null;
+                        related: {
+                            /** Format: uuid */
+                            id: string;
+                            ruleId: string;
+                            title: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            /** @enum {string} */
+                            status: "open" | "applying" | "applied" | "dismissed" | "expired" | "needs_attention";
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendationReopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        ruleId: string;
+                        title: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        /** @enum {string} */
+                        category: "idle" | "orphan" | "rightsize" | "modernize" | "schedule" | "storage" | "licence" | "commitment" | "hygiene";
+                        /** @enum {string} */
+                        status: "open" | "applying" | "applied" | "dismissed" | "expired" | "needs_attention";
+                        /** @enum {string} */
+                        priority: "high" | "medium" | "low";
+                        provider: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        region: string;
+                        resource: {
+                            /** Format: uuid */
+                            id: string;
+                            type: string;
+                            nativeId: string;
+                            name: string;
+                        };
+                        monthlySaving: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        monthlySavingConverted: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        counted: boolean;
+                        /** @enum {string} */
+                        confidence: "high" | "medium" | "low";
+                        /** @enum {string} */
+                        effort: "high" | "medium" | "low";
+                        restart: boolean;
+                        /** @enum {string} */
+                        undoClass: "R" | "S" | "N";
+                        action: string | null;
+                        assignee: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        firstSeenAt: string;
+                        /** Format: date-time */
+                        lastSeenAt: string;
+                        actionId: string | null;
+                        why: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        remedy: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        current: {
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            value: string;
+                        }[];
+                        recommended: {
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            value: string;
+                        }[];
+                        evidence: ({
+                            /** @enum {string} */
+                            kind: "series";
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            unit: string;
+                            threshold: number | null;
+                            points: {
+                                /** Format: date-time */
+                                at: string;
+                                value: number;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "week";
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            unit: string;
+                            threshold: number | null;
+                            hours: (number | null)[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "fact";
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            value: string;
+                        })[];
+                        saving: {
+                            /** @enum {string} */
+                            method: "M0" | "M1" | "M2" | "M3" | "M4" | "M5";
+                            explanation: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            currentMonthly: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                        };
+                        blockedBy: string | null;
+                        dismissal: {
+                            /** @enum {string} */
+                            reason: "needed" | "planned" | "wrong" | "too_risky" | "other";
+                            note: string;
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                            until: string | null;
+                        } | null;
+                        keptBecause: {
+                            /** @enum {string} */
+                            reason: "too_young" | "no_metrics" | "too_few_metrics" | "no_cost" | "no_price" | "excluded" | "disabled" | "snoozed" | "region_off" | "missing_permission" | "not_synchronised" | "below_minimum" | "unknown_size" | "wrong_state" | "failed";
+                            detail: string | null;
+                        } | null;
+                        related: {
+                            /** Format: uuid */
+                            id: string;
+                            ruleId: string;
+                            title: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            /** @enum {string} */
+                            status: "open" | "applying" | "applied" | "dismissed" | "expired" | "needs_attention";
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendationAssign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userId: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        ruleId: string;
+                        title: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        /** @enum {string} */
+                        category: "idle" | "orphan" | "rightsize" | "modernize" | "schedule" | "storage" | "licence" | "commitment" | "hygiene";
+                        /** @enum {string} */
+                        status: "open" | "applying" | "applied" | "dismissed" | "expired" | "needs_attention";
+                        /** @enum {string} */
+                        priority: "high" | "medium" | "low";
+                        provider: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        region: string;
+                        resource: {
+                            /** Format: uuid */
+                            id: string;
+                            type: string;
+                            nativeId: string;
+                            name: string;
+                        };
+                        monthlySaving: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        monthlySavingConverted: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        counted: boolean;
+                        /** @enum {string} */
+                        confidence: "high" | "medium" | "low";
+                        /** @enum {string} */
+                        effort: "high" | "medium" | "low";
+                        restart: boolean;
+                        /** @enum {string} */
+                        undoClass: "R" | "S" | "N";
+                        action: string | null;
+                        assignee: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        firstSeenAt: string;
+                        /** Format: date-time */
+                        lastSeenAt: string;
+                        actionId: string | null;
+                        why: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        remedy: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        current: {
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            value: string;
+                        }[];
+                        recommended: {
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            value: string;
+                        }[];
+                        evidence: ({
+                            /** @enum {string} */
+                            kind: "series";
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            unit: string;
+                            threshold: number | null;
+                            points: {
+                                /** Format: date-time */
+                                at: string;
+                                value: number;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "week";
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            unit: string;
+                            threshold: number | null;
+                            hours: (number | null)[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "fact";
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            value: string;
+                        })[];
+                        saving: {
+                            /** @enum {string} */
+                            method: "M0" | "M1" | "M2" | "M3" | "M4" | "M5";
+                            explanation: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            currentMonthly: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                        };
+                        blockedBy: string | null;
+                        dismissal: {
+                            /** @enum {string} */
+                            reason: "needed" | "planned" | "wrong" | "too_risky" | "other";
+                            note: string;
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                            until: string | null;
+                        } | null;
+                        keptBecause: {
+                            /** @enum {string} */
+                            reason: "too_young" | "no_metrics" | "too_few_metrics" | "no_cost" | "no_price" | "excluded" | "disabled" | "snoozed" | "region_off" | "missing_permission" | "not_synchronised" | "below_minimum" | "unknown_size" | "wrong_state" | "failed";
+                            detail: string | null;
+                        } | null;
+                        related: {
+                            /** Format: uuid */
+                            id: string;
+                            ruleId: string;
+                            title: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            /** @enum {string} */
+                            status: "open" | "applying" | "applied" | "dismissed" | "expired" | "needs_attention";
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scanList: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            trigger: "manual" | "schedule" | "sync";
+                            /** @enum {string} */
+                            status: "running" | "succeeded" | "partial" | "failed";
+                            /** @enum {string} */
+                            phase: "metrics" | "rules" | "done";
+                            done: number;
+                            total: number;
+                            examined: number;
+                            found: number;
+                            opened: number;
+                            expired: number;
+                            message: string | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                            finishedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scanStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        trigger: "manual" | "schedule" | "sync";
+                        /** @enum {string} */
+                        status: "running" | "succeeded" | "partial" | "failed";
+                        /** @enum {string} */
+                        phase: "metrics" | "rules" | "done";
+                        done: number;
+                        total: number;
+                        examined: number;
+                        found: number;
+                        opened: number;
+                        expired: number;
+                        message: string | null;
+                        /** Format: date-time */
+                        startedAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scanGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                scanId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        trigger: "manual" | "schedule" | "sync";
+                        /** @enum {string} */
+                        status: "running" | "succeeded" | "partial" | "failed";
+                        /** @enum {string} */
+                        phase: "metrics" | "rules" | "done";
+                        done: number;
+                        total: number;
+                        examined: number;
+                        found: number;
+                        opened: number;
+                        expired: number;
+                        message: string | null;
+                        /** Format: date-time */
+                        startedAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsRuleList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            provider: string;
+                            resourceType: string;
+                            /** @enum {string} */
+                            category: "idle" | "orphan" | "rightsize" | "modernize" | "schedule" | "storage" | "licence" | "commitment" | "hygiene";
+                            title: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            criterion: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            remedy: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            /** @enum {string} */
+                            savingMethod: "M0" | "M1" | "M2" | "M3" | "M4" | "M5";
+                            /** @enum {string} */
+                            confidence: "high" | "medium" | "low";
+                            /** @enum {string} */
+                            effort: "high" | "medium" | "low";
+                            restart: boolean;
+                            /** @enum {string} */
+                            undoClass: "R" | "S" | "N";
+                            action: string | null;
+                            parameters: {
+                                id: string;
+                                label: {
+                                    en: string;
+                                    "pt-BR": string;
+                                };
+                                unit: string;
+                                default: number;
+                                minimum: number;
+                                maximum: number;
+                            }[];
+                            metrics: string[];
+                            permissions: {
+                                read: string[];
+                                apply: string[];
+                                undo: string[];
+                            };
+                            enabled: boolean;
+                            snoozedUntil: string | null;
+                            values: {
+                                [key: string]: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsRuleUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enabled?: boolean;
+                    snoozedUntil?: string | null;
+                    values?: {
+                        [key: string]: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        provider: string;
+                        resourceType: string;
+                        /** @enum {string} */
+                        category: "idle" | "orphan" | "rightsize" | "modernize" | "schedule" | "storage" | "licence" | "commitment" | "hygiene";
+                        title: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        criterion: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        remedy: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        /** @enum {string} */
+                        savingMethod: "M0" | "M1" | "M2" | "M3" | "M4" | "M5";
+                        /** @enum {string} */
+                        confidence: "high" | "medium" | "low";
+                        /** @enum {string} */
+                        effort: "high" | "medium" | "low";
+                        restart: boolean;
+                        /** @enum {string} */
+                        undoClass: "R" | "S" | "N";
+                        action: string | null;
+                        parameters: {
+                            id: string;
+                            label: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            unit: string;
+                            default: number;
+                            minimum: number;
+                            maximum: number;
+                        }[];
+                        metrics: string[];
+                        permissions: {
+                            read: string[];
+                            apply: string[];
+                            undo: string[];
+                        };
+                        enabled: boolean;
+                        snoozedUntil: string | null;
+                        values: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsSettingsGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        excludeTags: string[];
+                        minimumMonthly: string;
+                        regions: string[];
+                        scanEveryHours: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsSettingsPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    excludeTags: string[];
+                    minimumMonthly: string;
+                    regions: string[];
+                    scanEveryHours: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        excludeTags: string[];
+                        minimumMonthly: string;
+                        regions: string[];
+                        scanEveryHours: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsDiagnosticList: {
+        parameters: {
+            query?: {
+                rule?: string | string[];
+                account?: string | string[];
+                region?: string | string[];
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            ruleId: string;
+                            title: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            /** Format: uuid */
+                            accountId: string;
+                            accountName: string;
+                            region: string;
+                            examined: number;
+                            found: number;
+                            clear: number;
+                            skipped: {
+                                /** @enum {string} */
+                                reason: "too_young" | "no_metrics" | "too_few_metrics" | "no_cost" | "no_price" | "excluded" | "disabled" | "snoozed" | "region_off" | "missing_permission" | "not_synchronised" | "below_minimum" | "unknown_size" | "wrong_state" | "failed";
+                                count: number;
+                                detail: string | null;
+                            }[];
+                        }[];
+                        nextCursor: string | null;
                     };
                 };
             };
