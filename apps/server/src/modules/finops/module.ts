@@ -11,7 +11,7 @@ import { AppError, messageOf } from '#platform/errors/app-error.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
 import { defineModule, type Platform } from '#platform/module.ts';
-import { createRealised } from './actions/realised.ts';
+import { createActions } from './actions/actions.ts';
 import { createExports } from './exports/exports.ts';
 import { createProfileStore } from './metrics/store.ts';
 import { createDecisions } from './recommendations/decide.ts';
@@ -59,8 +59,12 @@ export const finopsModule = defineModule<FinopsNeeds, FinopsService>({
     const settings = createSettings(platform, db, audit);
     const recommendations = createRecommendations(clock, db, needs);
     const decisions = createDecisions(platform, db, { audit, tenancy, recommendations });
-    const saved = createRealised(platform, platform.db.withTables(), costs);
-    const summary = createSummary(clock, db, { costs, saved });
+    const actions = createActions(platform, {
+      ...needs,
+      refresh: ({ organization_id: organizationId, account_id: accountId }, refs, signal) =>
+        needs.inventory.refresh({ organizationId, accountId }, refs, signal),
+    });
+    const summary = createSummary(clock, db, { costs, saved: actions.realised });
     const scanning = createScanning(platform, needs, settings);
     return {
       service: { summary },
@@ -76,9 +80,11 @@ export const finopsModule = defineModule<FinopsNeeds, FinopsService>({
         ...ruleRoutes(settings),
         ...settingsRoutes(settings),
         ...diagnosticRoutes(createDiagnostics(db, accounts)),
+        ...actions.routes,
       ],
-      jobs: scanning.jobs,
-      subscribers: scanning.subscribers,
+      workflows: actions.workflows,
+      jobs: [...scanning.jobs, ...actions.jobs],
+      subscribers: [...scanning.subscribers, ...actions.subscribers],
     };
   },
 });
