@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CostForecast, ForecastBody } from '@cloudatlas/contracts/costs';
 import type { z } from 'zod';
 import { backtest } from '../forecast/backtest.ts';
@@ -51,18 +52,42 @@ export async function forecastCosts(
     },
     signal,
   );
+  const { days, confidence } = body;
   return {
     completeThrough,
     items: answer.totals.map((total) => {
       const daily = total.series.map(({ bucket, amount }) => ({ day: bucket, amount }));
-      return {
+      const month = last.slice(0, 7);
+      return fittedOnce([total.currency, daily, completeThrough, month, days, confidence], () => ({
         currency: total.currency,
-        confidence: body.confidence,
-        ...ahead(daily, completeThrough, body),
-        month: monthOf(daily, last.slice(0, 7), completeThrough, body.confidence),
-      };
+        confidence,
+        ...ahead(daily, completeThrough, { days, confidence }),
+        month: monthOf(daily, month, completeThrough, confidence),
+      }));
     }),
   };
+}
+
+type Item = CostForecast['items'][number];
+/** Forecasts kept; each is a few kilobytes. */
+const keptForecasts = 200;
+const kept = new Map<string, Item>();
+
+/**
+ * Fitting a model and trying it on the past takes most of a second of processor time, and follows from the amounts
+ * alone: pages that ask again before new costs came get the same answer. The least recently made goes first.
+ */
+function fittedOnce(from: readonly unknown[], fit: () => Item): Item {
+  const key = createHash('sha256').update(JSON.stringify(from)).digest('base64');
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const item = fit();
+  kept.set(key, item);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= keptForecasts) break;
+    kept.delete(oldest);
+  }
+  return item;
 }
 
 function ahead(
