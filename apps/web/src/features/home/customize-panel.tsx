@@ -33,7 +33,7 @@ export function CustomizePanel({ layout, actions, onClose }: CustomizePanelProps
       <ul className="divide-y divide-line rounded-lg border border-line">
         {layout.order.map((id) => (
           <li key={id}>
-            <label className="flex items-center gap-3 px-4 py-3">
+            <div className="flex items-center gap-3 px-4 py-3">
               <span className="min-w-0 flex-1">
                 <span className="block font-medium">{t(`widget.${id}`)}</span>
                 <span className="block text-xs text-ink-2">{t(`about.${id}`)}</span>
@@ -43,7 +43,7 @@ export function CustomizePanel({ layout, actions, onClose }: CustomizePanelProps
                 checked={!layout.hidden.includes(id)}
                 onCheckedChange={(shown) => actions.show(id, shown)}
               />
-            </label>
+            </div>
           </li>
         ))}
       </ul>

@@ -115,6 +115,7 @@ function WayBack({ action }: { action: ActionView }) {
   const client = useQueryClient();
   const place = useWorkspacePlace();
   const { undoUntil, finalAt, undoFrom } = action;
+  const [shownAt] = useState(Date.now);
   const quarantined = action.status === 'quarantined';
   const stuck = action.status === 'needs_attention';
   if (action.status !== 'applied' && !quarantined && !stuck) return null;
@@ -127,7 +128,7 @@ function WayBack({ action }: { action: ActionView }) {
       <span className="min-w-0 flex-1 basis-48 text-ink-2">
         {stuck ? t('undoAction.stuck') : t(quarantined ? 'undoAction.finalIn' : 'undoAction.left')}{' '}
         {until === null || stuck ? null : <Countdown until={until} onOver={again} />}
-        {undoFrom !== null && Date.parse(undoFrom) > Date.now() ? (
+        {undoFrom !== null && Date.parse(undoFrom) > shownAt ? (
           <span className="block text-xs">
             {t('undoAction.from')} <RelativeTime at={undoFrom} />
           </span>

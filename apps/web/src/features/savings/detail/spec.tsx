@@ -19,7 +19,9 @@ export function SpecTable({ current, recommended }: Pick<RecommendationDetail, '
         <table className="w-full border-collapse">
           <thead className="bg-sunken">
             <tr>
-              <td />
+              <th scope="col" className={head}>
+                {t('detail.what')}
+              </th>
               <th scope="col" className={head}>
                 {t('detail.current')}
               </th>

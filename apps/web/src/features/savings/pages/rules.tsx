@@ -161,6 +161,7 @@ export function RuleSwitch({ rule }: { rule: RuleView }) {
   });
   return (
     <Switch
+      className="align-middle"
       aria-label={t('rules.toggle', { name: local(rule.title) })}
       title={denial}
       disabled={denial !== undefined || change.isPending}
@@ -245,11 +246,7 @@ function useColumns(search: string): readonly Column<RuleView>[] {
       width: '6rem',
       align: 'right',
       value: (row) => (row.enabled ? 1 : 0),
-      cell: (row) => (
-        <label className="inline-flex">
-          <RuleSwitch rule={row} />
-        </label>
-      ),
+      cell: (row) => <RuleSwitch rule={row} />,
     },
   ];
 }

@@ -154,7 +154,7 @@ function useColumns(): readonly Column<DiagnosticRow>[] {
   const count = (id: 'examined' | 'found' | 'clear', from: 'sm' | 'md'): Column<DiagnosticRow> => ({
     id,
     header: t(`whyNot.${id}`),
-    width: '6rem',
+    width: '6.75rem',
     align: 'right',
     from,
     value: (row) => row[id],
@@ -165,7 +165,7 @@ function useColumns(): readonly Column<DiagnosticRow>[] {
       id: 'rule',
       header: t('rules.rule'),
       fixed: true,
-      width: '19rem',
+      width: '18rem',
       value: (row) => local(row.title),
       cell: (row) => (
         <Link

@@ -43,6 +43,7 @@ export function useFindingColumns(search: string): readonly Column<Recommendatio
     {
       id: 'name',
       header: t('column.resource'),
+      width: '10rem',
       value: (row) => row.resource.name,
       cell: (row) => (
         <span title={`${row.resource.name} · ${labels.type(row.resource.type)}`} className="text-ink-2">
@@ -103,7 +104,7 @@ export function useFindingColumns(search: string): readonly Column<Recommendatio
     {
       id: 'effort',
       header: t('column.effort'),
-      width: '5.25rem',
+      width: '5.5rem',
       from: 'lg',
       sortable: false,
       value: (row) => row.effort,
@@ -152,7 +153,7 @@ export function useFindingColumns(search: string): readonly Column<Recommendatio
     {
       id: 'saving',
       header: t('column.saving'),
-      width: '7.25rem',
+      width: '8.25rem',
       align: 'right',
       value: (row) =>
         row.monthlySavingConverted === null ? null : Number(row.monthlySavingConverted.amount),

@@ -15,7 +15,7 @@ export function Headline({ summary }: { summary: SavingsSummary | undefined }) {
   const money = (amount: string): string => format.money(amount, summary?.currency ?? 'USD');
   return (
     <Card>
-      <dl className="grid min-h-19 gap-x-8 gap-y-4 sm:grid-cols-2 xl:grid-cols-4">
+      <dl className="grid min-h-19 grid-cols-2 gap-x-6 gap-y-4 xl:grid-cols-4">
         <Figure
           label={t('figure.potential')}
           value={summary && money(summary.potentialMonthly)}
@@ -94,7 +94,7 @@ function Figure({ label, value, hint }: FigureProps) {
   return (
     <div className="min-w-0">
       <dt className="text-xs text-ink-3">{label}</dt>
-      <dd className="num mt-1 min-h-8 text-2xl font-semibold tracking-tight">
+      <dd className="num mt-1 min-h-8 text-xl font-semibold tracking-tight sm:text-2xl">
         {value ?? <Skeleton className="mt-2 h-6! w-40" />}
       </dd>
       <dd className="mt-0.5 min-h-4 text-xs text-ink-3">{hint}</dd>
