@@ -3,6 +3,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, statSync, trun
 import path from 'node:path';
 
 import { Failure } from '../lib/failure.mjs';
+import { SERVER_ENVIRONMENT, SERVER_NODE_OPTIONS } from './limits.ts';
 
 /** What the server says over its channel. */
 export type ServerMessage =
@@ -39,9 +40,10 @@ export function startServer(options: {
   const log = options.logFile === undefined ? 'inherit' : openLog(options.logFile);
   // What an earlier run wrote is not about this one.
   const logStart = typeof log === 'number' ? fstatSync(log).size : 0;
-  const child = spawn(process.execPath, ['apps/server/src/main.ts', ...options.parameters], {
+  const program = [...SERVER_NODE_OPTIONS, 'apps/server/src/main.ts', ...options.parameters];
+  const child = spawn(process.execPath, program, {
     cwd: options.root,
-    env: options.env,
+    env: { ...SERVER_ENVIRONMENT, ...options.env },
     // A session of its own: Ctrl-C in the terminal reaches the launcher, which decides the order in which things end.
     detached: process.platform !== 'win32',
     stdio: ['ignore', log, log, 'ipc'],

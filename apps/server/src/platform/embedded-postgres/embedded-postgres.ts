@@ -274,6 +274,8 @@ async function serverSettings(
     shared_buffers: '128MB',
     ...(small ? { dynamic_shared_memory_type: 'mmap' } : {}),
     max_wal_size: '512MB',
+    // A first import fills empty tables: until they are analysed, plans are guesses and no count is index-only.
+    autovacuum_naptime: '15s',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
