@@ -2352,6 +2352,230 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/recommendations/{recommendationId}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the exact calls that applying a recommendation makes, without making any */
+        get: operations["recommendationPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/recommendations/{recommendationId}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply a recommendation at the provider */
+        post: operations["recommendationApply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show what applying several recommendations would do */
+        post: operations["recommendationBulkPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/bulk/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply several recommendations within limits */
+        post: operations["recommendationBulkApply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done about recommendations, newest first */
+        get: operations["savingsActionList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/actions/{actionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an action with its calls */
+        get: operations["savingsActionGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/actions/{actionId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an action back */
+        post: operations["savingsActionUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/actions/{actionId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve an action that another person asked for */
+        post: operations["savingsActionApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/actions/{actionId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject an action that waits for a decision */
+        post: operations["savingsActionReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/realised": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the savings measured from later costs, by month */
+        get: operations["savingsRealised"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the policies by which recommendations are applied automatically */
+        get: operations["savingsPolicyList"];
+        put?: never;
+        /** Create a policy of automatic application */
+        post: operations["savingsPolicyCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a policy of automatic application */
+        delete: operations["savingsPolicyDelete"];
+        options?: never;
+        head?: never;
+        /** Change a policy of automatic application */
+        patch: operations["savingsPolicyUpdate"];
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read which actions another person must approve */
+        get: operations["savingsApprovalGet"];
+        /** Choose which actions another person must approve */
+        put: operations["savingsApprovalPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orgs/{org}/workspaces/{workspace}/dashboard/layout": {
         parameters: {
             query?: never;
@@ -8131,6 +8355,7 @@ export interface operations {
                             currency: string;
                             total: string;
                             previous: string | null;
+                            comparable: string | null;
                             series: {
                                 bucket: string;
                                 amount: string;
@@ -8142,6 +8367,7 @@ export interface operations {
                             currency: string;
                             total: string;
                             previous: string | null;
+                            comparable: string | null;
                             series: {
                                 bucket: string;
                                 amount: string;
@@ -8153,6 +8379,7 @@ export interface operations {
                             currency: string;
                             total: string;
                             previous: string | null;
+                            comparable: string | null;
                             series: {
                                 bucket: string;
                                 amount: string;
@@ -15314,6 +15541,1582 @@ export interface operations {
                             }[];
                         }[];
                         nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendationPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kind: string;
+                        /** @enum {string} */
+                        undoClass: "R" | "S" | "N";
+                        steps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoSteps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        effect: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        undoEffect: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        /** @enum {string} */
+                        confirm: "simple" | "typed";
+                        dryRun: {
+                            allowed: boolean;
+                            message: string;
+                        } | null;
+                        needsApproval: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendationApply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                recommendationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    idempotencyKey: string;
+                    confirmName?: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        recommendationId: string;
+                        ruleId: string;
+                        title: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        kind: string;
+                        /** @enum {string} */
+                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention";
+                        provider: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        resource: {
+                            /** Format: uuid */
+                            id: string;
+                            type: string;
+                            nativeId: string;
+                            name: string;
+                            region: string;
+                        };
+                        monthlySaving: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        /** @enum {string} */
+                        undoClass: "R" | "S" | "N";
+                        requestedBy: {
+                            id: string | null;
+                            name: string;
+                        };
+                        /** @enum {string} */
+                        trigger: "manual" | "bulk" | "automatic";
+                        undoUntil: string | null;
+                        finalAt: string | null;
+                        message: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                        steps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoSteps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoFrom: string | null;
+                        attention: {
+                            en: string;
+                            "pt-BR": string;
+                        } | null;
+                        before: {
+                            [key: string]: unknown;
+                        } | null;
+                        created: {
+                            type: string;
+                            nativeId: string;
+                            id: string;
+                            region: string;
+                        }[];
+                        realised: {
+                            days: number;
+                            before: {
+                                amount: string;
+                                currency: string;
+                            };
+                            after: {
+                                amount: string;
+                                currency: string;
+                            };
+                            saved: {
+                                amount: string;
+                                currency: string;
+                            };
+                        } | null;
+                        approval: {
+                            requestedBy: {
+                                id: string | null;
+                                name: string;
+                            };
+                            decidedBy: {
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            decidedAt: string | null;
+                            note: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendationBulkPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    recommendationIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            recommendationId: string;
+                            name: string;
+                            kind: string | null;
+                            /** @enum {string} */
+                            undoClass: "R" | "S" | "N";
+                            restart: boolean;
+                            monthlySaving: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                            blockedBy: string | null;
+                        }[];
+                        currency: string;
+                        monthlySaving: string;
+                        applicable: number;
+                        restarts: number;
+                        final: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendationBulkApply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    recommendationIds: string[];
+                    idempotencyKey: string;
+                    /** @default 50 */
+                    maxActions?: number;
+                    maxMonthlyCost?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        started: {
+                            /** Format: uuid */
+                            recommendationId: string;
+                            /** Format: uuid */
+                            actionId: string;
+                        }[];
+                        skipped: {
+                            /** Format: uuid */
+                            recommendationId: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsActionList: {
+        parameters: {
+            query?: {
+                status?: ("waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention") | ("waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention")[];
+                resource?: string;
+                recommendation?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            recommendationId: string;
+                            ruleId: string;
+                            title: {
+                                en: string;
+                                "pt-BR": string;
+                            };
+                            kind: string;
+                            /** @enum {string} */
+                            status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention";
+                            provider: string;
+                            /** Format: uuid */
+                            accountId: string;
+                            accountName: string;
+                            resource: {
+                                /** Format: uuid */
+                                id: string;
+                                type: string;
+                                nativeId: string;
+                                name: string;
+                                region: string;
+                            };
+                            monthlySaving: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                            /** @enum {string} */
+                            undoClass: "R" | "S" | "N";
+                            requestedBy: {
+                                id: string | null;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            trigger: "manual" | "bulk" | "automatic";
+                            undoUntil: string | null;
+                            finalAt: string | null;
+                            message: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            finishedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsActionGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        recommendationId: string;
+                        ruleId: string;
+                        title: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        kind: string;
+                        /** @enum {string} */
+                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention";
+                        provider: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        resource: {
+                            /** Format: uuid */
+                            id: string;
+                            type: string;
+                            nativeId: string;
+                            name: string;
+                            region: string;
+                        };
+                        monthlySaving: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        /** @enum {string} */
+                        undoClass: "R" | "S" | "N";
+                        requestedBy: {
+                            id: string | null;
+                            name: string;
+                        };
+                        /** @enum {string} */
+                        trigger: "manual" | "bulk" | "automatic";
+                        undoUntil: string | null;
+                        finalAt: string | null;
+                        message: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                        steps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoSteps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoFrom: string | null;
+                        attention: {
+                            en: string;
+                            "pt-BR": string;
+                        } | null;
+                        before: {
+                            [key: string]: unknown;
+                        } | null;
+                        created: {
+                            type: string;
+                            nativeId: string;
+                            id: string;
+                            region: string;
+                        }[];
+                        realised: {
+                            days: number;
+                            before: {
+                                amount: string;
+                                currency: string;
+                            };
+                            after: {
+                                amount: string;
+                                currency: string;
+                            };
+                            saved: {
+                                amount: string;
+                                currency: string;
+                            };
+                        } | null;
+                        approval: {
+                            requestedBy: {
+                                id: string | null;
+                                name: string;
+                            };
+                            decidedBy: {
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            decidedAt: string | null;
+                            note: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsActionUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        recommendationId: string;
+                        ruleId: string;
+                        title: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        kind: string;
+                        /** @enum {string} */
+                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention";
+                        provider: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        resource: {
+                            /** Format: uuid */
+                            id: string;
+                            type: string;
+                            nativeId: string;
+                            name: string;
+                            region: string;
+                        };
+                        monthlySaving: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        /** @enum {string} */
+                        undoClass: "R" | "S" | "N";
+                        requestedBy: {
+                            id: string | null;
+                            name: string;
+                        };
+                        /** @enum {string} */
+                        trigger: "manual" | "bulk" | "automatic";
+                        undoUntil: string | null;
+                        finalAt: string | null;
+                        message: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                        steps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoSteps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoFrom: string | null;
+                        attention: {
+                            en: string;
+                            "pt-BR": string;
+                        } | null;
+                        before: {
+                            [key: string]: unknown;
+                        } | null;
+                        created: {
+                            type: string;
+                            nativeId: string;
+                            id: string;
+                            region: string;
+                        }[];
+                        realised: {
+                            days: number;
+                            before: {
+                                amount: string;
+                                currency: string;
+                            };
+                            after: {
+                                amount: string;
+                                currency: string;
+                            };
+                            saved: {
+                                amount: string;
+                                currency: string;
+                            };
+                        } | null;
+                        approval: {
+                            requestedBy: {
+                                id: string | null;
+                                name: string;
+                            };
+                            decidedBy: {
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            decidedAt: string | null;
+                            note: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsActionApprove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        recommendationId: string;
+                        ruleId: string;
+                        title: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        kind: string;
+                        /** @enum {string} */
+                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention";
+                        provider: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        resource: {
+                            /** Format: uuid */
+                            id: string;
+                            type: string;
+                            nativeId: string;
+                            name: string;
+                            region: string;
+                        };
+                        monthlySaving: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        /** @enum {string} */
+                        undoClass: "R" | "S" | "N";
+                        requestedBy: {
+                            id: string | null;
+                            name: string;
+                        };
+                        /** @enum {string} */
+                        trigger: "manual" | "bulk" | "automatic";
+                        undoUntil: string | null;
+                        finalAt: string | null;
+                        message: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                        steps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoSteps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoFrom: string | null;
+                        attention: {
+                            en: string;
+                            "pt-BR": string;
+                        } | null;
+                        before: {
+                            [key: string]: unknown;
+                        } | null;
+                        created: {
+                            type: string;
+                            nativeId: string;
+                            id: string;
+                            region: string;
+                        }[];
+                        realised: {
+                            days: number;
+                            before: {
+                                amount: string;
+                                currency: string;
+                            };
+                            after: {
+                                amount: string;
+                                currency: string;
+                            };
+                            saved: {
+                                amount: string;
+                                currency: string;
+                            };
+                        } | null;
+                        approval: {
+                            requestedBy: {
+                                id: string | null;
+                                name: string;
+                            };
+                            decidedBy: {
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            decidedAt: string | null;
+                            note: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsActionReject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        recommendationId: string;
+                        ruleId: string;
+                        title: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        kind: string;
+                        /** @enum {string} */
+                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention";
+                        provider: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        resource: {
+                            /** Format: uuid */
+                            id: string;
+                            type: string;
+                            nativeId: string;
+                            name: string;
+                            region: string;
+                        };
+                        monthlySaving: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        /** @enum {string} */
+                        undoClass: "R" | "S" | "N";
+                        requestedBy: {
+                            id: string | null;
+                            name: string;
+                        };
+                        /** @enum {string} */
+                        trigger: "manual" | "bulk" | "automatic";
+                        undoUntil: string | null;
+                        finalAt: string | null;
+                        message: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                        steps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoSteps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoFrom: string | null;
+                        attention: {
+                            en: string;
+                            "pt-BR": string;
+                        } | null;
+                        before: {
+                            [key: string]: unknown;
+                        } | null;
+                        created: {
+                            type: string;
+                            nativeId: string;
+                            id: string;
+                            region: string;
+                        }[];
+                        realised: {
+                            days: number;
+                            before: {
+                                amount: string;
+                                currency: string;
+                            };
+                            after: {
+                                amount: string;
+                                currency: string;
+                            };
+                            saved: {
+                                amount: string;
+                                currency: string;
+                            };
+                        } | null;
+                        approval: {
+                            requestedBy: {
+                                id: string | null;
+                                name: string;
+                            };
+                            decidedBy: {
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            decidedAt: string | null;
+                            note: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsRealised: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        currency: string;
+                        months: {
+                            month: string;
+                            estimated: string;
+                            realised: string;
+                        }[];
+                        total: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsPolicyList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            enabled: boolean;
+                            rules: string[];
+                            /**
+                             * @default [
+                             *       "R"
+                             *     ]
+                             */
+                            undoClasses: ("R" | "S" | "N")[];
+                            accountIds: string[];
+                            minimumMonthly: string;
+                            window: {
+                                timeZone: string;
+                                days: number[];
+                                fromHour: number;
+                                toHour: number;
+                            };
+                            maxActionsPerDay: number;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            recentActions: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsPolicyCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    enabled: boolean;
+                    rules: string[];
+                    /**
+                     * @default [
+                     *       "R"
+                     *     ]
+                     */
+                    undoClasses?: ("R" | "S" | "N")[];
+                    accountIds: string[];
+                    minimumMonthly: string;
+                    window: {
+                        timeZone: string;
+                        days: number[];
+                        fromHour: number;
+                        toHour: number;
+                    };
+                    maxActionsPerDay: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        enabled: boolean;
+                        rules: string[];
+                        /**
+                         * @default [
+                         *       "R"
+                         *     ]
+                         */
+                        undoClasses: ("R" | "S" | "N")[];
+                        accountIds: string[];
+                        minimumMonthly: string;
+                        window: {
+                            timeZone: string;
+                            days: number[];
+                            fromHour: number;
+                            toHour: number;
+                        };
+                        maxActionsPerDay: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        recentActions: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsPolicyDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsPolicyUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                policyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    enabled?: boolean;
+                    rules?: string[];
+                    undoClasses?: ("R" | "S" | "N")[];
+                    accountIds?: string[];
+                    minimumMonthly?: string;
+                    window?: {
+                        timeZone: string;
+                        days: number[];
+                        fromHour: number;
+                        toHour: number;
+                    };
+                    maxActionsPerDay?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        enabled: boolean;
+                        rules: string[];
+                        /**
+                         * @default [
+                         *       "R"
+                         *     ]
+                         */
+                        undoClasses: ("R" | "S" | "N")[];
+                        accountIds: string[];
+                        minimumMonthly: string;
+                        window: {
+                            timeZone: string;
+                            days: number[];
+                            fromHour: number;
+                            toHour: number;
+                        };
+                        maxActionsPerDay: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        recentActions: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsApprovalGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode: "none" | "restorable" | "all";
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsApprovalPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    mode: "none" | "restorable" | "all";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode: "none" | "restorable" | "all";
                     };
                 };
             };

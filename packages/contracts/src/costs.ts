@@ -73,7 +73,7 @@ export const CostQuestion = z.strictObject({
   filters: CostFilters,
   /** Largest groups to name, per currency; the others are added up as the rest. */
   top: z.number().int().min(1).max(1000).default(8),
-  /** `previous`: as many days (or whole months) before. */
+  /** `previous`: as many complete days (or whole months) before. */
   compare: z.union([z.literal('previous'), DayRange]).optional(),
   /** Converts every day by the organization's exchange rates; absent: amounts stay in their currencies. */
   currency: Currency.optional(),
@@ -89,6 +89,11 @@ export const CostGroup = z.object({
   total: Decimal,
   /** Total of the same group in the period compared with; null without a comparison. */
   previous: Decimal.nullable(),
+  /**
+   * What `previous` is to be held against: the part of `total` of days that are complete. Providers deliver late, and the
+   * last days of a running period would make any cost look falling. Null without a comparison.
+   */
+  comparable: Decimal.nullable(),
   /** In time order; `bucket` is the first day of the day, week (Monday) or month, or `total`. Buckets without cost are absent. */
   series: z.array(z.object({ bucket: z.string(), amount: Decimal })),
 });

@@ -116,10 +116,18 @@ export function createAnomalies(
       // Counted from today: while a year of past bills comes in, each month's end is no news.
       const since = addDays(fresh.today, -newsDays);
       if (through <= since) return;
+      const labelOf = await questions.labels(scope);
       for (const { key, series: values } of await series(scope, through)) {
         signal.throwIfAborted();
         for (const found of judge(values))
-          if (found.day > since) await this.keep(scope, key, found, recipients);
+          if (found.day > since)
+            await this.keep(
+              scope,
+              key,
+              labelOf('account', key.account_id) ?? key.account_id,
+              found,
+              recipients,
+            );
       }
     },
 
@@ -127,6 +135,7 @@ export function createAnomalies(
     async keep(
       scope: WorkspaceRef,
       key: SeriesKey,
+      accountName: string,
       found: Found,
       recipients: Awaited<ReturnType<Alerts['recipients']>>,
     ): Promise<void> {
@@ -173,10 +182,11 @@ export function createAnomalies(
             kind: 'anomaly',
             severity: found.kind === 'drop' ? 'info' : 'warning',
             sourceId: row.id,
-            sourceName: key.service === '' ? key.account_id : key.service,
+            sourceName: key.service === '' ? accountName : key.service,
             facts: {
               service: key.service,
-              account: key.account_id,
+              account: accountName,
+              accountId: key.account_id,
               region: key.region,
               day: row.day,
               actual: row.actual,

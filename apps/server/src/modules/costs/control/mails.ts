@@ -31,7 +31,7 @@ function inEnglish(alert: NewAlert, name: string): string {
     case 'rule':
       return `Cost alert ${name}: ${amount('actual')} (before: ${amount('previous')})`;
     case 'anomaly':
-      return `Unusual cost of ${name} on ${facts['day']}: ${amount('actual')} instead of ${amount('expected')}`;
+      return `Unusual cost of ${name}${place(alert, name)} on ${facts['day']}: ${amount('actual')} instead of ${amount('expected')}`;
   }
 }
 
@@ -46,8 +46,15 @@ function inPortuguese(alert: NewAlert, name: string): string {
     case 'rule':
       return `Alerta de custo ${name}: ${amount('actual')} (antes: ${amount('previous')})`;
     case 'anomaly':
-      return `Custo incomum de ${name} em ${facts['day']}: ${amount('actual')} em vez de ${amount('expected')}`;
+      return `Custo incomum de ${name}${place(alert, name)} em ${facts['day']}: ${amount('actual')} em vez de ${amount('expected')}`;
   }
+}
+
+/** Account and region of an anomaly, in brackets. */
+function place({ facts }: NewAlert, name: string): string {
+  const parts = [facts['account'], facts['region']].map((fact) => oneLine(String(fact ?? '')));
+  const shown = parts.filter((part) => part !== '' && part !== name);
+  return shown.length === 0 ? '' : ` (${shown.join(', ')})`;
 }
 
 /** Names are people's input: no line breaks into subjects. */

@@ -46,7 +46,7 @@ function section(page: DocumentWriter, answer: CostAnswer, total: CostGroup, tex
   if (total.previous !== null && answer.compare !== null) {
     const before = `${page.day(answer.compare.from)} ${text.to} ${page.day(addDays(answer.compare.to, -1))}`;
     page.line(
-      `${text.previous} (${before}): ${page.money(total.previous, currency)} · ${text.change}: ${page.change(total.total, total.previous)}`,
+      `${text.previous} (${before}): ${page.money(total.previous, currency)} · ${text.change}: ${page.change(total.comparable ?? total.total, total.previous)}`,
       'muted',
     );
   }

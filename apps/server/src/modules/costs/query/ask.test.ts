@@ -180,6 +180,7 @@ describe('ask', () => {
     await test.load([
       row('2024-08-05', '10'),
       row('2024-09-05', '25'),
+      row('2024-09-06', '7'),
       row('2024-08-06', '4', 'EC2'),
       row('2024-07-31', '99'),
     ]);
@@ -192,10 +193,19 @@ describe('ask', () => {
     );
     expect(answer.compare).toEqual({ from: '2024-08-01', to: '2024-09-01' });
     expect(answer.groups).toMatchObject([
-      { keys: ['S3'], total: '25', previous: '10' },
+      { keys: ['S3'], total: '32', comparable: '32', previous: '10' },
       { keys: ['EC2'], total: '0', previous: '4' },
     ]);
-    expect(answer.totals).toMatchObject([{ total: '25', previous: '14' }]);
+    expect(answer.totals).toMatchObject([{ total: '32', previous: '14' }]);
+    const part = await ask(
+      test.store,
+      test.manifest,
+      { from: '2024-09-01', to: '2024-09-07', compare: 'previous', incompleteFrom: '2024-09-06' },
+      { organizationId: 'org' },
+    );
+    // Five complete days are held against five days; the sixth counts in the total alone.
+    expect(part.compare).toEqual({ from: '2024-08-01', to: '2024-08-06' });
+    expect(part.totals).toMatchObject([{ total: '32', comparable: '25', previous: '10' }]);
     const none = await ask(
       test.store,
       test.manifest,

@@ -20,6 +20,8 @@ export interface CostGroup {
   total: string;
   /** Total of the same group in the period compared with. */
   previous: string | undefined;
+  /** What of `total` is of complete days, to hold against `previous`. */
+  comparable: string | undefined;
   /** By bucket, in time order; buckets without cost are absent. */
   series: { bucket: string; amount: string }[];
 }
@@ -49,7 +51,12 @@ export async function ask(
   options: AskOptions,
 ): Promise<CostAnswer> {
   const question = questionSchema.parse(input);
-  const compare = question.compare === 'previous' ? previousPeriod(question) : question.compare;
+  const { from, to, incompleteFrom } = question;
+  if (incompleteFrom !== undefined && (incompleteFrom <= from || incompleteFrom >= to))
+    delete question.incompleteFrom;
+  // Like with like: as many days before as there are complete ones.
+  const whole = { from, to: question.incompleteFrom ?? to };
+  const compare = question.compare === 'previous' ? previousPeriod(whole) : question.compare;
   const table = sourceOf([...question.groupBy, ...question.filters.map((f) => f.dimension)]);
   const periods = compare ? [question, compare] : [question];
   const partitions = within(await manifest.partitions(options.organizationId), periods);
@@ -85,7 +92,7 @@ export async function ask(
   for (const row of rows) {
     const keys = question.groupBy.map((_, i) => scalarText(row[`k${i}`] ?? '') || null);
     fold.add(
-      Number(row['now']) === 0,
+      Number(row['now']),
       scalarText(row['bucket']),
       Number(row['named']) === 1,
       keys,
@@ -115,6 +122,7 @@ interface Slot {
   currency: string;
   total: Units;
   previous: Units;
+  comparable: Units;
   series: Map<string, Units>;
 }
 
@@ -132,7 +140,7 @@ class Fold {
   }
 
   add(
-    earlier: boolean,
+    now: number,
     bucket: string,
     named: boolean,
     keys: (string | null)[],
@@ -164,8 +172,9 @@ class Fold {
             ),
       );
     for (const target of targets) {
-      if (earlier) target.previous += value;
+      if (now === 0) target.previous += value;
       else {
+        if (now === 1) target.comparable += value;
         target.total += value;
         target.series.set(place, (target.series.get(place) ?? 0n) + value);
       }
@@ -181,6 +190,7 @@ class Fold {
           currency: s.currency,
           total: fromUnits(s.total),
           previous: compared ? fromUnits(s.previous) : undefined,
+          comparable: compared ? fromUnits(s.comparable) : undefined,
           series: [...s.series]
             .toSorted(([a], [b]) => (a < b ? -1 : 1))
             .map(([bucket, amount]) => ({ bucket, amount: fromUnits(amount) })),
@@ -196,6 +206,7 @@ function slot(slots: Map<string, Slot>, keys: (string | null)[], currency: strin
     currency,
     total: 0n,
     previous: 0n,
+    comparable: 0n,
     series: new Map<string, Units>(),
   };
   slots.set(id, found);

@@ -86,7 +86,7 @@ export interface Conversion {
 /**
  * One statement that answers a question: exact sums by bucket, group and currency; groups beyond the
  * `top` largest of each currency are folded into one row per bucket. Rows of the
- * period compared with come along with `now` 0. Columns: now, bucket (`YYYY-MM-DD`), currency, named
+ * period compared with come along with `now` 0, those of days that may still grow with 2. Columns: now, bucket (`YYYY-MM-DD`), currency, named
  * (0 for the folded ones), k0 …, amount. Buckets stay dates until the end: text is slow to group by.
  *
  * @param conversion when amounts will be converted by dated rates: buckets are days whatever the grain
@@ -169,8 +169,12 @@ function time(
   const date = grain === 'total' ? constant : dialect.bucket(day, grain);
   const current = within(question);
   if (!compare) return { now: '1', bucket: date, scope: current };
+  // 2: in the period, on a day that may still grow.
+  const open = question.incompleteFrom
+    ? `WHEN ${day} >= ${binder.bind(question.incompleteFrom, 'date')} AND ${current} THEN 2 `
+    : '';
   return {
-    now: `CASE WHEN ${current} THEN 1 ELSE 0 END`,
+    now: `CASE ${open}WHEN ${current} THEN 1 ELSE 0 END`,
     // The earlier period is one total, unless its days are needed to convert it.
     bucket: byDay ? date : `CASE WHEN ${current} THEN ${date} ELSE ${constant} END`,
     scope: `(${current} OR ${within(compare)})`,
@@ -237,7 +241,7 @@ function rankedSql(
   if (names.length === 0)
     return `${prefix} SELECT now, ${dialect.text('bucket')} AS bucket, currency, 1 AS named, ${dialect.text('amount')} AS amount FROM base ORDER BY 1, 2, 3`;
   const list = names.join(', ');
-  const total = 'sum(CASE WHEN now = 1 THEN amount END)';
+  const total = 'sum(CASE WHEN now > 0 THEN amount END)';
   let rank = `coalesce(${total}, 0)`;
   let partition = 'PARTITION BY currency ';
   let groups = `${list}, currency`;
@@ -246,7 +250,7 @@ function rankedSql(
       ([currency, weight]) =>
         `WHEN currency = ${binder.bind(currency, 'text')} THEN ${dialect.decimal(binder.bind(weight, 'text'))}`,
     );
-    rank = `coalesce(sum(CASE WHEN now = 1 THEN ${dialect.times('amount', `(CASE ${cases.join(' ')} END)`)} END), 0)`;
+    rank = `coalesce(sum(CASE WHEN now > 0 THEN ${dialect.times('amount', `(CASE ${cases.join(' ')} END)`)} END), 0)`;
     partition = '';
     groups = list;
   }

@@ -54,6 +54,8 @@ export const questionSchema = z
     top: z.number().int().min(1).max(10_000).default(100),
     /** `previous`: the period before (see `previousPeriod`), or one of the caller's choice. */
     compare: z.union([z.literal('previous'), z.object({ from: day, to: day })]).optional(),
+    /** Days from here on may still grow; they are left out of `comparable`. */
+    incompleteFrom: day.optional(),
     /** Converts with dated rates; without it amounts stay in the currencies they were billed in. */
     currency: z
       .object({ target: z.string().regex(/^[A-Z]{3}$/), rates: z.array(rateSchema).max(20_000) })

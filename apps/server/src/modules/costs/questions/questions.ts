@@ -10,6 +10,7 @@ import type {
 import type { z } from 'zod';
 import type { AccountsService } from '#modules/accounts/index.ts';
 import type { Database } from '#platform/db/database.ts';
+import { addDays } from '../query/question.ts';
 import { ask, type CostGroup as EngineGroup } from '../query/ask.ts';
 import { lineItems } from '../query/lineItems.ts';
 import { resourceCosts, type ResourceCost, type ResourceCostsQuery } from '../query/resourceCosts.ts';
@@ -71,6 +72,9 @@ export function createQuestions(db: Database<CostsTables>, data: Data, accounts:
           filters: question.filters,
           top: question.top,
           ...(question.compare === undefined ? {} : { compare: question.compare }),
+          ...(question.compare === 'previous' && fresh.completeThrough !== null
+            ? { incompleteFrom: addDays(fresh.completeThrough, 1) }
+            : {}),
           ...(rates === undefined ? {} : { currency: rates }),
         },
         { organizationId: scope.organizationId, signal },
@@ -83,6 +87,7 @@ export function createQuestions(db: Database<CostsTables>, data: Data, accounts:
       currency: group.currency,
       total: group.total,
       previous: group.previous ?? null,
+      comparable: group.comparable ?? null,
       series: group.series,
     });
     return {

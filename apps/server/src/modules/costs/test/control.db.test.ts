@@ -13,6 +13,7 @@ function bill(spike: number): string {
         service: 'EC2',
         cost: i === 4 && spike > 0 ? String(spike) : `${20 + (i % 3)}.10`,
         team: 'web',
+        accountName: 'Web shop',
       },
       { day: day(i), service: 'S3', cost: '3.05', team: i % 2 === 0 ? 'data' : undefined },
     ]).flat() as Parameters<typeof focusCsv>[0],
@@ -142,6 +143,26 @@ describe('budgets, alerts, anomalies and allocation', () => {
     expect((await tenant.call('DELETE', `/alert-rules/${created.body.id}`)).status).toBe(204);
   });
 
+  test('a comparison leaves out the days that still grow', async () => {
+    const tenant = await harness.tenant('compare');
+    await tenant.importFiles([{ name: 'bill.csv', content: bill(0) }]);
+    const { body } = await tenant.call('POST', '/questions', {
+      period: '30d',
+      grain: 'day',
+      compare: 'previous',
+    });
+    const complete = body.totals[0].series.filter(
+      ({ bucket }: { bucket: string }) => bucket <= body.completeThrough,
+    );
+    expect(complete.length).toBeLessThan(body.totals[0].series.length);
+    const sum = (days: { amount: string }[]): number =>
+      Math.round(days.reduce((n, { amount }) => n + Number(amount) * 100, 0));
+    expect(Math.round(Number(body.totals[0].comparable) * 100)).toBe(sum(complete));
+    expect(Math.round(Number(body.totals[0].total) * 100)).toBe(sum(body.totals[0].series));
+    const length = (Date.parse(body.compare.to) - Date.parse(body.compare.from)) / 86_400_000;
+    expect(length).toBe(complete.length);
+  });
+
   test('a spike is an anomaly with its cause, and can be marked as expected', async () => {
     const tenant = await harness.tenant('spike');
     await tenant.importFiles([{ name: 'bill.csv', content: bill(400) }]);
@@ -155,6 +176,12 @@ describe('budgets, alerts, anomalies and allocation', () => {
       kind: 'spike',
       status: 'open',
       actual: '400',
+    });
+    // The alert names the account as people know it.
+    const alerts = await tenant.call('GET', '/alerts');
+    expect(alerts.body.items.find((item: { sourceId: string }) => item.sourceId === found.id)).toMatchObject({
+      sourceName: 'EC2',
+      facts: { account: 'Web shop', accountId: '111122223333', region: 'us-east-1' },
     });
     const detail = await tenant.call('GET', `/anomalies/${found.id}`);
     expect(detail.status, JSON.stringify(detail.body)).toBe(200);

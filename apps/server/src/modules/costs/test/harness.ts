@@ -135,6 +135,7 @@ export function focusCsv(
     service: string;
     cost: string;
     account?: string;
+    accountName?: string;
     currency?: string;
     region?: string;
     team?: string;
@@ -142,7 +143,7 @@ export function focusCsv(
   }[],
 ): string {
   const header =
-    'BillingAccountId,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,BillingCurrency,BilledCost,EffectiveCost,ListCost,ContractedCost,ServiceName,ServiceCategory,ChargeCategory,ChargeDescription,ProviderName,RegionId,ResourceId,SubAccountId,Tags';
+    'BillingAccountId,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,BillingCurrency,BilledCost,EffectiveCost,ListCost,ContractedCost,ServiceName,ServiceCategory,ChargeCategory,ChargeDescription,ProviderName,RegionId,ResourceId,SubAccountId,SubAccountName,Tags';
   const next = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
   const lines = rows.map((row) => {
     const month = row.day.slice(0, 7);
@@ -170,6 +171,7 @@ export function focusCsv(
       row.region ?? 'us-east-1',
       `arn:${row.service}`,
       account,
+      row.accountName ?? '',
       tags,
     ].join(',');
   });

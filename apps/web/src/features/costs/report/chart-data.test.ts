@@ -8,6 +8,7 @@ const group = (key: string | null, total: string, series: [string, string][] = [
   currency: 'USD',
   total,
   previous: null,
+  comparable: null,
   series: series.map(([bucket, amount]) => ({ bucket, amount })),
 });
 const answer: Answer = {

@@ -180,8 +180,10 @@ function useColumns(
         header: t('column.change'),
         width: '7rem',
         align: 'right',
-        value: (row) => changeOf(row.total, row.previous),
-        cell: (row) => <Change brief now={row.total} before={row.previous} currency={row.currency} />,
+        value: (row) => changeOf(row.comparable ?? row.total, row.previous),
+        cell: (row) => (
+          <Change brief now={row.comparable ?? row.total} before={row.previous} currency={row.currency} />
+        ),
       },
       {
         id: 'previous',

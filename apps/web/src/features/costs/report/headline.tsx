@@ -50,7 +50,7 @@ export function Headline({ answer, original, forecast, forecastFailed, currency 
           label={t('change')}
           value={
             total === undefined ? undefined : (
-              <Change now={total.total} before={total.previous} currency={currency} />
+              <Change now={total.comparable ?? total.total} before={total.previous} currency={currency} />
             )
           }
           hint={
