@@ -1,5 +1,7 @@
 import type { Rule } from './rule.ts';
 import { rule as amiUnused } from './aws/aws-ami-unused.ts';
+import { rule as asgFixedSize } from './aws/aws-asg-fixed-size.ts';
+import { rule as asgIdle } from './aws/aws-asg-idle.ts';
 import { rule as ebsGp2ToGp3 } from './aws/aws-ebs-gp2-to-gp3.ts';
 import { rule as ebsGp3ExtraPerformance } from './aws/aws-ebs-gp3-extra-performance.ts';
 import { rule as ebsIoToGp3 } from './aws/aws-ebs-io-to-gp3.ts';
@@ -7,7 +9,9 @@ import { rule as ebsOnStoppedInstance } from './aws/aws-ebs-on-stopped-instance.
 import { rule as ebsUnattached } from './aws/aws-ebs-unattached.ts';
 import { rule as ebsZeroIo } from './aws/aws-ebs-zero-io.ts';
 import { rule as ec2BurstableMisuse } from './aws/aws-ec2-burstable-misuse.ts';
+import { rule as ec2CapacityReservationUnused } from './aws/aws-ec2-capacity-reservation-unused.ts';
 import { rule as ec2CrossFamily } from './aws/aws-ec2-cross-family.ts';
+import { rule as ec2DedicatedHostIdle } from './aws/aws-ec2-dedicated-host-idle.ts';
 import { rule as ec2DetailedMonitoring } from './aws/aws-ec2-detailed-monitoring.ts';
 import { rule as ec2Graviton } from './aws/aws-ec2-graviton.ts';
 import { rule as ec2Idle } from './aws/aws-ec2-idle.ts';
@@ -20,6 +24,7 @@ import { rule as elbLowTraffic } from './aws/aws-elb-low-traffic.ts';
 import { rule as elbNoTargets } from './aws/aws-elb-no-targets.ts';
 import { rule as ipv4OnInternalHost } from './aws/aws-ipv4-on-internal-host.ts';
 import { rule as natIdle } from './aws/aws-nat-idle.ts';
+import { rule as natToGatewayEndpoint } from './aws/aws-nat-to-gateway-endpoint.ts';
 import { rule as rdsExtendedSupport } from './aws/aws-rds-extended-support.ts';
 import { rule as rdsIdle } from './aws/aws-rds-idle.ts';
 import { rule as rdsMultiAzNonprod } from './aws/aws-rds-multi-az-nonprod.ts';
@@ -29,11 +34,16 @@ import { rule as rdsUnderused } from './aws/aws-rds-underused.ts';
 import { rule as snapshotArchiveTier } from './aws/aws-snapshot-archive-tier.ts';
 import { rule as snapshotOld } from './aws/aws-snapshot-old.ts';
 import { rule as snapshotOrphan } from './aws/aws-snapshot-orphan.ts';
+import { rule as tgwAttachmentIdle } from './aws/aws-tgw-attachment-idle.ts';
+import { rule as vpceIdle } from './aws/aws-vpce-idle.ts';
+import { rule as vpnIdle } from './aws/aws-vpn-idle.ts';
 
 /** Every rule there is, in the order of the catalogue page. */
 export const RULES: readonly Rule[] = [
   ec2BurstableMisuse,
+  ec2CapacityReservationUnused,
   ec2CrossFamily,
+  ec2DedicatedHostIdle,
   ec2DetailedMonitoring,
   ec2Graviton,
   ec2Idle,
@@ -41,6 +51,8 @@ export const RULES: readonly Rule[] = [
   ec2OldGeneration,
   ec2StoppedLong,
   ec2Underused,
+  asgFixedSize,
+  asgIdle,
   ebsGp2ToGp3,
   ebsGp3ExtraPerformance,
   ebsIoToGp3,
@@ -54,6 +66,10 @@ export const RULES: readonly Rule[] = [
   eipIdle,
   ipv4OnInternalHost,
   natIdle,
+  natToGatewayEndpoint,
+  vpceIdle,
+  vpnIdle,
+  tgwAttachmentIdle,
   elbLowTraffic,
   elbNoTargets,
   rdsExtendedSupport,

@@ -32,13 +32,18 @@ export function hygiene(explanation: LocalText): Saving {
   return { monthly: null, currency: NO_AMOUNT_CURRENCY, method: 'M0', explanation };
 }
 
-/** Actual amortised cost a month of the resource; undefined when the bill does not know it. */
+/** Actual amortised cost a month of the resources together; undefined when the bill knows none of them. */
 export function actualMonthly(
   facts: Facts,
-  resource: RuleResource,
-): { readonly monthly: string; readonly currency: string } | undefined {
-  const cost = facts.cost(resource);
-  return cost && { monthly: monthOfDays(cost.perDay), currency: cost.currency };
+  ...resources: readonly RuleResource[]
+): { readonly monthly: string; readonly perDay: string; readonly currency: string } | undefined {
+  const costs = resources.flatMap((resource) => facts.cost(resource) ?? []);
+  const [first] = costs;
+  if (!first) return undefined;
+  const { currency } = first;
+  // Bills of one account are in one currency; a stray other one is left out rather than added up wrongly.
+  const perDay = total(costs.filter((c) => c.currency === currency).map((c) => c.perDay));
+  return { monthly: monthOfDays(perDay), perDay, currency };
 }
 
 /**
@@ -46,9 +51,8 @@ export function actualMonthly(
  * it knows none of them no amount is claimed, and the waste is still told.
  */
 export function wholeCost(facts: Facts, ...resources: readonly RuleResource[]): Saving {
-  const costs = resources.flatMap((resource) => facts.cost(resource) ?? []);
-  const [first] = costs;
-  if (!first)
+  const actual = actualMonthly(facts, ...resources);
+  if (!actual)
     return {
       monthly: null,
       currency: NO_AMOUNT_CURRENCY,
@@ -59,10 +63,7 @@ export function wholeCost(facts: Facts, ...resources: readonly RuleResource[]): 
       ),
       confidence: 'low',
     };
-  // Bills of one account are in one currency; a stray other one is left out rather than added up wrongly.
-  const perDay = total(costs.filter((c) => c.currency === first.currency).map((c) => c.perDay));
-  const { currency } = first;
-  const monthly = monthOfDays(perDay);
+  const { monthly, perDay, currency } = actual;
   return {
     monthly,
     currency,
@@ -83,8 +84,12 @@ export interface PricePair {
 }
 
 /** M2: actual monthly cost × (list now − list new) / list now; keeps the customer's own discount. */
-export function priceRatio(facts: Facts, resource: RuleResource, prices: PricePair): Saving | Skip {
-  const actual = actualMonthly(facts, resource);
+export function priceRatio(
+  facts: Facts,
+  resources: RuleResource | readonly RuleResource[],
+  prices: PricePair,
+): Saving | Skip {
+  const actual = actualMonthly(facts, ...[resources].flat());
   if (!actual) return skip('no_cost');
   if (!isPositive(prices.now)) return skip('no_price');
   const { currency } = actual;
@@ -100,19 +105,6 @@ export function priceRatio(facts: Facts, resource: RuleResource, prices: PricePa
         `Custo mensal real × (preço de tabela atual − novo) ÷ preço atual: ${f.money(actual.monthly, currency)} × (${prices.now} − ${prices.next}) ÷ ${prices.now} = ${f.money(monthly, currency)}.`,
     ),
   };
-}
-
-/** M2 by queries: both prices must be known and of one unit and currency. */
-export function priceRatioOf(
-  facts: Facts,
-  resource: RuleResource,
-  now: PriceQuery,
-  next: PriceQuery,
-): Saving | Skip {
-  const [a, b] = [facts.price(now), facts.price(next)];
-  if (!a || !b || a.unit !== b.unit || a.price.currency !== b.price.currency)
-    return skip('no_price', a ? next.sku : now.sku);
-  return priceRatio(facts, resource, { now: a.price.amount, next: b.price.amount });
 }
 
 /** M3: a list price of a month, never above what the bill says the resource costs. */

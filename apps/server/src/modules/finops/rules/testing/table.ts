@@ -2,6 +2,7 @@ import { Evidence, type Grade, type SkipReason } from '@cloudatlas/contracts/fin
 import { describe, expect, test } from 'vitest';
 import type { Finding, PlannedAction, Rule, RuleResource } from '../rule.ts';
 import { makeFacts, type KnownFacts } from './facts.ts';
+import { ago } from './resource.ts';
 
 /** One row of a rule's table: a situation and the verdict. */
 export interface Row extends KnownFacts {
@@ -35,6 +36,7 @@ function checkFinding(rule: Rule, finding: Finding): void {
     }
   }
   expect(finding.why.en).not.toBe(finding.why['pt-BR']);
+  expect(finding.method).toBe(rule.saving);
   if (finding.monthly !== null) expect(finding.monthly).toMatch(/^\d+(\.\d+)?$/);
   for (const item of [...finding.current, ...finding.recommended])
     expect(item.value).not.toMatch(/undefined|NaN|null|Infinity|\[object|^$/);
@@ -76,4 +78,57 @@ export function describeRule(rule: Rule, rows: readonly Row[]): void {
       if (row.recommended) expect(verdict.recommended.map((s) => s.value)).toEqual(row.recommended);
     });
   });
+}
+
+/** What a rule about something unused is shown: its resource and the metrics, all of which are at rest. */
+export interface Unused {
+  readonly resource: RuleResource;
+  /** `metric.statistic` of each. */
+  readonly metrics: readonly string[];
+  readonly days: number;
+  readonly known?: KnownFacts;
+}
+
+/** The rows every rule about something unused has: at rest, a single use, not measured, too young, not in the bill. */
+export function unusedRows({ resource, metrics, days, known = {} }: Unused): Row[] {
+  const rest = Object.fromEntries(metrics.map((metric) => [metric, 0]));
+  const base = { cost: '2', ...known };
+  const [first = '', ...others] = metrics;
+  return [
+    { when: 'at rest', resource, ...base, metrics: rest, then: 'found' },
+    ...metrics.map((metric): Row => ({
+      when: `in use by ${metric}`,
+      resource,
+      ...base,
+      metrics: { ...rest, [metric]: 1_000_000_000 },
+      then: 'clear',
+    })),
+    { when: 'never measured', resource, ...base, then: 'no_metrics', detail: first.split('.')[0] ?? '' },
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            when: 'measured in part',
+            resource,
+            ...base,
+            metrics: Object.fromEntries(metrics.slice(0, -1).map((metric) => [metric, 0])),
+            then: 'no_metrics',
+          } satisfies Row,
+        ]),
+    {
+      when: `exactly ${days} days old`,
+      resource: { ...resource, createdAt: ago(days) },
+      ...base,
+      metrics: rest,
+      then: 'found',
+    },
+    {
+      when: 'an hour younger',
+      resource: { ...resource, createdAt: ago(days - 0.05) },
+      ...base,
+      metrics: rest,
+      then: 'too_young',
+      detail: `${days} days`,
+    },
+  ];
 }

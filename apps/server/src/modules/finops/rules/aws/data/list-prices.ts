@@ -31,10 +31,25 @@ export const LIST_PRICES = {
   extendedClusterHour: '0.50',
   /** GiB-second of provisioned concurrency, x86. */
   provisionedGibSecond: '0.0000041667',
-  /** An interface endpoint in one zone, each hour. */
-  interfaceEndpointHour: '0.01',
-  /** GiB processed by a NAT gateway. */
-  natGib: '0.045',
   /** GiB a month kept in the archive tier of snapshots. */
   snapshotArchiveGib: '0.0125',
+  /** A million I/O requests of Aurora, standard storage. */
+  auroraMillionIo: '0.20',
+  /** What Aurora I/O-optimised asks of standard: machines and storage. */
+  auroraOptimisedMachines: '1.3',
+  auroraOptimisedStorage: '2.25',
+  /** A read and a write unit of a provisioned table, each hour. */
+  tableReadUnitHour: '0.00013',
+  tableWriteUnitHour: '0.00065',
+  /** A million reads and writes of a table on demand. */
+  tableMillionReads: '0.125',
+  tableMillionWrites: '0.625',
+  /** A vCPU and a GiB of a serverless container task, each hour, x86. */
+  taskCpuHour: '0.04048',
+  taskGibHour: '0.004445',
+  /** GiB a month by storage class of objects. */
+  objectStandardGib: '0.023',
+  objectInfrequentGib: '0.0125',
+  /** Watching 1,000 objects for automatic tiering, each month. */
+  objectWatchThousand: '0.0025',
 } as const;
