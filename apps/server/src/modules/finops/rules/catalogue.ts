@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { rule as amiUnused } from './aws/aws-ami-unused.ts';
 import { rule as asgFixedSize } from './aws/aws-asg-fixed-size.ts';
 import { rule as asgIdle } from './aws/aws-asg-idle.ts';
+import { rule as auroraIoOptimized } from './aws/aws-aurora-io-optimized.ts';
 import { rule as ebsGp2ToGp3 } from './aws/aws-ebs-gp2-to-gp3.ts';
 import { rule as ebsGp3ExtraPerformance } from './aws/aws-ebs-gp3-extra-performance.ts';
 import { rule as ebsIoToGp3 } from './aws/aws-ebs-io-to-gp3.ts';
@@ -20,17 +21,23 @@ import { rule as ec2OldGeneration } from './aws/aws-ec2-old-generation.ts';
 import { rule as ec2StoppedLong } from './aws/aws-ec2-stopped-long.ts';
 import { rule as ec2Underused } from './aws/aws-ec2-underused.ts';
 import { rule as eipIdle } from './aws/aws-eip-idle.ts';
+import { rule as elasticacheIdle } from './aws/aws-elasticache-idle.ts';
+import { rule as elasticacheUnderused } from './aws/aws-elasticache-underused.ts';
 import { rule as elbLowTraffic } from './aws/aws-elb-low-traffic.ts';
 import { rule as elbNoTargets } from './aws/aws-elb-no-targets.ts';
 import { rule as ipv4OnInternalHost } from './aws/aws-ipv4-on-internal-host.ts';
 import { rule as natIdle } from './aws/aws-nat-idle.ts';
 import { rule as natToGatewayEndpoint } from './aws/aws-nat-to-gateway-endpoint.ts';
+import { rule as opensearchIdle } from './aws/aws-opensearch-idle.ts';
+import { rule as opensearchMasters } from './aws/aws-opensearch-masters.ts';
+import { rule as rdsClusterIdle } from './aws/aws-rds-cluster-idle.ts';
 import { rule as rdsExtendedSupport } from './aws/aws-rds-extended-support.ts';
 import { rule as rdsIdle } from './aws/aws-rds-idle.ts';
 import { rule as rdsMultiAzNonprod } from './aws/aws-rds-multi-az-nonprod.ts';
 import { rule as rdsOldGeneration } from './aws/aws-rds-old-generation.ts';
 import { rule as rdsSnapshotOld } from './aws/aws-rds-snapshot-old.ts';
 import { rule as rdsUnderused } from './aws/aws-rds-underused.ts';
+import { rule as redshiftIdle } from './aws/aws-redshift-idle.ts';
 import { rule as snapshotArchiveTier } from './aws/aws-snapshot-archive-tier.ts';
 import { rule as snapshotOld } from './aws/aws-snapshot-old.ts';
 import { rule as snapshotOrphan } from './aws/aws-snapshot-orphan.ts';
@@ -72,12 +79,19 @@ export const RULES: readonly Rule[] = [
   tgwAttachmentIdle,
   elbLowTraffic,
   elbNoTargets,
+  rdsClusterIdle,
   rdsExtendedSupport,
   rdsIdle,
   rdsMultiAzNonprod,
   rdsOldGeneration,
   rdsSnapshotOld,
   rdsUnderused,
+  auroraIoOptimized,
+  elasticacheIdle,
+  elasticacheUnderused,
+  redshiftIdle,
+  opensearchIdle,
+  opensearchMasters,
 ];
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
