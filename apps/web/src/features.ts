@@ -8,6 +8,7 @@ import { home } from './features/home/feature.ts';
 import { identity } from './features/identity/feature.ts';
 import { inventory } from './features/inventory/feature.ts';
 import { savings } from './features/savings/feature.ts';
+import { schedules } from './features/schedules/feature.ts';
 import { tenancy } from './features/tenancy/feature.ts';
 
 export const features: readonly Feature[] = [
@@ -18,6 +19,7 @@ export const features: readonly Feature[] = [
   accounts,
   inventory,
   costs,
+  schedules,
   savings,
   alerts,
 ];

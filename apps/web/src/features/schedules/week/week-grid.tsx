@@ -1,0 +1,173 @@
+import type { Schedule } from '@cloudatlas/contracts/schedules';
+import { useQuery } from '@tanstack/react-query';
+import { Fragment, useMemo, useState } from 'react';
+import { useT } from '@/app/i18n.ts';
+import { useWorkspacePlace } from '@/features/accounts/queries.ts';
+import { Card } from '@/ui/card.tsx';
+import { cn } from '@/ui/cn.ts';
+import { Select } from '@/ui/select.tsx';
+import { Skeleton } from '@/ui/skeleton.tsx';
+import { ErrorState } from '@/ui/states.tsx';
+import { timelineQuery } from '../queries.ts';
+import { ownZone, useScheduleWords, zoneName } from '../words.ts';
+import { hoursOfWeek, slotsOf, startOfToday, type Slot, type WeekAction } from './on-off.ts';
+
+const hours = Array.from({ length: 24 }, (_, hour) => hour);
+const dayMs = 86_400_000;
+/** A schedule of one day a week has its last turn within these days before. */
+const before = 8;
+/** Darker the more is on; words in the cell's title say the same. */
+const shades = ['bg-sunken', 'bg-accent/25', 'bg-accent/50', 'bg-accent/75', 'bg-accent'] as const;
+
+/** The next seven days, hour by hour: what schedules keep on and when it is off. */
+export function WeekGrid({ schedules }: { schedules: readonly Schedule[] }) {
+  const t = useT('schedules');
+  const place = useWorkspacePlace();
+  const [shown, setShown] = useState('');
+  const start = startOfToday(new Date());
+  const { data, error, refetch } = useQuery(
+    timelineQuery(
+      place,
+      new Date(start.getTime() - before * dayMs).toISOString(),
+      new Date(start.getTime() + 7 * dayMs).toISOString(),
+    ),
+  );
+  const groups = useMemo(() => groupsOf(schedules), [schedules]);
+  const slots = useMemo(() => {
+    if (data === undefined) return undefined;
+    const groupOf = new Map(
+      schedules.filter((schedule) => schedule.enabled).map((schedule) => [schedule.id, groupKey(schedule)]),
+    );
+    const actions = data.items.flatMap(({ scheduleId, at, operation, holiday }): WeekAction[] => {
+      const group = groupOf.get(scheduleId);
+      return group === undefined || holiday !== null || (shown !== '' && group !== shown)
+        ? []
+        : [{ group, at, operation }];
+    });
+    return slotsOf(actions, start.getTime());
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `start` changes once a day
+  }, [data, schedules, shown, start.getTime()]);
+  return (
+    <Card
+      title={t('week.title')}
+      description={t('week.text', { zone: zoneName(ownZone()) })}
+      actions={
+        groups.length > 1 ? (
+          <Select
+            dense
+            className="w-full max-w-56 sm:w-56"
+            aria-label={t('week.choose')}
+            value={shown}
+            onChange={(event) => setShown(event.target.value)}
+            placeholder={t('week.all')}
+            options={groups}
+          />
+        ) : undefined
+      }
+    >
+      {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
+      {slots === undefined ? (
+        error === null ? (
+          <Skeleton className="h-44 w-full" />
+        ) : null
+      ) : (
+        <Grid slots={slots} start={start} />
+      )}
+      <Legend />
+    </Card>
+  );
+}
+
+function Grid({ slots, start }: { slots: readonly Slot[]; start: Date }) {
+  const t = useT('schedules');
+  const words = useScheduleWords();
+  const now = Math.floor((Date.now() - start.getTime()) / 3_600_000);
+  const days = Array.from({ length: 7 }, (_, index) => new Date(start.getTime() + index * dayMs + dayMs / 2));
+  const word = ({ on, known }: Slot): string =>
+    known === 0 ? t('week.unknown') : t('week.onOf', { on, known });
+  return (
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t('week.title')}>
+      <table className="w-full min-w-[36rem] table-fixed border-separate border-spacing-px">
+        <caption className="sr-only">{t('week.caption')}</caption>
+        <thead>
+          <tr>
+            <th className="w-12" scope="col">
+              <span className="sr-only">{t('week.day')}</span>
+            </th>
+            {hours.map((hour) => (
+              <th key={hour} scope="col" className="num text-left text-2xs font-normal text-ink-3">
+                <span className={cn(hour % 3 !== 0 && 'sr-only')}>{String(hour).padStart(2, '0')}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {days.map((day, index) => (
+            <tr key={day.getTime()}>
+              <th scope="row" className="pr-2 text-left text-xs font-normal text-ink-2">
+                {words.day(((day.getDay() + 6) % 7) + 1)}
+              </th>
+              {hours.map((hour) => {
+                const at = index * 24 + hour;
+                const slot = at < hoursOfWeek ? slots[at] : undefined;
+                return (
+                  <td
+                    key={hour}
+                    title={slot === undefined ? undefined : word(slot)}
+                    className={cn(
+                      'h-5 rounded-[2px]',
+                      shades[slot === undefined ? 0 : shadeOf(slot)],
+                      slot !== undefined && slot.known === 0 && 'bg-transparent ring-1 ring-inset ring-line',
+                      at === now && 'outline-2 outline-offset-0 outline-ink-2',
+                    )}
+                  >
+                    {slot === undefined ? null : <span className="sr-only">{word(slot)}</span>}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Legend() {
+  const t = useT('schedules');
+  const entries = [
+    ['bg-accent', t('week.on')],
+    ['bg-accent/50', t('week.partly')],
+    ['bg-sunken', t('week.off')],
+    ['ring-1 ring-inset ring-line', t('week.unknown')],
+  ] as const;
+  return (
+    <p className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-ink-3">
+      {entries.map(([shade, label]) => (
+        <Fragment key={label}>
+          <span className="inline-flex items-center gap-1.5">
+            <span aria-hidden className={cn('inline-block size-3 rounded-[2px]', shade)} />
+            {label}
+          </span>
+        </Fragment>
+      ))}
+    </p>
+  );
+}
+
+function shadeOf({ on, known }: Slot): number {
+  if (on === 0 || known === 0) return 0;
+  return Math.max(1, Math.floor((on / known) * (shades.length - 1)));
+}
+
+/** The halves of a pair make one line of the picture; a schedule alone is its own. */
+function groupKey(schedule: Schedule): string {
+  return schedule.pairId ?? schedule.id;
+}
+
+function groupsOf(schedules: readonly Schedule[]): { value: string; label: string }[] {
+  const names = new Map<string, string>();
+  for (const schedule of schedules)
+    if (schedule.enabled && schedule.operation !== 'resize') names.set(groupKey(schedule), schedule.name);
+  return [...names].map(([value, label]) => ({ value, label }));
+}
