@@ -28,6 +28,8 @@ export interface NavEntry {
   scope: 'workspace' | 'organization';
   /** Relative, without leading slash; empty is the start page of the scope. */
   path: string;
+  /** Further pages that belong to the same job: the entry is marked there too. */
+  also?: readonly string[];
   /** Shown disabled with the reason where the role lacks it. */
   permission?: Permission;
 }

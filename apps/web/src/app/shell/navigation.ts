@@ -16,3 +16,12 @@ export function navPath(entry: NavEntry, place: Place): string | null {
     ? null
     : paths.workspace(place.organization.slug, place.workspace.slug, entry.path);
 }
+
+/** Whether a page is the entry's own, lies below it, or belongs to the same job. */
+export function isMarked(entry: NavEntry, place: Place, pathname: string): boolean {
+  return [entry.path, ...(entry.also ?? [])].some((path) => {
+    const at = navPath({ ...entry, path }, place);
+    // Everything lies below the start page of a scope.
+    return at !== null && (pathname === at || (path !== '' && pathname.startsWith(`${at}/`)));
+  });
+}

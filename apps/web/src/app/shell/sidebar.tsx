@@ -1,12 +1,12 @@
 import { Search } from 'lucide-react';
-import { NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { cn } from '@/ui/cn.ts';
 import { Tooltip } from '@/ui/tooltip.tsx';
 import { Kbd } from '@/ui/values.tsx';
 import type { NavEntry } from '../feature.ts';
 import { useT } from '../i18n.ts';
 import { useExplainDenial } from '../scope.tsx';
-import { navEntries, navPath } from './navigation.ts';
+import { isMarked, navEntries, navPath } from './navigation.ts';
 import { PlaceSwitcher } from './place-switcher.tsx';
 import type { Place } from './use-place.ts';
 import { Tools } from './tools.tsx';
@@ -57,6 +57,7 @@ const entryClasses =
 function Entry({ entry, place }: { entry: NavEntry; place: Place }) {
   const t = useT('shell');
   const explain = useExplainDenial();
+  const { pathname } = useLocation();
   const to = navPath(entry, place);
   const { icon: Icon, permission } = entry;
   const scope = entry.scope === 'workspace' ? place.workspace : place.organization;
@@ -77,21 +78,18 @@ function Entry({ entry, place }: { entry: NavEntry; place: Place }) {
       </Tooltip>
     );
   }
+  const marked = isMarked(entry, place, pathname);
   return (
-    <NavLink
+    <Link
       to={to}
-      end={entry.path === ''}
-      className={({ isActive }) =>
-        cn(
-          entryClasses,
-          isActive
-            ? 'bg-hover text-ink [&_svg]:text-accent-text'
-            : 'text-ink-2 hover:bg-hover hover:text-ink',
-        )
-      }
+      aria-current={marked ? 'page' : undefined}
+      className={cn(
+        entryClasses,
+        marked ? 'bg-hover text-ink [&_svg]:text-accent-text' : 'text-ink-2 hover:bg-hover hover:text-ink',
+      )}
     >
       <Icon aria-hidden strokeWidth={1.9} />
       {t(entry.labelKey)}
-    </NavLink>
+    </Link>
   );
 }

@@ -75,5 +75,15 @@ export function useFormWords(form: string) {
           : field.help,
     [t],
   );
-  return { label, help };
+  /** A choice of a field; values that nobody has put into words keep the label that came. */
+  const option = useCallback(
+    (field: { name: string }, choice: { value: string; label: string }): string => {
+      const value = choice.value.replaceAll(/[.:]/g, '_');
+      return i18next.exists(`option.${field.name}_${value}`, { ns: 'cloud' })
+        ? t(`option.${field.name}_${value}`)
+        : choice.label;
+    },
+    [t],
+  );
+  return { label, help, option };
 }

@@ -20,6 +20,7 @@ export const inventory: Feature = {
       icon: Boxes,
       scope: 'workspace',
       path: 'resources',
+      also: ['accounts', 'orders'],
       permission: 'resources:read',
     },
   ],

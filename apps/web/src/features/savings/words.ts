@@ -2,6 +2,7 @@
 import type { Grade, LocalText, RecommendationStatus, UndoClass } from '@cloudatlas/contracts/finops';
 import type { ActionStatus } from '@cloudatlas/contracts/finops-actions';
 import { useMemo } from 'react';
+import { useFormat } from '@/app/format.ts';
 import { useTranslation } from 'react-i18next';
 import type { Tone } from '@/ui/badge.tsx';
 
@@ -10,6 +11,14 @@ export function useLocal(): (text: LocalText) => string {
   const { i18n } = useTranslation();
   const { language } = i18n;
   return useMemo(() => (text) => (language === 'pt-BR' ? text['pt-BR'] : text.en), [language]);
+}
+
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
+
+/** Values of facts as people read them: instants by locale and zone, everything else as it came. */
+export function useValue(): (value: string) => string {
+  const format = useFormat();
+  return (value) => (instant.test(value) ? format.dateTime(value) : value);
 }
 
 export const priorityTones: Record<Grade, Tone> = { high: 'danger', medium: 'warn', low: 'neutral' };

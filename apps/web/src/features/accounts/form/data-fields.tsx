@@ -61,7 +61,17 @@ export function DataFields({ form, fields, values, errors, onChange, renderPicke
           {...(field.required || field.default !== undefined ? {} : { optional: t('form.optional') })}
         >
           {(control) => {
-            const props = { field, control, value: values[field.name], onChange: change };
+            const shown =
+              field.options === undefined
+                ? field
+                : {
+                    ...field,
+                    options: field.options.map((choice) => ({
+                      ...choice,
+                      label: words.option(field, choice),
+                    })),
+                  };
+            const props = { field: shown, control, value: values[field.name], onChange: change };
             return field.picker === true && renderPicker !== undefined ? (
               renderPicker(props)
             ) : (

@@ -21,6 +21,9 @@ const History = lazyNamed(() => import('../detail/history.tsx').then((module) =>
 const Metrics = lazyNamed(() => import('../detail/metrics.tsx').then((module) => module.Metrics));
 const Operations = lazyNamed(() => import('../detail/operations.tsx').then((module) => module.Operations));
 const Relations = lazyNamed(() => import('../detail/relations.tsx').then((module) => module.Relations));
+const ResourceFindings = lazyNamed(() =>
+  import('@/features/savings/resource-findings.tsx').then((module) => module.ResourceFindings),
+);
 const ResourceOrders = lazyNamed(() =>
   import('../detail/resource-orders.tsx').then((module) => module.ResourceOrders),
 );
@@ -77,6 +80,11 @@ function Loaded({ resource }: { resource: ResourceDetailView }) {
       content: <Relations relations={resource.relations} />,
     },
     { value: 'history', label: t('detail.history'), content: <History resourceId={resource.id} /> },
+    {
+      value: 'savings',
+      label: t('detail.savings'),
+      content: <ResourceFindings resourceId={resource.id} />,
+    },
     {
       value: 'attributes',
       label: t('detail.attributes'),

@@ -20,7 +20,7 @@ export function Plan({ plan }: { plan: PlanView }) {
       {plan.dryRun === null ? null : (
         <Notice tone={plan.dryRun.allowed ? 'ok' : 'danger'}>
           <p className="font-medium">{t(plan.dryRun.allowed ? 'plan.allowed' : 'plan.refused')}</p>
-          <p className="text-xs break-words">{plan.dryRun.message}</p>
+          {plan.dryRun.allowed ? null : <p className="text-xs break-words">{plan.dryRun.message}</p>}
         </Notice>
       )}
     </div>

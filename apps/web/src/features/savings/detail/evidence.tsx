@@ -5,7 +5,7 @@ import { currentLanguage, useT } from '@/app/i18n.ts';
 import { LineChart } from '@/charts/charts.tsx';
 import type { ChartData } from '@/charts/types.ts';
 import { formatMetric } from '@/features/inventory/detail/series.ts';
-import { useLocal } from '../words.ts';
+import { useLocal, useValue } from '../words.ts';
 import { WeekMap } from './week-map.tsx';
 
 type Series = Extract<Evidence, { kind: 'series' }>;
@@ -14,6 +14,7 @@ type Series = Extract<Evidence, { kind: 'series' }>;
 export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
   const t = useT('savings');
   const local = useLocal();
+  const valueOf = useValue();
   const facts = evidence.flatMap((item) => (item.kind === 'fact' ? [item] : []));
   if (evidence.length === 0) return null;
   return (
@@ -24,7 +25,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
           {facts.map((fact) => (
             <div key={local(fact.label)} className="contents">
               <dt className="text-ink-3">{local(fact.label)}</dt>
-              <dd className="num min-w-0 break-words">{fact.value}</dd>
+              <dd className="num min-w-0 break-words">{valueOf(fact.value)}</dd>
             </div>
           ))}
         </dl>

@@ -1,16 +1,17 @@
 import type { RecommendationDetail } from '@cloudatlas/contracts/finops';
 import { ArrowRight } from 'lucide-react';
 import { useT } from '@/app/i18n.ts';
-import { useLocal } from '../words.ts';
+import { useLocal, useValue } from '../words.ts';
 
 /** What it is now beside what it would become; figures that differ stand out. */
 export function SpecTable({ current, recommended }: Pick<RecommendationDetail, 'current' | 'recommended'>) {
   const t = useT('savings');
   const local = useLocal();
+  const valueOf = useValue();
   if (current.length + recommended.length === 0) return null;
-  const after = new Map(recommended.map((item) => [local(item.label), item.value]));
+  const after = new Map(recommended.map((item) => [local(item.label), valueOf(item.value)]));
   const labels = [...new Set([...current, ...recommended].map((item) => local(item.label)))];
-  const before = new Map(current.map((item) => [local(item.label), item.value]));
+  const before = new Map(current.map((item) => [local(item.label), valueOf(item.value)]));
   const head = 'px-3 py-1.5 text-left label-caps';
   return (
     <section className="flex flex-col gap-2">
