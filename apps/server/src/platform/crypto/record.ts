@@ -15,8 +15,8 @@ const headBytes = 17;
 const ivBytes = 12;
 const tagBytes = 16;
 
-/** Largest secret in bytes; a credential file is about 3 kB. */
-export const maxPlaintextBytes = 256 * 1024;
+/** Largest secret in bytes; a credential file is about 3 kB, an order with the package of a function up to 67 MiB. */
+export const maxPlaintextBytes = 72 * 1024 * 1024;
 
 /** Encrypts with a data key for a place: AES-256-GCM with a random 96-bit IV (NIST SP 800-38D, 8.2.2). */
 export function sealRecord(

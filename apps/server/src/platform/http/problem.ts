@@ -33,12 +33,17 @@ const transientNetwork = new Set([
 const transientDriver =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
-/** Turns anything thrown into the error the caller gets; unknown things become `internal` without detail. */
-export function toAppError(error: unknown): AppError {
+/**
+ * Turns anything thrown into the error the caller gets; unknown things become `internal` without detail.
+ * @param bodyLimit bytes that the route accepts, named to who sends more
+ */
+export function toAppError(error: unknown, bodyLimit?: number): AppError {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error);
   const { code, statusCode, message } = error as Partial<FastifyError>;
   const mapped = code === undefined ? undefined : fastifyCodes[code];
+  if (mapped === 'payload_too_large' && bodyLimit !== undefined)
+    return new AppError(mapped, `At most ${bodyLimit} bytes are accepted.`, { cause: error });
   if (mapped !== undefined) return new AppError(mapped, undefined, { cause: error });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new AppError('malformed_request', message, { cause: error });

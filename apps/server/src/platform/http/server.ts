@@ -153,7 +153,7 @@ function answerProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const known = toAppError(error);
+  const known = toAppError(error, request.routeOptions.bodyLimit);
   if (known.status >= 500)
     log.error(
       { err: known.cause ?? known, requestId: request.id, route: request.routeOptions.url },

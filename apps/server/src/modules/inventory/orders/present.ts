@@ -69,7 +69,7 @@ export function shownInput(fields: readonly Field[], values: FieldValues): Recor
       if (field?.sensitive === true)
         return [name, Object.fromEntries(Object.keys(value ?? {}).map((key) => [key, masked]))];
       if (kind === 'file')
-        return [name, typeof value === 'string' ? `${Math.round((value.length * 3) / 4)} bytes` : null];
+        return [name, typeof value === 'string' ? `${Buffer.byteLength(value, 'base64')} bytes` : null];
       return [name, value];
     }),
   );
