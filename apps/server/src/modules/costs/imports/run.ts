@@ -61,11 +61,8 @@ export function createImportRun(
       }
       // The process stops: the next one takes the job over.
       if (signal.aborted || draining.aborted) throw error;
-      const plain =
-        error instanceof CostError &&
-        error.code !== 'conflict' &&
-        error.code !== 'disk-full' &&
-        error.code !== 'busy';
+      // A full disk does not empty itself within the retries: it is told at once.
+      const plain = error instanceof CostError && error.code !== 'conflict' && error.code !== 'busy';
       if (!plain && attempt < lastAttempt) throw error;
       log.warn({ err: error, importId: row.id }, 'a cost import failed');
       await fail(scope, row, error);

@@ -51,9 +51,21 @@ async function importFolder(scope: WorkspaceRef, folder: string, now: Date, impo
     reading: { decimalComma: false },
     force: false,
   });
-  for (const name of names)
-    await imports.receive(scope, created.id, name, { offset: 0 }, createReadStream(path.join(folder, name)));
-  await imports.start(scope, acting, created.id);
+  try {
+    for (const name of names)
+      await imports.receive(
+        scope,
+        created.id,
+        name,
+        { offset: 0 },
+        createReadStream(path.join(folder, name)),
+      );
+    await imports.start(scope, acting, created.id);
+  } catch (error) {
+    // The next minute begins anew; an entry per try would fill the list.
+    await imports.remove(scope, acting, created.id);
+    throw error;
+  }
   await mkdir(path.join(folder, done), { recursive: true });
   for (const name of names)
     await rename(path.join(folder, name), path.join(folder, done, `${created.id}-${name}`));

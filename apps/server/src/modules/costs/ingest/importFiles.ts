@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type DuckEngine, literal } from '../lake/duck.ts';
-import { CostError } from '../lake/errors.ts';
+import { CostError, diskFull } from '../lake/errors.ts';
 import { hashFile } from '../lake/hash.ts';
 import {
   type LakeFileKind,
@@ -176,7 +176,7 @@ export async function importFiles(
   } catch (error) {
     await manifest.abort(workId);
     await store.discard(published);
-    throw error;
+    throw diskFull(error);
   } finally {
     if (folder) await rm(folder, { recursive: true, force: true });
   }

@@ -135,8 +135,6 @@ export async function unpack(file: string, name: string, target: string, maxByte
       throw refused(name, 'truncated', 'is a gzip file cut short; nothing of it was imported', error);
     if (code.startsWith('Z_'))
       throw refused(name, 'damaged', 'is a damaged gzip file; nothing of it was imported', error);
-    if (code === 'ENOSPC')
-      throw new CostError('disk-full', 'no disk space left to unpack the file', {}, error);
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue, type Json } from '@duckdb/node-api';
-import { CostError } from './errors.ts';
+import { CostError, diskFull } from './errors.ts';
 
 export type Row = Record<string, Json>;
 export type Params = Record<string, DuckDBValue>;
@@ -76,7 +76,7 @@ export class DuckEngine {
       // A connection that failed may hold temporary tables or an open transaction.
       connection?.closeSync();
       if (signal?.aborted) throw new CostError('cancelled', 'the cost query was cancelled', {}, error);
-      throw explain(error);
+      throw diskFull(error);
     } finally {
       signal?.removeEventListener('abort', interrupt);
       this.#release();
@@ -139,17 +139,4 @@ export async function rowsOf(connection: DuckDBConnection, sql: string, params: 
 /** A SQL string literal. Only for paths and constants of our own; values from outside are bound. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
-}
-
-function explain(error: unknown): unknown {
-  if (error instanceof CostError || !(error instanceof Error)) return error;
-  const text = error.message;
-  if (/No space left|max_temp_directory_size|failed to offload data block/i.test(text))
-    return new CostError(
-      'disk-full',
-      'no disk space left for the cost store; the old data is still served',
-      {},
-      error,
-    );
-  return error;
 }

@@ -21,3 +21,19 @@ export class CostError extends Error {
     this.details = details;
   }
 }
+
+/** A full disk in plain words, whoever met it; any other error as it is. */
+export function diskFull(error: unknown): unknown {
+  const full =
+    (error as NodeJS.ErrnoException | undefined)?.code === 'ENOSPC' ||
+    (error instanceof Error &&
+      !(error instanceof CostError) &&
+      /No space left|max_temp_directory_size|failed to offload data block/i.test(error.message));
+  if (!full) return error;
+  return new CostError(
+    'disk-full',
+    'no disk space left for the cost store; nothing was imported and the old data is still served',
+    {},
+    error,
+  );
+}
