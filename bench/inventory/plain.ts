@@ -52,7 +52,7 @@ const ec2 = (
   input: object = { MaxResults: 1000 },
 ): Listing => ({
   type: `aws.ec2.${type}`,
-  client: Ec2.EC2Client as Make<Sends>,
+  client: Ec2.EC2Client,
   command: command as Make<object>,
   items,
   token: ['NextToken', 'NextToken'],
@@ -217,7 +217,7 @@ async function listAccount(credentials: (typeof keys)[number]): Promise<void> {
     clients.set(key, made);
     return made;
   };
-  const home = open(Ec2.EC2Client as unknown as Make<Sends>, 'us-east-1');
+  const home = open(Ec2.EC2Client, 'us-east-1');
   const { Regions } = await ask(home, new Ec2.DescribeRegionsCommand({}));
   const regions = (Regions as { RegionName: string }[]).map((region) => region.RegionName);
   const details: (() => Promise<void>)[] = [];
@@ -233,7 +233,7 @@ async function listAccount(credentials: (typeof keys)[number]): Promise<void> {
     }),
   );
   tasks.push(async () => {
-    const s3 = (region: string) => open(S3.S3Client as unknown as Make<Sends>, region);
+    const s3 = (region: string) => open(S3.S3Client, region);
     const { Buckets } = await ask(s3('us-east-1'), new S3.ListBucketsCommand({}));
     const buckets = (Buckets as { Name: string; BucketRegion?: string }[] | undefined) ?? [];
     add('aws.s3.bucket', buckets.length);

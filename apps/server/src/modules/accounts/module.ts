@@ -9,7 +9,9 @@ import { accountsSection, type AccountsConfig } from './config.ts';
 import { ConnectionCache } from './connection-cache.ts';
 import { Connections } from './connections.ts';
 import { accountRoutes } from './routes.ts';
-import { countAccounts, createAccounts, type AccountsService, type Acting } from './service.ts';
+import { createAccounts } from './service.ts';
+import { countAccounts } from './services/rows.ts';
+import type { AccountsService, Acting } from './services/types.ts';
 import { createCatalogue } from './services/catalogue.ts';
 import type { AccountsTables } from './tables.ts';
 

@@ -18,7 +18,8 @@ import { actorOf } from '#modules/audit/index.ts';
 import type { WorkspaceContext } from '#platform/http/context.ts';
 import { workspaceRoute, type Route } from '#platform/http/route.ts';
 import type { createCatalogue } from './services/catalogue.ts';
-import type { createAccounts, WorkspaceRef } from './service.ts';
+import type { createAccounts } from './service.ts';
+import type { WorkspaceRef } from './services/types.ts';
 
 const params = z.object({ accountId: z.string().max(80) });
 

@@ -1,7 +1,7 @@
 import type { AuditService } from '#modules/audit/index.ts';
 import type { Database } from '#platform/db/database.ts';
 import { AppError } from '#platform/errors/app-error.ts';
-import type { Acting, WorkspaceRef } from '../service.ts';
+import type { Acting, WorkspaceRef } from './types.ts';
 import type { AccountsTables } from '../tables.ts';
 import { problemIn } from './check.ts';
 

@@ -3,7 +3,7 @@ import type { PermissionFinding } from '@cloudatlas/cloud/permissions';
 import type { Selectable } from 'kysely';
 import { violates } from '#platform/db/database.ts';
 import { AppError } from '#platform/errors/app-error.ts';
-import type { AccountFacts } from '../service.ts';
+import type { AccountFacts } from './types.ts';
 import type { CloudAccountTable } from '../tables.ts';
 
 type Row = Selectable<CloudAccountTable>;
