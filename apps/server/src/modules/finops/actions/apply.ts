@@ -36,9 +36,7 @@ export function createApplyWorkflow(deps: WorkflowDeps) {
             const { action } = loaded;
             const now = await inspect(connection, action.resource, context.signal);
             const difference =
-              now === undefined
-                ? 'it is gone'
-                : differenceOf(action.fingerprint as Fingerprint, foundOf(now));
+              now === undefined ? 'it is gone' : differenceOf(action.fingerprint, foundOf(now));
             if (now === undefined || difference !== null) {
               const message = `It changed since the scan: ${difference}. Nothing was done.`;
               await outcomes.turn(action, failed(message, 'expired', deps));

@@ -47,8 +47,7 @@ export async function takeBack(
       await followNewId(engine, loaded, step);
     } catch (error) {
       if (!(error instanceof StepFailed)) throw error;
-      const first = undo.every((each) => each === planned || each.status === 'pending');
-      const untouched = first && (await isUntouched(engine, turn, loaded, step));
+      const untouched = await isUntouched(engine, turn, loaded, step);
       return { kind: untouched ? 'nothing' : 'half', message: error.message };
     }
   }
@@ -92,14 +91,18 @@ async function clearUp(engine: Engine, turn: Turn, loaded: LoadedAction): Promis
   }
 }
 
-/** Whether a call that failed to take something back surely changed nothing. */
+/** Whether a call that failed to take something back surely changed nothing, and was the first. */
 async function isUntouched(
   engine: Engine,
   turn: Turn,
   loaded: LoadedAction,
   step: StepRecord,
 ): Promise<boolean> {
-  const now = await current(engine, loaded, step);
+  const { action } = loaded;
+  const steps = (await engine.journal.load(action.organization_id, action.id))?.undo ?? [];
+  const now = steps.find(({ position }) => position === step.position);
+  const first = steps.every((each) => each === now || each.status === 'pending');
+  if (now === undefined || !first) return false;
   if (now.sent_at === null) return true;
   if (now.answered_at !== null) return false;
   try {

@@ -2,6 +2,7 @@ import type { CloudProblem } from '@cloudatlas/cloud/errors';
 import type { FieldValues } from '@cloudatlas/cloud/fields';
 import type { OperationDescriptor, OperationResult, Rehearsal } from '@cloudatlas/cloud/operations';
 import type { Resource, ResourceRef } from '@cloudatlas/cloud/resource';
+import { sql } from 'kysely';
 import type { Database, TenantTx } from '#platform/db/database.ts';
 import { newId } from '#platform/ids/ids.ts';
 import type { Platform } from '#platform/module.ts';
@@ -320,7 +321,7 @@ export function createActionJournal(
           .where('phase', '=', step.phase)
           .where('position', '>', step.position)
           .where('status', '=', 'pending')
-          .where(({ ref }) => ref('target', '->>').key('nativeId'), '=', step.target.nativeId as never)
+          .where(sql<string>`target ->> 'nativeId'`, '=', step.target.nativeId)
           .execute(),
       );
     },

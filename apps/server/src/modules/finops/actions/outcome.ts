@@ -134,7 +134,7 @@ export function createOutcomes(
     if (action === undefined) return undefined;
     if (turnover.recommendation !== undefined)
       await transition(
-        tx as never,
+        tx,
         action.recommendation_id,
         ['applying', 'applied', 'needs_attention', 'open', 'expired'],
         turnover.recommendation,

@@ -69,7 +69,7 @@ export async function placeAction(
   const db = platform.db.withTables<ActionTables>();
   try {
     return await db.inTenant(scope, async (tx) => {
-      const found = await load(tx as never, scope, recommendationId);
+      const found = await load(tx, scope, recommendationId);
       if (found === undefined || found.status !== 'open') {
         const earlier = await byKey(tx, scope, asker.idempotencyKey);
         if (earlier !== undefined) return { action: earlier };
@@ -77,7 +77,7 @@ export async function placeAction(
       }
       const action = await write(tx, platform, scope, account, found, asker, needsApproval);
       await writeSteps(tx, action, stepsOf(found, operations, platform.clock.now()));
-      await transition(tx as never, found.id, ['open'], 'applying', action.id);
+      await transition(tx, found.id, ['open'], 'applying', action.id);
       if (!needsApproval) await startApply(tx, platform, action);
       await outcomes.begun(tx, action);
       return { action };

@@ -68,7 +68,7 @@ export function createPolicies(
       account_ids: body.accountIds,
       minimum_monthly: body.minimumMonthly,
       time_zone: body.window.timeZone,
-      days: [...new Set(body.window.days)].toSorted(),
+      days: [...new Set(body.window.days)].toSorted((a, b) => a - b),
       from_hour: body.window.fromHour,
       to_hour: body.window.toHour,
       max_actions_per_day: body.maxActionsPerDay,
