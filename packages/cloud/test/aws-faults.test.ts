@@ -58,6 +58,31 @@ describe('throttling', () => {
     expect(Math.min(...slept)).toBeGreaterThanOrEqual(7_000);
   });
 
+  test('a whole minute of it is waited out with the usual limits, and the account is left alone meanwhile', async () => {
+    const begin = Date.now();
+    let waited = 0;
+    // Pauses pass at once; the faults end when a minute of them has passed.
+    const clock = {
+      now: () => begin + waited,
+      sleep: async (milliseconds: number) => {
+        waited += milliseconds;
+        if (waited >= 60_000) simulator.control.faults.clear();
+        await new Promise((resolve) => setImmediate(resolve));
+      },
+    };
+    const connection = aws.connect(keysOf(simulator, 'admin'), { endpoint: simulator.url, clock });
+    await connection.identity();
+    simulator.control.addFault({ effect: { kind: 'throttle' }, target: { actions: ['*'] } });
+    const before = simulator.control.requests.total;
+    const { ends } = await listAll(connection, { service: 'ec2', region: 'eu-west-1' });
+    connection.close();
+    expect(waited).toBeGreaterThanOrEqual(60_000);
+    expect(ends.size).toBeGreaterThan(10);
+    for (const end of ends.values()) expect(end).toMatchObject({ complete: true });
+    // Asked without pauses, a minute would be thousands of requests.
+    expect(simulator.control.requests.total - before).toBeLessThan(200);
+  });
+
   test('ends after the time given for retries, as throttled, and each call was sent by one policy only', async () => {
     simulator.control.addFault({ effect: { kind: 'throttle' }, target: { actions: ['ec2:DescribeVpcs'] } });
     let now = 1_700_000_000_000;

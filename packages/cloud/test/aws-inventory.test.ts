@@ -13,6 +13,9 @@ import {
   CreateTagsCommand,
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ec2Store } from '../../simulator/src/aws/services/ec2/store.ts';
+import { addVolume } from '../../simulator/src/aws/services/ec2/volume-model.ts';
+import { EMPTY_ACCOUNT } from '../../simulator/src/scenarios/empty.ts';
 import { startSimulator, type Simulator } from '../../simulator/src/server.ts';
 import { Resource } from '../src/resource.ts';
 import { connect, failure, keysOf, Lines, listAll } from './support.ts';
@@ -161,6 +164,29 @@ describe('long lists', () => {
       complete: true,
       count: COUNT,
     });
+  });
+
+  test('50,000 volumes of one region come whole, a page at a time', { timeout: 240_000 }, async () => {
+    const many = 'ap-southeast-2';
+    const account = simulator.control.world.accounts.get(EMPTY_ACCOUNT);
+    if (account === undefined) throw new Error('no account');
+    const store = account.store(ec2Store, many);
+    for (let n = 0; n < 50_000; n += 1) addVolume(store, { size: 1, type: 'gp3', zone: `${many}a` });
+    const before = simulator.control.requests.total;
+    const seen = new Set<string>();
+    let largest = 0;
+    let end: unknown;
+    for await (const event of connect(simulator).list({ ...request, region: many })) {
+      if (event.kind === 'end') end = event;
+      else {
+        largest = Math.max(largest, event.resources.length);
+        for (const resource of event.resources) seen.add(resource.nativeId);
+      }
+    }
+    expect(seen.size).toBe(50_000);
+    expect(end).toEqual({ kind: 'end', type: 'aws.ec2.volume', complete: true, count: 50_000 });
+    expect(largest).toBeLessThanOrEqual(1000);
+    expect(simulator.control.requests.total - before).toBeLessThan(60);
   });
 
   test('small and empty pages are followed to the end', async () => {
