@@ -64,10 +64,13 @@ describe.each(byId)('%s', (_, rule) => {
   });
 
   test('the kind of action goes with the undo class', () => {
-    if (rule.action === 'quarantine_delete') expect(rule.undoClass).toBe('N');
-    if (rule.action === 'snapshot_delete') expect(rule.undoClass).toBe('S');
-    if (rule.action === 'schedule') expect(rule.undoClass).toBe('R');
-    if (rule.undoClass === 'N') expect([null, 'quarantine_delete']).toContain(rule.action);
+    const classes = {
+      operations: ['R', 'S'],
+      schedule: ['R'],
+      snapshot_delete: ['S'],
+      quarantine_delete: ['N'],
+    };
+    expect(rule.action === null ? ['R', 'S', 'N'] : classes[rule.action]).toContain(rule.undoClass);
   });
 
   test('types, metrics and operations exist at the provider', async () => {

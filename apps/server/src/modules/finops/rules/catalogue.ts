@@ -3,6 +3,7 @@ import { rule as amiUnused } from './aws/aws-ami-unused.ts';
 import { rule as asgFixedSize } from './aws/aws-asg-fixed-size.ts';
 import { rule as asgIdle } from './aws/aws-asg-idle.ts';
 import { rule as auroraIoOptimized } from './aws/aws-aurora-io-optimized.ts';
+import { rule as dynamodbCapacity } from './aws/aws-dynamodb-capacity.ts';
 import { rule as ebsGp2ToGp3 } from './aws/aws-ebs-gp2-to-gp3.ts';
 import { rule as ebsGp3ExtraPerformance } from './aws/aws-ebs-gp3-extra-performance.ts';
 import { rule as ebsIoToGp3 } from './aws/aws-ebs-io-to-gp3.ts';
@@ -20,12 +21,17 @@ import { rule as ec2OffHours } from './aws/aws-ec2-off-hours.ts';
 import { rule as ec2OldGeneration } from './aws/aws-ec2-old-generation.ts';
 import { rule as ec2StoppedLong } from './aws/aws-ec2-stopped-long.ts';
 import { rule as ec2Underused } from './aws/aws-ec2-underused.ts';
+import { rule as ecsOverprovisioned } from './aws/aws-ecs-overprovisioned.ts';
 import { rule as eipIdle } from './aws/aws-eip-idle.ts';
+import { rule as eksExtendedSupport } from './aws/aws-eks-extended-support.ts';
+import { rule as eksNoSpot } from './aws/aws-eks-no-spot.ts';
 import { rule as elasticacheIdle } from './aws/aws-elasticache-idle.ts';
 import { rule as elasticacheUnderused } from './aws/aws-elasticache-underused.ts';
 import { rule as elbLowTraffic } from './aws/aws-elb-low-traffic.ts';
 import { rule as elbNoTargets } from './aws/aws-elb-no-targets.ts';
+import { rule as emrIdle } from './aws/aws-emr-idle.ts';
 import { rule as ipv4OnInternalHost } from './aws/aws-ipv4-on-internal-host.ts';
+import { rule as kinesisIdle } from './aws/aws-kinesis-idle.ts';
 import { rule as natIdle } from './aws/aws-nat-idle.ts';
 import { rule as natToGatewayEndpoint } from './aws/aws-nat-to-gateway-endpoint.ts';
 import { rule as opensearchIdle } from './aws/aws-opensearch-idle.ts';
@@ -89,9 +95,15 @@ export const RULES: readonly Rule[] = [
   auroraIoOptimized,
   elasticacheIdle,
   elasticacheUnderused,
+  dynamodbCapacity,
   redshiftIdle,
   opensearchIdle,
   opensearchMasters,
+  kinesisIdle,
+  emrIdle,
+  eksExtendedSupport,
+  eksNoSpot,
+  ecsOverprovisioned,
 ];
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));

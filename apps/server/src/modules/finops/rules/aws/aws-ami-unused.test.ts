@@ -13,36 +13,36 @@ const known = {
 };
 
 describeRule(rule, [
-  { when: 'nothing uses it', resource: image, ...known, then: 'found', monthly: '3.044', action: null },
+  { when: 'nothing uses it', resource: image, ...known, verdict: 'found', monthly: '3.044', action: null },
   {
     when: 'an instance came from it',
     resource: image,
     ...known,
     edges: [...known.edges, 'i-1 source ami-1'],
-    then: 'clear',
+    verdict: 'clear',
   },
-  { when: 'exactly 90 days old', resource: { ...image, createdAt: ago(90) }, ...known, then: 'found' },
-  { when: 'younger', resource: { ...image, createdAt: ago(89.9) }, ...known, then: 'too_young' },
+  { when: 'exactly 90 days old', resource: { ...image, createdAt: ago(90) }, ...known, verdict: 'found' },
+  { when: 'younger', resource: { ...image, createdAt: ago(89.9) }, ...known, verdict: 'too_young' },
   {
     when: 'launched last month',
     resource: { ...image, attributes: { LastLaunchedTime: ago(30).toISOString() } },
     ...known,
-    then: 'clear',
+    verdict: 'clear',
   },
   {
     when: 'launched long ago',
     resource: { ...image, attributes: { LastLaunchedTime: ago(100).toISOString() } },
     ...known,
-    then: 'found',
+    verdict: 'found',
     why: /last launched on Nov 22, 2025/,
   },
-  { when: 'keeps no snapshot', resource: image, then: 'clear' },
+  { when: 'keeps no snapshot', resource: image, verdict: 'clear' },
   {
     when: 'the bill does not know its snapshots',
     resource: image,
     ...known,
     cost: {},
-    then: 'found',
+    verdict: 'found',
     monthly: null,
   },
 ]);

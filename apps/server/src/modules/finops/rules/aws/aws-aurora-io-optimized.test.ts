@@ -22,7 +22,7 @@ describeRule(rule, [
     // 1,000 million requests: 200 of 304.40 + 152.20; storage is what remains of 304.40.
     metrics: io(1000),
     cost: { c: '10', a: '5' },
-    then: 'found',
+    verdict: 'found',
     monthly: '23.84',
     action: {
       kind: 'operations',
@@ -35,7 +35,7 @@ describeRule(rule, [
     ...machine,
     metrics: io(100),
     cost: { c: '10', a: '5' },
-    then: 'clear',
+    verdict: 'clear',
   },
   {
     when: 'enough I/O, but machines and storage would cost more',
@@ -43,7 +43,7 @@ describeRule(rule, [
     ...machine,
     metrics: io(600),
     cost: { c: '10', a: '5' },
-    then: 'clear',
+    verdict: 'clear',
   },
   {
     when: 'optimised already',
@@ -51,7 +51,7 @@ describeRule(rule, [
     ...machine,
     metrics: io(1000),
     cost: '5',
-    then: 'clear',
+    verdict: 'clear',
   },
   {
     when: 'not Aurora',
@@ -59,16 +59,23 @@ describeRule(rule, [
     ...machine,
     metrics: io(1000),
     cost: '5',
-    then: 'clear',
+    verdict: 'clear',
   },
-  { when: 'never measured', resource: cluster, ...machine, cost: '5', then: 'no_metrics', detail: 'read_io' },
+  {
+    when: 'never measured',
+    resource: cluster,
+    ...machine,
+    cost: '5',
+    verdict: 'no_metrics',
+    detail: 'read_io',
+  },
   {
     when: 'the bill does not know the machines',
     resource: cluster,
     ...machine,
     metrics: io(1000),
     cost: { c: '10' },
-    then: 'no_cost',
+    verdict: 'no_cost',
   },
   {
     when: 'too young',
@@ -76,6 +83,6 @@ describeRule(rule, [
     ...machine,
     metrics: io(1000),
     cost: '5',
-    then: 'too_young',
+    verdict: 'too_young',
   },
 ]);

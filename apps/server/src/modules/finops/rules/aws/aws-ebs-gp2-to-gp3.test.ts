@@ -26,7 +26,7 @@ describeRule(rule, [
     resource: volume(100),
     prices,
     cost: '0.3285',
-    then: 'found',
+    verdict: 'found',
     monthly: '1.9999',
     action: {
       kind: 'operations',
@@ -41,7 +41,7 @@ describeRule(rule, [
     prices,
     metrics: calm,
     cost: '1.6',
-    then: 'found',
+    verdict: 'found',
     recommended: ['gp3', '500 GiB', '3000', '125 MiB/s'],
   },
   {
@@ -49,7 +49,7 @@ describeRule(rule, [
     resource: volume(500),
     prices,
     cost: '1.6',
-    then: 'found',
+    verdict: 'found',
     recommended: ['gp3', '500 GiB', '3000', '250 MiB/s'],
   },
   {
@@ -58,7 +58,7 @@ describeRule(rule, [
     prices,
     metrics: calm,
     cost: '6',
-    then: 'found',
+    verdict: 'found',
     recommended: ['gp3', '2000 GiB', '6000', '125 MiB/s'],
   },
   // 200 GiB: 20.00 as gp2, 16.00 + 125 × 0.04 = 21.00 as an equally fast gp3.
@@ -67,7 +67,7 @@ describeRule(rule, [
     resource: volume(200),
     prices,
     cost: '0.6',
-    then: 'no_metrics',
+    verdict: 'no_metrics',
   },
   {
     when: 'really that fast',
@@ -75,7 +75,7 @@ describeRule(rule, [
     prices,
     metrics: { ...calm, 'disk_read.sum': 200 * 1024 ** 2 * 3600 },
     cost: '0.6',
-    then: 'clear',
+    verdict: 'clear',
   },
   {
     when: 'costs the same',
@@ -83,17 +83,17 @@ describeRule(rule, [
     prices: { ...prices, 'disk gp3': '0.10' },
     metrics: calm,
     cost: '0.3',
-    then: 'clear',
+    verdict: 'clear',
   },
-  { when: 'gp3 already', resource: volume(100, 'gp3'), prices, cost: '0.3', then: 'clear' },
+  { when: 'gp3 already', resource: volume(100, 'gp3'), prices, cost: '0.3', verdict: 'clear' },
   {
     when: 'unattached is another rule',
     resource: { ...volume(100), state: 'available' },
     prices,
     cost: '0.3',
-    then: 'clear',
+    verdict: 'clear',
   },
-  { when: 'no price', resource: volume(100), cost: '0.3', then: 'no_price', detail: 'gp2' },
-  { when: 'the bill does not know it', resource: volume(100), prices, then: 'no_cost' },
-  { when: 'no size', resource: makeResource('aws.ec2.volume'), then: 'unknown_size' },
+  { when: 'no price', resource: volume(100), cost: '0.3', verdict: 'no_price', detail: 'gp2' },
+  { when: 'the bill does not know it', resource: volume(100), prices, verdict: 'no_cost' },
+  { when: 'no size', resource: makeResource('aws.ec2.volume'), verdict: 'unknown_size' },
 ]);

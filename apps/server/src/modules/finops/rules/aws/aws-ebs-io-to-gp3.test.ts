@@ -26,7 +26,7 @@ describeRule(rule, [
     prices,
     metrics: used(400),
     cost: '12.73',
-    then: 'found',
+    verdict: 'found',
     recommended: ['gp3', '500 GiB', '3000', '125 MiB/s'],
     action: {
       kind: 'operations',
@@ -41,7 +41,7 @@ describeRule(rule, [
     prices,
     metrics: used(8000),
     cost: '40',
-    then: 'found',
+    verdict: 'found',
     recommended: ['gp3', '500 GiB', '16000', '125 MiB/s'],
   },
   {
@@ -50,7 +50,7 @@ describeRule(rule, [
     prices,
     metrics: used(10_000),
     cost: '100',
-    then: 'found',
+    verdict: 'found',
     recommended: ['io1', '500 GiB', '25000'],
   },
   {
@@ -59,23 +59,23 @@ describeRule(rule, [
     prices,
     metrics: used(10_001),
     cost: '100',
-    then: 'clear',
+    verdict: 'clear',
   },
-  { when: 'never measured', resource: volume(5000), prices, cost: '12', then: 'no_metrics' },
+  { when: 'never measured', resource: volume(5000), prices, cost: '12', verdict: 'no_metrics' },
   {
     when: 'measured for too short',
     resource: volume(5000),
     prices,
     metrics: { 'read_operations.sum': { value: 1, days: 20 } },
     cost: '12',
-    then: 'too_few_metrics',
+    verdict: 'too_few_metrics',
   },
   {
     when: 'too young',
     resource: volume(5000, { createdAt: ago(29) }),
     prices,
     cost: '12',
-    then: 'too_young',
+    verdict: 'too_young',
   },
   {
     when: 'shared by several instances',
@@ -83,7 +83,7 @@ describeRule(rule, [
     prices,
     metrics: used(1),
     cost: '12',
-    then: 'excluded',
+    verdict: 'excluded',
   },
   {
     when: 'no price of IOPS',
@@ -91,7 +91,7 @@ describeRule(rule, [
     prices: { 'disk io1': '0.125', 'disk gp3': '0.08' },
     metrics: used(1),
     cost: '12',
-    then: 'no_price',
+    verdict: 'no_price',
     detail: 'io1 iops',
   },
   {
@@ -99,6 +99,6 @@ describeRule(rule, [
     resource: volume(5000, { size: { sku: 'gp3', storageGiB: 5 } }),
     prices,
     cost: '12',
-    then: 'clear',
+    verdict: 'clear',
   },
 ]);

@@ -45,7 +45,7 @@ function change(facts: Facts, volume: RuleResource, now: VolumeSpec, next: Volum
   if (typeof priceNext !== 'string') return priceNext;
   if (compareAmounts(priceNext, priceNow) >= 0) return CLEAR;
   const iops = next.iops ?? 0;
-  const target =
+  const target: Readonly<Record<string, string | number>> =
     next.type === now.type
       ? { iops }
       : { volumeType: next.type, iops, throughputMiBs: next.throughputMiBs ?? GP3.throughputMiBs };

@@ -22,7 +22,7 @@ describeRule(rule, [
     prices,
     cost: '2',
     metrics: { ...calm, 'cpu_credit_balance.minimum': 864 },
-    then: 'found',
+    verdict: 'found',
     monthly: '30.44',
     recommended: ['t3.medium', '2', '4 GiB'],
   },
@@ -32,7 +32,7 @@ describeRule(rule, [
     prices,
     cost: '2',
     metrics: { ...calm, 'cpu_credit_balance.minimum': 864 * 0.95 },
-    then: 'found',
+    verdict: 'found',
   },
   {
     when: 'credits were used once',
@@ -40,7 +40,7 @@ describeRule(rule, [
     prices,
     cost: '2',
     metrics: { ...calm, 'cpu_credit_balance.minimum': 800 },
-    then: 'clear',
+    verdict: 'clear',
   },
   {
     when: 'surplus credits cost more than a steady type',
@@ -49,7 +49,7 @@ describeRule(rule, [
     cost: '3',
     // One vCPU-hour of surplus each hour: 0.0832 + 0.05 an hour.
     metrics: { 'cpu_surplus_credits_charged.sum': 60 },
-    then: 'found',
+    verdict: 'found',
     recommended: ['m6a.large', '2', '8 GiB'],
     why: /0\.1332/,
   },
@@ -59,7 +59,7 @@ describeRule(rule, [
     prices,
     cost: '3',
     metrics: { 'cpu_surplus_credits_charged.sum': 1, 'cpu_credit_balance.minimum': 0 },
-    then: 'clear',
+    verdict: 'clear',
   },
   {
     when: 'credits never measured',
@@ -67,7 +67,7 @@ describeRule(rule, [
     prices,
     cost: '2',
     metrics: calm,
-    then: 'no_metrics',
+    verdict: 'no_metrics',
     detail: 'cpu_credit_balance',
   },
   {
@@ -75,7 +75,7 @@ describeRule(rule, [
     resource: { ...instance, size: { sku: 'm5.large' } },
     prices,
     cost: '2',
-    then: 'clear',
+    verdict: 'clear',
   },
   {
     when: 'too young',
@@ -83,13 +83,13 @@ describeRule(rule, [
     prices,
     cost: '2',
     metrics: calm,
-    then: 'too_young',
+    verdict: 'too_young',
   },
   {
     when: 'the bill does not know it',
     resource: instance,
     prices,
     metrics: { ...calm, 'cpu_credit_balance.minimum': 864 },
-    then: 'no_cost',
+    verdict: 'no_cost',
   },
 ]);

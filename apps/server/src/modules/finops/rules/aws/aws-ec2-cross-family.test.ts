@@ -25,7 +25,7 @@ describeRule(rule, [
     metrics: metrics(30),
     cost: '6.048',
     prices,
-    then: 'found',
+    verdict: 'found',
     recommended: ['m6a.xlarge', '4', '16 GiB'],
     monthly: '57.8603',
   },
@@ -35,7 +35,7 @@ describeRule(rule, [
     metrics: metrics((16 / 1.5 / 32) * 100 - 1e-9),
     cost: '6',
     prices,
-    then: 'found',
+    verdict: 'found',
   },
   {
     when: 'memory × 1.5 is just too much for 16 GiB and nothing else is cheaper',
@@ -43,7 +43,7 @@ describeRule(rule, [
     metrics: metrics(34),
     cost: '6',
     prices: { ...prices, 'compute m6a.2xlarge linux': '0.3456' },
-    then: 'clear',
+    verdict: 'clear',
   },
   {
     when: 'a smaller safety factor opens the compute family',
@@ -52,7 +52,7 @@ describeRule(rule, [
     parameters: { safety: 1.25 },
     cost: '6',
     prices,
-    then: 'found',
+    verdict: 'found',
     recommended: ['c6a.xlarge', '4', '8 GiB'],
   },
   {
@@ -61,7 +61,7 @@ describeRule(rule, [
     metrics: { 'cpu_utilization.maximum': 10, 'cpu_utilization.average': 5 },
     cost: '6',
     prices,
-    then: 'no_metrics',
+    verdict: 'no_metrics',
     detail: 'memory_utilization',
   },
   {
@@ -70,7 +70,7 @@ describeRule(rule, [
     metrics: metrics(10),
     cost: '6',
     prices,
-    then: 'unknown_size',
+    verdict: 'unknown_size',
   },
   {
     when: 'no price of any candidate',
@@ -78,7 +78,7 @@ describeRule(rule, [
     metrics: metrics(30),
     cost: '6',
     prices: { 'compute r5.xlarge linux': '0.252' },
-    then: 'no_price',
+    verdict: 'no_price',
   },
-  { when: 'stopped', resource: { ...instance, state: 'stopped' }, then: 'clear' },
+  { when: 'stopped', resource: { ...instance, state: 'stopped' }, verdict: 'clear' },
 ]);

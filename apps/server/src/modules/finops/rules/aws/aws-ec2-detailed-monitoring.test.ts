@@ -11,31 +11,31 @@ describeRule(rule, [
   {
     when: 'detailed',
     resource: instance,
-    then: 'found',
+    verdict: 'found',
     monthly: '2.1',
     action: {
       kind: 'operations',
       operations: [{ operation: 'set-monitoring', parameters: { detailed: false } }],
     },
   },
-  { when: 'never more than the bill', resource: instance, cost: '0.01', then: 'found', monthly: '0.3044' },
+  { when: 'never more than the bill', resource: instance, cost: '0.01', verdict: 'found', monthly: '0.3044' },
   {
     when: 'exactly what the bill says',
     resource: instance,
     cost: '0.068988174770039',
-    then: 'found',
+    verdict: 'found',
     monthly: '2.1',
   },
   {
     when: 'basic',
     resource: { ...instance, attributes: { Monitoring: { State: 'disabled' } } },
-    then: 'clear',
+    verdict: 'clear',
   },
-  { when: 'not told', resource: { ...instance, attributes: {} }, then: 'clear' },
+  { when: 'not told', resource: { ...instance, attributes: {} }, verdict: 'clear' },
   {
     when: 'a group owns it',
     resource: { ...instance, tags: { 'aws:autoscaling:groupName': 'g' } },
-    then: 'excluded',
+    verdict: 'excluded',
   },
-  { when: 'stopped', resource: { ...instance, state: 'stopped' }, then: 'clear' },
+  { when: 'stopped', resource: { ...instance, state: 'stopped' }, verdict: 'clear' },
 ]);

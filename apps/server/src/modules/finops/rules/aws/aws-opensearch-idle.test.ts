@@ -12,9 +12,9 @@ describeRule(rule, [
     resource: domain,
     metrics: rest,
     cost: '4',
-    then: 'found',
+    verdict: 'found',
     monthly: '121.76',
     why: /No searches and no indexing in 14 days/,
   },
-  { when: 'the bill does not know it', resource: domain, metrics: rest, then: 'found', monthly: null },
+  { when: 'the bill does not know it', resource: domain, metrics: rest, verdict: 'found', monthly: null },
 ]);

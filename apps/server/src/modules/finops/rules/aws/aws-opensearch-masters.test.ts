@@ -18,13 +18,13 @@ describeRule(rule, [
   {
     when: 'five masters',
     resource: domain(5),
-    then: 'found',
+    verdict: 'found',
     monthly: null,
     recommended: ['3'],
     action: { kind: 'operations', operations: [{ operation: 'modify', parameters: { masterCount: 3 } }] },
   },
-  { when: 'exactly three', resource: domain(3), then: 'clear' },
-  { when: 'not enabled', resource: domain(5, false), then: 'clear' },
-  { when: 'no number', resource: domain(undefined), then: 'clear' },
-  { when: 'being changed', resource: { ...domain(5), state: 'updating' }, then: 'clear' },
+  { when: 'exactly three', resource: domain(3), verdict: 'clear' },
+  { when: 'not enabled', resource: domain(5, false), verdict: 'clear' },
+  { when: 'no number', resource: domain(undefined), verdict: 'clear' },
+  { when: 'being changed', resource: { ...domain(5), state: 'updating' }, verdict: 'clear' },
 ]);

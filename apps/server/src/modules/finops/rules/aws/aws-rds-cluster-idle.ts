@@ -17,15 +17,18 @@ export const rule: Rule = {
   category: 'idle',
   title: words('Idle database cluster', 'Cluster de banco de dados ocioso'),
   criterion: words(
-    'An Aurora, DocumentDB or Neptune cluster without one connection in 7 days.',
-    'Cluster Aurora, DocumentDB ou Neptune sem nenhuma conexão em 7 dias.',
+    'An Aurora or DocumentDB cluster without one connection in 7 days.',
+    'Cluster Aurora ou DocumentDB sem nenhuma conexão em 7 dias.',
   ),
   remedy: words(
     'Stop it. AWS starts it again after seven days; storage is still paid for. Undo starts it.',
     'Pare-o. A AWS o inicia novamente após sete dias; o armazenamento continua sendo pago. Desfazer o inicia.',
   ),
   parameters: { days: lookback(7, 3, 30) },
-  metrics: [{ metric: 'connections', statistic: 'maximum' }],
+  metrics: [
+    { metric: 'connections', statistic: 'maximum' },
+    { metric: 'docdb_connections', statistic: 'maximum' },
+  ],
   lookbackDays: 30,
   saving: 'M1',
   confidence: 'medium',
@@ -43,10 +46,11 @@ export const rule: Rule = {
     if (cluster.state !== 'running') return CLEAR;
     // These pause by themselves and can't be stopped.
     if (textAt(cluster.attributes, 'EngineMode') === 'serverless') return skip('excluded', 'serverless');
+    const documents = textAt(cluster.attributes, 'Engine') === 'docdb';
     const machines = machinesOf(cluster, facts);
     if (machines.length === 0) return CLEAR;
     return unused(cluster, facts, {
-      gauges: [['connections', LABEL.connections, 1]],
+      gauges: [[documents ? 'docdb_connections' : 'connections', LABEL.connections, 1]],
       nothing: words('connections', 'conexões'),
       action: operations('stop'),
       becomes: 'stopped',

@@ -18,31 +18,37 @@ const alive = {
 const gone = { cost: '0.2' };
 
 describeRule(rule, [
-  { when: 'old, its database is there', resource: snapshot(200), ...alive, then: 'found', monthly: '6.088' },
-  { when: 'exactly 90 days', resource: snapshot(90), ...alive, then: 'found' },
-  { when: '89 days', resource: snapshot(89), ...alive, then: 'too_young', detail: '90 days' },
+  {
+    when: 'old, its database is there',
+    resource: snapshot(200),
+    ...alive,
+    verdict: 'found',
+    monthly: '6.088',
+  },
+  { when: 'exactly 90 days', resource: snapshot(90), ...alive, verdict: 'found' },
+  { when: '89 days', resource: snapshot(89), ...alive, verdict: 'too_young', detail: '90 days' },
   {
     when: 'its database is gone: 30 days are enough',
     resource: snapshot(30),
     ...gone,
-    then: 'found',
+    verdict: 'found',
     why: /erp, which no longer exists/,
   },
   {
     when: 'its database is gone: 29 days',
     resource: snapshot(29),
     ...gone,
-    then: 'too_young',
+    verdict: 'too_young',
     detail: '30 days',
   },
   {
     when: 'automated',
     resource: snapshot(200, 'automated'),
     ...alive,
-    then: 'excluded',
+    verdict: 'excluded',
     detail: 'automated',
   },
-  { when: 'of a backup plan', resource: snapshot(200, 'awsbackup'), ...alive, then: 'excluded' },
-  { when: 'still being made', resource: { ...snapshot(200), state: 'creating' }, ...alive, then: 'clear' },
-  { when: 'the bill does not know it', resource: snapshot(200), then: 'found', monthly: null },
+  { when: 'of a backup plan', resource: snapshot(200, 'awsbackup'), ...alive, verdict: 'excluded' },
+  { when: 'still being made', resource: { ...snapshot(200), state: 'creating' }, ...alive, verdict: 'clear' },
+  { when: 'the bill does not know it', resource: snapshot(200), verdict: 'found', monthly: null },
 ]);

@@ -14,7 +14,7 @@ describeRule(rule, [
     resource: endpoint,
     metrics: { 'network_bytes.sum': 0 },
     cost: '0.24',
-    then: 'found',
+    verdict: 'found',
     monthly: '7.3056',
     action: { kind: 'operations', operations: [{ operation: 'delete', parameters: {} }] },
   },
@@ -22,7 +22,7 @@ describeRule(rule, [
     when: 'a gateway endpoint',
     resource: { ...endpoint, attributes: { VpcEndpointType: 'Gateway' } },
     metrics: { 'network_bytes.sum': 0 },
-    then: 'clear',
+    verdict: 'clear',
   },
-  { when: 'being deleted', resource: { ...endpoint, state: 'deleting' }, then: 'clear' },
+  { when: 'being deleted', resource: { ...endpoint, state: 'deleting' }, verdict: 'clear' },
 ]);

@@ -12,10 +12,10 @@ describeRule(rule, [
     resource: link,
     metrics: none,
     cost: '1.2',
-    then: 'found',
+    verdict: 'found',
     monthly: '36.528',
     action: null,
   },
-  { when: 'being deleted', resource: { ...link, state: 'deleting' }, metrics: none, then: 'clear' },
-  { when: 'the bill does not know it', resource: link, metrics: none, then: 'found', monthly: null },
+  { when: 'being deleted', resource: { ...link, state: 'deleting' }, metrics: none, verdict: 'clear' },
+  { when: 'the bill does not know it', resource: link, metrics: none, verdict: 'found', monthly: null },
 ]);

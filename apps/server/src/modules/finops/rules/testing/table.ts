@@ -8,7 +8,7 @@ import { ago } from './resource.ts';
 export interface Row extends KnownFacts {
   readonly when: string;
   readonly resource: RuleResource;
-  readonly then: 'found' | 'clear' | SkipReason;
+  readonly verdict: 'found' | 'clear' | SkipReason;
   /** Detail of a skip. */
   readonly detail?: string;
   /** Amount of a finding, exact; null when none is claimed. */
@@ -53,17 +53,17 @@ function checkFinding(rule: Rule, finding: Finding): void {
 
 /** Runs a rule over its table. */
 export function describeRule(rule: Rule, rows: readonly Row[]): void {
-  describe(rule.id, () => {
+  describe(`rule ${rule.id}`, () => {
     test.each(rows.map((row) => [row.when, row] as const))('%s', (_, row) => {
       const verdict = rule.examine(row.resource, makeFacts(rule, row, row.resource));
-      if (row.then === 'clear') {
+      if (row.verdict === 'clear') {
         expect(verdict).toEqual({ kind: 'clear' });
         return;
       }
-      if (row.then !== 'found') {
+      if (row.verdict !== 'found') {
         expect(verdict).toMatchObject({
           kind: 'skip',
-          reason: row.then,
+          reason: row.verdict,
           ...(row.detail ? { detail: row.detail } : {}),
         });
         return;
@@ -95,15 +95,15 @@ export function unusedRows({ resource, metrics, days, known = {} }: Unused): Row
   const base = { cost: '2', ...known };
   const [first = '', ...others] = metrics;
   return [
-    { when: 'at rest', resource, ...base, metrics: rest, then: 'found' },
+    { when: 'at rest', resource, ...base, metrics: rest, verdict: 'found' },
     ...metrics.map((metric): Row => ({
       when: `in use by ${metric}`,
       resource,
       ...base,
       metrics: { ...rest, [metric]: 1_000_000_000 },
-      then: 'clear',
+      verdict: 'clear',
     })),
-    { when: 'never measured', resource, ...base, then: 'no_metrics', detail: first.split('.')[0] ?? '' },
+    { when: 'never measured', resource, ...base, verdict: 'no_metrics', detail: first.split('.')[0] ?? '' },
     ...(others.length === 0
       ? []
       : [
@@ -112,7 +112,7 @@ export function unusedRows({ resource, metrics, days, known = {} }: Unused): Row
             resource,
             ...base,
             metrics: Object.fromEntries(metrics.slice(0, -1).map((metric) => [metric, 0])),
-            then: 'no_metrics',
+            verdict: 'no_metrics',
           } satisfies Row,
         ]),
     {
@@ -120,14 +120,14 @@ export function unusedRows({ resource, metrics, days, known = {} }: Unused): Row
       resource: { ...resource, createdAt: ago(days) },
       ...base,
       metrics: rest,
-      then: 'found',
+      verdict: 'found',
     },
     {
       when: 'an hour younger',
       resource: { ...resource, createdAt: ago(days - 0.05) },
       ...base,
       metrics: rest,
-      then: 'too_young',
+      verdict: 'too_young',
       detail: `${days} days`,
     },
   ];
