@@ -132,11 +132,13 @@ export class ClickHouseCostStore implements CostStore {
       return String.raw`if(match(ifNull(${c.name}, ''), '^[=+\\-@\\t\\r]') AND NOT match(ifNull(${c.name}, ''), '^[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?$'), concat('\'', ${c.name}), ${c.name}) AS ${c.name}`;
     });
     const where = request.where ? ` WHERE ${request.where.sql}` : '';
-    const from = partitions.length === 0 ? '(SELECT * FROM cost_rows WHERE 0)' : table(partitions, 'rows');
+    const all = partitions.length === 0 ? '(SELECT * FROM cost_rows WHERE 0)' : table(partitions, 'rows');
+    // Filtered one level below: beside a column, ClickHouse takes its alias in WHERE too.
+    const from = `(SELECT * FROM ${all}${where}) AS chosen`;
     const params = request.where?.params ?? {};
-    const counted = await this.#rows(`SELECT toString(count()) AS n FROM ${from}${where}`, params, signal);
+    const counted = await this.#rows(`SELECT toString(count()) AS n FROM ${from}`, params, signal);
     const response = await this.#send(
-      `SELECT ${columns.join(', ')} FROM ${from}${where} FORMAT ${csv ? 'CSVWithNames' : 'Parquet'} SETTINGS format_csv_null_representation = ''`,
+      `SELECT ${columns.join(', ')} FROM ${from} FORMAT ${csv ? 'CSVWithNames' : 'Parquet'} SETTINGS format_csv_null_representation = ''`,
       params,
       undefined,
       signal,

@@ -10,7 +10,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFiles } from '../ingest/importFiles.ts';
 import { billCsv, billRow, type BillRow } from '../ingest/testBill.ts';
 import { ask } from '../query/ask.ts';
-import { exportLineItems } from '../query/lineItems.ts';
+import { exportLineItems, lineItems } from '../query/lineItems.ts';
+import type { CostQuestionInput } from '../query/question.ts';
+import { resourceCosts } from '../query/resourceCosts.ts';
 import { dailyRollup } from '../query/rollup.ts';
 import { FOCUS_COLUMNS } from '../focus/columns.ts';
 import { ClickHouseCostStore } from './clickhouseStore.ts';
@@ -19,8 +21,9 @@ import { DuckCostStore } from './duckStore.ts';
 import { LocalManifest } from './localManifest.ts';
 import { isIndexed, type PartitionVersion } from './manifest.ts';
 import { applyRetention, compact, indexAll, indexPartition, sweepOrphans, verifyAll } from './maintenance.ts';
-import { sumDecimals } from './money.ts';
+import { canonical, sumDecimals } from './money.ts';
 import { openRoot } from './root.ts';
+import { scalarText } from './scalar.ts';
 import type { CostStore } from './store.ts';
 
 let folder: string;
@@ -125,6 +128,55 @@ describe.each(stores)('CostStore contract: %s', (_name, available, open) => {
       expect((await manifest.partitions('org')).every((p) => p.billingPeriod >= '2024-09')).toBe(true);
     },
   );
+
+  it.skipIf(!available)('answers every kind of question as the indexed file store does', async () => {
+    const store = open();
+    const manifest = new LocalManifest();
+    await load(store, manifest, rows);
+    const other = new DuckCostStore(engine, openRoot(`file:${path.join(folder, `lake-${(count += 1)}`)}`));
+    const otherManifest = new LocalManifest();
+    await load(other, otherManifest, rows);
+    await indexAll({ store: other, manifest: otherManifest }, 'org');
+    const of = { organizationId: 'org' };
+    const period = { from: '2024-08-05', to: '2024-09-25' };
+    const questions: CostQuestionInput[] = [
+      { ...period, grain: 'day' },
+      { ...period, grain: 'week', groupBy: ['account', 'service'], top: 2, metric: 'effective' },
+      { ...period, grain: 'month', groupBy: ['tag:team', 'region'], compare: 'previous' },
+      { ...period, groupBy: ['resource'], incompleteFrom: '2024-09-10', compare: 'previous' },
+      { ...period, groupBy: ['service'], filters: [{ dimension: 'tag:a"b', values: ['red', null] }] },
+      {
+        ...period,
+        groupBy: ['tag:$.team'],
+        filters: [{ dimension: 'region', values: [null], exclude: true }],
+      },
+      {
+        ...period,
+        grain: 'month',
+        groupBy: ['chargeCategory'],
+        currency: { target: 'USD', rates: [{ from: 'BRL', day: '2024-08-01', rate: '0.2' }] },
+      },
+    ];
+    for (const question of questions) {
+      const mine = await ask(store, manifest, question, of);
+      const theirs = await ask(other, otherManifest, question, of);
+      expect({ ...mine, source: '' }).toEqual({ ...theirs, source: '' });
+    }
+    for (const daily of [true, false])
+      expect(await resourceCosts(store, manifest, { ...period, daily }, of)).toEqual(
+        await resourceCosts(other, otherManifest, { ...period, daily }, of),
+      );
+    const items = await lineItems(store, manifest, { ...period, limit: 20 }, of);
+    const theirs = await lineItems(other, otherManifest, { ...period, limit: 20 }, of);
+    expect(items.count).toBe(theirs.count);
+    const amount = (value: unknown): string => canonical(scalarText(value));
+    expect(items.rows.map((row) => amount(row['BilledCost']))).toEqual(
+      theirs.rows.map((row) => amount(row['BilledCost'])),
+    );
+    expect(items.totals.map((t) => [t.currency, canonical(t.amount)])).toEqual(
+      theirs.totals.map((t) => [t.currency, canonical(t.amount)]),
+    );
+  });
 
   it.skipIf(!available)(
     'exports what it holds, safe for spreadsheets, and reads it back to the same total',

@@ -61,7 +61,8 @@ export function createMoneyFacts(db: Database<CostsTables>, data: Data, question
         signal,
       );
       const found = items.find((item) => item.currency === currency)?.month;
-      return found?.projected == null ? null : { month: found.month, projected: found.projected };
+      const projected = found?.projected ?? null;
+      return found === undefined || projected === null ? null : { month: found.month, projected };
     },
   };
 }
