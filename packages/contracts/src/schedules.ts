@@ -1,6 +1,7 @@
 import { FieldValues } from '@cloudatlas/cloud/fields';
 import { ResourceState } from '@cloudatlas/cloud/resource';
 import { z } from 'zod';
+import { TimeZone } from './identity.ts';
 import { DisplayName, Id, Instant, PageLimit, Cursor, pageOf } from './common.ts';
 
 /** Most resources that a schedule names one by one. */
@@ -10,24 +11,12 @@ export const maxRunTargets = 500;
 /** A resource with this tag and the value `off` is left alone by every schedule. */
 export const excludeTag = { key: 'cloudatlas:schedule', value: 'off' } as const;
 
-/** IANA time zone, e.g. `America/Sao_Paulo`, or `UTC`. */
-export const TimeZone = z
-  .string()
-  .max(60)
-  .regex(/^[A-Za-z][\w+\-/]*$/)
-  .refine(isTimeZone, 'is not a time zone such as America/Sao_Paulo');
+/** IANA time zone, e.g. `America/Sao_Paulo`, or `UTC`; an offset such as `+03:00` knows no summer time. */
+export const ZoneName = TimeZone.regex(/^[A-Za-z]/, 'is not a time zone such as America/Sao_Paulo');
 /** Date without a zone, YYYY-MM-DD. */
 export const CalendarDate = z.iso.date();
 /** 24-hour wall clock time, HH:MM. */
 export const WallTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'is not a time such as 08:30');
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
 
 export const scheduleOperations = ['start', 'stop', 'resize'] as const;
 export const ScheduleOperation = z.enum(scheduleOperations);
@@ -76,7 +65,7 @@ export type HolidayCountry = z.infer<typeof HolidayCountry>;
 export const HolidayRef = z.union([HolidayCountry, Id]);
 
 const when = {
-  timeZone: TimeZone,
+  timeZone: ZoneName,
   /** First and last day, both included, in the schedule's zone. */
   validFrom: CalendarDate.nullable().default(null),
   validUntil: CalendarDate.nullable().default(null),
@@ -259,7 +248,7 @@ export const SchedulePreviewBody = z.strictObject({
   }),
   recurrence: Recurrence,
   time: WallTime,
-  timeZone: TimeZone,
+  timeZone: ZoneName,
   validFrom: CalendarDate.nullable().default(null),
   validUntil: CalendarDate.nullable().default(null),
   holidays: z.array(HolidayRef).max(10).default([]),

@@ -10,7 +10,8 @@ import { Money, RelativeTime } from '@/ui/values.tsx';
 import { useSchedulePaths } from './paths.ts';
 import { OperationMark, RunStatus } from './status.tsx';
 import type { ScheduleActions } from './use-actions.tsx';
-import { useScheduleWords, useTargetsText, zoneName } from './words.ts';
+import { useScheduleWords, useTargetsText } from './words.ts';
+import { zoneName } from './zones.ts';
 
 /** Columns of the schedules; sorted here, because a workspace has few. */
 export function useScheduleColumns(actions: ScheduleActions, search: string): readonly Column<Schedule>[] {
@@ -36,6 +37,9 @@ export function useScheduleColumns(actions: ScheduleActions, search: string): re
             {row.name}
           </Link>
           <span className="truncate text-xs text-ink-3">{targetsText(row.targets)}</span>
+          <span className="num truncate text-xs text-ink-3 md:hidden">
+            {row.time} {words.recurrence(row.recurrence)}
+          </span>
         </span>
       ),
     },
@@ -82,7 +86,9 @@ export function useScheduleColumns(actions: ScheduleActions, search: string): re
         return (
           <span className="flex min-w-0 flex-col">
             <span className="num truncate">{words.wall(row.nextRun.local)}</span>
-            <span className="num truncate text-xs text-ink-3">{words.utc(row.nextRun.at)}</span>
+            {row.timeZone === 'UTC' ? null : (
+              <span className="num truncate text-xs text-ink-3">{words.utc(row.nextRun.at)}</span>
+            )}
           </span>
         );
       },

@@ -1,7 +1,6 @@
 import type { Schedule } from '@cloudatlas/contracts/schedules';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useFormat } from '@/app/format.ts';
 import { useT } from '@/app/i18n.ts';
 import { explainError } from '@/app/problem.ts';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
@@ -12,20 +11,17 @@ import { FormError } from '@/ui/form.tsx';
 import { Input } from '@/ui/input.tsx';
 import { toast } from '@/ui/toast-store.ts';
 import { schedulesApi, schedulesKey } from './queries.ts';
-import { ownZone, zoneName } from './words.ts';
+import { useScheduleWords } from './words.ts';
+import { instantIn, localIn, zoneName } from './zones.ts';
 
 const hourMs = 3_600_000;
 
-/** An instant as `datetime-local` takes it, on the browser's clock. */
-function asInput(at: Date): string {
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-/** The next 22:00, or in two hours when that is nearer than an hour. */
-function proposal(now: Date): Date {
-  const evening = new Date(now);
-  evening.setHours(22, 0, 0, 0);
-  return evening.getTime() - now.getTime() > hourMs ? evening : new Date(now.getTime() + 2 * hourMs);
+/** Today's 22:00 in a zone, or in two hours when that is over or near. */
+function proposal(timeZone: string, now: Date): string {
+  const evening = `${localIn(timeZone, now).slice(0, 10)}T22:00`;
+  return instantIn(timeZone, evening).getTime() - now.getTime() > hourMs
+    ? evening
+    : localIn(timeZone, new Date(now.getTime() + 2 * hourMs));
 }
 
 /** "Keep on until": holds back the stops of a schedule's resources for a time. */
@@ -33,13 +29,17 @@ export function KeepOnDialog({ schedule, onClose }: { schedule: Schedule; onClos
   const t = useT('schedules');
   const place = useWorkspacePlace();
   const client = useQueryClient();
-  const format = useFormat();
+  const words = useScheduleWords();
+  // The clock of the schedule counts here too.
+  const { timeZone } = schedule;
   const [until, setUntil] = useState(() =>
-    asInput(schedule.override === null ? proposal(new Date()) : new Date(schedule.override.until)),
+    schedule.override === null
+      ? proposal(timeZone, new Date())
+      : localIn(timeZone, new Date(schedule.override.until)),
   );
   const [note, setNote] = useState(schedule.override?.note ?? '');
-  const at = new Date(until);
-  const past = Number.isNaN(at.getTime()) || at.getTime() <= Date.now();
+  const at = instantIn(timeZone, until);
+  const past = until === '' || at.getTime() <= Date.now();
   const changed = async (): Promise<void> => {
     onClose();
     await client.invalidateQueries({ queryKey: schedulesKey(place) });
@@ -47,7 +47,7 @@ export function KeepOnDialog({ schedule, onClose }: { schedule: Schedule; onClos
   const save = useMutation({
     mutationFn: () => schedulesApi.keepOn(place, schedule.id, { until: at.toISOString(), note }),
     onSuccess: () => {
-      toast.success(t('keepOn.done', { at: format.dateTime(at.toISOString()) }));
+      toast.success(t('keepOn.done', { at: words.wall(until) }));
       return changed();
     },
   });
@@ -73,7 +73,7 @@ export function KeepOnDialog({ schedule, onClose }: { schedule: Schedule; onClos
       >
         <Field
           label={t('keepOn.until')}
-          help={t('keepOn.zone', { zone: zoneName(ownZone()) })}
+          help={t('keepOn.zone', { zone: zoneName(timeZone) })}
           error={past ? t('keepOn.past') : undefined}
         >
           {(control) => (

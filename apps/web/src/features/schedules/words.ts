@@ -3,6 +3,7 @@ import type { Recurrence, Schedule } from '@cloudatlas/contracts/schedules';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useT } from '@/app/i18n.ts';
+import { localIn } from './zones.ts';
 
 /** A Monday; the days after it give the names of the week. */
 const monday = Date.UTC(2024, 0, 1);
@@ -24,6 +25,8 @@ export function useScheduleWords() {
       month: 'short',
       hour: '2-digit',
       minute: '2-digit',
+      // As one types it: schedules are written in 24 hours in every language.
+      hourCycle: 'h23',
       timeZone: 'UTC',
     });
     const day = (iso: number, style: Intl.DateTimeFormat = short): string =>
@@ -36,17 +39,15 @@ export function useScheduleWords() {
         kind === 'days' ? list.format(days.map((iso) => day(iso))) : t(`recurrence.${kind}`),
       /** A wall clock time, `YYYY-MM-DDTHH:MM` without a zone, as it is. */
       wall: (local: string): string => moment.format(new Date(`${local}:00Z`)),
+      /** An instant on the clock of a zone. */
+      at: (at: string, timeZone: string): string =>
+        moment.format(new Date(`${localIn(timeZone, new Date(at))}:00Z`)),
       /** An instant on the clock of UTC. */
       utc: (at: string): string => `${moment.format(new Date(at))} UTC`,
     };
   }, [locale, t]);
 }
 export type ScheduleWords = ReturnType<typeof useScheduleWords>;
-
-/** Name of a zone without its continent, e.g. `São Paulo` is `Sao Paulo`. */
-export function zoneName(zone: string): string {
-  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
-}
 
 /** What a schedule acts on, in a line. */
 export function useTargetsText(): (targets: Schedule['targets']) => string {
@@ -57,11 +58,6 @@ export function useTargetsText(): (targets: Schedule['targets']) => string {
     const tags = targets.tags.map(({ key, value }) => (value === null ? key : `${key}=${value}`));
     return [...named, ...(tags.length > 0 ? [tags.join(' + ')] : [])].join(', ');
   };
-}
-
-/** The user's own zone as the browser knows it. */
-export function ownZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 }
 
 /** Dates without a time as a person reads them. */

@@ -9,6 +9,7 @@ import { Badge } from '@/ui/badge.tsx';
 import { Money, RelativeTime } from '@/ui/values.tsx';
 import { useScheduleWords } from '../words.ts';
 import { useHolidayNames } from '../holiday-names.ts';
+import { zoneName } from '../zones.ts';
 
 /** When a schedule runs next, what it acts on and what it has saved. */
 export function Facts({ schedule }: { schedule: ScheduleDetail }) {
@@ -21,7 +22,7 @@ export function Facts({ schedule }: { schedule: ScheduleDetail }) {
       {schedule.override === null ? null : (
         <p className="rounded-md bg-warn-soft px-3 py-2 text-warn-text">
           {t('detail.keptOn', {
-            at: format.dateTime(schedule.override.until),
+            at: `${words.at(schedule.override.until, schedule.timeZone)} (${zoneName(schedule.timeZone)})`,
             by: schedule.override.createdBy,
           })}
           {schedule.override.note === '' ? null : ` ${schedule.override.note}`}

@@ -4,7 +4,7 @@ import { emptyDraft, pairBody, previewBody, problemsOf, scheduleBody, type Draft
 const chosen = { id: '01900000-0000-7000-8000-000000000001', name: 'api-1', type: 'some.machine' };
 
 function draft(more: Partial<Draft> = {}): Draft {
-  return { ...emptyDraft([chosen]), timeZone: 'UTC', ...more };
+  return { ...emptyDraft([chosen], 'UTC'), ...more };
 }
 
 test('a new one is a pair over the working days, named after its resource', () => {

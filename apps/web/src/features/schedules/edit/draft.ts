@@ -1,7 +1,6 @@
 /** A schedule while it is being filled in, and the bodies it becomes. */
 import type { FieldValues } from '@cloudatlas/contracts/cloud';
 import type { Recurrence, ScheduleDetail, ScheduleOperation } from '@cloudatlas/contracts/schedules';
-import { ownZone } from '../words.ts';
 import type { PairInput, PreviewInput, ScheduleInput } from '../queries.ts';
 
 export type DraftKind = 'pair' | ScheduleOperation;
@@ -40,7 +39,7 @@ export interface Draft {
 
 const weekdays: Recurrence = { kind: 'weekdays', days: [] };
 
-export function emptyDraft(resources: readonly Chosen[]): Draft {
+export function emptyDraft(resources: readonly Chosen[], timeZone: string): Draft {
   return {
     kind: 'pair',
     name: resources[0]?.name ?? '',
@@ -49,7 +48,7 @@ export function emptyDraft(resources: readonly Chosen[]): Draft {
     tags: [],
     start: { recurrence: weekdays, time: '08:00' },
     stop: { recurrence: weekdays, time: '20:00' },
-    timeZone: ownZone(),
+    timeZone,
     validFrom: '',
     validUntil: '',
     holidays: [],

@@ -9,7 +9,7 @@ import { Input } from '@/ui/input.tsx';
 import { Select } from '@/ui/select.tsx';
 import { countries, useHolidayNames } from '../holiday-names.ts';
 import { calendarsQuery } from '../queries.ts';
-import { ownZone } from '../words.ts';
+import { useOwnZone } from '../zones.ts';
 import type { Draft } from './draft.ts';
 
 const waits = [15, 60, 240, 1440] as const;
@@ -22,11 +22,12 @@ interface PartProps {
 /** The zone whose clock counts; one's own and UTC first. */
 export function ZoneField({ draft, onChange, error }: PartProps & { error: string | undefined }) {
   const t = useT('schedules');
+  const own = useOwnZone();
   const options = useMemo(() => {
-    const first = [...new Set([ownZone(), 'UTC', draft.timeZone])];
+    const first = [...new Set([own, 'UTC', draft.timeZone])];
     const others = Intl.supportedValuesOf('timeZone').filter((zone) => !first.includes(zone));
     return [...first, ...others].map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
-  }, [draft.timeZone]);
+  }, [own, draft.timeZone]);
   return (
     <Field label={t('field.timeZone')} help={t('field.timeZoneHelp')} error={error}>
       {(control) => (

@@ -28,7 +28,7 @@ export function WhenFields({ legend, half, error, onChange }: WhenFieldsProps) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-3 rounded-md border border-line p-3">
       <legend className="px-1 font-medium">{legend}</legend>
-      <div className="grid gap-3 sm:grid-cols-[8rem_1fr]">
+      <div className="grid gap-3 sm:grid-cols-[7.5rem_1fr]">
         <Field label={t('field.time')}>
           {(control) => (
             <Input

@@ -16,7 +16,8 @@ import { RunHistory } from '../runs/run-history.tsx';
 import { useSchedulePaths } from '../paths.ts';
 import { scheduleQuery } from '../queries.ts';
 import { useScheduleActions } from '../use-actions.tsx';
-import { useScheduleWords, zoneName } from '../words.ts';
+import { useScheduleWords } from '../words.ts';
+import { zoneName } from '../zones.ts';
 
 /** One schedule beside the list: when, on what, and its history. */
 export function SchedulePage() {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { hoursOn, slotsOf, type WeekAction } from './on-off.ts';
+import { hoursOfWeek, slotsOf, type WeekAction } from './on-off.ts';
 
-const from = Date.parse('2026-03-02T00:00:00Z');
+const { hours: from } = hoursOfWeek('UTC', new Date('2026-03-02T11:00:00Z'));
 const action = (group: string, at: string, operation: WeekAction['operation']): WeekAction => ({
   group,
   at,
@@ -21,7 +21,6 @@ test('what was started before the week is on until it is stopped', () => {
   expect(slots.slice(0, 20).every(({ on }) => on === 1)).toBe(true);
   expect(slots.slice(20, 32).every(({ on, known }) => on === 0 && known === 1)).toBe(true);
   expect(slots[32]).toEqual({ on: 1, known: 1 });
-  expect(hoursOn(slots)).toBe(168 - 12);
 });
 
 test('the half hour decides, and resizing turns nothing on', () => {
@@ -52,4 +51,17 @@ test('several groups are counted side by side', () => {
     { on: 1, known: 1 },
     { on: 1, known: 2 },
   ]);
+});
+
+test('a week with a change of the clock still has 24 hours in each day, on the clock of the zone', () => {
+  // Berlin, 29 March 2026: 02:00 becomes 03:00.
+  const { days, hours } = hoursOfWeek('Europe/Berlin', new Date('2026-03-27T22:59:00Z'));
+  expect([days[0], days[6], hours.length]).toEqual(['2026-03-27', '2026-04-02', 168]);
+  const at = (day: number, hour: number) => new Date(hours[day * 24 + hour] ?? 0).toISOString();
+  expect([at(0, 0), at(1, 8), at(2, 8)]).toEqual([
+    '2026-03-26T23:00:00.000Z',
+    '2026-03-28T07:00:00.000Z',
+    '2026-03-29T06:00:00.000Z',
+  ]);
+  expect(hoursOfWeek('Asia/Tokyo', new Date('2026-03-27T22:59:00Z')).days[0]).toBe('2026-03-28');
 });

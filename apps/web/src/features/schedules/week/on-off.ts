@@ -1,4 +1,5 @@
 /** What is on when: the picture of a week, made of the starts and stops that fall into it. */
+import { instantIn, localIn } from '../zones.ts';
 
 export interface WeekAction {
   /** What is started and stopped together: a pair, or a schedule that stands alone. */
@@ -13,16 +14,16 @@ export interface Slot {
   known: number;
 }
 
-export const hoursOfWeek = 168;
 const hourMs = 3_600_000;
 
 /**
- * 168 hours from an instant. A group is on in an hour when it is on for at least half of it. What happened before
- * its first start or stop is not known, and not counted.
+ * The hours of a week. A group is on in an hour when it is on in its middle. What happened before its first start or
+ * stop is not known, and not counted.
  * @param actions of the week and of the time before it, in any order
+ * @param hours beginnings of the hours, in milliseconds
  */
-export function slotsOf(actions: readonly WeekAction[], from: number): Slot[] {
-  const slots = Array.from({ length: hoursOfWeek }, () => ({ on: 0, known: 0 }));
+export function slotsOf(actions: readonly WeekAction[], hours: readonly number[]): Slot[] {
+  const slots = hours.map(() => ({ on: 0, known: 0 }));
   const groups = Map.groupBy(
     actions.filter(({ operation }) => operation !== 'resize'),
     ({ group }) => group,
@@ -31,10 +32,9 @@ export function slotsOf(actions: readonly WeekAction[], from: number): Slot[] {
     const turns = group
       .map(({ at, operation }) => ({ at: Date.parse(at), on: operation === 'start' }))
       .toSorted((a, b) => a.at - b.at);
-    for (let hour = 0; hour < hoursOfWeek; hour += 1) {
-      const middle = from + hour * hourMs + hourMs / 2;
-      const last = turns.findLast(({ at }) => at <= middle);
-      const slot = slots[hour];
+    for (const [index, hour] of hours.entries()) {
+      const last = turns.findLast(({ at }) => at <= hour + hourMs / 2);
+      const slot = slots[index];
       if (last === undefined || slot === undefined) continue;
       slot.known += 1;
       if (last.on) slot.on += 1;
@@ -43,12 +43,16 @@ export function slotsOf(actions: readonly WeekAction[], from: number): Slot[] {
   return slots;
 }
 
-/** Midnight in the browser's zone, seven days of which make the week that is shown. */
-export function startOfToday(now: Date): Date {
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate());
-}
-
-/** Hours of a week in which everything known is on. */
-export function hoursOn(slots: readonly Slot[]): number {
-  return slots.filter(({ on, known }) => known > 0 && on === known).length;
+/** The hours of seven days on a zone's clock, beginning with the day of an instant. */
+export function hoursOfWeek(timeZone: string, now: Date): { days: string[]; hours: number[] } {
+  const today = Date.parse(`${localIn(timeZone, now).slice(0, 10)}T00:00:00Z`);
+  const days = Array.from({ length: 7 }, (_, index) =>
+    new Date(today + index * 24 * hourMs).toISOString().slice(0, 10),
+  );
+  const hours = days.flatMap((day) =>
+    Array.from({ length: 24 }, (_, hour) =>
+      instantIn(timeZone, `${day}T${String(hour).padStart(2, '0')}:00`).getTime(),
+    ),
+  );
+  return { days, hours };
 }

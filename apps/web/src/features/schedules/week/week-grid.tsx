@@ -9,27 +9,32 @@ import { Select } from '@/ui/select.tsx';
 import { Skeleton } from '@/ui/skeleton.tsx';
 import { ErrorState } from '@/ui/states.tsx';
 import { timelineQuery } from '../queries.ts';
-import { ownZone, useScheduleWords, zoneName } from '../words.ts';
-import { hoursOfWeek, slotsOf, startOfToday, type Slot, type WeekAction } from './on-off.ts';
+import { useScheduleWords } from '../words.ts';
+import { useOwnZone, zoneName } from '../zones.ts';
+import { hoursOfWeek, slotsOf, type Slot, type WeekAction } from './on-off.ts';
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 /** A schedule of one day a week has its last turn within these days before. */
 const before = 8;
 /** Darker the more is on; words in the cell's title say the same. */
-const shades = ['bg-sunken', 'bg-accent/25', 'bg-accent/50', 'bg-accent/75', 'bg-accent'] as const;
+const shades = ['bg-hover', 'bg-accent/25', 'bg-accent/50', 'bg-accent/75', 'bg-accent'] as const;
 
 /** The next seven days, hour by hour: what schedules keep on and when it is off. */
 export function WeekGrid({ schedules }: { schedules: readonly Schedule[] }) {
   const t = useT('schedules');
   const place = useWorkspacePlace();
   const [shown, setShown] = useState('');
-  const start = startOfToday(new Date());
+  const zone = useOwnZone();
+  const week = useMemo(() => hoursOfWeek(zone, new Date()), [zone]);
+  const [first = 0] = week.hours;
   const { data, error, refetch } = useQuery(
     timelineQuery(
       place,
-      new Date(start.getTime() - before * dayMs).toISOString(),
-      new Date(start.getTime() + 7 * dayMs).toISOString(),
+      new Date(first - before * dayMs).toISOString(),
+      // A day of the week may have 25 hours.
+      new Date(first + 7 * dayMs + hourMs).toISOString(),
     ),
   );
   const groups = useMemo(() => groupsOf(schedules), [schedules]);
@@ -44,13 +49,12 @@ export function WeekGrid({ schedules }: { schedules: readonly Schedule[] }) {
         ? []
         : [{ group, at, operation }];
     });
-    return slotsOf(actions, start.getTime());
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `start` changes once a day
-  }, [data, schedules, shown, start.getTime()]);
+    return slotsOf(actions, week.hours);
+  }, [data, schedules, shown, week]);
   return (
     <Card
       title={t('week.title')}
-      description={t('week.text', { zone: zoneName(ownZone()) })}
+      description={t('week.text', { zone: zoneName(zone) })}
       actions={
         groups.length > 1 ? (
           <Select
@@ -71,27 +75,26 @@ export function WeekGrid({ schedules }: { schedules: readonly Schedule[] }) {
           <Skeleton className="h-44 w-full" />
         ) : null
       ) : (
-        <Grid slots={slots} start={start} />
+        <Grid slots={slots} week={week} />
       )}
       <Legend />
     </Card>
   );
 }
 
-function Grid({ slots, start }: { slots: readonly Slot[]; start: Date }) {
+function Grid({ slots, week }: { slots: readonly Slot[]; week: ReturnType<typeof hoursOfWeek> }) {
   const t = useT('schedules');
   const words = useScheduleWords();
-  const now = Math.floor((Date.now() - start.getTime()) / 3_600_000);
-  const days = Array.from({ length: 7 }, (_, index) => new Date(start.getTime() + index * dayMs + dayMs / 2));
+  const now = Date.now();
   const word = ({ on, known }: Slot): string =>
     known === 0 ? t('week.unknown') : t('week.onOf', { on, known });
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t('week.title')}>
-      <table className="w-full min-w-[36rem] table-fixed border-separate border-spacing-px">
+    <div>
+      <table className="w-full table-fixed border-separate border-spacing-px">
         <caption className="sr-only">{t('week.caption')}</caption>
         <thead>
           <tr>
-            <th className="w-12" scope="col">
+            <th className="w-9 sm:w-12" scope="col">
               <span className="sr-only">{t('week.day')}</span>
             </th>
             {hours.map((hour) => (
@@ -102,14 +105,15 @@ function Grid({ slots, start }: { slots: readonly Slot[]; start: Date }) {
           </tr>
         </thead>
         <tbody>
-          {days.map((day, index) => (
-            <tr key={day.getTime()}>
+          {week.days.map((day, index) => (
+            <tr key={day}>
               <th scope="row" className="pr-2 text-left text-xs font-normal text-ink-2">
-                {words.day(((day.getDay() + 6) % 7) + 1)}
+                {words.day(((new Date(day).getUTCDay() + 6) % 7) + 1)}
               </th>
               {hours.map((hour) => {
                 const at = index * 24 + hour;
-                const slot = at < hoursOfWeek ? slots[at] : undefined;
+                const slot = slots[at];
+                const begins = week.hours[at] ?? 0;
                 return (
                   <td
                     key={hour}
@@ -118,7 +122,7 @@ function Grid({ slots, start }: { slots: readonly Slot[]; start: Date }) {
                       'h-5 rounded-[2px]',
                       shades[slot === undefined ? 0 : shadeOf(slot)],
                       slot !== undefined && slot.known === 0 && 'bg-transparent ring-1 ring-inset ring-line',
-                      at === now && 'outline-2 outline-offset-0 outline-ink-2',
+                      now >= begins && now < begins + hourMs && 'outline-2 outline-offset-0 outline-ink-2',
                     )}
                   >
                     {slot === undefined ? null : <span className="sr-only">{word(slot)}</span>}
@@ -138,7 +142,7 @@ function Legend() {
   const entries = [
     ['bg-accent', t('week.on')],
     ['bg-accent/50', t('week.partly')],
-    ['bg-sunken', t('week.off')],
+    ['bg-hover', t('week.off')],
     ['ring-1 ring-inset ring-line', t('week.unknown')],
   ] as const;
   return (
