@@ -5,7 +5,7 @@
  */
 export const SERVER_NODE_OPTIONS: readonly string[] = [
   '--max-old-space-size=1024',
-  '--max-semi-space-size=32',
+  '--max-semi-space-size=16',
 ];
 
 /** Each thread that allocates keeps freed memory to itself in glibc; two such pools are enough for one busy thread. */
