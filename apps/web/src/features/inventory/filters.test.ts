@@ -14,12 +14,13 @@ test('a query string is read, cleaned and put in one order', () => {
 });
 
 test('nothing, and an order nobody knows, is no filter', () => {
-  const filters = readFilters(new URLSearchParams('sort=-type&vanished=yes&q='));
+  const filters = readFilters(new URLSearchParams('sort=-account&vanished=yes&q='));
   expect(filters).toMatchObject({ search: '', sortedSearch: '', sort: null, active: false, vanished: false });
 });
 
 test('only orders of the API become a parameter', () => {
   expect(sortParameter({ column: 'name', direction: 'desc' })).toBe('-name');
-  expect(sortParameter({ column: 'type', direction: 'desc' })).toBeNull();
+  expect(sortParameter({ column: 'type', direction: 'desc' })).toBe('-type');
+  expect(sortParameter({ column: 'account', direction: 'desc' })).toBeNull();
   expect(sortParameter(null)).toBeNull();
 });
