@@ -32,6 +32,11 @@ import { rule as elbNoTargets } from './aws/aws-elb-no-targets.ts';
 import { rule as emrIdle } from './aws/aws-emr-idle.ts';
 import { rule as ipv4OnInternalHost } from './aws/aws-ipv4-on-internal-host.ts';
 import { rule as kinesisIdle } from './aws/aws-kinesis-idle.ts';
+import { rule as lambdaArm64 } from './aws/aws-lambda-arm64.ts';
+import { rule as lambdaMemory } from './aws/aws-lambda-memory.ts';
+import { rule as lambdaProvisionedIdle } from './aws/aws-lambda-provisioned-idle.ts';
+import { rule as lambdaTimeout } from './aws/aws-lambda-timeout.ts';
+import { rule as logsRetention } from './aws/aws-logs-retention.ts';
 import { rule as natIdle } from './aws/aws-nat-idle.ts';
 import { rule as natToGatewayEndpoint } from './aws/aws-nat-to-gateway-endpoint.ts';
 import { rule as opensearchIdle } from './aws/aws-opensearch-idle.ts';
@@ -44,6 +49,10 @@ import { rule as rdsOldGeneration } from './aws/aws-rds-old-generation.ts';
 import { rule as rdsSnapshotOld } from './aws/aws-rds-snapshot-old.ts';
 import { rule as rdsUnderused } from './aws/aws-rds-underused.ts';
 import { rule as redshiftIdle } from './aws/aws-redshift-idle.ts';
+import { rule as s3AbandonedBucket } from './aws/aws-s3-abandoned-bucket.ts';
+import { rule as s3IncompleteUploads } from './aws/aws-s3-incomplete-uploads.ts';
+import { rule as s3Lifecycle } from './aws/aws-s3-lifecycle.ts';
+import { rule as s3NoncurrentVersions } from './aws/aws-s3-noncurrent-versions.ts';
 import { rule as snapshotArchiveTier } from './aws/aws-snapshot-archive-tier.ts';
 import { rule as snapshotOld } from './aws/aws-snapshot-old.ts';
 import { rule as snapshotOrphan } from './aws/aws-snapshot-orphan.ts';
@@ -104,6 +113,15 @@ export const RULES: readonly Rule[] = [
   eksExtendedSupport,
   eksNoSpot,
   ecsOverprovisioned,
+  lambdaArm64,
+  lambdaMemory,
+  lambdaProvisionedIdle,
+  lambdaTimeout,
+  s3AbandonedBucket,
+  s3IncompleteUploads,
+  s3Lifecycle,
+  s3NoncurrentVersions,
+  logsRetention,
 ];
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
