@@ -1,3 +1,19 @@
+import type * as AutoscalingSdk from '@aws-sdk/client-auto-scaling';
+import type * as ElasticLoadBalancingSdk from '@aws-sdk/client-elastic-load-balancing';
+import type * as RedshiftSdk from '@aws-sdk/client-redshift';
+import type * as OpensearchSdk from '@aws-sdk/client-opensearch';
+import type * as KinesisSdk from '@aws-sdk/client-kinesis';
+import type * as EmrSdk from '@aws-sdk/client-emr';
+import type * as EcsSdk from '@aws-sdk/client-ecs';
+import type * as SagemakerSdk from '@aws-sdk/client-sagemaker';
+import type * as WorkspacesSdk from '@aws-sdk/client-workspaces';
+import type * as FsxSdk from '@aws-sdk/client-fsx';
+import type * as EcrSdk from '@aws-sdk/client-ecr';
+import type * as SecretsManagerSdk from '@aws-sdk/client-secrets-manager';
+import type * as KmsSdk from '@aws-sdk/client-kms';
+import type * as Route53Sdk from '@aws-sdk/client-route-53';
+import type * as CloudtrailSdk from '@aws-sdk/client-cloudtrail';
+import type * as AthenaSdk from '@aws-sdk/client-athena';
 import type * as CloudwatchSdk from '@aws-sdk/client-cloudwatch';
 import type * as CloudwatchLogsSdk from '@aws-sdk/client-cloudwatch-logs';
 import type * as CostExplorerSdk from '@aws-sdk/client-cost-explorer';
@@ -36,6 +52,8 @@ export interface SdkClient {
 export interface AwsService<Sdk> {
   /** Prefix of its IAM actions. */
   readonly prefix: string;
+  /** Tells services apart that share a prefix. */
+  readonly name?: string;
   /** `objects` for S3: bodies are streams, paths carry the bucket. */
   readonly bodies: 'messages' | 'objects';
   /** The one region of services that are not regional. */
@@ -149,4 +167,118 @@ export const PRICING: AwsService<typeof PricingSdk> = {
   home: 'us-east-1',
   load: () => import('@aws-sdk/client-pricing'),
   client: (sdk, config) => new sdk.PricingClient(config),
+};
+
+export const AUTOSCALING: AwsService<typeof AutoscalingSdk> = {
+  prefix: 'autoscaling',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-auto-scaling'),
+  client: (sdk, config) => new sdk.AutoScalingClient(config),
+};
+
+export const CLASSIC_ELB: AwsService<typeof ElasticLoadBalancingSdk> = {
+  prefix: 'elasticloadbalancing',
+  name: 'elasticloadbalancing-classic',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-elastic-load-balancing'),
+  client: (sdk, config) => new sdk.ElasticLoadBalancingClient(config),
+};
+
+export const REDSHIFT: AwsService<typeof RedshiftSdk> = {
+  prefix: 'redshift',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-redshift'),
+  client: (sdk, config) => new sdk.RedshiftClient(config),
+};
+
+export const OPENSEARCH: AwsService<typeof OpensearchSdk> = {
+  prefix: 'es',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-opensearch'),
+  client: (sdk, config) => new sdk.OpenSearchClient(config),
+};
+
+export const KINESIS: AwsService<typeof KinesisSdk> = {
+  prefix: 'kinesis',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-kinesis'),
+  client: (sdk, config) => new sdk.KinesisClient(config),
+};
+
+export const EMR: AwsService<typeof EmrSdk> = {
+  prefix: 'elasticmapreduce',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-emr'),
+  client: (sdk, config) => new sdk.EMRClient(config),
+};
+
+export const ECS: AwsService<typeof EcsSdk> = {
+  prefix: 'ecs',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-ecs'),
+  client: (sdk, config) => new sdk.ECSClient(config),
+};
+
+export const SAGEMAKER: AwsService<typeof SagemakerSdk> = {
+  prefix: 'sagemaker',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-sagemaker'),
+  client: (sdk, config) => new sdk.SageMakerClient(config),
+};
+
+export const WORKSPACES: AwsService<typeof WorkspacesSdk> = {
+  prefix: 'workspaces',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-workspaces'),
+  client: (sdk, config) => new sdk.WorkSpacesClient(config),
+};
+
+export const FSX: AwsService<typeof FsxSdk> = {
+  prefix: 'fsx',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-fsx'),
+  client: (sdk, config) => new sdk.FSxClient(config),
+};
+
+export const ECR: AwsService<typeof EcrSdk> = {
+  prefix: 'ecr',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-ecr'),
+  client: (sdk, config) => new sdk.ECRClient(config),
+};
+
+export const SECRETS: AwsService<typeof SecretsManagerSdk> = {
+  prefix: 'secretsmanager',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-secrets-manager'),
+  client: (sdk, config) => new sdk.SecretsManagerClient(config),
+};
+
+export const KMS: AwsService<typeof KmsSdk> = {
+  prefix: 'kms',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-kms'),
+  client: (sdk, config) => new sdk.KMSClient(config),
+};
+
+export const ROUTE53: AwsService<typeof Route53Sdk> = {
+  prefix: 'route53',
+  bodies: 'messages',
+  home: 'us-east-1',
+  load: () => import('@aws-sdk/client-route-53'),
+  client: (sdk, config) => new sdk.Route53Client(config),
+};
+
+export const CLOUDTRAIL: AwsService<typeof CloudtrailSdk> = {
+  prefix: 'cloudtrail',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-cloudtrail'),
+  client: (sdk, config) => new sdk.CloudTrailClient(config),
+};
+
+export const ATHENA: AwsService<typeof AthenaSdk> = {
+  prefix: 'athena',
+  bodies: 'messages',
+  load: () => import('@aws-sdk/client-athena'),
+  client: (sdk, config) => new sdk.AthenaClient(config),
 };

@@ -5,134 +5,7 @@ import type { ResourceRef } from '../resource.ts';
 import { CLOUDWATCH } from './clients.ts';
 import { mapLimited } from './concurrency.ts';
 import type { AwsSession } from './session.ts';
-
-interface MetricRow extends MetricDescriptor {
-  readonly namespace: string;
-  readonly metric: string;
-  /** Dimensions that name the resource. */
-  readonly dimensions: (ref: ResourceRef) => Readonly<Record<string, string>>;
-  /** Metrics that are written once a day only. */
-  readonly daily?: boolean;
-}
-
-type Row = readonly [id: string, metric: string, label: string, unit: string, ...statistics: Statistic[]];
-
-function rows(
-  type: string,
-  namespace: string,
-  dimensions: MetricRow['dimensions'],
-  ...table: readonly Row[]
-): MetricRow[] {
-  return table.map(([id, metric, label, unit, ...statistics]) => ({
-    id,
-    type,
-    label,
-    unit,
-    statistics,
-    namespace,
-    metric,
-    dimensions,
-  }));
-}
-
-const GAUGE = ['average', 'maximum', 'minimum', 'p95', 'p99'] as const;
-
-/** The part of an ARN that CloudWatch takes for load balancers and target groups. */
-function afterColon(ref: ResourceRef, prefix: string): string {
-  const tail = ref.nativeId.split(':').slice(5).join(':');
-  return tail.startsWith(prefix) ? tail.slice(prefix.length) : tail;
-}
-
-/** What can be read, by resource type (CloudWatch user guide, "AWS services that publish metrics"). */
-const METRICS: readonly MetricRow[] = [
-  ...rows(
-    'aws.ec2.instance',
-    'AWS/EC2',
-    (ref) => ({ InstanceId: ref.id }),
-    ['cpu_utilization', 'CPUUtilization', 'CPU', 'percent', ...GAUGE],
-    ['network_in', 'NetworkIn', 'Network in', 'bytes', 'sum', 'average', 'maximum'],
-    ['network_out', 'NetworkOut', 'Network out', 'bytes', 'sum', 'average', 'maximum'],
-    ['disk_read', 'EBSReadBytes', 'Disk read', 'bytes', 'sum', 'average', 'maximum'],
-    ['disk_write', 'EBSWriteBytes', 'Disk written', 'bytes', 'sum', 'average', 'maximum'],
-    ['cpu_credit_balance', 'CPUCreditBalance', 'CPU credits', 'count', 'average', 'minimum'],
-    ['status_check_failed', 'StatusCheckFailed', 'Failed status checks', 'count', 'maximum', 'sum'],
-  ),
-  ...rows(
-    'aws.ec2.volume',
-    'AWS/EBS',
-    (ref) => ({ VolumeId: ref.id }),
-    ['read_operations', 'VolumeReadOps', 'Read operations', 'count', 'sum', 'average'],
-    ['write_operations', 'VolumeWriteOps', 'Write operations', 'count', 'sum', 'average'],
-    ['disk_read', 'VolumeReadBytes', 'Read', 'bytes', 'sum', 'average'],
-    ['disk_write', 'VolumeWriteBytes', 'Written', 'bytes', 'sum', 'average'],
-    ['idle_time', 'VolumeIdleTime', 'Idle time', 'seconds', 'sum', 'average'],
-  ),
-  ...rows(
-    'aws.ec2.nat-gateway',
-    'AWS/NATGateway',
-    (ref) => ({ NatGatewayId: ref.id }),
-    ['network_out', 'BytesOutToDestination', 'To the internet', 'bytes', 'sum', 'maximum'],
-    ['network_in', 'BytesInFromDestination', 'From the internet', 'bytes', 'sum', 'maximum'],
-    ['connections', 'ActiveConnectionCount', 'Connections', 'count', 'maximum', 'average'],
-  ),
-  ...rows(
-    'aws.elb.load-balancer',
-    'AWS/ApplicationELB',
-    (ref) => ({ LoadBalancer: afterColon(ref, 'loadbalancer/') }),
-    ['requests', 'RequestCount', 'Requests', 'count', 'sum'],
-    ['response_time', 'TargetResponseTime', 'Response time', 'seconds', ...GAUGE],
-    ['network_out', 'ProcessedBytes', 'Processed', 'bytes', 'sum'],
-    ['server_errors', 'HTTPCode_ELB_5XX_Count', 'Server errors', 'count', 'sum'],
-  ),
-  ...rows(
-    'aws.rds.instance',
-    'AWS/RDS',
-    (ref) => ({ DBInstanceIdentifier: ref.id }),
-    ['cpu_utilization', 'CPUUtilization', 'CPU', 'percent', ...GAUGE],
-    ['connections', 'DatabaseConnections', 'Connections', 'count', 'average', 'maximum', 'sum'],
-    ['free_storage', 'FreeStorageSpace', 'Free storage', 'bytes', 'minimum', 'average'],
-    ['free_memory', 'FreeableMemory', 'Free memory', 'bytes', 'minimum', 'average'],
-    ['read_iops', 'ReadIOPS', 'Reads', 'count/second', 'average', 'maximum'],
-    ['write_iops', 'WriteIOPS', 'Writes', 'count/second', 'average', 'maximum'],
-  ),
-  ...rows(
-    'aws.lambda.function',
-    'AWS/Lambda',
-    (ref) => ({ FunctionName: ref.id }),
-    ['invocations', 'Invocations', 'Calls', 'count', 'sum'],
-    ['errors', 'Errors', 'Errors', 'count', 'sum'],
-    ['duration', 'Duration', 'Duration', 'milliseconds', ...GAUGE, 'sum'],
-    ['throttles', 'Throttles', 'Throttled calls', 'count', 'sum'],
-  ),
-  ...rows(
-    'aws.dynamodb.table',
-    'AWS/DynamoDB',
-    (ref) => ({ TableName: ref.id }),
-    ['read_units', 'ConsumedReadCapacityUnits', 'Read units', 'count', 'sum', 'average'],
-    ['write_units', 'ConsumedWriteCapacityUnits', 'Write units', 'count', 'sum', 'average'],
-  ),
-  ...rows(
-    'aws.elasticache.cluster',
-    'AWS/ElastiCache',
-    (ref) => ({ CacheClusterId: ref.id }),
-    ['cpu_utilization', 'CPUUtilization', 'CPU', 'percent', ...GAUGE],
-    ['connections', 'CurrConnections', 'Connections', 'count', 'average', 'maximum'],
-  ),
-  ...rows('aws.logs.log-group', 'AWS/Logs', (ref) => ({ LogGroupName: ref.id }), [
-    'incoming_bytes',
-    'IncomingBytes',
-    'Written',
-    'bytes',
-    'sum',
-  ]),
-  ...rows('aws.s3.bucket', 'AWS/S3', (ref) => ({ BucketName: ref.id, StorageType: 'StandardStorage' }), [
-    'stored_bytes',
-    'BucketSizeBytes',
-    'Stored (Standard)',
-    'bytes',
-    'average',
-  ]).map((row) => ({ ...row, daily: true })),
-];
+import { METRICS, type MetricRow } from './metric-table.ts';
 
 const ROWS = new Map(METRICS.map((row) => [`${row.type} ${row.id}`, row] as const));
 
@@ -189,17 +62,26 @@ function plan(request: MetricRequest, now: number): Planned[] {
 }
 
 function query(planned: Planned, id: string): MetricDataQuery {
-  const Dimensions = Object.entries(planned.row.dimensions(planned.resource)).map(([Name, Value]) => ({
-    Name,
-    Value,
-  }));
+  const { row, resource, period, statistic } = planned;
+  const [namespace, metric] = row.place(resource);
+  const dimensions = Object.entries(row.dimensions(resource));
+  if (row.search) {
+    const schema = [namespace, ...row.search.map((name) => (/\s/.test(name) ? `"${name}"` : name))].join(',');
+    const wanted = dimensions.map(([name, value]) => `"${name}"="${value}"`).join(' ');
+    const found = `SEARCH('{${schema}} MetricName="${metric}" ${wanted}', '${STATISTICS[statistic]}', ${period})`;
+    return { Id: id, ReturnData: true, Expression: `SUM(${found})`, Period: period };
+  }
   return {
     Id: id,
     ReturnData: true,
     MetricStat: {
-      Metric: { Namespace: planned.row.namespace, MetricName: planned.row.metric, Dimensions },
-      Period: planned.period,
-      Stat: STATISTICS[planned.statistic],
+      Metric: {
+        Namespace: namespace,
+        MetricName: metric,
+        Dimensions: dimensions.map(([Name, Value]) => ({ Name, Value })),
+      },
+      Period: period,
+      Stat: STATISTICS[statistic],
     },
   };
 }

@@ -24,6 +24,12 @@ const READS: readonly Row[] = [
     'ec2:DescribeNetworkInterfaces',
     'ec2:DescribeKeyPairs',
     'ec2:DescribeVpcEndpoints',
+    'ec2:DescribeLaunchTemplates',
+    'ec2:DescribeLaunchTemplateVersions',
+    'ec2:DescribeCapacityReservations',
+    'ec2:DescribeHosts',
+    'ec2:DescribeVpnConnections',
+    'ec2:DescribeTransitGatewayAttachments',
   ],
   [
     'inventory',
@@ -46,7 +52,14 @@ const READS: readonly Row[] = [
     's3:GetLifecycleConfiguration',
     's3:ListBucketMultipartUploads',
   ],
-  ['inventory', 'rds', 'rds:DescribeDBInstances', 'rds:DescribeDBSnapshots', 'rds:ListTagsForResource'],
+  [
+    'inventory',
+    'rds',
+    'rds:DescribeDBInstances',
+    'rds:DescribeDBSnapshots',
+    'rds:DescribeDBClusters',
+    'rds:ListTagsForResource',
+  ],
   [
     'inventory',
     'lambda',
@@ -56,7 +69,79 @@ const READS: readonly Row[] = [
     'lambda:ListProvisionedConcurrencyConfigs',
   ],
   ['inventory', 'logs', 'logs:DescribeLogGroups', 'logs:ListTagsForResource'],
-  ['inventory', 'eks', 'eks:ListClusters', 'eks:DescribeCluster'],
+  [
+    'inventory',
+    'eks',
+    'eks:ListClusters',
+    'eks:DescribeCluster',
+    'eks:ListNodegroups',
+    'eks:DescribeNodegroup',
+  ],
+  ['inventory', 'autoscaling', 'autoscaling:DescribeAutoScalingGroups'],
+  [
+    'inventory',
+    'containers',
+    'ecs:ListClusters',
+    'ecs:ListServices',
+    'ecs:DescribeServices',
+    'ecs:DescribeTaskDefinition',
+    'ecr:DescribeRepositories',
+    'ecr:DescribeImages',
+    'ecr:GetLifecyclePolicy',
+    'ecr:ListTagsForResource',
+  ],
+  [
+    'inventory',
+    'analytics',
+    'redshift:DescribeClusters',
+    'es:ListDomainNames',
+    'es:DescribeDomains',
+    'es:ListTags',
+    'kinesis:ListStreams',
+    'kinesis:DescribeStreamSummary',
+    'kinesis:ListTagsForStream',
+    'elasticmapreduce:ListClusters',
+    'elasticmapreduce:DescribeCluster',
+    'athena:ListWorkGroups',
+    'athena:GetWorkGroup',
+    'athena:ListTagsForResource',
+  ],
+  [
+    'inventory',
+    'workplace',
+    'sagemaker:ListEndpoints',
+    'sagemaker:DescribeEndpoint',
+    'sagemaker:DescribeEndpointConfig',
+    'sagemaker:ListNotebookInstances',
+    'sagemaker:DescribeNotebookInstance',
+    'sagemaker:ListTags',
+    'workspaces:DescribeWorkspaces',
+    'workspaces:DescribeWorkspacesConnectionStatus',
+    'workspaces:DescribeTags',
+    'fsx:DescribeFileSystems',
+  ],
+  [
+    'inventory',
+    'security',
+    'secretsmanager:ListSecrets',
+    'secretsmanager:DescribeSecret',
+    'kms:ListKeys',
+    'kms:DescribeKey',
+    'kms:ListResourceTags',
+    'cloudtrail:DescribeTrails',
+    'cloudtrail:GetTrailStatus',
+    'cloudtrail:GetEventSelectors',
+    'cloudtrail:ListTags',
+  ],
+  [
+    'inventory',
+    'route53',
+    'route53:ListHealthChecks',
+    'route53:GetHealthCheck',
+    'route53:ListHostedZones',
+    'route53:ListResourceRecordSets',
+    'route53:ListTagsForResource',
+  ],
   ['inventory', 'dynamodb', 'dynamodb:ListTables', 'dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource'],
   [
     'inventory',
@@ -69,13 +154,16 @@ const READS: readonly Row[] = [
   ['costs', undefined, 'ce:GetCostAndUsage', 'pricing:GetProducts', 's3:GetObject'],
 ];
 
-/** Service ids by the prefix of IAM actions. */
-const SERVICE_OF_PREFIX: Readonly<Record<string, string>> = { elasticloadbalancing: 'elb' };
+/** Service ids by the prefix of IAM actions: where that prefix is read first. */
+const SERVICE_OF_PREFIX = new Map<string, string>();
+for (const [, service, ...actions] of READS)
+  for (const action of actions) {
+    const prefix = action.slice(0, action.indexOf(':'));
+    if (service !== undefined && !SERVICE_OF_PREFIX.has(prefix)) SERVICE_OF_PREFIX.set(prefix, service);
+  }
 
 function serviceOf(action: string): string | undefined {
-  const prefix = action.slice(0, action.indexOf(':'));
-  const known = READS.some(([, service]) => service === prefix);
-  return SERVICE_OF_PREFIX[prefix] ?? (known ? prefix : undefined);
+  return SERVICE_OF_PREFIX.get(action.slice(0, action.indexOf(':')));
 }
 
 function needed(action: string, feature: Feature, service = serviceOf(action)): RequiredPermission {

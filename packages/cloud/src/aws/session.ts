@@ -158,7 +158,7 @@ export class AwsSession {
     cacheAs = 'own',
   ): Promise<ServiceHandle<Sdk>> {
     if (this.#closed) throw new CloudError({ kind: 'unsupported', message: 'The connection is closed.' });
-    const name = `${cacheAs}/${service.prefix}/${region}`;
+    const name = `${cacheAs}/${service.name ?? service.prefix}/${region}`;
     let entry = this.#clients.get(name) as Promise<{ sdk: Sdk; client: SdkClient }> | undefined;
     if (!entry) {
       entry = service

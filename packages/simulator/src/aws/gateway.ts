@@ -5,7 +5,7 @@ import type { RequestLog } from '../control/request-log.ts';
 import { actionOf, checkPermission, decide, denial, type Caller } from './authorization.ts';
 import type { Handler, RequestContext } from './context.ts';
 import { findRegion } from './regions.ts';
-import { loadService, type LoadedService } from './services.ts';
+import { loadService, serviceIdOf, type LoadedService } from './services.ts';
 import { AwsError, MalformedRequest } from './wire/aws-error.ts';
 import { writeError, wordingOf, type GeneralProblem } from './wire/errors.ts';
 import type { WireRequest } from './wire/http-request.ts';
@@ -94,7 +94,8 @@ export class AwsGateway {
 
   async #route(request: WireRequest, requestId: string, trace: Trace): Promise<Delivery> {
     const claim = readClaim(request);
-    const service = typeof claim === 'object' ? await loadService(claim.service) : undefined;
+    const service =
+      typeof claim === 'object' ? await loadService(serviceIdOf(claim.service, request.body)) : undefined;
     if (typeof claim !== 'object' || !service) {
       const protocol = guessProtocol(request);
       const error =

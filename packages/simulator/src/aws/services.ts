@@ -77,7 +77,80 @@ const SERVICES: Readonly<Record<string, ServiceEntry>> = {
     sdk: () => import('@aws-sdk/client-cloudwatch'),
     definition: async () => (await import('./services/monitoring/service.ts')).monitoring,
   },
+  autoscaling: {
+    sdk: () => import('@aws-sdk/client-auto-scaling'),
+    definition: async () => (await import('./services/further/autoscaling.ts')).autoscaling,
+  },
+  'elasticloadbalancing-classic': {
+    sdk: () => import('@aws-sdk/client-elastic-load-balancing'),
+    definition: async () => (await import('./services/further/classic-elb.ts')).classicElb,
+  },
+  redshift: {
+    sdk: () => import('@aws-sdk/client-redshift'),
+    definition: async () => (await import('./services/further/redshift.ts')).redshift,
+  },
+  es: {
+    sdk: () => import('@aws-sdk/client-opensearch'),
+    definition: async () => (await import('./services/further/opensearch.ts')).opensearch,
+  },
+  kinesis: {
+    sdk: () => import('@aws-sdk/client-kinesis'),
+    definition: async () => (await import('./services/further/kinesis.ts')).kinesis,
+  },
+  elasticmapreduce: {
+    sdk: () => import('@aws-sdk/client-emr'),
+    definition: async () => (await import('./services/further/emr.ts')).emr,
+  },
+  athena: {
+    sdk: () => import('@aws-sdk/client-athena'),
+    definition: async () => (await import('./services/further/athena.ts')).athena,
+  },
+  ecs: {
+    sdk: () => import('@aws-sdk/client-ecs'),
+    definition: async () => (await import('./services/further/ecs.ts')).ecs,
+  },
+  ecr: {
+    sdk: () => import('@aws-sdk/client-ecr'),
+    definition: async () => (await import('./services/further/ecr.ts')).ecr,
+  },
+  sagemaker: {
+    sdk: () => import('@aws-sdk/client-sagemaker'),
+    definition: async () => (await import('./services/further/sagemaker.ts')).sagemaker,
+  },
+  workspaces: {
+    sdk: () => import('@aws-sdk/client-workspaces'),
+    definition: async () => (await import('./services/further/workspaces.ts')).workspaces,
+  },
+  fsx: {
+    sdk: () => import('@aws-sdk/client-fsx'),
+    definition: async () => (await import('./services/further/fsx.ts')).fsx,
+  },
+  secretsmanager: {
+    sdk: () => import('@aws-sdk/client-secrets-manager'),
+    definition: async () => (await import('./services/further/secrets.ts')).secretsmanager,
+  },
+  kms: {
+    sdk: () => import('@aws-sdk/client-kms'),
+    definition: async () => (await import('./services/further/kms.ts')).kms,
+  },
+  cloudtrail: {
+    sdk: () => import('@aws-sdk/client-cloudtrail'),
+    definition: async () => (await import('./services/further/cloudtrail.ts')).cloudtrail,
+  },
+  route53: {
+    sdk: () => import('@aws-sdk/client-route-53'),
+    definition: async () => (await import('./services/further/route53.ts')).route53,
+  },
 };
+
+/**
+ * The row of a request: the two versions of load balancing sign alike and differ by the version they name
+ * (API reference, "Common parameters").
+ */
+export function serviceIdOf(signingName: string, body: Buffer): string {
+  const isClassic = signingName === 'elasticloadbalancing' && body.includes('Version=2012-06-01');
+  return isClassic ? 'elasticloadbalancing-classic' : signingName;
+}
 
 const loaded = new Map<string, Promise<LoadedService>>();
 

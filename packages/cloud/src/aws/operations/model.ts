@@ -69,6 +69,12 @@ export function attribute(resource: Resource | undefined, name: string): string 
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A member of an object attribute. */
+export function member(seen: Resource | undefined, name: string, inner: string): Json | undefined {
+  const value = seen?.attributes[name];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value[inner] : undefined;
+}
+
 /** The result of a plain call. */
 export function result(
   status: OperationResult['status'],

@@ -12,12 +12,16 @@ import { networkOperations } from './networks.ts';
 import { otherOperations } from './others.ts';
 import { tagOperations } from './tags.ts';
 import { addressOperations } from './addresses.ts';
+import { analyticsOperations } from './analytics.ts';
 import { gatewayOperations } from './gateways.ts';
 import { imageOperations } from './images.ts';
 import { loadBalancerOperations } from './load-balancers.ts';
+import { scalingOperations } from './scaling.ts';
+import { securityOperations } from './security.ts';
 import { serverlessOperations } from './serverless.ts';
 import { snapshotOperations } from './snapshots.ts';
 import { volumeOperations } from './volumes.ts';
+import { workplaceOperations } from './workplace.ts';
 
 /** Every operation. */
 export const OPERATIONS: readonly Operation[] = [
@@ -32,6 +36,10 @@ export const OPERATIONS: readonly Operation[] = [
   ...databaseOperations,
   ...cacheOperations,
   ...serverlessOperations,
+  ...scalingOperations,
+  ...analyticsOperations,
+  ...workplaceOperations,
+  ...securityOperations,
   ...otherOperations,
   ...tagOperations,
 ];

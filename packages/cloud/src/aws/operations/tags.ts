@@ -1,20 +1,11 @@
 import type { Field } from '../../fields.ts';
-import type { ResourceRef } from '../../resource.ts';
 import { DYNAMODB, EC2, EKS, ELASTICACHE, ELB, LAMBDA, LOGS, RDS, S3 } from '../clients.ts';
+import { FURTHER_TAGGERS, type Tagger } from './further-taggers.ts';
 import { tagMap } from '../normalise.ts';
-import type { Scope } from '../scope.ts';
 import { SERVICES } from '../services/catalogue.ts';
 import { bucketRegion } from '../services/s3.ts';
 import { CloudError, invalidInput } from '../../errors.ts';
 import { result, textList, textMap, type Operation } from './model.ts';
-
-/** Sets and removes tags; both may be empty, not at once. Setting the same tags twice changes nothing. */
-type Tagger = (
-  scope: Scope,
-  ref: ResourceRef,
-  set: Record<string, string>,
-  remove: readonly string[],
-) => Promise<void>;
 
 function list(tags: Record<string, string>): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
@@ -114,8 +105,9 @@ const tagCache: Tagger = async (scope, ref, set, remove) => {
     );
 };
 
-/** By service id: how its types are tagged, and the permissions for setting and removing. */
+/** By the service in a type's id: how it is tagged, and the permissions for setting and removing. */
 const TAGGERS: Readonly<Record<string, readonly [tagger: Tagger, set: string, remove: string]>> = {
+  ...FURTHER_TAGGERS,
   ec2: [tagEc2, 'ec2:CreateTags', 'ec2:DeleteTags'],
   elb: [tagElb, 'elasticloadbalancing:AddTags', 'elasticloadbalancing:RemoveTags'],
   s3: [tagS3, 's3:PutBucketTagging', 's3:PutBucketTagging'],
@@ -234,10 +226,11 @@ function untagOperation(
 }
 
 /** Tag operations of every taggable type. */
-export const tagOperations: readonly Operation[] = SERVICES.flatMap((service) => {
-  const tagger = TAGGERS[service.id];
-  if (!tagger) return [];
-  return service.readers
+export const tagOperations: readonly Operation[] = SERVICES.flatMap((service) =>
+  service.readers
     .filter((r) => r.type.taggable)
-    .flatMap((r) => [tagOperation(r.type.id, tagger), untagOperation(r.type.id, tagger)]);
-});
+    .flatMap((r) => {
+      const tagger = TAGGERS[r.type.id] ?? TAGGERS[r.type.id.split('.')[1] ?? ''];
+      return tagger ? [tagOperation(r.type.id, tagger), untagOperation(r.type.id, tagger)] : [];
+    }),
+);

@@ -2,7 +2,21 @@ import type { ServiceDescriptor } from '../../resource.ts';
 import type { ServiceReader, TypeReader } from '../scope.ts';
 import { images, instances, keyPairs } from './ec2-instances.ts';
 import { addresses, natGateways, networkInterfaces, securityGroups, subnets, vpcs } from './ec2-network.ts';
+import { emrClusters, searchDomains, streams, warehouses, workGroups } from './analytics.ts';
+import { imageStores, nodegroups, taskServices } from './containers.ts';
+import {
+  capacityReservations,
+  dedicatedHosts,
+  launchTemplates,
+  transitAttachments,
+  vpnConnections,
+} from './ec2-capacity.ts';
 import { vpcEndpoints } from './ec2-endpoints.ts';
+import { databaseClusters } from './rds-clusters.ts';
+import { healthChecks } from './route53.ts';
+import { classicBalancers, scalingGroups } from './scaling.ts';
+import { keys, secrets, trails } from './security.ts';
+import { desktops, fileSystems, modelEndpoints, notebooks } from './workplace.ts';
 import { internetGateways, routeTables } from './ec2-routing.ts';
 import { snapshots, volumes } from './ec2-storage.ts';
 import { loadBalancers, targetGroups } from './elb.ts';
@@ -35,14 +49,46 @@ export const SERVICES: readonly ServiceReader[] = [
       networkInterfaces,
       keyPairs,
       vpcEndpoints,
+      launchTemplates,
+      capacityReservations,
+      dedicatedHosts,
+      vpnConnections,
+      transitAttachments,
     ],
   },
-  { id: 'elb', label: 'Elastic Load Balancing', scope: 'regional', readers: [loadBalancers, targetGroups] },
+  {
+    id: 'elb',
+    label: 'Elastic Load Balancing',
+    scope: 'regional',
+    readers: [loadBalancers, targetGroups, classicBalancers],
+  },
+  { id: 'autoscaling', label: 'Auto Scaling', scope: 'regional', readers: [scalingGroups] },
   { id: 's3', label: 'S3', scope: 'global', readers: [buckets] },
-  { id: 'rds', label: 'RDS', scope: 'regional', readers: [databases, databaseSnapshots] },
+  { id: 'rds', label: 'RDS', scope: 'regional', readers: [databases, databaseSnapshots, databaseClusters] },
   { id: 'lambda', label: 'Lambda', scope: 'regional', readers: [functions] },
   { id: 'logs', label: 'CloudWatch Logs', scope: 'regional', readers: [logGroups] },
-  { id: 'eks', label: 'EKS', scope: 'regional', readers: [clusters] },
+  { id: 'eks', label: 'EKS', scope: 'regional', readers: [clusters, nodegroups] },
+  // Services that most accounts use in few regions are read together: each group is one unit of work per region.
+  { id: 'containers', label: 'ECS and ECR', scope: 'regional', readers: [taskServices, imageStores] },
+  {
+    id: 'analytics',
+    label: 'Redshift, OpenSearch, Kinesis, EMR, Athena',
+    scope: 'regional',
+    readers: [warehouses, searchDomains, streams, emrClusters, workGroups],
+  },
+  {
+    id: 'workplace',
+    label: 'SageMaker, WorkSpaces, FSx',
+    scope: 'regional',
+    readers: [modelEndpoints, notebooks, desktops, fileSystems],
+  },
+  {
+    id: 'security',
+    label: 'Secrets Manager, KMS, CloudTrail',
+    scope: 'regional',
+    readers: [secrets, keys, trails],
+  },
+  { id: 'route53', label: 'Route 53', scope: 'global', readers: [healthChecks] },
   { id: 'dynamodb', label: 'DynamoDB', scope: 'regional', readers: [tables] },
   { id: 'elasticache', label: 'ElastiCache', scope: 'regional', readers: [caches, replicationGroups] },
 ];

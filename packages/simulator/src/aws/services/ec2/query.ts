@@ -47,6 +47,31 @@ export const KINDS = {
     'InvalidNetworkInterfaceId.Malformed',
     'networkInterface ID',
   ),
+  launchTemplate: kind(
+    'lt',
+    'InvalidLaunchTemplateId.NotFound',
+    'InvalidLaunchTemplateId.Malformed',
+    'launch template ID',
+  ),
+  capacityReservation: kind(
+    'cr',
+    'InvalidCapacityReservationId.NotFound',
+    'InvalidCapacityReservationId.Malformed',
+    'capacity reservation ID',
+  ),
+  host: kind('h', 'InvalidHostID.NotFound', 'InvalidHostID.Malformed', 'host ID'),
+  vpnConnection: kind(
+    'vpn',
+    'InvalidVpnConnectionID.NotFound',
+    'InvalidVpnConnectionID.Malformed',
+    'vpnConnection ID',
+  ),
+  transitAttachment: kind(
+    'tgw-attach',
+    'InvalidTransitGatewayAttachmentID.NotFound',
+    'InvalidTransitGatewayAttachmentId.Malformed',
+    'transitGatewayAttachment ID',
+  ),
   vpcEndpoint: kind(
     'vpce',
     'InvalidVpcEndpointId.NotFound',

@@ -7,6 +7,14 @@ import {
   disassociateAddress,
   releaseAddress,
 } from './addresses.ts';
+import {
+  describeCapacityReservations,
+  describeHosts,
+  describeLaunchTemplates,
+  describeLaunchTemplateVersions,
+  describeTransitGatewayAttachments,
+  describeVpnConnections,
+} from './capacity.ts';
 import { describeInstances, describeInstanceStatus } from './describe-instances.ts';
 import {
   attachInternetGateway,
@@ -125,6 +133,12 @@ const OPERATIONS: Readonly<Record<string, Handler>> = {
   DeregisterImage: deregisterImage,
   DescribeAccountAttributes: describeAccountAttributes,
   DescribeAddresses: describeAddresses,
+  DescribeCapacityReservations: describeCapacityReservations,
+  DescribeHosts: describeHosts,
+  DescribeLaunchTemplates: describeLaunchTemplates,
+  DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,
+  DescribeTransitGatewayAttachments: describeTransitGatewayAttachments,
+  DescribeVpnConnections: describeVpnConnections,
   DescribeAvailabilityZones: describeAvailabilityZones,
   DescribeImages: describeImages,
   DescribeInstanceAttribute: describeInstanceAttribute,

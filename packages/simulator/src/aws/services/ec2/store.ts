@@ -1,9 +1,13 @@
 import type {
   Address,
+  CapacityReservation,
+  Host,
   Image,
   Instance,
   InternetGateway,
   KeyPairInfo,
+  LaunchTemplate,
+  LaunchTemplateVersion,
   NatGateway,
   NetworkAcl,
   NetworkInterface,
@@ -12,10 +16,12 @@ import type {
   Snapshot,
   Subnet,
   Tag,
+  TransitGatewayAttachment,
   Volume,
   VolumeModification,
   Vpc,
   VpcEndpoint,
+  VpnConnection,
 } from '@aws-sdk/client-ec2';
 import { Collection, type Entity } from '../../collection.ts';
 import { SeededRandom } from '../../../random.ts';
@@ -49,6 +55,12 @@ export interface VolumeRecord {
     readonly iops?: number | undefined;
     readonly throughput?: number | undefined;
   }[];
+}
+
+/** A launch template with its versions, oldest first. */
+export interface TemplateRecord {
+  readonly template: LaunchTemplate;
+  readonly versions: LaunchTemplateVersion[];
 }
 
 /** Everything in EC2 that can carry tags. */
@@ -110,6 +122,11 @@ export class Ec2Store {
   readonly networkAcls: Collection<NetworkAcl>;
   readonly keyPairs: Collection<KeyPairInfo>;
   readonly vpcEndpoints: Collection<VpcEndpoint>;
+  readonly launchTemplates: Collection<TemplateRecord>;
+  readonly capacityReservations: Collection<CapacityReservation>;
+  readonly hosts: Collection<Host>;
+  readonly vpnConnections: Collection<VpnConnection>;
+  readonly transitAttachments: Collection<TransitGatewayAttachment>;
   /** Answers by idempotency token: operation, digest of the input, output. */
   readonly tokens = new Map<string, { readonly digest: string; readonly output: unknown }>();
   readonly #kinds: readonly Kind[];
@@ -136,6 +153,11 @@ export class Ec2Store {
     this.networkAcls = new Collection(now);
     this.keyPairs = new Collection(now);
     this.vpcEndpoints = new Collection(now);
+    this.launchTemplates = new Collection(now);
+    this.capacityReservations = new Collection(now);
+    this.hosts = new Collection(now);
+    this.vpnConnections = new Collection(now);
+    this.transitAttachments = new Collection(now);
     this.publicImages = publicImages(region);
     this.#kinds = [
       tagged(this.instances, 'i-', 'instance', (r) => r.instance),
@@ -143,6 +165,11 @@ export class Ec2Store {
       tagged(this.snapshots, 'snap-', 'snapshot', (r) => r),
       tagged(this.images, 'ami-', 'image', (r) => r),
       tagged(this.addresses, 'eipalloc-', 'elastic-ip', (r) => r),
+      tagged(this.launchTemplates, 'lt-', 'launch-template', (r) => r.template),
+      tagged(this.capacityReservations, 'cr-', 'capacity-reservation', (r) => r),
+      tagged(this.hosts, 'h-', 'dedicated-host', (r) => r),
+      tagged(this.vpnConnections, 'vpn-', 'vpn-connection', (r) => r),
+      tagged(this.transitAttachments, 'tgw-attach-', 'transit-gateway-attachment', (r) => r),
       tagged(this.vpcEndpoints, 'vpce-', 'vpc-endpoint', (r) => r),
       tagged(this.vpcs, 'vpc-', 'vpc', (r) => r),
       tagged(this.subnets, 'subnet-', 'subnet', (r) => r),

@@ -11,6 +11,10 @@ import type {
   ListTagsForResourceRequest,
   ListTagsForResourceResponse,
   Nodegroup,
+  TagResourceRequest,
+  UntagResourceRequest,
+  UpdateNodegroupConfigRequest,
+  UpdateNodegroupConfigResponse,
 } from '@aws-sdk/client-eks';
 import { SeededRandom } from '../../../random.ts';
 import { Collection, type Entity } from '../../collection.ts';
@@ -226,6 +230,57 @@ function describeNodegroup(
   return { nodegroup: { ...group } };
 }
 
+const NODEGROUP_SECONDS = 120;
+
+/** Sets the sizes of a group; its instances are EC2's business and do not follow here. */
+function updateNodegroupConfig(
+  input: UpdateNodegroupConfigRequest,
+  context: RequestContext,
+): Output<UpdateNodegroupConfigResponse> {
+  const entity = needCluster(context, input.clusterName);
+  const group = entity.data.nodegroups.get(input.nodegroupName ?? '');
+  if (!group)
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `No node group found for name: ${input.nodegroupName ?? ''}.`,
+      404,
+    );
+  const { minSize = 0, maxSize = 0, desiredSize = 0 } = { ...group.scalingConfig, ...input.scalingConfig };
+  if (minSize > maxSize || desiredSize < minSize || desiredSize > maxSize)
+    throw new AwsError(
+      'InvalidParameterException',
+      'desired capacity must be between minimum and maximum',
+      400,
+    );
+  group.scalingConfig = { minSize, maxSize, desiredSize };
+  group.status = 'UPDATING';
+  const store = context.store(eksStore);
+  store.clusters.schedule(entity, context.world.after(NODEGROUP_SECONDS), () => {
+    group.status = 'ACTIVE';
+  });
+  return { update: { id: context.requestId, status: 'InProgress', type: 'ConfigUpdate' } };
+}
+
+/** Tags of a cluster or group by ARN, as the SDK shape holds them. */
+function tagsOf(context: RequestContext, arn: string | undefined): Record<string, string> {
+  const [, kind, name, group] = /:(cluster|nodegroup)\/([^/]+)(?:\/([^/]+))?/.exec(arn ?? '') ?? [];
+  const { cluster, nodegroups } = needCluster(context, name).data;
+  const owner = kind === 'nodegroup' ? nodegroups.get(group ?? '') : cluster;
+  if (!owner) throw new AwsError('NotFoundException', `${arn ?? ''} was not found`, 404);
+  return (owner.tags ??= {});
+}
+
+function tagResource(input: TagResourceRequest, context: RequestContext): Record<string, never> {
+  Object.assign(tagsOf(context, input.resourceArn), input.tags);
+  return {};
+}
+
+function untagResource(input: UntagResourceRequest, context: RequestContext): Record<string, never> {
+  const tags = tagsOf(context, input.resourceArn);
+  for (const key of input.tagKeys ?? []) delete tags[key];
+  return {};
+}
+
 function listTagsForResource(
   input: ListTagsForResourceRequest,
   context: RequestContext,
@@ -247,7 +302,7 @@ function resources(
     : [];
 }
 
-/** Amazon Elastic Kubernetes Service, read side. */
+/** Amazon Elastic Kubernetes Service: clusters, sizes of node groups, tags. */
 export const eks: ServiceDefinition = {
   iamPrefix: 'eks',
   resources,
@@ -256,6 +311,9 @@ export const eks: ServiceDefinition = {
     DescribeCluster: describeCluster,
     ListNodegroups: listNodegroups,
     DescribeNodegroup: describeNodegroup,
+    UpdateNodegroupConfig: updateNodegroupConfig,
     ListTagsForResource: listTagsForResource,
+    TagResource: tagResource,
+    UntagResource: untagResource,
   },
 };

@@ -6,8 +6,8 @@ const DAY_MS = 86_400_000;
 const SLOTS_PER_HOUR = 12;
 
 /** Metrics that are sent once a day at midnight. */
-function isDaily(source: MetricSource): boolean {
-  return source.namespace === 'AWS/S3';
+function isDaily(source: MetricSource, metric: MetricInfo): boolean {
+  return source.namespace === 'AWS/S3' && metric.name !== 'AllRequests';
 }
 
 function s3(source: MetricSource, metric: string, at: number): number {
@@ -58,6 +58,9 @@ function machine(source: MetricSource, metric: string, seed: number, at: number)
     case 'EBSReadOps':
     case 'EBSWriteOps':
       return Math.round((busy * DISK_BYTES * source.size) / 16_000);
+    case 'CPUSurplusCreditsCharged':
+      // Credits beyond what half of the time would earn are charged.
+      return Math.max(0, Number(((busy - 0.5) * 4).toFixed(3)));
     case 'CPUCreditBalance':
       return Math.round(Math.max(0, 576 * (1 - busy * 1.5)));
     default:
@@ -90,6 +93,9 @@ function database(source: MetricSource, metric: string, seed: number, at: number
   switch (metric) {
     case 'CPUUtilization':
       return Number((busy * 100).toFixed(4));
+    case 'VolumeReadIOPs':
+    case 'VolumeWriteIOPs':
+      return requests(source, seed, at);
     case 'DatabaseConnections':
       return idle
         ? 0
@@ -158,6 +164,8 @@ function other(source: MetricSource, metric: string, seed: number, at: number): 
     case 'CacheHits':
     case 'CacheMisses':
       return Math.round(requests(source, source.seed, at) * (metric === 'CacheHits' ? 0.92 : 0.08));
+    case 'FreeableMemory':
+      return Math.round(source.size * 1024 ** 3 * (1 - source.profile.memory));
     case 'CurrConnections':
       return Math.round(4 + source.profile.level * 200 * factor);
     default:
@@ -165,10 +173,60 @@ function other(source: MetricSource, metric: string, seed: number, at: number): 
   }
 }
 
+const BYTES_PER_REQUEST = 14_000;
+
+/** Services whose metrics all follow from how often they are used. */
+function further(source: MetricSource, metric: string, seed: number, at: number): number {
+  const { kind } = source.profile;
+  const busy = utilisation(source.profile, source.seed, at);
+  const count = requests(source, source.seed, at);
+  switch (metric) {
+    case 'DatabaseConnections':
+      return kind === 'idle' ? 0 : Math.max(1, Math.round(busy * 12 * source.size));
+    case 'MemoryUtilization':
+      return Number(
+        (100 * source.profile.memory * (0.95 + 0.1 * unit(seed, Math.floor(at / SLOT_MS)))).toFixed(3),
+      );
+    case 'IsIdle':
+      return kind === 'idle' ? 1 : 0;
+    case 'AppsRunning':
+    case 'UserConnected':
+      return kind === 'idle' ? 0 : busy > 0.1 ? 1 : 0;
+    case 'UsedInstanceCount':
+      return source.size;
+    case 'AllRequests':
+      return Math.round((source.size / SLOTS_PER_HOUR) * usageFactor(kind, source.seed, at));
+    case 'CPUUtilization':
+      return Number((busy * 100).toFixed(4));
+    default:
+      return /bytes|data/i.test(metric) ? count * BYTES_PER_REQUEST : count;
+  }
+}
+
+const FURTHER = new Set([
+  'AWS/ELB',
+  'AWS/Redshift',
+  'AWS/DocDB',
+  'AWS/ES',
+  'AWS/Kinesis',
+  'AWS/ElasticMapReduce',
+  'AWS/ECS',
+  'AWS/SageMaker',
+  'AWS/WorkSpaces',
+  'AWS/FSx',
+  'AWS/ECR',
+  'AWS/PrivateLinkEndpoints',
+  'AWS/VPN',
+  'AWS/TransitGateway',
+  'AWS/EC2CapacityReservations',
+]);
+
 /** The value a source sends for a slot of five minutes: the same for every question about that slot. */
 export function slotValue(source: MetricSource, metric: MetricInfo, at: number): number {
   const seed =
     source.seed ^ (metric.name.length * 0x9e3779b1) ^ metric.name.charCodeAt(metric.name.length - 1);
+  if (FURTHER.has(source.namespace) || metric.name === 'AllRequests')
+    return further(source, metric.name, seed, at);
   switch (source.namespace) {
     case 'AWS/EC2':
     case 'CWAgent':
@@ -207,12 +265,12 @@ export function* periodValues(
   periodMs: number,
   now: number,
 ): Iterable<PeriodValues> {
-  const step = isDaily(source) ? DAY_MS : SLOT_MS;
+  const step = isDaily(source, metric) ? DAY_MS : SLOT_MS;
   const until = Math.min(to, now);
   for (let start = from; start < until; start += periodMs) {
     const values: number[] = [];
     const end = Math.min(start + periodMs, until);
-    if (periodMs < step && !isDaily(source)) {
+    if (periodMs < step && !isDaily(source, metric)) {
       if (isActive(source, start))
         values.push(
           metric.nature === 'count'

@@ -18,6 +18,7 @@ import { unit } from '../../metrics/profiles.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { findMetric, METRICS } from './catalogue.ts';
 import { periodValues, statistic } from './series.ts';
+import { furtherSource, searchedSource } from './further-sources.ts';
 import { dimensionsOf, findSource, idsOf } from './sources.ts';
 
 const DAY_MS = 86_400_000;
@@ -109,7 +110,7 @@ function getMetricStatistics(
   const name = input.MetricName ?? '';
   const namespace = input.Namespace ?? '';
   const metric = findMetric(namespace, name);
-  const found = metric && findSource(context, namespace, name, dimensionMap(input.Dimensions));
+  const found = metric && findAny(context, namespace, name, dimensionMap(input.Dimensions));
   if (!metric || !found || (input.Unit !== undefined && input.Unit !== metric.unit))
     return { Label: name, Datapoints: [] };
   const kept = retention(range, context.now, seconds);
@@ -151,13 +152,68 @@ function checkQueries(queries: readonly MetricDataQuery[]): void {
     if (seen.has(id))
       throw validation(`The values for parameter Id in MetricDataQueries are not unique: ${id}.`);
     seen.add(id);
-    if (expression !== undefined)
-      throw validation(`Error in expression '${id}': metric math is not simulated.`);
+    if (expression !== undefined) {
+      if (stat || !readSearch(expression))
+        throw validation(`Error in expression '${id}': only the sum of a search is simulated.`);
+      continue;
+    }
     if (!stat) throw validation(`Exactly one of MetricStat and Expression must be specified for Id ${id}.`);
     checkPeriod(stat.Period);
     if (!PLAIN_STATISTICS.has(stat.Stat ?? '') && !isPercentile(stat.Stat ?? ''))
       throw validation(`The value ${stat.Stat ?? ''} for parameter Stat is not supported.`);
   }
+}
+
+/** What a sum of a search asks for. */
+interface Search {
+  readonly namespace: string;
+  readonly schema: readonly string[];
+  readonly metric: string;
+  readonly dimensions: ReadonlyMap<string, string>;
+  readonly statistic: string;
+  readonly seconds: number;
+}
+
+/** Reads `SUM(SEARCH('{namespace,dimension,…} MetricName="…" "dimension"="value"', 'Statistic', period))`. */
+function readSearch(expression: string): Search | undefined {
+  const [, inside = '', statistic = '', seconds = ''] =
+    /^SUM\(SEARCH\('(.+)', '(\w+)', (\d+)\)\)$/.exec(expression) ?? [];
+  const [, head = '', rest = ''] = /^\{([^}]+)\} (.+)$/.exec(inside) ?? [];
+  const [namespace = '', ...schema] = head.split(',').map((part) => part.replaceAll('"', ''));
+  const terms = new Map(
+    [...rest.matchAll(/"?([^"=]+?)"?="([^"]*)"/g)].map((m) => [(m[1] ?? '').trim(), m[2] ?? ''] as const),
+  );
+  const metric = terms.get('MetricName');
+  terms.delete('MetricName');
+  if (!metric || namespace === '') return undefined;
+  return { namespace, schema, metric, dimensions: terms, statistic, seconds: Number(seconds) };
+}
+
+/** The source, metric, period and statistic of a query; undefined when nothing sends it. */
+function targetOf(query: MetricDataQuery, context: RequestContext) {
+  const search = query.Expression === undefined ? undefined : readSearch(query.Expression);
+  if (search) {
+    const { namespace, schema, metric: name, dimensions, statistic, seconds } = search;
+    const metric = findMetric(namespace, name);
+    const source = metric && searchedSource(context, namespace, schema, dimensions);
+    return metric && source && { metric, source, statistic, seconds };
+  }
+  const stat = query.MetricStat;
+  const namespace = stat?.Metric?.Namespace ?? '';
+  const name = stat?.Metric?.MetricName ?? '';
+  const metric = findMetric(namespace, name);
+  const source = metric && findAny(context, namespace, name, dimensionMap(stat?.Metric?.Dimensions));
+  if (!metric || !source || (stat?.Unit !== undefined && stat.Unit !== metric.unit)) return undefined;
+  return { metric, source, statistic: stat?.Stat ?? 'Average', seconds: stat?.Period ?? 300 };
+}
+
+function findAny(
+  context: RequestContext,
+  namespace: string,
+  metric: string,
+  dimensions: ReadonlyMap<string, string>,
+) {
+  return findSource(context, namespace, metric, dimensions) ?? furtherSource(context, namespace, dimensions);
 }
 
 function answer(
@@ -166,15 +222,12 @@ function answer(
   ascending: boolean,
   context: RequestContext,
 ): MetricDataResult {
-  const stat = query.MetricStat;
-  const name = stat?.Metric?.MetricName ?? '';
-  const namespace = stat?.Metric?.Namespace ?? '';
-  const metric = findMetric(namespace, name);
-  const source = metric && findSource(context, namespace, name, dimensionMap(stat?.Metric?.Dimensions));
+  const name = query.MetricStat?.Metric?.MetricName ?? query.Id ?? '';
   const result = { Id: query.Id, Label: query.Label ?? name, StatusCode: 'Complete' as const };
-  if (!metric || !source || (stat?.Unit !== undefined && stat.Unit !== metric.unit))
-    return { ...result, Timestamps: [], Values: [] };
-  const kept = retention(range, context.now, stat?.Period ?? 300);
+  const target = targetOf(query, context);
+  if (!target) return { ...result, Timestamps: [], Values: [] };
+  const { metric, source } = target;
+  const kept = retention(range, context.now, target.seconds);
   const periodMs = kept.seconds * 1000;
   // GetMetricData aligns periods to multiples of the period.
   const from = Math.floor(kept.from / periodMs) * periodMs;
@@ -183,7 +236,7 @@ function answer(
   return {
     ...result,
     Timestamps: points.map((p) => new Date(p.start)),
-    Values: points.map((p) => statistic(stat?.Stat ?? 'Average', p.values)),
+    Values: points.map((p) => statistic(target.statistic, p.values)),
   };
 }
 
@@ -195,7 +248,7 @@ function getMetricData(input: GetMetricDataInput, context: RequestContext): Outp
   checkQueries(queries);
   const range = readRange(input.StartTime, input.EndTime);
   const shown = queries.filter((q) => q.ReturnData !== false);
-  const shortest = Math.min(...shown.map((q) => q.MetricStat?.Period ?? 300));
+  const shortest = Math.min(...shown.map((q) => q.MetricStat?.Period ?? q.Period ?? 300));
   const each = Math.max(1, Math.ceil((range.to - range.from) / 1000 / shortest));
   const { NextToken: token, MaxDatapoints: maximum, ...parameters } = input;
   const limit = Math.max(1, Math.floor(Math.min(maximum ?? MAX_POINTS_PER_PAGE, MAX_POINTS_PER_PAGE) / each));

@@ -57,13 +57,15 @@ function runs(history: readonly State[], live: ReadonlySet<string>): Interval[] 
 
 const RUNNING = new Set(['running']);
 
-interface Maker {
+/** Whose resources are looked up, and where. */
+export interface Maker {
   readonly world: World;
   readonly account: Account;
   readonly region: string;
 }
 
-function source(
+/** Makes a source; its profile is the one set under `id`. */
+export function source(
   { world, account, region }: Maker,
   namespace: string,
   dimensions: MetricSource['dimensions'],
@@ -86,7 +88,8 @@ function source(
 }
 
 const GIB = 1024 ** 3;
-const since = (from: number): Interval[] => [{ from, to: Number.POSITIVE_INFINITY }];
+/** Active from a moment on. */
+export const since = (from: number): Interval[] => [{ from, to: Number.POSITIVE_INFINITY }];
 
 /** Finds the source of one resource by its id dimension; undefined when there is none. */
 type Lookup = (maker: Maker, id: string) => MetricSource | undefined;

@@ -7,6 +7,8 @@ import type {
   DescribeDBClustersMessage,
   DescribeDBInstancesMessage,
   ListTagsForResourceMessage,
+  ModifyDBClusterMessage,
+  ModifyDBClusterResult,
   RemoveTagsFromResourceMessage,
   StartDBClusterMessage,
   StartDBClusterResult,
@@ -140,6 +142,19 @@ function startDBCluster(input: StartDBClusterMessage, context: RequestContext): 
   return { DBCluster: { ...record.cluster } };
 }
 
+/** Changes the storage type of a cluster, which takes effect at once. */
+function modifyDBCluster(input: ModifyDBClusterMessage, context: RequestContext): ModifyDBClusterResult {
+  const { record } = needCluster(context, input.DBClusterIdentifier);
+  requireCluster(record, 'available');
+  if (input.StorageType !== undefined) {
+    if (!record.cluster.Engine?.startsWith('aurora') || !/^aurora(-iopt1)?$/.test(input.StorageType))
+      throw new AwsError('InvalidParameterCombination', `Invalid storage type ${input.StorageType}`);
+    record.cluster.StorageType = input.StorageType;
+    record.storage?.history.push({ at: context.now, type: input.StorageType });
+  }
+  return { DBCluster: { ...record.cluster } };
+}
+
 /** The tags of a resource by ARN, with a way to write them back into its SDK shape. */
 function taggedBy(
   context: RequestContext,
@@ -235,6 +250,7 @@ export const rds: ServiceDefinition = {
     StartDBInstance: startDBInstance,
     StopDBInstance: stopDBInstance,
     RebootDBInstance: rebootDBInstance,
+    ModifyDBCluster: modifyDBCluster,
     StartDBCluster: startDBCluster,
     StopDBCluster: stopDBCluster,
     CreateDBSnapshot: createDBSnapshot,

@@ -31,6 +31,11 @@ export interface SnapshotRecord {
 export interface ClusterRecord {
   readonly cluster: DBCluster;
   readonly tags: Map<string, string>;
+  /** Data of an Aurora cluster and the storage types it had, oldest first; absent where it is not charged. */
+  readonly storage?: {
+    readonly gigabytes: number;
+    readonly history: { readonly at: number; readonly type: string }[];
+  };
 }
 
 /** RDS of one account in one region. */
