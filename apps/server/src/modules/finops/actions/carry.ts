@@ -38,8 +38,6 @@ export interface Room {
   waiting?(problem: CloudProblem): Promise<void>;
 }
 
-const lookEveryMs = 3_000;
-const slowLookMs = 15_000;
 /** After that a call that was accepted counts as without effect. */
 const patienceMs = 30 * 60_000;
 /** Making a large snapshot, or a resource from one, takes its time. */
@@ -210,7 +208,13 @@ async function awaitEffect(call: Call, step: StepRecord): Promise<void> {
       kind: 'unavailable',
       message: `The provider accepted it, but it did not take effect in ${Math.round(waited / 60_000)} minutes.`,
     });
-  return turn.sleepUntil(inMs(waited < 120_000 ? lookEveryMs : slowLookMs), 'waits for the effect');
+  return turn.sleepUntil(inMs(nextLookMs(waited)), 'waits for the effect');
+}
+
+/** Often at first, seldom where it takes hours. */
+function nextLookMs(waited: number): number {
+  if (waited < 120_000) return 3_000;
+  return waited < patienceMs ? 15_000 : 120_000;
 }
 
 async function lookFor(call: Call, step: StepRecord): Promise<'there' | 'coming' | 'failed'> {

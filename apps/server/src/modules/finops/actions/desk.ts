@@ -173,13 +173,15 @@ export function createDesk(deps: DeskDeps) {
       let touched = '0';
       for (const { recommendation, account, blockedBy } of items) {
         const key = `${body.idempotencyKey}/${recommendation.id}`;
-        const earlier = await db.inTenant(scope, (tx) => byKey(tx, scope, key));
-        if (earlier !== undefined) {
-          started.push({ recommendationId: recommendation.id, actionId: earlier.id });
-          continue;
-        }
         const cost = recommendation.cost_converted ?? recommendation.monthly_converted ?? '0';
         const total = sum([touched, cost]);
+        const earlier = await db.inTenant(scope, (tx) => byKey(tx, scope, key));
+        if (earlier !== undefined) {
+          // The same press again: what it started counts against the limits again.
+          started.push({ recommendationId: recommendation.id, actionId: earlier.id });
+          touched = total;
+          continue;
+        }
         const over =
           started.length >= body.maxActions ||
           (body.maxMonthlyCost !== undefined && compare(total, body.maxMonthlyCost) > 0);
