@@ -2,7 +2,9 @@ import type { Rule } from './rule.ts';
 import { rule as amiUnused } from './aws/aws-ami-unused.ts';
 import { rule as asgFixedSize } from './aws/aws-asg-fixed-size.ts';
 import { rule as asgIdle } from './aws/aws-asg-idle.ts';
+import { rule as athenaNoScanCap } from './aws/aws-athena-no-scan-cap.ts';
 import { rule as auroraIoOptimized } from './aws/aws-aurora-io-optimized.ts';
+import { rule as cloudtrailDuplicates } from './aws/aws-cloudtrail-duplicates.ts';
 import { rule as dynamodbCapacity } from './aws/aws-dynamodb-capacity.ts';
 import { rule as ebsGp2ToGp3 } from './aws/aws-ebs-gp2-to-gp3.ts';
 import { rule as ebsGp3ExtraPerformance } from './aws/aws-ebs-gp3-extra-performance.ts';
@@ -21,17 +23,22 @@ import { rule as ec2OffHours } from './aws/aws-ec2-off-hours.ts';
 import { rule as ec2OldGeneration } from './aws/aws-ec2-old-generation.ts';
 import { rule as ec2StoppedLong } from './aws/aws-ec2-stopped-long.ts';
 import { rule as ec2Underused } from './aws/aws-ec2-underused.ts';
+import { rule as ecrUnusedImages } from './aws/aws-ecr-unused-images.ts';
 import { rule as ecsOverprovisioned } from './aws/aws-ecs-overprovisioned.ts';
 import { rule as eipIdle } from './aws/aws-eip-idle.ts';
 import { rule as eksExtendedSupport } from './aws/aws-eks-extended-support.ts';
 import { rule as eksNoSpot } from './aws/aws-eks-no-spot.ts';
 import { rule as elasticacheIdle } from './aws/aws-elasticache-idle.ts';
 import { rule as elasticacheUnderused } from './aws/aws-elasticache-underused.ts';
+import { rule as elbClassicUnused } from './aws/aws-elb-classic-unused.ts';
 import { rule as elbLowTraffic } from './aws/aws-elb-low-traffic.ts';
 import { rule as elbNoTargets } from './aws/aws-elb-no-targets.ts';
 import { rule as emrIdle } from './aws/aws-emr-idle.ts';
+import { rule as fsxIdle } from './aws/aws-fsx-idle.ts';
+import { rule as healthCheckUnused } from './aws/aws-health-check-unused.ts';
 import { rule as ipv4OnInternalHost } from './aws/aws-ipv4-on-internal-host.ts';
 import { rule as kinesisIdle } from './aws/aws-kinesis-idle.ts';
+import { rule as kmsKeyDisabled } from './aws/aws-kms-key-disabled.ts';
 import { rule as lambdaArm64 } from './aws/aws-lambda-arm64.ts';
 import { rule as lambdaMemory } from './aws/aws-lambda-memory.ts';
 import { rule as lambdaProvisionedIdle } from './aws/aws-lambda-provisioned-idle.ts';
@@ -53,12 +60,16 @@ import { rule as s3AbandonedBucket } from './aws/aws-s3-abandoned-bucket.ts';
 import { rule as s3IncompleteUploads } from './aws/aws-s3-incomplete-uploads.ts';
 import { rule as s3Lifecycle } from './aws/aws-s3-lifecycle.ts';
 import { rule as s3NoncurrentVersions } from './aws/aws-s3-noncurrent-versions.ts';
+import { rule as sagemakerEndpointIdle } from './aws/aws-sagemaker-endpoint-idle.ts';
+import { rule as sagemakerNotebookRunning } from './aws/aws-sagemaker-notebook-running.ts';
+import { rule as secretUnused } from './aws/aws-secret-unused.ts';
 import { rule as snapshotArchiveTier } from './aws/aws-snapshot-archive-tier.ts';
 import { rule as snapshotOld } from './aws/aws-snapshot-old.ts';
 import { rule as snapshotOrphan } from './aws/aws-snapshot-orphan.ts';
 import { rule as tgwAttachmentIdle } from './aws/aws-tgw-attachment-idle.ts';
 import { rule as vpceIdle } from './aws/aws-vpce-idle.ts';
 import { rule as vpnIdle } from './aws/aws-vpn-idle.ts';
+import { rule as workspacesIdle } from './aws/aws-workspaces-idle.ts';
 
 /** Every rule there is, in the order of the catalogue page. */
 export const RULES: readonly Rule[] = [
@@ -92,6 +103,7 @@ export const RULES: readonly Rule[] = [
   vpceIdle,
   vpnIdle,
   tgwAttachmentIdle,
+  elbClassicUnused,
   elbLowTraffic,
   elbNoTargets,
   rdsClusterIdle,
@@ -122,6 +134,16 @@ export const RULES: readonly Rule[] = [
   s3Lifecycle,
   s3NoncurrentVersions,
   logsRetention,
+  ecrUnusedImages,
+  secretUnused,
+  kmsKeyDisabled,
+  healthCheckUnused,
+  cloudtrailDuplicates,
+  sagemakerEndpointIdle,
+  sagemakerNotebookRunning,
+  workspacesIdle,
+  fsxIdle,
+  athenaNoScanCap,
 ];
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));

@@ -75,9 +75,9 @@ export const rule: Rule = {
     return found(wholeCost(facts, ...membersOf(group, facts)), {
       why: local(
         (f) =>
-          `${f.n(size.desired, 0)} machines with ${f.pct(cpu.average)} CPU on average and ${f.bytes(each)} of traffic a day each.`,
+          `${f.count(size.desired, 'machine', 'machines')} with ${f.pct(cpu.average)} CPU on average and ${f.bytes(each)} of traffic a day each.`,
         (f) =>
-          `${f.n(size.desired, 0)} máquinas com ${f.pct(cpu.average)} de CPU em média e ${f.bytes(each)} de tráfego por dia cada.`,
+          `${f.count(size.desired, 'máquina', 'máquinas')} com ${f.pct(cpu.average)} de CPU em média e ${f.bytes(each)} de tráfego por dia cada.`,
       ),
       current: [spec(words('Desired size', 'Tamanho desejado'), size.desired)],
       recommended: [spec(words('Desired size', 'Tamanho desejado'), 0)],

@@ -49,8 +49,8 @@ export const rule: Rule = {
     );
     return found(saving, {
       why: local(
-        (f) => `${f.n(nodes, 0)} nodes on demand in the environment “${environment.value}”.`,
-        (f) => `${f.n(nodes, 0)} nós sob demanda no ambiente “${environment.value}”.`,
+        (f) => `${f.count(nodes, 'node', 'nodes')} on demand in the environment “${environment.value}”.`,
+        (f) => `${f.count(nodes, 'nó', 'nós')} sob demanda no ambiente “${environment.value}”.`,
       ),
       current: [spec(CAPACITY, 'ON_DEMAND')],
       recommended: [spec(CAPACITY, 'SPOT')],

@@ -20,7 +20,7 @@ describeRule(rule, [
     ...group({}),
     verdict: 'found',
     monthly: '18.264',
-    why: /1 target groups/,
+    why: /Its target group has no target/,
   },
   {
     when: 'it has a target, if only an unhealthy one',

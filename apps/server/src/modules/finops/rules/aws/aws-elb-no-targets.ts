@@ -60,8 +60,12 @@ export const rule: Rule = {
               'Não tem grupo de destino e não teve requisições em 7 dias.',
             )
           : words(
-              `None of its ${groups.length} target groups has a target.`,
-              `Nenhum dos seus ${groups.length} grupos de destino tem um destino.`,
+              groups.length === 1
+                ? 'Its target group has no target.'
+                : `None of its ${groups.length} target groups has a target.`,
+              groups.length === 1
+                ? 'Seu grupo de destino não tem destino.'
+                : `Nenhum dos seus ${groups.length} grupos de destino tem um destino.`,
             ),
       current: [...sizeSpec(balancer), stateSpec('running')],
       recommended: [stateSpec('deleted')],

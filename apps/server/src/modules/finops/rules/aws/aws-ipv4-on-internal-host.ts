@@ -79,9 +79,9 @@ export const rule: Rule = {
     return found(listHours(facts, instance, { product: 'ip_address', region: instance.region }), {
       why: local(
         () =>
-          `${ip} is public, and none of the ${groups.length} security groups lets public addresses in.${balanced ? ' A load balancer serves the machine.' : ''}`,
+          `${ip} is public, and no security group lets public addresses in.${balanced ? ' A load balancer serves the machine.' : ''}`,
         () =>
-          `${ip} é público, e nenhum dos ${groups.length} grupos de segurança deixa entrar endereços públicos.${balanced ? ' Um balanceador de carga atende a máquina.' : ''}`,
+          `${ip} é público, e nenhum grupo de segurança deixa entrar endereços públicos.${balanced ? ' Um balanceador de carga atende a máquina.' : ''}`,
       ),
       current: [spec(words('Public IPv4', 'IPv4 público'), ip)],
       recommended: [spec(words('Public IPv4', 'IPv4 público'), '–')],

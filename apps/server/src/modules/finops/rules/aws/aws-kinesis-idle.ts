@@ -74,8 +74,9 @@ export const rule: Rule = {
     });
     return found(saving, {
       why: local(
-        (f) => `${f.n(shards, 0)} shards, and nothing was written or read in ${f.days(days)}.`,
-        (f) => `${f.n(shards, 0)} fragmentos, e nada foi gravado nem lido em ${f.days(days)}.`,
+        (f) => `${f.count(shards, 'shard', 'shards')}, and nothing was written or read in ${f.days(days)}.`,
+        (f) =>
+          `${f.count(shards, 'fragmento', 'fragmentos')}, e nada foi gravado nem lido em ${f.days(days)}.`,
       ),
       current: [spec(SHARDS, shards)],
       recommended: [spec(SHARDS, next)],

@@ -2,11 +2,10 @@ import type { Rule } from '../rule.ts';
 import { numberAt } from '../shared/attributes.ts';
 import { daily } from '../shared/evidence.ts';
 import { found, LABEL, operations, spec } from '../shared/finding.ts';
-import { measured } from '../shared/measure.ts';
 import { quantityTimes } from '../shared/money.ts';
 import { lookback, parameter } from '../shared/parameters.ts';
 import { listMonthly } from '../shared/saving.ts';
-import { CLEAR, isSkip, skip } from '../shared/verdict.ts';
+import { CLEAR, skip } from '../shared/verdict.ts';
 import { local, words } from '../shared/words.ts';
 import { CONFIGURE_PERMISSIONS, FUNCTION, memoryMb } from './functions.ts';
 

@@ -70,8 +70,10 @@ export const rule: Rule = {
     });
     return found(saving, {
       why: local(
-        (f) => `${f.n(count, 0)} executions are kept ready, and nobody called it in ${f.days(days)}.`,
-        (f) => `${f.n(count, 0)} execuções são mantidas prontas, e ninguém a chamou em ${f.days(days)}.`,
+        (f) =>
+          `${f.count(count, 'execution is', 'executions are')} kept ready, and nobody called it in ${f.days(days)}.`,
+        (f) =>
+          `${f.count(count, 'execução é mantida pronta', 'execuções são mantidas prontas')}, e ninguém a chamou em ${f.days(days)}.`,
       ),
       current: [spec(PROVISIONED, count)],
       recommended: [spec(PROVISIONED, 0)],

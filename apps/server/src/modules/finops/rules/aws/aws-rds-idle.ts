@@ -62,8 +62,10 @@ export const rule: Rule = {
     if (most >= limit) return CLEAR;
     return found(wholeCost(facts, database), {
       why: local(
-        (f) => `Never more than ${f.n(most, 0)} connections at a time on any of ${f.days(days)}.`,
-        (f) => `Nunca mais de ${f.n(most, 0)} conexões ao mesmo tempo em nenhum de ${f.days(days)}.`,
+        (f) =>
+          `Never more than ${f.count(most, 'connection', 'connections')} at a time on any of ${f.days(days)}.`,
+        (f) =>
+          `Nunca mais de ${f.count(most, 'conexão', 'conexões')} ao mesmo tempo em nenhum de ${f.days(days)}.`,
       ),
       current: [...sizeSpec(database), stateSpec('running')],
       recommended: [stateSpec('stopped')],

@@ -70,9 +70,9 @@ export const rule: Rule = {
     return found(saving, {
       why: local(
         (f) =>
-          `${more ? 'More than ' : ''}${f.n(count, 0)} incomplete uploads are stored, the oldest since ${f.date(oldest)}.`,
+          `${more ? 'More than ' : ''}${f.count(count, 'incomplete upload is', 'incomplete uploads are')} stored, the oldest since ${f.date(oldest)}.`,
         (f) =>
-          `${more ? 'Mais de ' : ''}${f.n(count, 0)} envios incompletos estão armazenados, o mais antigo desde ${f.date(oldest)}.`,
+          `${more ? 'Mais de ' : ''}${f.count(count, 'envio incompleto está armazenado', 'envios incompletos estão armazenados')}, o mais antigo desde ${f.date(oldest)}.`,
       ),
       current: [spec(ABORT, '–')],
       recommended: [spec(ABORT, `${days} d`)],

@@ -1,3 +1,4 @@
+import { decimal } from '@cloudatlas/cloud/decimal';
 import type { PriceQuery } from '@cloudatlas/cloud/observations';
 import type { Grade, LocalText, SavingMethod } from '@cloudatlas/contracts/finops';
 import type { Facts, RuleResource, Skip } from '../rule.ts';
@@ -9,7 +10,6 @@ import {
   monthOfHours,
   saved,
   share,
-  smaller,
   total,
 } from './money.ts';
 import { isSkip, skip } from './verdict.ts';
@@ -118,7 +118,7 @@ export function listMonthly(
     actual?.currency === listed.currency && compareAmounts(actual.monthly, listed.monthly) < 0
       ? actual
       : undefined;
-  const monthly = capped ? smaller(capped.monthly, listed.monthly) : listed.monthly;
+  const monthly = capped ? capped.monthly : decimal(listed.monthly);
   const { currency } = listed;
   return {
     monthly,

@@ -11,6 +11,8 @@ export interface Formats {
   n(value: number, decimals?: number): string;
   /** Percentage of a value that is already in percent: `4.2 %`. */
   pct(value: number): string;
+  /** A number with the word that goes with it: `1 node`, `3 nodes`. */
+  count(value: number, one: string, many: string): string;
   /** `1 day`, `7 days`. */
   days(value: number): string;
   /** A calendar day, UTC. */
@@ -38,6 +40,7 @@ function formats(locale: 'en-US' | 'pt-BR', day: string, days: string): Formats 
   return {
     n,
     pct: (value) => `${n(value)} %`,
+    count: (value, one, many) => `${n(value, 0)} ${value === 1 ? one : many}`,
     days: (value) => `${n(value, 0)} ${value === 1 ? day : days}`,
     date: (value) => dates.format(value),
     money(amount, currency) {
