@@ -63,7 +63,7 @@ export function WhenFields({ legend, half, error, onChange }: WhenFieldsProps) {
               key={day}
               type="button"
               aria-pressed={days.includes(day)}
-              aria-label={words.longDay(day)}
+              title={words.longDay(day)}
               onClick={() => toggle(day)}
               className={cn(
                 'h-8 min-w-11 rounded-md border px-2 text-sm pointer-coarse:h-10',
