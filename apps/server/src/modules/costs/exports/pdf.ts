@@ -45,8 +45,11 @@ function section(page: DocumentWriter, answer: CostAnswer, total: CostGroup, tex
   page.heading(`${text.total}: ${page.money(total.total, currency)}`);
   if (total.previous !== null && answer.compare !== null) {
     const before = `${page.day(answer.compare.from)} ${text.to} ${page.day(addDays(answer.compare.to, -1))}`;
+    const now = total.comparable ?? total.total;
+    // Some days may still grow: what is compared is not the total above.
+    if (now !== total.total) page.line(`${text.comparable}: ${page.money(now, currency)}`, 'muted');
     page.line(
-      `${text.previous} (${before}): ${page.money(total.previous, currency)} · ${text.change}: ${page.change(total.comparable ?? total.total, total.previous)}`,
+      `${text.previous} (${before}): ${page.money(total.previous, currency)} · ${text.change}: ${page.change(now, total.previous)}`,
       'muted',
     );
   }
@@ -56,9 +59,8 @@ function section(page: DocumentWriter, answer: CostAnswer, total: CostGroup, tex
   }
   const groups = answer.groups.filter((group) => group.currency === currency);
   if (answer.groupBy.length > 0) {
-    page.subheading(
-      `${text.by} ${answer.groupBy.map((dimension) => dimensionName(dimension, text)).join(', ')}`,
-    );
+    const names = answer.groupBy.map((dimension) => dimensionName(dimension, text)).join(', ');
+    page.subheading(`${text.by} ${names}`);
     const rest = answer.rest.filter((group) => group.currency === currency);
     const rows = [
       ...groups.map(
@@ -68,16 +70,18 @@ function section(page: DocumentWriter, answer: CostAnswer, total: CostGroup, tex
     ];
     page.table(
       [
-        { title: '', width: 0.4, align: 'left' },
-        { title: text.total, width: 0.22, align: 'right' },
-        { title: text.share, width: 0.13, align: 'right' },
-        { title: text.previous, width: 0.25, align: 'right' },
+        { title: names, width: 0.34, align: 'left' },
+        { title: text.total, width: 0.19, align: 'right' },
+        { title: text.share, width: 0.15, align: 'right' },
+        { title: text.previous, width: 0.2, align: 'right' },
+        { title: text.change, width: 0.12, align: 'right' },
       ],
       rows.map(([name, group]) => [
         name,
         page.money(group.total, currency),
         page.percent(Number(group.total), Number(total.total)),
         group.previous === null ? '' : page.money(group.previous, currency),
+        group.previous === null ? '' : page.change(group.comparable ?? group.total, group.previous),
       ]),
     );
   }

@@ -1,15 +1,11 @@
-/**
- * CSV cells that spreadsheets would run as a formula (OWASP "CSV injection"): those that begin with
- * one of = + - @, tab or carriage return. A leading apostrophe makes them text. Numbers stay numbers.
- */
-const DANGEROUS = /^[=+\-@\t\r]/;
+import { csvField } from '#platform/csv/csv.ts';
+
+/** Amounts are decimal texts here, exact to the last digit; as numbers they would not be. */
 const NUMBER = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
-/** One cell, guarded and quoted where needed. Null is an empty cell. */
-export function csvCell(value: string | null): string {
-  if (value === null) return '';
-  const safe = DANGEROUS.test(value) && !NUMBER.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+/** One cell, guarded against formulas and quoted as the platform's, but for decimal texts: their sign is no formula. */
+function csvCell(value: string | null): string {
+  return value !== null && NUMBER.test(value) ? value : csvField(value);
 }
 
 /** One line with its line end (CRLF, RFC 4180). */
