@@ -76,8 +76,10 @@ function Loaded({ run }: { run: ScheduleRunDetail }) {
     <>
       <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-4 gap-y-1.5">
         <dt className="text-ink-3">{t('runs.status')}</dt>
-        <dd role="status">
-          <RunStatus run={run} />
+        <dd>
+          <span role="status">
+            <RunStatus run={run} />
+          </span>
         </dd>
         {run.note === null ? null : (
           <>
