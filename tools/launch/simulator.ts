@@ -15,7 +15,9 @@ export async function startDemoClouds(): Promise<DemoClouds> {
   const { startSimulator } = await import('../../packages/simulator/src/server.ts');
   const simulator = await startSimulator({ scenario: 'demo', transitionScale: 0.2 });
   const key = simulator.control.report?.keys[0];
-  const tenant = simulator.control.report?.applications?.find((one) => one.label === 'm365-admin');
+  const applications = simulator.control.report?.applications ?? [];
+  const tenant = applications.find((one) => one.label === 'm365-admin');
+  const subscription = applications.find((one) => one.label === 'azure-admin');
   const aws =
     key === undefined
       ? []
@@ -51,12 +53,32 @@ export async function startDemoClouds(): Promise<DemoClouds> {
             costs: 'query',
           },
         ];
+  const azure =
+    subscription?.subscriptionId === undefined
+      ? []
+      : [
+          {
+            provider: 'azure',
+            name: 'Aurora Azure',
+            endpoint,
+            credentials: {
+              method: 'client_secret',
+              values: {
+                tenantId: subscription.tenantId,
+                clientId: subscription.clientId,
+                clientSecret: subscription.clientSecret,
+                subscriptionId: subscription.subscriptionId,
+              },
+            },
+            costs: 'query',
+          },
+        ];
   return {
     env: {
       // Whose keys assume the roles that the CloudFormation template makes.
       ...(key === undefined ? {} : { ACCOUNTS_TRUSTED_PRINCIPAL: key.accountId }),
-      ACCOUNTS_ENDPOINTS: `${endpoint}@aws=${simulator.url},${endpoint}@m365=${simulator.microsoft.url}`,
-      ATLAS_DEMO_ACCOUNTS: JSON.stringify([...aws, ...m365]),
+      ACCOUNTS_ENDPOINTS: `${endpoint}@aws=${simulator.url},${endpoint}@azure=${simulator.microsoft.url},${endpoint}@m365=${simulator.microsoft.url}`,
+      ATLAS_DEMO_ACCOUNTS: JSON.stringify([...aws, ...azure, ...m365]),
     },
     ca: simulator.microsoft.ca,
     close: () => simulator.close(),

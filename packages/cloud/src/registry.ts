@@ -4,6 +4,7 @@ import { unsupported } from './errors.ts';
 /** Adapters by provider id; each is loaded when it is first asked for. */
 const PROVIDERS: Readonly<Record<string, () => Promise<Provider>>> = {
   aws: async () => (await import('./aws/provider.ts')).aws,
+  azure: async () => (await import('./azure/provider.ts')).azure,
   m365: async () => (await import('./m365/provider.ts')).m365,
 };
 

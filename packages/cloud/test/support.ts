@@ -15,8 +15,12 @@ export function keysOf(simulator: Simulator, label: string): Credentials {
 export function applicationOf(simulator: Simulator, label: string): Credentials {
   const found = simulator.control.report?.applications?.find((one) => one.label === label);
   if (!found) throw new Error(`the scenario has no application ${label}`);
-  const { tenantId, clientId, clientSecret } = found;
-  return { method: 'client_secret', values: { tenantId, clientId, clientSecret } };
+  const { tenantId, clientId, clientSecret, subscriptionId } = found;
+  const values = { tenantId, clientId, clientSecret };
+  return {
+    method: 'client_secret',
+    values: subscriptionId === undefined ? values : { ...values, subscriptionId },
+  };
 }
 
 /** Limits that keep tests short: pauses of milliseconds instead of seconds. */

@@ -112,8 +112,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { port } = server.address() as AddressInfo;
   const microsoft = await startMicrosoftServer({
     host,
-    directories: () => control.world.directories,
-    now: () => control.world.clock.now(),
+    world: {
+      directories: () => control.world.directories,
+      subscriptions: () => control.world.subscriptions,
+      now: () => control.world.clock.now(),
+      after: (seconds) => control.world.after(seconds),
+    },
     faults,
     log,
   });

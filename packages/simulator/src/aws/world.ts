@@ -1,4 +1,5 @@
 import { SimulatedClock, type ClockOptions } from '../clock.ts';
+import type { Subscription } from '../microsoft/arm/subscription.ts';
 import type { Directory } from '../microsoft/directory.ts';
 import { hash32, SeededRandom } from '../random.ts';
 import {
@@ -107,6 +108,8 @@ export class World {
   readonly credentials = new Map<string, Credential>();
   /** Entra ID tenants by id. */
   readonly directories = new Map<string, Directory>();
+  /** Azure subscriptions by id. */
+  readonly subscriptions = new Map<string, Subscription>();
   /** The organization of the world, when there is one: its management account and all members. */
   organization: { readonly managementId: string; readonly memberIds: ReadonlySet<string> } | undefined;
   /** How busy compute resources are, by resource id; what metrics and rightsizing follow from. */

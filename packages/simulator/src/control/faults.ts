@@ -29,6 +29,8 @@ export type FaultEffect =
   | { readonly kind: 'reset' }
   /** The work is done, then the connection is reset: the client can't know. */
   | { readonly kind: 'reset-after-work' }
+  /** The work is accepted, and its long-running operation ends as failed without any effect. */
+  | { readonly kind: 'operation-fails'; readonly code: string; readonly message?: string }
   /** Pages hold at most this many items, whatever the client asked for. */
   | { readonly kind: 'partial-pages'; readonly maxItems: number }
   /** The first page is empty and carries a token. */

@@ -61,6 +61,11 @@ const EFFECTS: Readonly<Record<FaultEffect['kind'], (body: Body) => FaultEffect>
   truncate: () => ({ kind: 'truncate' }),
   reset: () => ({ kind: 'reset' }),
   'reset-after-work': () => ({ kind: 'reset-after-work' }),
+  'operation-fails': (b) => ({
+    kind: 'operation-fails',
+    code: readText(b, 'code'),
+    ...defined({ message: optionalText(b, 'message') }),
+  }),
   'partial-pages': (b) => ({ kind: 'partial-pages', maxItems: Math.max(1, readNumber(b, 'maxItems')) }),
   'empty-page': () => ({ kind: 'empty-page' }),
   'repeat-token': () => ({ kind: 'repeat-token' }),

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultBoard, FaultSet } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
+import { ResourceManager } from './arm/arm.ts';
+import type { Subscription } from './arm/subscription.ts';
 import type { Directory } from './directory.ts';
 import { Entra, type Caller } from './entra.ts';
 import { graphRoute } from './graph/graph.ts';
@@ -14,25 +16,35 @@ export interface JsonDelivery {
 }
 
 const GRAPH = 'https://graph.microsoft.com';
+const MANAGEMENT = 'https://management.azure.com';
 
 const HTML_PAGE =
   '<!DOCTYPE html>\r\n<html><head><title>502 - Web server received an invalid response</title></head><body>Bad Gateway</body></html>\r\n';
 
+/** What the gateway serves, read anew for each request. */
+export interface MicrosoftWorld {
+  readonly directories: () => ReadonlyMap<string, Directory>;
+  readonly subscriptions: () => ReadonlyMap<string, Subscription>;
+  readonly now: () => number;
+  /** The simulated time at which something that takes so many seconds is over. */
+  readonly after: (seconds: number) => number;
+}
+
 /** Serves the sign-in host and Microsoft Graph over the tenants of a world. */
 export class MicrosoftGateway {
   readonly #now: () => number;
+  readonly #after: (seconds: number) => number;
+  readonly #arm: ResourceManager;
   readonly #faults: FaultBoard;
   readonly #log: RequestLog;
   readonly #entra: Entra;
   readonly #files = new Map<string, string>();
 
-  constructor(
-    directories: () => ReadonlyMap<string, Directory>,
-    now: () => number,
-    faults: FaultBoard,
-    log: RequestLog,
-  ) {
+  constructor(world: MicrosoftWorld, faults: FaultBoard, log: RequestLog) {
+    const { directories, now } = world;
     this.#now = now;
+    this.#after = world.after;
+    this.#arm = new ResourceManager(world.subscriptions);
     this.#faults = faults;
     this.#log = log;
     this.#entra = new Entra(directories, now);
@@ -72,6 +84,19 @@ export class MicrosoftGateway {
   ): Promise<JsonDelivery> {
     const file = /^\/reportfiles\/([\w-]+)$/.exec(request.path);
     if (file) return { answer: this.#file(file[1] ?? ''), damage: undefined };
+    if (/^\/subscriptions(\/|$)/i.test(request.path)) {
+      trace.service = 'arm';
+      const caller = await this.#entra.caller(request, MANAGEMENT);
+      trace.operation = ResourceManager.action(request);
+      trace.accountId = request.path.split('/')[2] ?? '';
+      trace.accessKeyId = caller.application.clientId;
+      const faults = this.#faultsOf(trace.operation, trace.accountId, trace.accessKeyId);
+      return this.#disturbed(
+        faults,
+        async () => this.#arm.serve({ request, caller, now: this.#now(), after: this.#after, faults }),
+        trace.operation,
+      );
+    }
     if (!request.path.startsWith('/v1.0/')) {
       trace.operation = 'Token';
       trace.accountId = request.path.split('/')[1] ?? '';
@@ -104,7 +129,11 @@ export class MicrosoftGateway {
   }
 
   /** Serves under the faults that were set. */
-  async #disturbed(faults: FaultSet, work: () => Promise<JsonAnswer>): Promise<JsonDelivery> {
+  async #disturbed(
+    faults: FaultSet,
+    work: () => Promise<JsonAnswer>,
+    armAction?: string,
+  ): Promise<JsonDelivery> {
     const latency = faults.take('latency');
     if (latency) await delay(latency.milliseconds);
     if (faults.take('reset')) return { answer: { status: 500 }, damage: 'reset' };
@@ -116,7 +145,14 @@ export class MicrosoftGateway {
         'Too many requests.',
         throttle.retryAfterSeconds === undefined ? {} : { 'retry-after': String(throttle.retryAfterSeconds) },
       );
-    if (faults.take('deny'))
+    const denied = faults.take('deny');
+    if (denied && armAction !== undefined)
+      throw new ApiError(
+        403,
+        'AuthorizationFailed',
+        `The client does not have authorization to perform action '${armAction}' over scope or the scope is invalid.`,
+      );
+    if (denied)
       throw new ApiError(
         403,
         'Authorization_RequestDenied',

@@ -4,8 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { FaultBoard } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
 import { makeCertificate } from './certificate.ts';
-import type { Directory } from './directory.ts';
-import { MicrosoftGateway, type JsonDelivery } from './gateway.ts';
+import { MicrosoftGateway, type JsonDelivery, type MicrosoftWorld } from './gateway.ts';
 import type { JsonRequest } from './http.ts';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -67,13 +66,12 @@ function send(response: ServerResponse, { answer, damage }: JsonDelivery): void 
 /** Starts the listener on a port of its own, over TLS. */
 export async function startMicrosoftServer(options: {
   readonly host: string;
-  readonly directories: () => ReadonlyMap<string, Directory>;
-  readonly now: () => number;
+  readonly world: MicrosoftWorld;
   readonly faults: FaultBoard;
   readonly log: RequestLog;
 }): Promise<MicrosoftServer> {
   const { key, cert } = await makeCertificate();
-  const gateway = new MicrosoftGateway(options.directories, options.now, options.faults, options.log);
+  const gateway = new MicrosoftGateway(options.world, options.faults, options.log);
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       send(response, await gateway.serve(await readRequest(request)));

@@ -41,6 +41,8 @@ export interface ScenarioApplication {
   readonly tenantId: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Azure subscription it has a role in. */
+  readonly subscriptionId?: string;
 }
 
 /** One planted piece of waste: what an optimiser should find. */
@@ -59,6 +61,8 @@ export interface ScenarioReport {
   readonly roles: readonly ScenarioRole[];
   readonly applications?: readonly ScenarioApplication[];
   readonly waste: readonly PlantedWaste[];
+  /** What looks like waste of a kind and is none: an optimiser that finds it is wrong. */
+  readonly decoys?: readonly PlantedWaste[];
   /** Number of objects by kind, e.g. `ec2:instance`. */
   readonly counts: Readonly<Record<string, number>>;
   /** Faults the scenario starts with. */

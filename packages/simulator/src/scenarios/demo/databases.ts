@@ -164,7 +164,9 @@ function seedAnalyticsCluster(estate: Estate, owner: Owner): void {
     'analytics-cluster',
     {
       tags: new Map(Object.entries(tags)),
+      storage: { gigabytes: 420, history: [{ at, type: 'aurora' }] },
       cluster: {
+        StorageType: 'aurora',
         DBClusterIdentifier: 'analytics-cluster',
         DBClusterArn: store.arn('cluster', 'analytics-cluster'),
         Status: 'available',
@@ -191,6 +193,14 @@ function seedAnalyticsCluster(estate: Estate, owner: Owner): void {
       },
     },
     at,
+  );
+  setProfile(estate.account, 'analytics-cluster', { kind: 'steady', level: 0.3, perHour: 750_000 });
+  estate.plant(
+    'aurora-io-optimized',
+    'rds',
+    region,
+    'analytics-cluster',
+    'reads and writes are more than a quarter of its cost',
   );
   for (const identifier of members) {
     add(estate, region, {

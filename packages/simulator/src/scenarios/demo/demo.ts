@@ -6,6 +6,7 @@ import { ADMIN_POLICY, makeKey, makeRole, READ_ONLY_POLICY } from '../keys.ts';
 import type { ScenarioKey, ScenarioReport } from '../scenarios.ts';
 import { seedIreland, seedSaoPaulo, seedVirginia } from './compute.ts';
 import { Estate } from './estate.ts';
+import { seedAzure } from './azure.ts';
 import { seedM365 } from './m365.ts';
 import { countManaged, seedManaged } from './managed.ts';
 
@@ -198,6 +199,7 @@ export function buildDemo(world: World): Omit<ScenarioReport, 'scenario'> {
   seedManaged(estate, virginia);
   plantGp2(estate);
   const m365 = seedM365(world);
+  const azure = seedAzure(world, m365.applications[0]?.tenantId ?? '');
   return {
     keys: [
       makeKey(world, account, 'admin', ADMIN_POLICY),
@@ -237,8 +239,13 @@ export function buildDemo(world: World): Omit<ScenarioReport, 'scenario'> {
         externalId: DEMO_EXTERNAL_ID,
       }),
     ],
-    applications: m365.applications,
-    waste: [...estate.waste, ...m365.waste],
-    counts: { ...countResources(account), ...countManaged(account), 'm365:user': m365.users },
+    applications: [...m365.applications, ...azure.applications],
+    waste: [...estate.waste, ...m365.waste, ...azure.waste],
+    counts: {
+      ...countResources(account),
+      ...countManaged(account),
+      'm365:user': m365.users,
+      'azure:resource': azure.resources,
+    },
   };
 }

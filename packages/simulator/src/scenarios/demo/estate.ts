@@ -66,6 +66,8 @@ export class Estate {
   readonly account: Account;
   readonly now: number;
   readonly waste: PlantedWaste[] = [];
+  /** What looks like waste and is none. */
+  readonly decoys: PlantedWaste[] = [];
 
   constructor(world: World, account: Account) {
     this.world = world;
@@ -97,6 +99,11 @@ export class Estate {
   /** Lists a piece of planted waste. */
   plant(kind: string, service: string, region: string, resourceId: string, note: string): void {
     this.waste.push({ kind, service, region, resourceId, note });
+  }
+
+  /** Lists something that looks like waste of a kind and is none. */
+  decoy(kind: string, service: string, region: string, resourceId: string, note: string): void {
+    this.decoys.push({ kind, service, region, resourceId, note });
   }
 
   /** A VPC with two public and two private subnets, gateways, routes and a group per application. */

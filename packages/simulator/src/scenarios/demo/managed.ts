@@ -5,8 +5,12 @@ import { lambdaStore } from '../../aws/services/lambda/store.ts';
 import { logsStore } from '../../aws/services/logs/service.ts';
 import { rdsStore } from '../../aws/services/rds/store.ts';
 import { s3Store } from '../../aws/services/s3/store.ts';
+import { shelfStore } from '../../aws/services/shelf.ts';
 import type { Account } from '../../aws/world.ts';
 import { seedBilling } from './billing.ts';
+import { seedFleets, seedNetworkExtras } from './fleets.ts';
+import { seedPlatforms } from './platforms.ts';
+import { seedWorkplace } from './workplace.ts';
 import { seedCaches, seedDatabases } from './databases.ts';
 import type { Estate, Network } from './estate.ts';
 import { seedFunctions, seedKubernetes } from './serverless.ts';
@@ -20,6 +24,10 @@ export function seedManaged(estate: Estate, network: Network): void {
   seedLogGroups(estate);
   seedFunctions(estate);
   seedKubernetes(estate, network);
+  seedFleets(estate, network);
+  seedNetworkExtras(estate, network);
+  seedPlatforms(estate);
+  seedWorkplace(estate);
   seedBilling(estate);
 }
 
@@ -34,6 +42,9 @@ export function countManaged(account: Account): Record<string, number> {
     add('rds:cluster', store.clusters.size);
     add('rds:snapshot', store.snapshots.size);
   }
+  for (const [, shelf] of account.storesOf(shelfStore))
+    for (const items of shelf.collections())
+      for (const { data } of items.list()) add(data.kind.name.replace('.', ':'), 1);
   for (const [, store] of account.storesOf(lambdaStore)) add('lambda:function', store.functions.size);
   for (const [, store] of account.storesOf(eksStore)) add('eks:cluster', store.clusters.size);
   for (const [, store] of account.storesOf(dynamoStore)) add('dynamodb:table', store.tables.size);

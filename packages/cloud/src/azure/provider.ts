@@ -1,0 +1,195 @@
+import type {
+  Connection,
+  ConnectOptions,
+  CredentialMethod,
+  Identity,
+  ListEvent,
+  ListRequest,
+  Provider,
+  WaitRequest,
+} from '../contract.ts';
+import { unsupported } from '../errors.ts';
+import type { Field } from '../fields.ts';
+import type { PriceQuery } from '../observations.ts';
+import { type Resource, type ResourceRef } from '../resource.ts';
+import { CatalogueRunner, describeServices, type Catalogue } from '../shared/adapter.ts';
+import { checkedValues, clientSecretMethod } from '../shared/microsoft.ts';
+import { clusters, plans, resourceGroups, sites } from './apps.ts';
+import { disks, machines, snapshots } from './compute.ts';
+import { readCosts } from './costs.ts';
+import { elasticPools, sqlDatabases, sqlServers, storageAccounts } from './data.ts';
+import { METRIC_TYPES, readMetrics } from './metrics.ts';
+import { addresses, interfaces, loadBalancers, natGateways, networks, securityGroups } from './network.ts';
+import { OPERATIONS } from './operations.ts';
+import { accessTemplates, PERMISSIONS, probe } from './permissions.ts';
+import { quote } from './prices.ts';
+import type { Scope } from './scope.ts';
+import { AzureSession } from './session.ts';
+
+/** A subscription is listed once over all its regions; its resources name theirs. */
+const CATALOGUE: Catalogue<Scope> = {
+  label: 'Azure',
+  services: [
+    { id: 'compute', label: 'Compute', scope: 'global', readers: [machines, disks, snapshots] },
+    {
+      id: 'network',
+      label: 'Network',
+      scope: 'global',
+      readers: [addresses, interfaces, networks, securityGroups, loadBalancers, natGateways],
+    },
+    { id: 'storage', label: 'Storage', scope: 'global', readers: [storageAccounts] },
+    { id: 'sql', label: 'SQL', scope: 'global', readers: [sqlServers, sqlDatabases, elasticPools] },
+    { id: 'web', label: 'App Service', scope: 'global', readers: [sites, plans] },
+    { id: 'aks', label: 'Kubernetes', scope: 'global', readers: [clusters] },
+    { id: 'resources', label: 'Resource groups', scope: 'global', readers: [resourceGroups] },
+  ],
+  operations: OPERATIONS,
+};
+const RUNNER = new CatalogueRunner(CATALOGUE);
+const SERVICES = describeServices(CATALOGUE.services);
+const DESCRIPTORS = OPERATIONS.map((operation) => operation.descriptor);
+
+const SUBSCRIPTION: Field = {
+  name: 'subscriptionId',
+  label: 'Subscription ID',
+  kind: 'text',
+  required: true,
+  pattern: {
+    source: '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
+    message: 'is a GUID such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  },
+};
+const METHODS: readonly CredentialMethod[] = [clientSecretMethod(SUBSCRIPTION)];
+
+/** One subscription through one application. */
+class AzureConnection implements Connection {
+  readonly provider = 'azure';
+  readonly services = SERVICES;
+  readonly operations = DESCRIPTORS;
+  readonly creatables = [];
+  readonly metricTypes = METRIC_TYPES;
+  readonly #session: AzureSession;
+
+  constructor(values: Readonly<Record<string, string>>, options: ConnectOptions) {
+    this.#session = new AzureSession(values, options);
+  }
+
+  async identity(signal?: AbortSignal): Promise<Identity> {
+    const claims = await this.#session.claims(signal);
+    const found = await this.#session.call(
+      'subscriptions',
+      'GET /subscriptions',
+      (client, options) => client.subscriptions.get(this.#session.subscriptionId, options),
+      { signal },
+    );
+    const principal = claims['oid'];
+    return {
+      accountId: this.#session.subscriptionId,
+      principal: typeof principal === 'string' ? principal : '',
+      ...(found.displayName === undefined ? {} : { alias: found.displayName }),
+    };
+  }
+
+  async regions(signal?: AbortSignal) {
+    const found: { id: string; label: string }[] = [];
+    const pages = this.#session.pages(
+      'subscriptions',
+      'GET /subscriptions/locations',
+      (client, options) => client.subscriptions.listLocations(this.#session.subscriptionId, options),
+      signal,
+    );
+    for await (const page of pages)
+      for (const { name, displayName } of page)
+        if (name) found.push({ id: name, label: displayName ?? name });
+    return found.toSorted((a, b) => a.id.localeCompare(b.id));
+  }
+
+  async probe(options: Parameters<Connection['probe']>[0] = {}) {
+    return probe(this.#session, options.features, options.signal);
+  }
+
+  list(request: ListRequest): AsyncGenerator<ListEvent> {
+    const signal = this.#session.caller.signalOf(request.signal);
+    return RUNNER.list(request, async () => this.#scope(request.signal), signal);
+  }
+
+  async inspect(resource: ResourceRef, signal?: AbortSignal): Promise<Resource> {
+    return RUNNER.inspect(this.#scope(signal), resource);
+  }
+
+  async operate(request: Parameters<Connection['operate']>[0]) {
+    return RUNNER.operate(this.#scope(request.signal), request);
+  }
+
+  async rehearse(request: Parameters<Connection['rehearse']>[0]) {
+    return RUNNER.rehearse(this.#scope(request.signal, true), request);
+  }
+
+  async reconcileOperation(request: Parameters<Connection['reconcileOperation']>[0]) {
+    return RUNNER.reconcile(this.#scope(request.signal), request);
+  }
+
+  async waitFor(request: WaitRequest) {
+    const { clock, poll } = this.#session.caller;
+    const signal = this.#session.caller.signalOf(request.signal);
+    return RUNNER.waitFor(this.#scope(request.signal), request, clock, poll, signal);
+  }
+
+  async options(): Promise<never> {
+    throw unsupported('nothing is created in Azure from here yet');
+  }
+
+  async estimate(): Promise<never> {
+    throw unsupported('nothing is created in Azure from here yet');
+  }
+
+  async create(): Promise<never> {
+    throw unsupported('nothing is created in Azure from here yet');
+  }
+
+  async reconcileCreate(): Promise<never> {
+    throw unsupported('nothing is created in Azure from here yet');
+  }
+
+  async metrics(request: Parameters<Connection['metrics']>[0]) {
+    return readMetrics(this.#session, request);
+  }
+
+  async costs(request: Parameters<Connection['costs']>[0]) {
+    return readCosts(this.#session, request);
+  }
+
+  async costExports() {
+    return [];
+  }
+
+  async readCostExport(): Promise<never> {
+    throw unsupported('cost exports of Azure are not read yet; the cost service is');
+  }
+
+  async prices(queries: readonly PriceQuery[]) {
+    return queries.map(quote);
+  }
+
+  close(): void {
+    this.#session.close();
+  }
+
+  #scope(signal: AbortSignal | undefined, rehearsal = false): Scope {
+    return { session: this.#session, signal, rehearsal };
+  }
+}
+
+/** Microsoft Azure: one subscription an account. */
+export const azure: Provider = {
+  id: 'azure',
+  label: 'Microsoft Azure',
+  credentialMethods: METHODS,
+  services: SERVICES,
+  operations: DESCRIPTORS,
+  creatables: [],
+  metricTypes: METRIC_TYPES,
+  permissions: PERMISSIONS,
+  accessTemplates,
+  connect: (credentials, options = {}) => new AzureConnection(checkedValues(METHODS, credentials), options),
+};
