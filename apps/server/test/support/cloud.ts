@@ -172,14 +172,14 @@ export async function eventually<T>(
 
 /** Synchronises an account and waits for the end of the run. @returns the run with its scopes */
 // oxlint-disable-next-line no-explicit-any -- an answer of the API
-export async function synchronise(stage: CloudStage, accountId: string, timeoutMs = 45_000): Promise<any> {
+export async function synchronise(stage: CloudStage, accountId: string, timeoutMs = 100_000): Promise<any> {
   const started = await stage.owner.post(`${stage.base}/sync-runs`, { accountIds: [accountId] });
   if (started.status !== 202) throw new Error(JSON.stringify(started.body));
   return finished(stage, started.body.items[0].id, timeoutMs);
 }
 
 // oxlint-disable-next-line no-explicit-any -- an answer of the API
-export async function finished(stage: CloudStage, runId: string, timeoutMs = 45_000): Promise<any> {
+export async function finished(stage: CloudStage, runId: string, timeoutMs = 100_000): Promise<any> {
   const answer = await eventually(
     () => stage.owner.get(`${stage.base}/sync-runs/${runId}`),
     ({ body }) => body.status !== 'running',
@@ -190,7 +190,7 @@ export async function finished(stage: CloudStage, runId: string, timeoutMs = 45_
 
 /** Waits for the end of an order. */
 // oxlint-disable-next-line no-explicit-any -- an answer of the API
-export async function orderEnd(stage: CloudStage, orderId: string, timeoutMs = 45_000): Promise<any> {
+export async function orderEnd(stage: CloudStage, orderId: string, timeoutMs = 100_000): Promise<any> {
   const answer: TestAnswer = await eventually(
     () => stage.owner.get(`${stage.base}/orders/${orderId}`),
     ({ body }) => !['pending', 'running'].includes(body.status),

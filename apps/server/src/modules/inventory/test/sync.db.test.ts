@@ -10,6 +10,7 @@ import {
 } from '../../../../test/support/cloud.ts';
 import { ec2Store } from '../../../../../../packages/simulator/src/aws/services/ec2/store.ts';
 import { addVolume } from '../../../../../../packages/simulator/src/aws/services/ec2/volume-model.ts';
+import { scopeJob } from '../sync/jobs.ts';
 import { DEMO_ACCOUNT } from '../../../../../../packages/simulator/src/scenarios/demo/demo.ts';
 
 interface Row {
@@ -276,6 +277,24 @@ describe('synchronising the demo estate', () => {
       scopes: [{ status: 'failed' }],
     });
     expect((await synchronise(stage, accountId)).status).toBe('succeeded');
+  });
+
+  test('a process that died between the last scope and the end of its run: the job of the scope closes it', async () => {
+    const id = '01900000-0000-7000-8000-0000000000bb';
+    await stage.sql.query(
+      `insert into inventory.sync_run (organization_id, id, workspace_id, account_id, trigger, status, started_at)
+       select organization_id, $2, workspace_id, id, 'manual', 'running', now() from accounts.cloud_account where id = $1`,
+      [accountId, id],
+    );
+    await stage.sql.query(
+      `insert into inventory.sync_scope (organization_id, run_id, service, region, status) select organization_id, id, 'ec2', 'us-east-1', 'done' from inventory.sync_run where id = $1`,
+      [id],
+    );
+    const { platform } = stage.atlas.application;
+    const { organizationId } = stage;
+    const again = { organizationId, accountId, runId: id, service: 'ec2', region: 'us-east-1' };
+    await platform.db.inTenant({ organizationId }, (tx) => platform.jobs.enqueue(tx, scopeJob, again));
+    expect(await finished(stage, id)).toMatchObject({ status: 'succeeded', scopesTotal: 1, scopesDone: 1 });
   });
 
   test('disconnecting forgets all that was found', async () => {
