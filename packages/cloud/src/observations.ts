@@ -150,7 +150,7 @@ export const PriceQuery = z.object({
   region: z.string(),
   /** Size name: `m7g.large`, `gp3`, `db.t4g.micro`; absent for products with one price. */
   sku: z.string().optional(),
-  /** Operating system, database engine, deployment: what changes the price beside the size. */
+  /** Operating system, database engine, deployment: what changes the price beside the size; `part` of a disk: `iops`, `throughput`. */
   variant: z.record(z.string(), z.string()).optional(),
 });
 export type PriceQuery = z.infer<typeof PriceQuery>;

@@ -213,6 +213,21 @@ describe('cost exports', () => {
 });
 
 describe('prices', () => {
+  test('of a disk are asked by part: storage, IOPS and throughput beyond what is free', async () => {
+    const part = (name: string) => ({
+      product: 'disk' as const,
+      region: 'us-east-1',
+      sku: 'gp3',
+      variant: { part: name },
+    });
+    const answers = await connection.prices([part('iops'), part('throughput'), part('colour')]);
+    expect(answers.map((quote) => [quote?.unit, quote?.price.amount])).toEqual([
+      ['iops-month', '0.005'],
+      ['mibs-month', '0.04'],
+      [undefined, undefined],
+    ]);
+  });
+
   test('are asked live, once, and fall back to the dated table when they can not be', async () => {
     const query = {
       product: 'compute' as const,

@@ -62,6 +62,8 @@ function liveQuery(query: PriceQuery): LiveQuery | undefined {
         unit: 'Hrs',
       };
     case 'disk':
+      // What is charged beside storage comes from the bundled table.
+      if (query.variant?.['part'] !== undefined) return undefined;
       return {
         serviceCode: 'AmazonEC2',
         filters: { regionCode, productFamily: 'Storage', volumeApiName: sku },
@@ -172,13 +174,34 @@ const TABLE_UNITS: Readonly<Record<PriceQuery['product'], string>> = {
   licence: 'month',
 };
 
+/** Price of a part of a disk: storage, or by `variant.part` its `iops` or `throughput` beyond what is free. */
+function diskPart({ region, sku = '', variant }: PriceQuery): string | undefined {
+  const price = volumePrice(region, sku);
+  switch (variant?.['part']) {
+    case undefined:
+      return price?.gib;
+    case 'iops':
+      return price?.iops;
+    case 'throughput':
+      return price?.throughput;
+    default:
+      return undefined;
+  }
+}
+
+const DISK_PART_UNITS: Readonly<Record<string, string>> = { iops: 'iops-month', throughput: 'mibs-month' };
+
+function unitOf({ product, variant }: PriceQuery): string {
+  return DISK_PART_UNITS[variant?.['part'] ?? ''] ?? TABLE_UNITS[product];
+}
+
 function tablePrice(query: PriceQuery): string | undefined {
   const { region, sku = '', variant } = query;
   switch (query.product) {
     case 'compute':
       return instanceHour(region, sku, variant?.['os'] === 'windows');
     case 'disk':
-      return volumePrice(region, sku)?.gib;
+      return diskPart(query);
     case 'database':
       return databaseHour(region, sku, variant?.['engine'] ?? '', variant?.['deployment'] === 'multi-zone');
     case 'database_storage':
@@ -201,7 +224,7 @@ function fromTable(query: PriceQuery): PriceQuote | undefined {
     : {
         query,
         price: { amount, currency: 'USD' },
-        unit: TABLE_UNITS[query.product],
+        unit: unitOf(query),
         source: 'bundled',
         asOf: PRICES_AS_OF,
       };
