@@ -43,6 +43,7 @@ import { rule as lambdaArm64 } from './aws/aws-lambda-arm64.ts';
 import { rule as lambdaMemory } from './aws/aws-lambda-memory.ts';
 import { rule as lambdaProvisionedIdle } from './aws/aws-lambda-provisioned-idle.ts';
 import { rule as lambdaTimeout } from './aws/aws-lambda-timeout.ts';
+import { rule as lambdaUnused } from './aws/aws-lambda-unused.ts';
 import { rule as logsRetention } from './aws/aws-logs-retention.ts';
 import { rule as natIdle } from './aws/aws-nat-idle.ts';
 import { rule as natToGatewayEndpoint } from './aws/aws-nat-to-gateway-endpoint.ts';
@@ -129,6 +130,7 @@ export const RULES: readonly Rule[] = [
   lambdaMemory,
   lambdaProvisionedIdle,
   lambdaTimeout,
+  lambdaUnused,
   s3AbandonedBucket,
   s3IncompleteUploads,
   s3Lifecycle,

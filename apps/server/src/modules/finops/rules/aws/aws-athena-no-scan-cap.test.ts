@@ -30,5 +30,11 @@ describeRule(rule, [
     recommended: ['10 GiB'],
   },
   { when: 'the smallest limit there is', resource: group(10_000_000), verdict: 'clear' },
+  {
+    when: 'the one every region has',
+    resource: { ...group(), id: 'primary' },
+    verdict: 'excluded',
+    detail: 'primary',
+  },
   { when: 'disabled', resource: { ...group(), state: 'stopped' }, verdict: 'clear' },
 ]);

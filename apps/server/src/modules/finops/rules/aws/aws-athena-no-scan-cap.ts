@@ -3,7 +3,7 @@ import { numberAt } from '../shared/attributes.ts';
 import { found, operations, spec } from '../shared/finding.ts';
 import { parameter } from '../shared/parameters.ts';
 import { hygiene } from '../shared/saving.ts';
-import { CLEAR } from '../shared/verdict.ts';
+import { CLEAR, skip } from '../shared/verdict.ts';
 import { local, words } from '../shared/words.ts';
 
 const GIB = 1024 ** 3;
@@ -16,8 +16,8 @@ export const rule: Rule = {
   category: 'hygiene',
   title: words('Athena work group without a scan limit', 'Grupo de trabalho Athena sem limite de leitura'),
   criterion: words(
-    'No limit of bytes a query: one query without a filter may read, and cost, everything there is.',
-    'Sem limite de bytes por consulta: uma consulta sem filtro pode ler, e custar, tudo o que existe.',
+    'A work group, other than the one every region comes with, without a limit of bytes a query: one query without a filter may read, and cost, everything there is.',
+    'Um grupo de trabalho, fora o que toda região já tem, sem limite de bytes por consulta: uma consulta sem filtro pode ler, e custar, tudo o que existe.',
   ),
   remedy: words(
     'Set a limit; larger queries are ended. Undo takes the limit away.',
@@ -41,6 +41,8 @@ export const rule: Rule = {
   claims: 'setting',
   examine(group, facts) {
     if (group.state !== 'active') return CLEAR;
+    // Every region has this one, used or not, and whether it is used is not told.
+    if (group.id === 'primary') return skip('excluded', 'primary');
     if ((numberAt(group.attributes, 'Configuration', 'BytesScannedCutoffPerQuery') ?? 0) > 0) return CLEAR;
     const bytes = Math.round(facts.parameter('gib') * GIB);
     const saving = hygiene(

@@ -61,6 +61,16 @@ describeRule(rule, [
     verdict: 'found',
     recommended: ['gp3', '2000 GiB', '6000', '125 MiB/s'],
   },
+  {
+    when: 'not measured because its machine is stopped',
+    resource: { ...volume(200), id: 'vol-1' },
+    others: [makeResource('aws.ec2.instance', { id: 'i-1', state: 'stopped' })],
+    edges: ['vol-1 attached_to i-1'],
+    prices,
+    cost: '0.6',
+    verdict: 'found',
+    recommended: ['gp3', '200 GiB', '3000', '125 MiB/s'],
+  },
   // 200 GiB: 20.00 as gp2, 16.00 + 125 × 0.04 = 21.00 as an equally fast gp3.
   {
     when: 'not measured and dearer when equally fast',

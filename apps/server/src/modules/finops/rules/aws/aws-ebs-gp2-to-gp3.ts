@@ -5,6 +5,7 @@ import { lookback } from '../shared/parameters.ts';
 import { priceRatio } from '../shared/saving.ts';
 import { CLEAR, isSkip } from '../shared/verdict.ts';
 import { local, words } from '../shared/words.ts';
+import { INSTANCE } from './instances.ts';
 import {
   GP3,
   MODIFY_PERMISSIONS,
@@ -26,6 +27,7 @@ export const rule: Rule = {
   id: 'aws-ebs-gp2-to-gp3',
   provider: 'aws',
   resourceType: VOLUME,
+  needsTypes: [INSTANCE],
   category: 'modernize',
   title: words('EBS volume of type gp2', 'Volume EBS do tipo gp2'),
   criterion: words(
@@ -52,8 +54,13 @@ export const rule: Rule = {
     if (isSkip(now)) return now;
     if (volume.state !== 'in_use' || now.type !== 'gp2') return CLEAR;
     const peak = peakOf(facts, volume, facts.parameter('days'));
+    // Of a stopped machine nothing is measured, and nothing is missed.
+    const rests = facts
+      .targets(volume, 'attached_to')
+      .some((r) => r.type === INSTANCE && r.state === 'stopped');
     const has = now.gib > GP2_SMALL_GIB ? GP2_MOST_MIBS : GP3.throughputMiBs;
-    const used = isSkip(peak) ? has : Math.min(has, Math.ceil(peak.throughputMiBs));
+    const measuredNeed = isSkip(peak) ? has : Math.min(has, Math.ceil(peak.throughputMiBs));
+    const used = rests && isSkip(peak) ? 0 : measuredNeed;
     const next = {
       type: 'gp3',
       gib: now.gib,

@@ -65,6 +65,16 @@ describeRule(rule, [
     verdict: 'clear',
   },
   {
+    when: 'nights with a small share of the traffic of the day',
+    resource: instance,
+    metrics: {
+      'cpu_utilization.average': office(9, 18),
+      'network_out.sum': { value: (hour) => (hour < 120 && hour % 24 >= 9 && hour % 24 < 18 ? 900e6 : 17e6) },
+    },
+    cost: '10',
+    verdict: 'found',
+  },
+  {
     when: 'nights with traffic',
     resource: instance,
     metrics: { 'cpu_utilization.average': office(9, 18), 'network_out.sum': 4e6 },

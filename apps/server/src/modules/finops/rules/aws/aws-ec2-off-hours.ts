@@ -14,6 +14,8 @@ import { INSTANCE, unmanageable } from './instances.ts';
 
 /** Bytes an hour that count as no traffic: 1,000 a second. */
 const QUIET_BYTES_PER_HOUR = 1000 * 3600;
+/** So does this share of the busiest hour: agents and probes talk all night in proportion to a machine's size. */
+const QUIET_SHARE = 0.05;
 
 function planOf(window: RunningWindow): PlannedAction | null {
   // Running all day on its days: a daily pair of times can't say that.
@@ -34,8 +36,8 @@ export const rule: Rule = {
   category: 'schedule',
   title: words('EC2 instance idle outside of working hours', 'Instância EC2 ociosa fora do expediente'),
   criterion: words(
-    'Over 14 days, at least 40 hours of the week lie outside of the hours in which CPU is above 5 % or traffic above 1,000 bytes a second.',
-    'Em 14 dias, pelo menos 40 horas da semana ficam fora do período em que a CPU passa de 5 % ou o tráfego de 1.000 bytes por segundo.',
+    'Over 14 days, at least 40 hours of the week lie outside of the hours in which CPU is above 5 % or traffic above 1,000 bytes a second and 5 % of the busiest hour.',
+    'Em 14 dias, pelo menos 40 horas da semana ficam fora do período em que a CPU passa de 5 % ou o tráfego de 1.000 bytes por segundo e de 5 % da hora mais ocupada.',
   ),
   remedy: words(
     'Start and stop it by a schedule. Undo removes the schedule.',
@@ -81,11 +83,14 @@ export const rule: Rule = {
       facts.metric(instance, metric, 'sum', days),
     );
     const limit = facts.parameter('cpu');
+    const moved = (hour: number): number => (inward?.week[hour] ?? 0) + (outward?.week[hour] ?? 0);
+    const busiest = Array.from({ length: 168 }, (_, hour) => moved(hour)).reduce((a, b) => Math.max(a, b), 0);
+    const quiet = Math.max(QUIET_BYTES_PER_HOUR, busiest * QUIET_SHARE);
     // An hour nobody measured may have been a busy one.
     const busy = Array.from({ length: 168 }, (_, hour) => {
       const percent = cpu.week[hour];
       if (percent === null || percent === undefined || percent > limit) return true;
-      return (inward?.week[hour] ?? 0) + (outward?.week[hour] ?? 0) > QUIET_BYTES_PER_HOUR;
+      return moved(hour) > quiet;
     });
     const margin = facts.parameter('margin');
     const windows = [zoneOf(instance.region), 'UTC'].flatMap(

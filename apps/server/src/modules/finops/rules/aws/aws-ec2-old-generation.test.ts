@@ -15,6 +15,18 @@ const prices = {
 
 describeRule(rule, [
   {
+    when: 'a generation whose sizes only the table knows',
+    resource: { ...instance, size: { sku: 'm4.xlarge', cpus: 4 } },
+    prices: {
+      'compute m4.xlarge linux': '0.2',
+      'compute m6i.xlarge linux': '0.192',
+      'compute m6a.xlarge linux': '0.1728',
+    },
+    cost: '4.8',
+    verdict: 'found',
+    recommended: ['m6a.xlarge', '4', '16 GiB'],
+  },
+  {
     when: 'a newer family is cheaper',
     resource: instance,
     prices,

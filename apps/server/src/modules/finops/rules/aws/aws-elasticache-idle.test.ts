@@ -39,6 +39,13 @@ describeRule(rule, [
     verdict: 'clear',
   },
   {
+    when: 'no connection at all: hits are those of the engine itself',
+    resource: cache,
+    metrics: metrics(0, 90, 10),
+    cost: '0.41',
+    verdict: 'found',
+  },
+  {
     when: 'connections exactly at the limit',
     resource: cache,
     metrics: metrics(2, 0, 0),

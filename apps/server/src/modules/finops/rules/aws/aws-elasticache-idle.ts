@@ -16,8 +16,8 @@ export const rule: Rule = {
   category: 'idle',
   title: words('Idle ElastiCache node', 'Nó ElastiCache ocioso'),
   criterion: words(
-    'Over 14 days fewer than 2 connections on average, and less than 5 % of the reads found something.',
-    'Em 14 dias, menos de 2 conexões em média, e menos de 5 % das leituras encontraram algo.',
+    'Over 14 days no connection at all; or fewer than 2 on average, and less than 5 % of the reads found something.',
+    'Em 14 dias, nenhuma conexão; ou menos de 2 em média, e menos de 5 % das leituras encontraram algo.',
   ),
   remedy: words(
     'Keep a final snapshot and delete it. Undo makes it again from the snapshot under the same name. Nodes of a group are deleted with the group.',
@@ -64,7 +64,8 @@ export const rule: Rule = {
     const reads = hits.total + misses.total;
     const rate = reads === 0 ? 0 : (hits.total / reads) * 100;
     const limit = facts.parameter('connections');
-    if (connections.average >= limit || rate >= facts.parameter('hits')) return CLEAR;
+    const never = connections.maximum === 0;
+    if (connections.average >= limit || (!never && rate >= facts.parameter('hits'))) return CLEAR;
     return found(wholeCost(facts, cache), {
       why: local(
         (f) =>

@@ -20,8 +20,8 @@ export const rule: Rule = {
   category: 'storage',
   title: words('Log group that is kept for ever', 'Grupo de logs guardado para sempre'),
   criterion: words(
-    'No retention is set, it is older than 90 days, and it holds more than 90 days of what is written now.',
-    'Sem retenção definida, com mais de 90 dias, e guarda mais do que 90 dias do que é gravado hoje.',
+    'No retention is set, it is older than 90 days, and it holds a GiB or more.',
+    'Sem retenção definida, com mais de 90 dias, e guarda um GiB ou mais.',
   ),
   remedy: words(
     'Keep events for 90 days. Undo keeps them for ever again; events deleted by then do not come back.',
@@ -57,10 +57,10 @@ export const rule: Rule = {
     const days = facts.parameter('days');
     const written = usage(facts, group, [['incoming_bytes', words('Written', 'Gravado')]], days);
     if (isSkip(written)) return written;
-    // Stored events are compressed and incoming ones are not: what stays is counted too high, the saving too low.
-    const stays = (written.total / days / GIB) * keep;
+    // Stored events are compressed and incoming ones are not, so the rate is taken from the age: even over all of it.
+    const age = ageDays(group, facts.now);
+    const stays = written.total === 0 ? 0 : stored * (keep / age);
     const goes = stored - stays;
-    if (goes <= 0) return CLEAR;
     const quote = facts.price({ product: 'log_storage', region: group.region });
     if (!quote) return skip('no_price', 'log_storage');
     const { amount, currency } = quote.price;

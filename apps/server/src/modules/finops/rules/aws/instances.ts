@@ -8,14 +8,23 @@ import { isSkip, skip } from '../shared/verdict.ts';
 export const INSTANCE = 'aws.ec2.instance';
 
 /** Tags by which something else decides about an instance: stopping or resizing it would be undone or do harm. */
-const MANAGED_TAGS = ['aws:autoscaling:groupName', 'eks:cluster-name', 'elasticbeanstalk:environment-name'];
+const MANAGED_TAGS = [
+  'aws:autoscaling:groupName',
+  'eks:cluster-name',
+  'eks:nodegroup-name',
+  'elasticbeanstalk:environment-name',
+];
+/** Nodes of Kubernetes clusters carry it with the cluster's name behind. */
+const CLUSTER_TAG = 'kubernetes.io/cluster/';
 
 /**
  * Why an instance can't be stopped and started by us: a group or cluster owns it, it is spot, or its root
  * disk does not outlive a stop (EC2 user guide, "Stop and start").
  */
 export function unmanageable(instance: RuleResource): Skip | undefined {
-  const owner = MANAGED_TAGS.find((tag) => Object.hasOwn(instance.tags, tag));
+  const owner =
+    MANAGED_TAGS.find((tag) => Object.hasOwn(instance.tags, tag)) ??
+    (Object.keys(instance.tags).some((tag) => tag.startsWith(CLUSTER_TAG)) ? CLUSTER_TAG : undefined);
   if (owner) return skip('excluded', owner);
   if (textAt(instance.attributes, 'InstanceLifecycle') === 'spot') return skip('excluded', 'spot');
   return textAt(instance.attributes, 'RootDeviceType') === 'instance-store'

@@ -16,7 +16,7 @@ import { compareAmounts } from '../shared/money.ts';
 import { priceRatio } from '../shared/saving.ts';
 import { isSkip, skip } from '../shared/verdict.ts';
 import { local, words } from '../shared/words.ts';
-import { creditBaseline, speedsOf } from './data/instance-families.ts';
+import { creditBaseline, oldShape, speedsOf } from './data/instance-families.ts';
 import { computePrice } from './instances.ts';
 
 /** Metrics of an instance that sizing reads. */
@@ -65,8 +65,9 @@ export function shapeOf(type: string): Shape | undefined {
 
 /** Numbers of the instance as described, completed from the table. */
 export function currentShape(instance: RuleResource, type: string): Shape | Skip {
-  const cpus = instance.size?.cpus ?? instanceSize(type)?.cpus;
-  const memoryGiB = instance.size?.memoryGiB ?? instanceSize(type)?.memoryGiB;
+  const known = instanceSize(type) ?? oldShape(type);
+  const cpus = instance.size?.cpus ?? known?.cpus;
+  const memoryGiB = instance.size?.memoryGiB ?? known?.memoryGiB;
   return cpus === undefined || memoryGiB === undefined
     ? skip('unknown_size', type)
     : { type, cpus, memoryGiB };

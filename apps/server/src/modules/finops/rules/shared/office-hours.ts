@@ -14,9 +14,21 @@ export interface RunningWindow {
   readonly idleHours: number;
 }
 
+/** Making one costs more than examining a resource; zones are few. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+    formats.set(timeZone, format);
+  }
+  return format;
+}
+
 /** Whole hours a zone is ahead of UTC at an instant; undefined for zones with half hours. */
 export function offsetHours(timeZone: string, at: Date): number | undefined {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const parts = formatOf(timeZone).formatToParts(at);
   const written = parts.find((p) => p.type === 'timeZoneName')?.value ?? '';
   const match = /^GMT(?:([+-]\d\d):(\d\d))?$/.exec(written);
   return match && (match[2] ?? '00') === '00' ? Number(match[1] ?? 0) : undefined;

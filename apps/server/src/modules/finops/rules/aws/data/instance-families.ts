@@ -144,6 +144,38 @@ const MISSING: Readonly<Record<string, readonly string[]>> = {
   r8g: ['32xlarge'],
 };
 
+/** Sizes of generations 3 and 4, which do not keep the later pattern: vCPUs, GiB. */
+const OLD_SHAPES: Readonly<
+  Record<string, Readonly<Record<string, readonly [cpus: number, memoryGiB: number]>>>
+> = {
+  m3: { medium: [1, 3.75], large: [2, 7.5], xlarge: [4, 15], '2xlarge': [8, 30] },
+  m4: {
+    large: [2, 8],
+    xlarge: [4, 16],
+    '2xlarge': [8, 32],
+    '4xlarge': [16, 64],
+    '10xlarge': [40, 160],
+    '16xlarge': [64, 256],
+  },
+  c3: { large: [2, 3.75], xlarge: [4, 7.5], '2xlarge': [8, 15], '4xlarge': [16, 30], '8xlarge': [32, 60] },
+  c4: { large: [2, 3.75], xlarge: [4, 7.5], '2xlarge': [8, 15], '4xlarge': [16, 30], '8xlarge': [36, 60] },
+  r3: {
+    large: [2, 15.25],
+    xlarge: [4, 30.5],
+    '2xlarge': [8, 61],
+    '4xlarge': [16, 122],
+    '8xlarge': [32, 244],
+  },
+  r4: {
+    large: [2, 15.25],
+    xlarge: [4, 30.5],
+    '2xlarge': [8, 61],
+    '4xlarge': [16, 122],
+    '8xlarge': [32, 244],
+    '16xlarge': [64, 488],
+  },
+};
+
 /** Share of a CPU that earned credits pay for, in percent of each vCPU (EC2 user guide, burstable instances). */
 const CREDIT_BASELINE: Readonly<Record<string, number>> = {
   nano: 5,
@@ -164,6 +196,13 @@ function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined 
 export function splitType(type: string): readonly [family: string, size: string] {
   const [name = '', size = ''] = type.replace(/^(db|cache)\./, '').split('.');
   return [name, size];
+}
+
+/** vCPUs and memory of an old type; undefined for others. */
+export function oldShape(type: string): { readonly cpus: number; readonly memoryGiB: number } | undefined {
+  const [name, size] = splitType(type);
+  const row = own(own(OLD_SHAPES, name) ?? {}, size);
+  return row && { cpus: row[0], memoryGiB: row[1] };
 }
 
 /** What is known of a family; undefined for those not in the table. */
