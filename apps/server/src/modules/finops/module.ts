@@ -46,8 +46,9 @@ export interface FinopsService {
   summary(scope: WorkspaceRef, signal: AbortSignal): Promise<SavingsSummary>;
 }
 
-/** How soon a scan that had to wait for another one tries again. */
-const tryAgainMs = 30_000;
+/** How soon a scan that had to wait tries again, and how many times it waits for the first bill. */
+const tryAgainMs = 10_000;
+const maxWaits = 9;
 
 export const finopsModule = defineModule<FinopsNeeds, FinopsService>({
   name: 'finops',
@@ -117,7 +118,8 @@ function createScanning(
         async handler({ organizationId, payload }, tx) {
           // Later synchronisations are covered by the recurring scan.
           if (organizationId === null || payload.trigger !== 'account' || payload.status === 'failed') return;
-          await jobs.enqueue(tx, scanAfterSyncJob, { organizationId, workspaceId: payload.workspaceId });
+          const { workspaceId } = payload;
+          await jobs.enqueue(tx, scanAfterSyncJob, { organizationId, workspaceId, waited: 0 });
         },
       }),
     ],
@@ -125,10 +127,13 @@ function createScanning(
       defineJob({ ...scanAccountJob, handler: scanAccount }),
       defineJob({
         ...scanAfterSyncJob,
-        async handler(scope, { log }) {
-          if ((await scans.open(scope)) !== undefined) {
+        async handler({ waited, ...scope }, { log }) {
+          const early = waited < maxWaits && (await scans.awaitsBill(scope));
+          if (early || (await scans.open(scope)) !== undefined) {
             const runAt = new Date(Date.now() + tryAgainMs);
-            await db.inTenant(scope, (tx) => jobs.enqueue(tx, scanAfterSyncJob, scope, { runAt }));
+            await db.inTenant(scope, (tx) =>
+              jobs.enqueue(tx, scanAfterSyncJob, { ...scope, waited: waited + 1 }, { runAt }),
+            );
             return;
           }
           try {

@@ -5,6 +5,12 @@ import type { ActualCost, Facts, MetricProfile, RuleResource } from '../rules/ru
 import type { PriceList } from './prices.ts';
 import type { AccountSnapshot } from './snapshot.ts';
 
+/** A series and its profiles by days of look-back, made when they are first asked for. */
+interface Measured {
+  series: StoredSeries;
+  profiles: Map<number, HourProfile>;
+}
+
 /** What is known of one account in a scan. Metrics are there for the resources under examination only. */
 export class AccountFactBase {
   readonly now: Date;
@@ -12,8 +18,7 @@ export class AccountFactBase {
   readonly prices: PriceList;
   readonly #costs: ReadonlyMap<string, ActualCost>;
   readonly #today: number;
-  #series = new Map<string, StoredSeries>();
-  #profiles = new Map<string, HourProfile>();
+  #series = new Map<string, Measured[]>();
 
   /** @param today midnight UTC at which look-backs end */
   constructor(
@@ -32,21 +37,25 @@ export class AccountFactBase {
 
   /** Brings in the metrics of the resources that are examined next; earlier ones are let go. */
   takeSeries(series: readonly StoredSeries[]): void {
-    this.#series = new Map(
-      series.map((each) => [`${each.resourceId} ${each.metric} ${each.statistic}`, each]),
-    );
-    this.#profiles = new Map();
+    this.#series = new Map();
+    for (const each of series) {
+      const measured = { series: each, profiles: new Map<number, HourProfile>() };
+      const same = this.#series.get(each.resourceId);
+      if (same === undefined) this.#series.set(each.resourceId, [measured]);
+      else same.push(measured);
+    }
   }
 
   profile(resourceId: string, metric: string, statistic: Statistic, days: number): MetricProfile | undefined {
-    const key = `${resourceId} ${metric} ${statistic}`;
-    const series = this.#series.get(key);
-    if (series === undefined) return undefined;
-    const ofDays = `${key} ${days}`;
-    let profile = this.#profiles.get(ofDays);
+    const measured = this.#series
+      .get(resourceId)
+      ?.find(({ series }) => series.metric === metric && series.statistic === statistic);
+    if (measured === undefined) return undefined;
+    let profile = measured.profiles.get(days);
     if (profile === undefined) {
+      const { series } = measured;
       profile = new HourProfile({ metric, statistic, unit: series.unit }, series, this.#today, days);
-      this.#profiles.set(ofDays, profile);
+      measured.profiles.set(days, profile);
     }
     return profile;
   }

@@ -22,10 +22,12 @@ export interface HourSeries {
   hours: Float32Array;
 }
 
-/** @param bytes as stored: little-endian 32-bit floats */
+/** @param bytes as stored: little-endian 32-bit floats; the result may be a view of them */
 export function decodeHours(bytes: Uint8Array): Float32Array {
-  // Copied, because floats must lie on multiples of four bytes.
-  const hours = new Float32Array(bytes.byteLength >> 2);
+  const length = bytes.byteLength >> 2;
+  // Floats must lie on multiples of four bytes; the driver's buffers mostly do.
+  if (bytes.byteOffset % 4 === 0) return new Float32Array(bytes.buffer, bytes.byteOffset, length);
+  const hours = new Float32Array(length);
   new Uint8Array(hours.buffer).set(bytes.subarray(0, hours.byteLength));
   return hours;
 }
@@ -144,7 +146,7 @@ export class HourProfile implements MetricProfile {
 
   /** Interpolates between the two nearest points (Hyndman and Fan 1996, type 7; PERCENTILE_CONT of SQL). */
   #quantile(share: number): number {
-    this.#sorted ??= this.#hours.filter((value) => !Number.isNaN(value)).toSorted();
+    this.#sorted ??= this.#hours.filter((value) => !Number.isNaN(value)).sort();
     const sorted = this.#sorted;
     if (sorted.length === 0) return 0;
     const place = (sorted.length - 1) * share;
@@ -154,17 +156,21 @@ export class HourProfile implements MetricProfile {
   }
 
   #byDay(): MetricProfile['daily'] {
+    const hours = this.#hours;
     const daily: MetricProfile['daily'][number][] = [];
-    for (let start = 0; start < this.#hours.length; start += hoursPerDay) {
-      const points = this.#hours.subarray(start, start + hoursPerDay).filter((value) => !Number.isNaN(value));
-      if (points.length === 0) continue;
-      const sum = points.reduce((total, value) => total + value, 0);
-      daily.push({
-        at: new Date(this.#from + start * hourMs),
-        average: sum / points.length,
-        maximum: points.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY),
-        sum,
-      });
+    for (let start = 0; start < hours.length; start += hoursPerDay) {
+      let sum = 0;
+      let count = 0;
+      let maximum = Number.NEGATIVE_INFINITY;
+      for (let i = start; i < start + hoursPerDay && i < hours.length; i += 1) {
+        const value = hours[i] ?? Number.NaN;
+        if (Number.isNaN(value)) continue;
+        sum += value;
+        count += 1;
+        if (value > maximum) maximum = value;
+      }
+      if (count > 0)
+        daily.push({ at: new Date(this.#from + start * hourMs), average: sum / count, maximum, sum });
     }
     return daily;
   }

@@ -16,26 +16,30 @@ export async function countMoney(
     'accountId' in of ? sql`account_id = ${of.accountId}::uuid` : sql`resource_id = ${of.resourceId}::uuid`;
   await sql`
     with claim as (
-      select id, resource_id, claims, monthly_converted as amount, cost_converted as cost,
-        row_number() over (partition by resource_id, claims order by monthly_converted desc, id) as place
+      select organization_id, id, resource_id, claims,
+        case when status = 'open' then cost_converted end as cost,
+        case when status = 'open' and monthly_converted > 0 then monthly_converted else 0 end as amount
       from finops.recommendation
-      where ${where} and status = 'open' and monthly_converted > 0
-    ), standing as (
-      select id, amount,
-        coalesce(max(cost) over whole, max(amount) filter (where claims = 'all') over whole) as most,
-        coalesce(sum(amount) over (
-          partition by resource_id order by claims = 'all' desc, amount desc, id
-          rows between unbounded preceding and 1 preceding), 0) as before
-      from claim
-      where claims = 'setting' or place = 1
-      window whole as (partition by resource_id)
-    ), counted as (
-      select recommendation.id,
-        coalesce(case when most is null then amount else greatest(0, least(amount, most - before)) end, 0) as amount
-      from finops.recommendation left join standing on standing.id = recommendation.id
       where ${where}
+    ), ranked as (
+      select *, row_number() over (partition by resource_id, claims order by amount desc, id) as place from claim
+    ), standing as (
+      select *, case when claims = 'setting' or place = 1 then amount else 0 end as claimed from ranked
+    ), counted as (
+      select organization_id, id, claimed,
+        coalesce(max(cost) over whole, nullif(max(claimed) filter (where claims = 'all') over whole, 0)) as most,
+        coalesce(sum(claimed) over (
+          partition by resource_id order by claims = 'all' desc, claimed desc, id
+          rows between unbounded preceding and 1 preceding), 0) as before
+      from standing
+      window whole as (partition by resource_id)
+    ), result as (
+      select organization_id, id,
+        case when most is null then claimed else greatest(0, least(claimed, most - before)) end as amount
+      from counted
     )
-    update finops.recommendation set counted_monthly = counted.amount
-    from counted
-    where recommendation.id = counted.id and recommendation.counted_monthly <> counted.amount`.execute(tx);
+    update finops.recommendation as known set counted_monthly = result.amount
+    from result
+    where known.organization_id = result.organization_id and known.id = result.id
+      and known.counted_monthly <> result.amount`.execute(tx);
 }

@@ -17,9 +17,17 @@ export const scanAccountJob = defineJobKind({
 });
 export const lastAttempt = (scanAccountJob.retryLimit ?? 3) + 1;
 
-/** Scans a workspace after a synchronisation; waits for a scan under way, which may have begun before it. */
+/**
+ * Scans a workspace after a synchronisation. Waits for a scan under way, which may have begun before it, and a while
+ * for the first bill: what things cost is half of what a scan says.
+ */
 export const scanAfterSyncJob = defineJobKind({
   name: 'finops.scan_after_sync',
-  schema: z.object({ organizationId: z.guid(), workspaceId: z.guid() }),
+  schema: z.object({
+    organizationId: z.guid(),
+    workspaceId: z.guid(),
+    /** How many times it has waited. */
+    waited: z.number().int().default(0),
+  }),
   singletonKey: ({ workspaceId }) => workspaceId,
 });

@@ -265,7 +265,6 @@ export function createAccountScan(
   ): Promise<void> {
     const { organizationId } = key;
     await db.inTenant(key, async (tx) => {
-      if ((await scans.lock(tx, key.scanId)) === undefined) return;
       const merged = await mergeFindings(tx, key, clock.now());
       await replaceDiagnostics(tx, key, result.tally.rows());
       const updated = await tx
@@ -294,6 +293,8 @@ export function createAccountScan(
         const payload = movedOf(key, moved, result.exchange.currency);
         if (payload !== null) await events.publish(tx, event, { organizationId, ...payload });
       }
+      // Given up meanwhile: nothing of this may be seen.
+      if ((await scans.lock(tx, key.scanId)) === undefined) throw new Error('The scan has ended meanwhile.');
       await scans.closeIfDone(tx, key, key.scanId);
     });
   }

@@ -124,15 +124,18 @@ export function createScans(
     await announce(tx, scope, scanId);
   }
 
-  /** Locks a running scan; undefined when it has ended. */
+  /** Locks a running scan, so that its last two accounts do not end past each other; undefined when it has ended. */
   function lock(tx: Tx, scanId: string) {
-    return tx
-      .selectFrom('finops.scan')
-      .select(['id', 'workspace_id'])
-      .where('id', '=', scanId)
-      .where('status', '=', 'running')
-      .forUpdate()
-      .executeTakeFirst();
+    return (
+      tx
+        .selectFrom('finops.scan')
+        .select(['id', 'workspace_id'])
+        .where('id', '=', scanId)
+        .where('status', '=', 'running')
+        // What other accounts stage refers to this row and must not wait.
+        .forNoKeyUpdate()
+        .executeTakeFirst()
+    );
   }
 
   return {
@@ -141,6 +144,15 @@ export function createScans(
     announce,
     lock,
     closeIfDone,
+
+    /** Whether costs are to come and none have yet. */
+    async awaitsBill(scope: WorkspaceRef): Promise<boolean> {
+      const connected = await accounts.listFacts(scope, scope.workspaceId);
+      return (
+        connected.some((account) => account.enabled && account.features.includes('costs')) &&
+        (await costs.money.completeThrough(scope)) === null
+      );
+    },
 
     /** Gives up an account's share. */
     async fail(scope: WorkspaceRef, scanId: string, accountId: string, message: string): Promise<void> {

@@ -25,7 +25,6 @@ describe('findings over scans', () => {
     stage = await startSavingsStage({ scenario: 'demo' });
     accountId = await stage.connect();
     await stage.importCosts(accountId);
-    await stage.settled();
     const scan = await stage.scan();
     expect(scan, JSON.stringify(scan)).toMatchObject({ status: 'succeeded', phase: 'done', message: null });
   }, patience);
@@ -33,9 +32,14 @@ describe('findings over scans', () => {
   afterEach(() => stage.simulator.control.faults.clear());
 
   async function list(query: string): Promise<Row[]> {
-    const { status, body } = await stage.finops('GET', `/recommendations?limit=200&${query}`);
-    expect(status, JSON.stringify(body)).toBe(200);
-    return body.items;
+    const rows: Row[] = [];
+    for (let cursor = ''; ;) {
+      const { status, body } = await stage.finops('GET', `/recommendations?limit=200&${query}${cursor}`);
+      expect(status, JSON.stringify(body)).toBe(200);
+      rows.push(...body.items);
+      if (body.nextCursor === null) return rows;
+      cursor = `&cursor=${body.nextCursor}`;
+    }
   }
   const open = () => list(`rule=${rule}`);
   const detail = async (id: string) => (await stage.finops('GET', `/recommendations/${id}`)).body;

@@ -26,11 +26,9 @@ export interface SavingsStage extends CloudStage {
   connect(label?: string): Promise<string>;
   /** Fetches the bill and waits until it is there. */
   importCosts(accountId: string): Promise<void>;
-  /** Starts a scan by hand and waits for its end. @returns the scan */
+  /** Starts a scan and waits for its end. @returns the scan */
   // oxlint-disable-next-line no-explicit-any -- an answer of the API
   scan(): Promise<any>;
-  /** Waits until no scan is under way, e.g. the one after a first synchronisation. */
-  settled(): Promise<void>;
 }
 
 export async function startSavingsStage(
@@ -45,20 +43,10 @@ export async function startSavingsStage(
   const finops: SavingsStage['finops'] = (method, below, body) =>
     stage.owner.call(method, `${stage.base}/finops${below}`, body);
 
-  async function settled(): Promise<void> {
-    await eventually(
-      () => finops('GET', '/scans'),
-      ({ body }) =>
-        body.items.length > 0 && !body.items.some((scan: { status: string }) => scan.status === 'running'),
-      patience,
-    );
-  }
-
   return {
     ...stage,
     workspaceId,
     finops,
-    settled,
     async connect(label = 'admin') {
       const { id } = await connectAccount(stage, { label, features: allFeatures });
       await eventually(
@@ -88,14 +76,17 @@ export async function startSavingsStage(
       );
     },
     async scan() {
-      const started = await finops('POST', '/scans');
-      if (started.status !== 202) throw new Error(JSON.stringify(started.body));
-      const ended = await eventually(
-        () => finops('GET', `/scans/${started.body.id}`),
-        ({ body }) => body.status !== 'running',
-        patience,
-      );
-      return ended.body;
+      for (;;) {
+        const started = await finops('POST', '/scans');
+        if (started.status !== 202) throw new Error(JSON.stringify(started.body));
+        const ended = await eventually(
+          () => finops('GET', `/scans/${started.body.id}`),
+          ({ body }) => body.status !== 'running',
+          patience,
+        );
+        // One that was under way may have begun before what the test has done.
+        if (ended.body.trigger === 'manual') return ended.body;
+      }
     },
     async close() {
       await stage.close();
