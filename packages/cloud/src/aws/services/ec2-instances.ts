@@ -22,6 +22,15 @@ const INSTANCE = {
   taggable: true,
 } as const;
 
+/**
+ * When an instance was stopped, out of `User initiated (2026-08-12 10:11:12 GMT)`: the only place where EC2 tells
+ * it, and only for some reasons.
+ */
+function stoppedAt(reason: string | undefined): string | undefined {
+  const [, day, time] = /\((\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) GMT\)/.exec(reason ?? '') ?? [];
+  return day && time ? `${day}T${time}.000Z` : undefined;
+}
+
 /** One instance as described; members are absent for terminated ones. */
 export function instanceResource(scope: Scope, raw: Instance): Resource {
   const id = raw.InstanceId ?? '';
@@ -30,6 +39,7 @@ export function instanceResource(scope: Scope, raw: Instance): Resource {
   const known = instanceSize(type);
   const cores = raw.CpuOptions?.CoreCount;
   const state = stateOf(INSTANCE_STATES, raw.State?.Name);
+  const stopped = state === 'stopped' ? stoppedAt(raw.StateTransitionReason) : undefined;
   return resource({
     type: INSTANCE.id,
     nativeId: ec2Arn(scope, 'instance', id),
@@ -55,7 +65,7 @@ export function instanceResource(scope: Scope, raw: Instance): Resource {
         (g) => ['protected_by', g.GroupId && ec2Arn(scope, 'security-group', g.GroupId)] as const,
       ),
     ),
-    attributes: toAttributes(raw, ['Tags']),
+    attributes: { ...toAttributes(raw, ['Tags']), ...(stopped ? { StoppedAt: stopped } : {}) },
     monthly:
       state === 'running'
         ? instanceMonthly(scope.region, type, raw.Platform?.toLowerCase() === 'windows')

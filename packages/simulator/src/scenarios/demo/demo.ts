@@ -241,6 +241,7 @@ export function buildDemo(world: World): Omit<ScenarioReport, 'scenario'> {
     ],
     applications: [...m365.applications, ...azure.applications],
     waste: [...estate.waste, ...m365.waste, ...azure.waste],
+    decoys: estate.decoys,
     counts: {
       ...countResources(account),
       ...countManaged(account),

@@ -180,7 +180,7 @@ function* volumeCharges(account: Account, store: Ec2Store): Iterable<Charge> {
 /** Part of a volume's size its snapshot holds: only written blocks count. */
 const SNAPSHOT_FILL = 0.55;
 
-function* otherCharges(account: Account, store: Ec2Store): Iterable<Charge> {
+function* otherCharges(world: World, account: Account, store: Ec2Store): Iterable<Charge> {
   const { region } = store;
   const base = { accountId: account.id, region, pattern: 'flat' as const };
   const snapshotMeter = meter(
@@ -254,6 +254,7 @@ function* otherCharges(account: Account, store: Ec2Store): Iterable<Charge> {
       ),
       perHour: 1,
     };
+    if (profileOf(world, account, entity.id).kind === 'idle') continue;
     yield {
       ...common,
       meter: meter(
@@ -311,7 +312,7 @@ export function* ec2Charges(world: World, account: Account): Iterable<Charge> {
   for (const [, store] of account.storesOf(ec2Store)) {
     yield* instanceCharges(world, account, store);
     yield* volumeCharges(account, store);
-    yield* otherCharges(account, store);
+    yield* otherCharges(world, account, store);
   }
   yield* balancerCharges(world, account);
 }

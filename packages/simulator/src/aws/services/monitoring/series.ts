@@ -167,7 +167,7 @@ function other(source: MetricSource, metric: string, seed: number, at: number): 
     case 'FreeableMemory':
       return Math.round(source.size * 1024 ** 3 * (1 - source.profile.memory));
     case 'CurrConnections':
-      return Math.round(4 + source.profile.level * 200 * factor);
+      return source.profile.kind === 'idle' ? 0 : Math.round(4 + source.profile.level * 200 * factor);
     default:
       return machine(source, metric, seed, at);
   }
