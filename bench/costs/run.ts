@@ -68,7 +68,7 @@ try {
     const ours: Measured[] = [];
     // Turn about, so that a busy moment of the machine hits both.
     for (let i = 0; i < 2; i += 1) {
-      plain.push(await task(baseline, 'plain', at(source), at(`plain-${source}.parquet`)));
+      plain.push(await task(baseline, 'plain', at(source), at(`${baseline}-${source}.parquet`)));
       ours.push(await task('import', `lake-${source}-${i}`, at(source)));
       await rm(at(`lake-${source}-${i}`), { recursive: true, force: true });
     }
