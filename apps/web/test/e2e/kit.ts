@@ -184,6 +184,14 @@ const shown = new Set([
   'security',
   'palette',
   'drawer-phone',
+  'savings',
+  'savings-phone',
+  'savings-dark-pt',
+  'saving-finding',
+  'saving-apply',
+  'saving-applied',
+  'saving-actions',
+  'saving-why-not',
 ]);
 
 /** Saves a picture into docs/screenshots when ATLAS_SCREENSHOTS is `1` (those shown somewhere) or `all`. */

@@ -79,7 +79,7 @@ function Loaded({ action }: { action: ActionView }) {
       {action.steps.length === 0 ? null : <Steps label={t('plan.steps')} steps={action.steps} />}
       {action.undoSteps.some((step) => step.status !== 'pending') ? (
         <section className="flex flex-col gap-2">
-          <h4 className="font-semibold">{t('plan.undoSteps')}</h4>
+          <h3 className="font-semibold">{t('plan.undoSteps')}</h3>
           <Steps label={t('plan.undoSteps')} steps={action.undoSteps} />
         </section>
       ) : null}

@@ -12,7 +12,7 @@ export function Plan({ plan }: { plan: PlanView }) {
     <div className="flex flex-col gap-3">
       <p>{local(plan.effect)}</p>
       {plan.steps.length === 0 ? null : <Steps planned label={t('plan.steps')} steps={plan.steps} />}
-      <h4 className="font-semibold">{t('plan.undo')}</h4>
+      <h3 className="font-semibold">{t('plan.undo')}</h3>
       <p className="text-ink-2">{local(plan.undoEffect)}</p>
       {plan.undoSteps.length === 0 ? null : (
         <Steps planned label={t('plan.undoSteps')} steps={plan.undoSteps} />

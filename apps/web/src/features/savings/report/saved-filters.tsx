@@ -60,18 +60,16 @@ export function SavedFilters({ filters, actions }: { filters: SavingsFilters; ac
   const [saved, setSaved] = useSaved();
   const [naming, setNaming] = useState(false);
   const known = [...usual, ...saved].some(({ search }) => search === filters.search);
-  const press = (search: string): void =>
-    filters.search === search ? actions.clear() : actions.replace(search);
   return (
     <div role="group" aria-label={t('saved.label')} className="flex flex-wrap items-center gap-1.5">
       {usual.map(({ id, search }) => (
-        <Chip key={id} on={filters.search === search} onPress={() => press(search)}>
+        <Chip key={id} on={filters.search === search} onPress={() => actions.flip(search)}>
           {t(`saved.${id}`)}
         </Chip>
       ))}
       {saved.map(({ name, search }) => (
         <span key={name} className="inline-flex">
-          <Chip on={filters.search === search} onPress={() => press(search)} joined>
+          <Chip on={filters.search === search} onPress={() => actions.flip(search)} joined>
             {name}
           </Chip>
           <button
