@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { loadProvider } from '@cloudatlas/cloud/registry';
 import { describe, expect, test } from 'vitest';
 import { RULES, ruleById } from './catalogue.ts';
+import { documentRules } from './document.ts';
 import type { Rule } from './rule.ts';
 
 const byId = RULES.map((rule) => [rule.id, rule] as const);
@@ -24,6 +25,29 @@ test('every rule file is in the catalogue once, under its own name, and has a ta
   expect(tests).toEqual(expect.arrayContaining(RULES.map((rule) => `${rule.id}.test.ts`)));
   expect(ruleById('aws-ec2-idle')?.title.en).toBe('Idle EC2 instance');
   expect(ruleById('no-such-rule')).toBeUndefined();
+});
+
+test('the documentation is of this catalogue (npm run docs:rules)', () => {
+  const written = readFileSync(new URL('../../../../../../docs/rules/aws.md', import.meta.url), 'utf8');
+  expect(written).toBe(documentRules('aws', RULES));
+});
+
+test('the product’s own five have its defaults', () => {
+  const defaults = Object.fromEntries(
+    ['aws-ec2-idle', 'aws-ebs-unattached', 'aws-eip-idle', 'aws-rds-idle', 'aws-snapshot-old'].map((id) => [
+      id,
+      Object.fromEntries(
+        Object.entries(ruleById(id)?.parameters ?? {}).map(([name, p]) => [name, p.default]),
+      ),
+    ]),
+  );
+  expect(defaults).toEqual({
+    'aws-ec2-idle': { days: 7, cpu: 5 },
+    'aws-ebs-unattached': { days: 7 },
+    'aws-eip-idle': { days: 0, stoppedDays: 7 },
+    'aws-rds-idle': { days: 7, connections: 5 },
+    'aws-snapshot-old': { days: 90 },
+  });
 });
 
 describe.each(byId)('%s', (_, rule) => {

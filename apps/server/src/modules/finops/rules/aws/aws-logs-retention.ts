@@ -9,7 +9,6 @@ import { listMonthly } from '../shared/saving.ts';
 import { CLEAR, isSkip, skip } from '../shared/verdict.ts';
 import { local, words } from '../shared/words.ts';
 
-const GIB = 1024 ** 3;
 /** Periods AWS takes (PutRetentionPolicy, API reference), up to the parameter's maximum. */
 const PERIODS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365];
 
