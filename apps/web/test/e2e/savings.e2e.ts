@@ -351,7 +351,7 @@ describe('the home page', () => {
   test('a widget moves by keyboard, and stays where it was put', async () => {
     await page.getByRole('button', { name: 'Move Clouds' }).focus();
     await page.keyboard.press('Space');
-    await page.getByText('Clouds picked up.').waitFor({ state: 'attached' });
+    await page.getByText(/Clouds (picked up|is over place 1)/).waitFor({ state: 'attached' });
     await page.keyboard.press('ArrowRight');
     await page.getByText(/Clouds is over place 2/).waitFor({ state: 'attached' });
     await page.keyboard.press('Space');

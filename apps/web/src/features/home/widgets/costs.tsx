@@ -106,12 +106,10 @@ function Month({ item, others }: { item: Item; others: readonly Item[] }) {
       </div>
       <dl className="flex flex-col gap-3">
         {bars.map(({ id, label, amount, fill }) => (
-          <div key={id}>
-            <div className="flex justify-between gap-4">
-              <dt className="text-ink-2">{label}</dt>
-              <dd className="num font-medium">{money(amount, currency)}</dd>
-            </div>
-            <dd aria-hidden className="mt-1 h-1.5 overflow-hidden rounded-full bg-hover">
+          <div key={id} className="flex flex-wrap justify-between gap-x-4">
+            <dt className="text-ink-2">{label}</dt>
+            <dd className="num font-medium">{money(amount, currency)}</dd>
+            <dd aria-hidden className="mt-1 h-1.5 basis-full overflow-hidden rounded-full bg-hover">
               <span
                 className={cn('block h-full rounded-full', fill)}
                 style={{ width: `${(Number(amount) / largest) * 100}%` }}
