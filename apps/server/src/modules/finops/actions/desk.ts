@@ -24,7 +24,7 @@ import { needsApproval, type createApprovals } from './approvals.ts';
 import { blockOf } from './blocked.ts';
 import type { createActionList } from './list.ts';
 import { savingOf, type Outcomes } from './outcome.ts';
-import { byKey, operationsOf, placeAction, stepsOf, type Asker } from './place.ts';
+import { byKey, operationsOf, placeAction, startedBefore, stepsOf, type Asker } from './place.ts';
 import { descriptorOf, effectOf, featuresFor, reverseSteps, undoEffectOf, type PlannedStep } from './plan.ts';
 import { presentPlanned } from './present.ts';
 import type { ActionTables } from './tables.ts';
@@ -71,11 +71,15 @@ export function createDesk(deps: DeskDeps) {
     operations: readonly OperationDescriptor[],
   ): string | null {
     const who = { permissions: context.organization.permissions, plan: context.organization.plan };
-    const features =
-      recommendation.action === null
-        ? []
-        : featuresFor(stepsOf(recommendation, operations, platform.clock.now()), operations);
-    return blockOf(recommendation, account, who, features);
+    if (recommendation.action === null) return blockOf(recommendation, account, who, []);
+    let steps: PlannedStep[];
+    try {
+      steps = stepsOf(recommendation, operations, platform.clock.now());
+    } catch (error) {
+      if (error instanceof AppError) return 'unsupported';
+      throw error;
+    }
+    return blockOf(recommendation, account, who, featuresFor(steps, operations));
   }
 
   return {
@@ -95,9 +99,11 @@ export function createDesk(deps: DeskDeps) {
         effect: effectOf(kind, recommendation.name),
         undoEffect: undoEffectOf(kind, recommendation.undo_class, undo.length > 0),
         confirm: recommendation.undo_class === 'N' ? 'typed' : 'simple',
-        dryRun: account.enabled
-          ? await dryRun(accounts, scope, account, steps, operations, context.signal)
-          : null,
+        // Asking the provider is for those who may act on it.
+        dryRun:
+          account.enabled && context.organization.permissions.has('finops:apply')
+            ? await dryRun(accounts, scope, account, steps, operations, context.signal)
+            : null,
         needsApproval: needsApproval(
           await approvals.mode(scope),
           context.organization.plan,
@@ -170,15 +176,23 @@ export function createDesk(deps: DeskDeps) {
         .filter((id) => !known.has(id))
         .map((id) => ({ recommendationId: id, reason: 'not_found' }));
       const mode = await approvals.mode(scope);
+      const keyOf = (id: string): string => `${body.idempotencyKey}/${id}`;
+      const before = await db.inTenant(scope, (tx) =>
+        startedBefore(
+          tx,
+          scope,
+          items.map(({ recommendation }) => keyOf(recommendation.id)),
+        ),
+      );
       let touched = '0';
       for (const { recommendation, account, blockedBy } of items) {
-        const key = `${body.idempotencyKey}/${recommendation.id}`;
+        const key = keyOf(recommendation.id);
         const cost = recommendation.cost_converted ?? recommendation.monthly_converted ?? '0';
         const total = sum([touched, cost]);
-        const earlier = await db.inTenant(scope, (tx) => byKey(tx, scope, key));
+        const earlier = before.get(key);
         if (earlier !== undefined) {
           // The same press again: what it started counts against the limits again.
-          started.push({ recommendationId: recommendation.id, actionId: earlier.id });
+          started.push({ recommendationId: recommendation.id, actionId: earlier });
           touched = total;
           continue;
         }
@@ -256,6 +270,7 @@ const reasons: Readonly<Record<string, string>> = {
   advice: 'This recommendation is advice: there is nothing to apply.',
   state: 'The recommendation is not open any more.',
   pending: 'An action on this resource is already under way.',
+  unsupported: 'The provider has no such operation for this resource.',
 };
 
 function refusal(reason: string, account: AccountFacts): AppError {

@@ -101,6 +101,22 @@ export function byKey(tx: Tx, scope: WorkspaceRef, key: string): Promise<ActionR
     .executeTakeFirst();
 }
 
+/** Ids of actions by the idempotency keys that gave them. */
+export async function startedBefore(
+  tx: Tx,
+  scope: WorkspaceRef,
+  keys: readonly string[],
+): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('finops.action')
+    .select(['id', 'idempotency_key'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('idempotency_key', 'in', [...keys])
+    .execute();
+  return new Map(rows.map((row) => [row.idempotency_key, row.id]));
+}
+
 export async function startApply(
   tx: Tx,
   { workflows }: Pick<Platform, 'workflows'>,

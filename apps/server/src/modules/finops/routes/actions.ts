@@ -37,7 +37,7 @@ export function actionRoutes(
       path: '/finops/recommendations/:recommendationId/plan',
       operationId: 'recommendationPlan',
       summary: 'Show the exact calls that applying a recommendation makes, without making any',
-      access: apply,
+      access: { ...read, feature: 'finops.apply' },
       params: recommendation,
       answer: { status: 200, schema: ActionPlanView },
       problems: ['conflict'],

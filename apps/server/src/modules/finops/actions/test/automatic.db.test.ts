@@ -77,7 +77,7 @@ describe('what happens by itself', () => {
     // 02:10 on the next day; two workers at the same tick.
     clock.set('2026-06-02T05:10:00.000Z');
     const both = await Promise.all([ticking(clock)(), ticking(clock)()]);
-    expect(both.toSorted()).toEqual([0, 3]);
+    expect(both.toSorted((a, b) => a - b)).toEqual([0, 3]);
     expect((await actions()).map((each) => [each.recommendation_id, each.trigger])).toEqual(
       wanted.slice(0, 3).map((id) => [id, 'automatic']),
     );

@@ -90,8 +90,8 @@ export class Estate {
     becomeRunning(ec2, entity.data, ec2.world.clock.now());
     const state = () => {
       const now = ec2.instances.get(entity.id)?.data.instance;
-      const tags = (now?.Tags ?? []).filter(({ Key }) => Key !== 'cloudatlas:token').map(({ Key }) => Key);
-      return `${now?.InstanceType} ${now?.State?.Name} ${tags.toSorted().join(',')}`;
+      const tags = (now?.Tags ?? []).flatMap(({ Key = '' }) => (Key === 'cloudatlas:token' ? [] : [Key]));
+      return `${now?.InstanceType} ${now?.State?.Name} ${tags.toSorted((a, b) => (a < b ? -1 : 1)).join(',')}`;
     };
     return { entity, ref: this.#ec2Ref('aws.ec2.instance', 'instance', entity.id), state };
   }
