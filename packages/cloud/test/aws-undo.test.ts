@@ -70,8 +70,6 @@ interface Setting {
   readonly parameters: FieldValues;
   readonly which?: (resource: Resource) => boolean;
   readonly region?: string;
-  /** Simulated seconds to let pass before the undo, for what AWS makes wait. */
-  readonly wait?: number;
 }
 
 const running = (r: Resource): boolean => r.state === 'running';
@@ -129,6 +127,69 @@ const SETTINGS: readonly Setting[] = [
     parameters: { nodeType: 'cache.t4g.micro' },
   },
   {
+    type: 'aws.autoscaling.group',
+    operation: 'set-size',
+    parameters: { minimum: 1, maximum: 3, desired: 3 },
+    which: (r) => r.id === 'storefront-render',
+  },
+  { type: 'aws.eks.nodegroup', operation: 'set-size', parameters: { minimum: 1, maximum: 4, desired: 2 } },
+  { type: 'aws.ecs.service', operation: 'scale', parameters: { desired: 1 } },
+  { type: 'aws.ecs.service', operation: 'resize', parameters: { cpu: '512', memoryMb: 1024 } },
+  {
+    type: 'aws.rds.cluster',
+    operation: 'modify',
+    parameters: { storageType: 'aurora-iopt1' },
+    region: 'eu-west-1',
+  },
+  { type: 'aws.rds.cluster', operation: 'stop', parameters: {}, region: 'eu-west-1' },
+  { type: 'aws.redshift.cluster', operation: 'stop', parameters: {}, region: 'eu-west-1' },
+  {
+    type: 'aws.opensearch.domain',
+    operation: 'modify',
+    parameters: { instanceType: 't3.small.search', instanceCount: 3 },
+  },
+  { type: 'aws.kinesis.stream', operation: 'set-capacity', parameters: { mode: 'PROVISIONED', shards: 3 } },
+  { type: 'aws.kinesis.stream', operation: 'set-capacity', parameters: { mode: 'ON_DEMAND' } },
+  { type: 'aws.sagemaker.notebook-instance', operation: 'stop', parameters: {} },
+  {
+    type: 'aws.workspaces.workspace',
+    operation: 'set-running-mode',
+    parameters: { mode: 'AUTO_STOP', autoStopMinutes: 120 },
+  },
+  {
+    type: 'aws.athena.work-group',
+    operation: 'set-scan-limit',
+    parameters: { bytes: 50_000_000_000 },
+    which: (r) => r.id === 'adhoc',
+    region: 'eu-west-1',
+  },
+  {
+    type: 'aws.athena.work-group',
+    operation: 'set-scan-limit',
+    parameters: { bytes: 0 },
+    which: (r) => r.id === 'reports',
+    region: 'eu-west-1',
+  },
+  { type: 'aws.cloudtrail.trail', operation: 'stop', parameters: {} },
+  { type: 'aws.kms.key', operation: 'disable', parameters: {}, which: (r) => r.state === 'active' },
+  { type: 'aws.kms.key', operation: 'delete', parameters: {}, which: (r) => r.state === 'active' },
+  {
+    type: 'aws.kms.key',
+    operation: 'delete',
+    parameters: { windowDays: 14 },
+    which: (r) => r.state === 'stopped',
+  },
+  { type: 'aws.secretsmanager.secret', operation: 'delete', parameters: {} },
+  {
+    type: 'aws.ecr.repository',
+    operation: 'set-lifecycle',
+    parameters: {
+      policy:
+        '{"rules":[{"rulePriority":1,"selection":{"tagStatus":"untagged","countType":"imageCountMoreThan","countNumber":5},"action":{"type":"expire"}}]}',
+    },
+    which: (r) => r.id === 'storefront-web',
+  },
+  {
     type: 'aws.s3.bucket',
     operation: 'set-lifecycle',
     parameters: {
@@ -147,19 +208,21 @@ const SETTINGS: readonly Setting[] = [
 ];
 
 describe('settings that are changed and set back', () => {
-  test.each(SETTINGS)('$type $operation', async ({ type, operation, parameters, which, region, wait }) => {
-    const before = await one(type, which, region);
-    const order = act(before, operation, parameters);
-    expect(await connection.reconcileOperation(order)).toMatchObject({ happened: 'no' });
-    const done = await connection.operate(order);
-    expect(await connection.reconcileOperation(order)).toMatchObject({ happened: 'yes' });
-    expect(await connection.operate(order)).toMatchObject({ status: 'already' });
-    const changed = await connection.inspect(before);
-    expect(settled(changed)).not.toEqual(settled(before));
-    if (wait) simulator.control.advance(wait);
-    await connection.operate(back(before, done));
-    expect(settled(await connection.inspect(before))).toEqual(settled(before));
-  });
+  test.each(SETTINGS)(
+    '$type $operation $parameters',
+    async ({ type, operation, parameters, which, region }) => {
+      const before = await one(type, which, region);
+      const order = act(before, operation, parameters);
+      expect(await connection.reconcileOperation(order)).toMatchObject({ happened: 'no' });
+      const done = await connection.operate(order);
+      expect(await connection.reconcileOperation(order)).toMatchObject({ happened: 'yes' });
+      expect(await connection.operate(order)).toMatchObject({ status: 'already' });
+      const changed = await connection.inspect(before);
+      expect(settled(changed)).not.toEqual(settled(before));
+      await connection.operate(back(before, done));
+      expect(settled(await connection.inspect(before))).toEqual(settled(before));
+    },
+  );
 
   test('a lifecycle with dates comes back as it was, and none is a state as well', async () => {
     const bucket = await one('aws.s3.bucket', (r) => r.attributes['Lifecycle'] === null);
@@ -337,6 +400,37 @@ describe('what is deleted and brought back', () => {
     const cache = await one(type, (r) => running(r) && standalone(r));
     const found = await restored(cache, await connection.operate(act(cache, 'delete')));
     expect(found).toMatchObject({ nativeId: cache.nativeId, size: cache.size, tags: cache.tags });
+  });
+
+  test('a model endpoint, from the configuration that stayed', async () => {
+    const endpoint = await one('aws.sagemaker.endpoint', (r) => r.id.endsWith('v1'));
+    const found = await restored(endpoint, await connection.operate(act(endpoint, 'delete')));
+    expect(found).toMatchObject({ nativeId: endpoint.nativeId, size: endpoint.size, tags: endpoint.tags });
+  });
+
+  test('a VPC endpoint with its places in the network', async () => {
+    for (const region of ['us-east-1', 'sa-east-1']) {
+      const endpoint = await one('aws.ec2.vpc-endpoint', () => true, region);
+      const found = await restored(endpoint, await connection.operate(act(endpoint, 'delete')));
+      expect(found).toMatchObject({ name: endpoint.name, size: endpoint.size, tags: endpoint.tags });
+      expect(found.relations).toEqual(endpoint.relations);
+    }
+  });
+
+  test('a health check nobody uses; one in use stays', async () => {
+    const used = await one('aws.route53.health-check', (r) => r.state === 'in_use');
+    expect(used.attributes['UsedBy']).toBe(1);
+    expect((await failure(connection.operate(act(used, 'delete')))).kind).toBe('conflict_state');
+    const free = await one('aws.route53.health-check', (r) => r.state === 'available');
+    const found = await restored(free, await connection.operate(act(free, 'delete')));
+    expect(found.attributes['HealthCheckConfig']).toEqual(free.attributes['HealthCheckConfig']);
+    expect(found.tags).toEqual(free.tags);
+  });
+
+  test('what is final says so by having no undo', async () => {
+    const cluster = await one('aws.emr.cluster', () => true, 'eu-west-1');
+    expect((await connection.operate(act(cluster, 'delete'))).undo).toBeUndefined();
+    expect((await connection.inspect(cluster)).state).toBe('deleted');
   });
 
   test('a member of a group is not changed alone', async () => {

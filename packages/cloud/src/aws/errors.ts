@@ -218,6 +218,10 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
   's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
   's3:PutPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
   's3:DeleteBucketTagging': 's3:PutBucketTagging',
+  's3:GetBucketLifecycleConfiguration': 's3:GetLifecycleConfiguration',
+  's3:PutBucketLifecycleConfiguration': 's3:PutLifecycleConfiguration',
+  's3:DeleteBucketLifecycle': 's3:PutLifecycleConfiguration',
+  's3:ListMultipartUploads': 's3:ListBucketMultipartUploads',
 };
 
 /** The permission a denial names; that of the failed call where the text is silent. */

@@ -41,12 +41,14 @@ function isHtml(contentType: string | undefined, body: Uint8Array | undefined): 
 }
 
 /**
- * JSON-RPC services answer changes that have nothing to say with an empty body (KMS API reference, DisableKey:
- * `Content-Length: 0`). Reads always have one.
+ * Changes that have nothing to say are answered with an empty body: by JSON-RPC services (KMS API reference,
+ * DisableKey: `Content-Length: 0`) and by REST services for tags (OpenSearch API reference, AddTags). Reads
+ * always have one.
  */
 function mayBeEmpty(request: Request): boolean {
   const target = request.headers['x-amz-target'];
-  return target !== undefined && !/\.(Describe|List|Get|BatchGet|Search|Lookup)/.test(target);
+  if (target !== undefined) return !/\.(Describe|List|Get|BatchGet|Search|Lookup)/.test(target);
+  return request.method !== 'GET' && /\/tags(-removal|\/|$)/.test(request.path);
 }
 
 /** How answers of a service are checked. */

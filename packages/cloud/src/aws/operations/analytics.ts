@@ -122,7 +122,7 @@ const modifyDomain: Operation = {
 
 function streamNow(seen: Resource | undefined): { mode: string; shards: number } {
   return {
-    mode: String(member(seen, 'StreamModeDetails', 'StreamMode') ?? 'PROVISIONED'),
+    mode: member(seen, 'StreamModeDetails', 'StreamMode') === 'ON_DEMAND' ? 'ON_DEMAND' : 'PROVISIONED',
     shards: number(seen?.attributes ?? {}, 'OpenShardCount') ?? 1,
   };
 }

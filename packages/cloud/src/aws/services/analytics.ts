@@ -280,7 +280,7 @@ async function readGroup(
   }
 }
 
-/** Groups of queries. Each account has `primary`, used or not. */
+/** Groups of queries. Each account has `primary` in each region; where it is alone it is left out. */
 export const workGroups = detailedReader<typeof AthenaSdk, string, Group>({
   type: { id: 'aws.athena.work-group', label: 'Athena work group', category: 'other', taggable: true },
   service: ATHENA,
@@ -290,7 +290,10 @@ export const workGroups = detailedReader<typeof AthenaSdk, string, Group>({
       new athena.sdk.ListWorkGroupsCommand({ NextToken, MaxResults: 50 }),
       scope,
     );
-    return { items: (answer.WorkGroups ?? []).flatMap((g) => g.Name ?? []), next: answer.NextToken };
+    const items = (answer.WorkGroups ?? []).flatMap((g) => g.Name ?? []);
+    // Where only the group is that every account has from the start, Athena is hardly used.
+    const untouched = NextToken === undefined && items.length === 1 && items[0] === 'primary';
+    return { items: untouched ? [] : items, next: answer.NextToken };
   },
   detail: readGroup,
   find: (athena, scope, ref) => readGroup(athena, scope, ref.id),

@@ -229,8 +229,14 @@ function writeRest(
   const inBody = (member: Member): boolean => !isBound(member);
   if (operation.name === 'GetBucketLocation')
     return { status, headers: { ...type, ...headers }, body: writeLocation(model, output) };
-  if (!shape.members.some(inBody))
-    return { status: finalStatus, headers, body: xml ? '' : finalStatus === 204 ? '' : '{}' };
+  if (!shape.members.some(inBody)) {
+    // S3 says nothing; Route 53 answers with its empty element.
+    const bare = model.xmlNamespace.includes('s3.amazonaws')
+      ? ''
+      : writeDocument(shape, {}, shape.name, model.xmlNamespace);
+    if (xml) return { status: finalStatus, headers: bare ? { ...type, ...headers } : headers, body: bare };
+    return { status: finalStatus, headers, body: finalStatus === 204 ? '' : '{}' };
+  }
   const body = xml
     ? writeDocument(shape, output, shape.traits.xmlName ?? shape.name, model.xmlNamespace, inBody)
     : JSON.stringify(writePlain(shape, output, REST_JSON, inBody));

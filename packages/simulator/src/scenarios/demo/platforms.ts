@@ -326,8 +326,8 @@ function seedRemains(estate: Estate): void {
   }
   const media =
     findBucket(estate.world, 'aurora-analytics-lake') ?? findBucket(estate.world, 'aurora-storefront-media');
-  for (let i = 1; media && i <= 4; i++)
-    media.uploads.set(`upload-${i}`, {
+  for (const i of [1, 2, 3, 4])
+    media?.uploads.set(`upload-${i}`, {
       key: `exports/part-${i}.parquet`,
       uploadId: `upload-${i}`,
       initiatedAt: estate.ago(40 + i * 11),
