@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { alsoFound, notFound, plantedKinds } from './golden-table.ts';
+import { RULES } from '../rules/catalogue.ts';
+import { patience, startSavingsStage, type SavingsStage } from './stage.ts';
+
+interface Found {
+  rule_id: string;
+  name: string;
+  native_id: string;
+  why: { en: string; 'pt-BR': string };
+}
+
+describe('a scan of the demo estate', () => {
+  let stage: SavingsStage;
+  let found: Found[];
+
+  beforeAll(async () => {
+    stage = await startSavingsStage({ scenario: 'demo' });
+    await stage.importCosts(await stage.connect());
+    const scan = await stage.scan();
+    expect(scan, JSON.stringify(scan)).toMatchObject({ status: 'succeeded', message: null });
+    ({ rows: found } = await stage.sql.query(
+      `select rule_id, name, native_id, finding -> 'why' as why from finops.recommendation
+       where status = 'open' order by rule_id, name`,
+    ));
+  }, patience);
+  afterAll(() => stage.close());
+
+  /** Of the provider whose rules there are: the scenario plants waste at others too. */
+  const planted = () =>
+    (stage.simulator.control.report?.waste ?? []).filter(
+      ({ service, resourceId }) => service !== 'm365' && !resourceId.startsWith('/subscriptions/'),
+    );
+  const isOf = (row: Found, resourceId: string): boolean =>
+    row.native_id === resourceId ||
+    row.name === resourceId ||
+    row.native_id.endsWith(`/${resourceId}`) ||
+    row.native_id.endsWith(`:${resourceId}`);
+
+  test('finds every planted piece of waste that a rule is for', () => {
+    const known = new Set(RULES.map(({ id }) => id));
+    const missed = planted()
+      .filter(({ kind, resourceId }) => {
+        const rules = (plantedKinds[kind] ?? []).filter((rule) => known.has(rule));
+        if (rules.length === 0 || `${kind} ${resourceId}` in notFound) return false;
+        return !found.some((row) => rules.includes(row.rule_id) && isOf(row, resourceId));
+      })
+      .map(({ kind, resourceId, note }) => `${kind} ${resourceId}: ${note}`);
+    expect(missed).toEqual([]);
+    // The scenario is there at all.
+    expect(planted().length).toBeGreaterThan(40);
+  });
+
+  test('finds nothing else but what was reviewed', () => {
+    const unexpected = found
+      .filter((row) => {
+        const isPlanted = planted().some(
+          ({ kind, resourceId }) => plantedKinds[kind]?.includes(row.rule_id) && isOf(row, resourceId),
+        );
+        return !isPlanted && !alsoFound[row.rule_id]?.test(row.name);
+      })
+      .map((row) => `${row.rule_id}: ${row.name}: ${row.why.en}`);
+    expect(unexpected).toEqual([]);
+  });
+
+  test('no rule fails on any resource', async () => {
+    const { rows } = await stage.sql.query(
+      `select rule_id, skipped from finops.diagnostic where skipped @> '[{"reason": "failed"}]'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test('every rule of the provider says what it examined', async () => {
+    const { rows } = await stage.sql.query('select distinct rule_id from finops.diagnostic');
+    expect(rows.map(({ rule_id: id }) => id).toSorted()).toEqual(
+      RULES.filter(({ provider }) => provider === 'aws')
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+  });
+});
