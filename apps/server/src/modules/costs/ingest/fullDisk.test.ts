@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { sumDecimals } from '../lake/money.ts';
 import { billRow, openTestStore } from './testBill.ts';
 
-describe('an import onto a full disk', () => {
+describe('an import onto a full disk', { timeout: 120_000 }, () => {
   it.skipIf(!existsSync('/dev/full'))('says so, keeps the old data and leaves nothing behind', async () => {
     const test = await openTestStore();
     try {

@@ -37,7 +37,7 @@ const row = (billed: string, over: Partial<Record<string, string>> = {}): string
 };
 const csv = (...rows: string[]): string => `${[HEADER, ...rows].join('\n')}\n`;
 
-describe('importFiles', () => {
+describe('importFiles', { timeout: 120_000 }, () => {
   let folder: string;
   let engine: DuckEngine;
   let store: DuckCostStore;

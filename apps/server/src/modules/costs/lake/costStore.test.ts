@@ -67,7 +67,7 @@ const stores: [string, boolean, () => CostStore][] = [
   ],
 ];
 
-describe.each(stores)('CostStore contract: %s', (_name, available, open) => {
+describe.each(stores)('CostStore contract: %s', { timeout: 120_000 }, (_name, available, open) => {
   const rows = fc.sample(billRow, { numRuns: 50, seed: 11 });
   const total = sumDecimals(rows.map((r) => r.billed));
 
@@ -208,7 +208,7 @@ describe.each(stores)('CostStore contract: %s', (_name, available, open) => {
   );
 });
 
-describe('the file store', () => {
+describe('the file store', { timeout: 120_000 }, () => {
   it('refuses s3: plainly and paths outside the lake', async () => {
     expect(() => openRoot('s3://bucket/x')).toThrow(expect.objectContaining({ code: 'unsupported' }));
     expect(() => openRoot(`file:${folder}`).locate('../x')).toThrow('outside');

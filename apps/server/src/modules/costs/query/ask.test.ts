@@ -47,7 +47,7 @@ const dimension = fc.constantFrom<Dimension>(
   'tag:missing',
 );
 
-describe('ask', () => {
+describe('ask', { timeout: 120_000 }, () => {
   it('answers as a sum over the rows would, for any grouping and filter', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -48,7 +48,7 @@ const inOrder = (list: readonly ResourceCost[]): ResourceCost[] =>
     `${a.accountId} ${a.resourceId} ${a.currency}` < `${b.accountId} ${b.resourceId} ${b.currency}` ? -1 : 1,
   );
 
-describe('resourceCosts', () => {
+describe('resourceCosts', { timeout: 120_000 }, () => {
   it('equals a sum over the rows, by resource and by day', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -18,6 +18,7 @@ const maxTagKeys = 500;
  * Brings the index and the daily roll-up of a workspace to the current versions of its partitions. Each partition is one
  * transaction that does nothing if the version changed meanwhile; doing it again changes nothing.
  * @returns how many partitions were computed
+ * @throws what an index failed with, after everything else is done
  */
 export async function rollUp(
   db: Database<CostsTables>,
@@ -37,13 +38,22 @@ export async function rollUp(
   );
   if (stale.length === 0) return 0;
   const { store } = await lake.forWork();
+  let failure: Error | undefined;
   for (const row of stale) {
     signal.throwIfAborted();
-    const version = await indexPartition({ store, manifest }, versionOf(row), signal);
+    let version = versionOf(row);
+    try {
+      version = await indexPartition({ store, manifest }, version, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      // Without its index (a full disk, say) a partition is slower and no less true: its roll-up goes on, upkeep tries again.
+      failure ??= error instanceof Error ? error : new Error('an index failed', { cause: error });
+    }
     const daily = await dailyRollup(store, version);
     const tags = await tagKeys(store, version, signal);
     await write(db, scope, row, daily, tags);
   }
+  if (failure !== undefined) throw failure;
   return stale.length;
 }
 

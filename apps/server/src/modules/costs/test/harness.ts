@@ -71,12 +71,12 @@ export async function startCosts(env: Record<string, string> = {}, work = true):
       const call: CostsTenant['call'] = (method, below, body) =>
         browser.call(method, `${base}${below}`, body);
       const until: CostsTenant['until'] = async (look) => {
-        for (const deadline = Date.now() + 90_000; Date.now() < deadline;) {
+        for (const deadline = Date.now() + 200_000; Date.now() < deadline;) {
           const found = await look();
           if (found !== undefined && found !== false) return found;
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
-        throw new Error('It did not come about within 90 seconds.');
+        throw new Error('It did not come about within 200 seconds.');
       };
       const upload: CostsTenant['upload'] = async (importId, name, content, query = '') => {
         const response = await atlas.app.inject({

@@ -29,7 +29,7 @@ describe('costs of a connected account', () => {
       },
     );
     accountId = connected.id;
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await harness.close();
     await simulator.close();
@@ -47,7 +47,7 @@ describe('costs of a connected account', () => {
 
   const year = { period: '1y', grain: 'month', groupBy: ['service'], top: 5 };
 
-  test('come from the cost service by day, service and region', { timeout: 120_000 }, async () => {
+  test('come from the cost service by day, service and region', { timeout: 420_000 }, async () => {
     const put = await tenant.call('PUT', `/sources/${accountId}`, { mode: 'query' });
     expect(put.status, JSON.stringify(put.body)).toBe(200);
     const source = await settled();
@@ -67,7 +67,7 @@ describe('costs of a connected account', () => {
 
   test(
     'come whole from FOCUS exports, which take the place of the daily sums',
-    { timeout: 180_000 },
+    { timeout: 420_000 },
     async () => {
       const before = await tenant.call('POST', '/questions', { ...year, groupBy: [] });
       const put = await tenant.call('PUT', `/sources/${accountId}`, {
@@ -93,7 +93,7 @@ describe('costs of a connected account', () => {
     },
   );
 
-  test('come from a Cost and Usage Report 2.0 as well, to the same total', { timeout: 180_000 }, async () => {
+  test('come from a Cost and Usage Report 2.0 as well, to the same total', { timeout: 420_000 }, async () => {
     const whole = { period: { from: '2020-01-01', to: '2029-12-31' }, groupBy: ['chargeCategory'] };
     const before = await tenant.call('POST', '/questions', whole);
     await tenant.call('PUT', `/sources/${accountId}`, {

@@ -142,7 +142,7 @@ function commitments(unused: boolean): Line[] {
 }
 const paid = '14';
 
-describe('Cost and Usage Report 2.0', () => {
+describe('Cost and Usage Report 2.0', { timeout: 120_000 }, () => {
   it('amortises: over a term all of a commitment is effective cost, used or not', async () => {
     for (const unused of [false, true]) {
       test.reset();
