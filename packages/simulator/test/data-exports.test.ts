@@ -56,7 +56,7 @@ async function billed(month: string, next: string): Promise<number> {
 }
 
 // The first read writes 17 months of bills.
-test('exports lie in partitions with a manifest each', { timeout: 30_000 }, async () => {
+test('exports lie in partitions with a manifest each', { timeout: 180_000 }, async () => {
   const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: 'exports/' }));
   const keys = Contents?.map((o) => o.Key) ?? [];
   expect(keys).toContain('exports/aurora-focus/data/billing_period=2025-11/aurora-focus-00001.csv.gz');
