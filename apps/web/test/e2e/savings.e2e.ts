@@ -290,7 +290,7 @@ describe('beside the main job', () => {
       .waitFor();
     await threshold.fill(String(Number(usual) + 1));
     await panel().getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('The rule is saved').waitFor();
+    await page.getByText('The rule is saved').first().waitFor();
     await panel().getByRole('button', { name: 'Back to the usual' }).click();
     await expect.poll(() => threshold.inputValue(), patience).toBe(usual);
     const toggle = panel().getByRole('switch');
