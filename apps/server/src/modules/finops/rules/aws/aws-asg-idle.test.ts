@@ -46,10 +46,26 @@ describeRule(rule, [
     verdict: 'clear',
   },
   {
-    when: 'above the limit of traffic',
+    when: 'some traffic',
     resource: group,
     ...members,
     metrics: metrics(1, 5.1e6),
+    verdict: 'found',
+    confidence: 'low',
+  },
+  {
+    when: 'quiet traffic',
+    resource: group,
+    ...members,
+    metrics: metrics(1, 4.9e6),
+    verdict: 'found',
+    confidence: 'medium',
+  },
+  {
+    when: 'much traffic: it forwards',
+    resource: group,
+    ...members,
+    metrics: metrics(1, 501e6),
     verdict: 'clear',
   },
   {

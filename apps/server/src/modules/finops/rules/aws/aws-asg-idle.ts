@@ -11,6 +11,8 @@ import { GROUP, GROUP_PERMISSIONS, groupSize, membersOf } from './groups.ts';
 import { INSTANCE } from './instances.ts';
 
 const MB = 1_000_000;
+/** So many times the quiet traffic is the work of something that forwards. */
+const FORWARDS = 100;
 
 export const rule: Rule = {
   id: 'aws-asg-idle',
@@ -20,8 +22,8 @@ export const rule: Rule = {
   category: 'idle',
   title: words('Idle auto scaling group', 'Grupo de escalonamento ocioso'),
   criterion: words(
-    'Over 14 days CPU of the group averages at most 5 % and each machine moves at most 5 MB of network traffic a day.',
-    'Em 14 dias a CPU do grupo fica em média em no máximo 5 % e cada máquina move no máximo 5 MB de tráfego por dia.',
+    'Over 14 days CPU of the group averages at most 5 % and each machine moves at most 5 MB of network traffic a day; more lowers the confidence, and a hundred times as much is work.',
+    'Em 14 dias a CPU do grupo fica em média em no máximo 5 % e cada máquina move no máximo 5 MB de tráfego por dia; mais reduz a confiança, e cem vezes isso é trabalho.',
   ),
   remedy: words(
     'Scale in to zero. Undo sets the sizes back and new machines start.',
@@ -71,7 +73,8 @@ export const rule: Rule = {
     if (isSkip(traffic)) return traffic;
     const limit = facts.parameter('cpu');
     const each = traffic.total / days / size.desired;
-    if (cpu.average > limit || each > facts.parameter('traffic') * MB) return CLEAR;
+    const quiet = facts.parameter('traffic') * MB;
+    if (cpu.average > limit || each > quiet * FORWARDS) return CLEAR;
     return found(wholeCost(facts, ...membersOf(group, facts)), {
       why: local(
         (f) =>
@@ -86,6 +89,7 @@ export const rule: Rule = {
         operation: 'set-size',
         parameters: { minimum: 0, maximum: size.maximum, desired: 0 },
       }),
+      ...(each > quiet ? { confidence: 'low' as const } : {}),
     });
   },
 };

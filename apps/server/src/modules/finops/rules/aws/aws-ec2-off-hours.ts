@@ -36,8 +36,8 @@ export const rule: Rule = {
   category: 'schedule',
   title: words('EC2 instance idle outside of working hours', 'Instância EC2 ociosa fora do expediente'),
   criterion: words(
-    'Over 14 days, at least 40 hours of the week lie outside of the hours in which CPU is above 5 % or traffic above 1,000 bytes a second and 5 % of the busiest hour.',
-    'Em 14 dias, pelo menos 40 horas da semana ficam fora do período em que a CPU passa de 5 % ou o tráfego de 1.000 bytes por segundo e de 5 % da hora mais ocupada.',
+    'Over 14 days, at least 40 hours of the week lie outside of the hours in which CPU is above 5 % or traffic above 1,000 bytes a second and 5 % of the busiest hour. Machines tagged as production are left out unless wanted.',
+    'Em 14 dias, pelo menos 40 horas da semana ficam fora do período em que a CPU passa de 5 % ou o tráfego de 1.000 bytes por segundo e de 5 % da hora mais ocupada. Máquinas etiquetadas como produção ficam de fora, a menos que se queira.',
   ),
   remedy: words(
     'Start and stop it by a schedule. Undo removes the schedule.',
@@ -51,6 +51,12 @@ export const rule: Rule = {
       'Horas ociosas por semana, no mínimo',
       'hours',
       [40, 8, 160],
+    ),
+    production: parameter(
+      'Production too (1 yes, 0 no)',
+      'Produção também (1 sim, 0 não)',
+      'flag',
+      [0, 0, 1],
     ),
     margin: parameter('Margin before and after', 'Margem antes e depois', 'hours', [1, 0, 4]),
   },
@@ -75,6 +81,8 @@ export const rule: Rule = {
     if (instance.state !== 'running') return CLEAR;
     const managed = unmanageable(instance);
     if (managed) return managed;
+    const production = environmentOf(instance)?.production === true;
+    if (production && facts.parameter('production') === 0) return skip('excluded', 'production');
     const days = facts.parameter('days');
     if (ageDays(instance, facts.now) < days) return skip('too_young', `${days} days`);
     const cpu = measured(facts, instance, 'cpu_utilization', 'average', days);
@@ -102,7 +110,6 @@ export const rule: Rule = {
     const window = rest.reduce((best, w) => (w.idleHours > best.idleHours ? w : best), first);
     if (window.idleHours < facts.parameter('hours')) return CLEAR;
     const shown = `${clockTime(window.from)}–${clockTime(window.to)}`;
-    const production = environmentOf(instance)?.production === true;
     return found(idleHours(facts, instance, window.idleHours), {
       why: local(
         (f) =>

@@ -37,6 +37,20 @@ describeRule(rule, [
     metrics: { 'pulls.sum': { value: (h) => (h === 3 ? 1 : 0) } },
     verdict: 'clear',
   },
+  {
+    when: 'pulled, with images that lost their tag',
+    resource: {
+      ...repository(200),
+      attributes: {
+        LifecyclePolicy: null,
+        Images: { Count: 12, Untagged: 9, SizeBytes: 20 * 1024 ** 3, OldestPushedAt: ago(200).toISOString() },
+      },
+    },
+    metrics: { 'pulls.sum': 3 },
+    verdict: 'found',
+    monthly: '1.5',
+    why: /9 of them without a tag/,
+  },
   { when: 'a policy is there', resource: repository(200, '{"rules":[]}'), metrics: none, verdict: 'clear' },
   { when: 'no images', resource: repository(200, null, 0), metrics: none, verdict: 'clear' },
   { when: 'never measured', resource: repository(200), verdict: 'no_metrics' },

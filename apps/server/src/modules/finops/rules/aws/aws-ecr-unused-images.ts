@@ -19,10 +19,10 @@ export const rule: Rule = {
   provider: 'aws',
   resourceType: 'aws.ecr.repository',
   category: 'storage',
-  title: words('Repository of images that nobody pulls', 'Repositório de imagens que ninguém baixa'),
+  title: words('Repository that keeps old images', 'Repositório que guarda imagens antigas'),
   criterion: words(
-    'No lifecycle policy, images older than 90 days, and no pull in 30 days.',
-    'Sem política de ciclo de vida, com imagens de mais de 90 dias, e nenhuma leitura em 30 dias.',
+    'No lifecycle policy, images older than 90 days, and no pull in 30 days or images without a tag.',
+    'Sem política de ciclo de vida, com imagens de mais de 90 dias, e nenhuma leitura em 30 dias ou imagens sem etiqueta.',
   ),
   remedy: words(
     'Add a lifecycle policy that ends old images, and keep those that run somewhere. Ended images are gone.',
@@ -59,22 +59,26 @@ export const rule: Rule = {
     const days = facts.parameter('days');
     const pulls = usage(facts, repository, [['pulls', words('Pulls', 'Leituras')]], days);
     if (isSkip(pulls)) return pulls;
-    if (pulls.total > 0) return CLEAR;
+    // Of a repository in use, only images without a tag are surely old ones: a newer push took their tag.
+    const untagged = numberAt(repository.attributes, 'Images', 'Untagged') ?? 0;
+    if (pulls.total > 0 && untagged === 0) return CLEAR;
+    const share = pulls.total === 0 ? 1 : Math.min(1, untagged / Math.max(1, count));
+    const gib = (bytes / GIB) * share;
     const { imageGibMonth } = LIST_PRICES;
     const saving = listMonthly(facts, repository, {
-      monthly: quantityTimes(imageGibMonth, (bytes / GIB).toFixed(6)),
+      monthly: quantityTimes(imageGibMonth, gib.toFixed(6)),
       currency: 'USD',
       formula: local(
-        (f) => `${f.n(bytes / GIB, 2)} GiB × USD ${imageGibMonth}`,
-        (f) => `${f.n(bytes / GIB, 2)} GiB × USD ${imageGibMonth}`,
+        (f) => `${f.n(gib, 2)} GiB × USD ${imageGibMonth}`,
+        (f) => `${f.n(gib, 2)} GiB × USD ${imageGibMonth}`,
       ),
     });
     return found(saving, {
       why: local(
         (f) =>
-          `${f.count(count, 'image', 'images')} of ${f.bytes(bytes)}, the oldest since ${f.date(oldest)}, and no pull in ${f.days(days)}.`,
+          `${f.count(count, 'image', 'images')} of ${f.bytes(bytes)}, the oldest since ${f.date(oldest)}, ${pulls.total === 0 ? `and no pull in ${f.days(days)}` : `${f.n(untagged, 0)} of them without a tag`}.`,
         (f) =>
-          `${f.count(count, 'imagem', 'imagens')}, ${f.bytes(bytes)}, a mais antiga desde ${f.date(oldest)}, e nenhuma leitura em ${f.days(days)}.`,
+          `${f.count(count, 'imagem', 'imagens')}, ${f.bytes(bytes)}, a mais antiga desde ${f.date(oldest)}, ${pulls.total === 0 ? `e nenhuma leitura em ${f.days(days)}` : `${f.n(untagged, 0)} sem etiqueta`}.`,
       ),
       current: [spec(POLICY, '–')],
       evidence: [fact(words('Oldest image', 'Imagem mais antiga'), oldest.toISOString()), ...pulls.evidence],

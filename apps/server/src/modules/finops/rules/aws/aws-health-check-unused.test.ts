@@ -17,8 +17,18 @@ describeRule(rule, [
     monthly: '0.5',
     action: { kind: 'operations', operations: [{ operation: 'delete', parameters: {} }] },
   },
-  { when: 'first met exactly a week ago', resource: { ...check, firstSeenAt: ago(7) }, verdict: 'found' },
-  { when: 'first met today', resource: { ...check, firstSeenAt: ago(0) }, verdict: 'too_young' },
+  {
+    when: 'first met exactly as long ago as wanted',
+    resource: { ...check, firstSeenAt: ago(7) },
+    parameters: { days: 7 },
+    verdict: 'found',
+  },
+  {
+    when: 'first met today',
+    resource: { ...check, firstSeenAt: ago(0) },
+    parameters: { days: 7 },
+    verdict: 'too_young',
+  },
   { when: 'in use', resource: { ...check, state: 'in_use', attributes: { UsedBy: 2 } }, verdict: 'clear' },
   {
     when: 'records may not be read',

@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts';
 import { standing } from '../shared/ages.ts';
 import { numberAt, textAt } from '../shared/attributes.ts';
 import { found, operations, stateSpec } from '../shared/finding.ts';
-import { minimumAge } from '../shared/parameters.ts';
+import { parameter } from '../shared/parameters.ts';
 import { listMonthly } from '../shared/saving.ts';
 import { CLEAR, skip } from '../shared/verdict.ts';
 import { words } from '../shared/words.ts';
@@ -15,14 +15,14 @@ export const rule: Rule = {
   category: 'orphan',
   title: words('Health check that no record uses', 'Verificação de integridade que nenhum registro usa'),
   criterion: words(
-    'No DNS record names it, it is 7 days old or more, and no service made it. Alarms on it are not read: check them before.',
-    'Nenhum registro DNS a cita, tem 7 dias ou mais, e nenhum serviço a criou. Alarmes sobre ela não são lidos: verifique antes.',
+    'No DNS record names it, and no service made it. Alarms on it are not read: check them before.',
+    'Nenhum registro DNS a cita, e nenhum serviço a criou. Alarmes sobre ela não são lidos: verifique antes.',
   ),
   remedy: words(
     'Delete it. Undo makes it again with the same settings; its id is a new one.',
     'Exclua-a. Desfazer a recria com as mesmas configurações, com um novo id.',
   ),
-  parameters: { days: minimumAge(7, 1, 365) },
+  parameters: { days: parameter('Days unused, at least', 'Dias sem uso, no mínimo', 'days', [0, 0, 365]) },
   metrics: [],
   lookbackDays: 0,
   saving: 'M3',

@@ -38,6 +38,12 @@ describeRule(rule, [
     why: /never connected/,
   },
   {
+    when: 'first met today, but used long ago',
+    resource: { ...workspace(100), createdAt: null, firstSeenAt: ago(0) },
+    cost: '1.1',
+    verdict: 'found',
+  },
+  {
     when: 'connected now',
     resource: workspace(100, 'ALWAYS_ON', 'CONNECTED'),
     cost: '1.1',

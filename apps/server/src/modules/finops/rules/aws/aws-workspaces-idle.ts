@@ -49,13 +49,14 @@ export const rule: Rule = {
   examine(workspace, facts) {
     if (textAt(workspace.attributes, 'WorkspaceProperties', 'RunningMode') !== 'ALWAYS_ON') return CLEAR;
     const days = facts.parameter('days');
-    if (ageDays(workspace, facts.now) < days) return skip('too_young', `${days} days`);
     const state = textAt(workspace.attributes, 'Connection', 'ConnectionState');
     if (state === undefined)
       return skip('missing_permission', 'workspaces:DescribeWorkspacesConnectionStatus');
     if (state === 'CONNECTED') return CLEAR;
     const last = instantIn(textAt(workspace.attributes, 'Connection', 'LastKnownUserConnectionTimestamp'));
     if (last && daysSince(last, facts.now) < days) return CLEAR;
+    // AWS does not say when it was made; a connection long ago shows its age.
+    if (!last && ageDays(workspace, facts.now) < days) return skip('too_young', `${days} days`);
     const user = textAt(workspace.attributes, 'UserName') ?? workspace.name;
     return found(wholeCost(facts, workspace), {
       why: last

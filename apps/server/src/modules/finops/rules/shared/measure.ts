@@ -48,6 +48,8 @@ export function busiestDay(profile: MetricProfile, figure: 'maximum' | 'sum' | '
 /** Counters of use added up. */
 export interface Usage {
   readonly total: number;
+  /** Fewest days with data of the counters. */
+  readonly days: number;
   readonly evidence: readonly Evidence[];
 }
 
@@ -60,12 +62,14 @@ export function usage(
   threshold: number | null = null,
 ): Usage | Skip {
   let total = 0;
+  let fewest = days;
   const evidence: Evidence[] = [];
   for (const [metric, label] of counters) {
     const found = counted(facts, resource, metric, days);
     if (isSkip(found)) return found;
     total += found.total;
+    fewest = Math.min(fewest, found.profile.days);
     if (found.profile.daily.length > 0) evidence.push(daily(label, found.profile, 'sum', threshold));
   }
-  return { total, evidence };
+  return { total, days: fewest, evidence };
 }

@@ -4,7 +4,7 @@ import type { Facts, PlannedAction, RuleResource, Verdict } from '../rule.ts';
 import { ageDays } from './ages.ts';
 import { daily } from './evidence.ts';
 import { found, sizeSpec, stateSpec } from './finding.ts';
-import { busiestDay, measured, usage } from './measure.ts';
+import { busiestDay, enoughDays, measured, usage } from './measure.ts';
 import { wholeCost, type Saving } from './saving.ts';
 import { CLEAR, isSkip, skip } from './verdict.ts';
 import { local } from './words.ts';
@@ -27,12 +27,16 @@ export interface Rest {
 /** The verdict on something that must not have been used for the rule's parameter `days`. */
 export function unused(resource: RuleResource, facts: Facts, rest: Rest): Verdict {
   const days = facts.parameter('days');
-  if (ageDays(resource, facts.now) < days) return skip('too_young', `${days} days`);
+  const young = ageDays(resource, facts.now) < days ? skip('too_young', `${days} days`) : undefined;
+  // Where the provider does not say when it was made, figures of the whole time show that it was there.
+  if (young && resource.createdAt) return young;
+  let proven = rest.counters || rest.gauges ? days : 0;
   const evidence: Evidence[] = [];
   if (rest.counters) {
     const used = usage(facts, resource, rest.counters, days);
     if (isSkip(used)) return used;
     if (used.total > 0) return CLEAR;
+    proven = Math.min(proven, used.days);
     evidence.push(...used.evidence);
   }
   for (const [metric, label, below] of rest.gauges ?? []) {
@@ -41,6 +45,7 @@ export function unused(resource: RuleResource, facts: Facts, rest: Rest): Verdic
     if (busiestDay(profile, 'maximum') >= below) return CLEAR;
     evidence.push(daily(label, profile, 'maximum', below));
   }
+  if (young && proven < enoughDays(days)) return young;
   return found(rest.saving ?? wholeCost(facts, resource), {
     why: local(
       (f) => `No ${rest.nothing.en} in ${f.days(days)}.`,
