@@ -14,7 +14,7 @@ export const WidgetHandle = createContext<ReactNode>(null);
 interface WidgetProps<Data> {
   title: string;
   /** The page with all of it. */
-  all: { to: string; label: string };
+  to: string;
   /** Why the person may not see it. */
   denial: string | undefined;
   query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch'>;
@@ -28,7 +28,7 @@ interface WidgetProps<Data> {
 /** Frame of a widget: it loads, fails and is refused on its own, always in the same place and size. */
 export function Widget<Data>({
   title,
-  all,
+  to,
   denial,
   query,
   flush = false,
@@ -40,21 +40,21 @@ export function Widget<Data>({
   return (
     <Card
       flush={flush}
-      className="group/widget h-full min-h-[22.5rem]"
-      title={title}
-      actions={
-        <span className="-mr-1.5 flex items-center gap-1">
-          {denial === undefined ? (
-            <Link
-              to={all.to}
-              className="flex items-center gap-1 rounded-sm text-xs font-medium text-accent-text hover:underline"
-            >
-              {all.label} <ArrowRight aria-hidden className="size-3.5" />
-            </Link>
-          ) : null}
-          {handle}
-        </span>
+      className="group/widget h-full min-h-[23rem]"
+      title={
+        denial === undefined ? (
+          <Link
+            to={to}
+            className="group/link inline-flex items-center gap-1.5 rounded-sm hover:text-accent-text"
+          >
+            {title}
+            <ArrowRight aria-hidden className="size-4 text-ink-3 group-hover/link:text-accent-text" />
+          </Link>
+        ) : (
+          title
+        )
       }
+      actions={<span className="-mr-1.5 flex min-h-7">{handle}</span>}
     >
       {denial !== undefined ? (
         <Quiet>

@@ -84,7 +84,7 @@ function Waiting() {
   return (
     <div className={gridClasses}>
       {widgetIds.map((id) => (
-        <Card key={id} className="min-h-[22.5rem]">
+        <Card key={id} className="min-h-[23rem]">
           <Skeleton className="mt-1 mb-6 w-1/3" />
           <Skeleton className="w-2/3" />
         </Card>

@@ -24,13 +24,7 @@ export function ActivityWidget() {
   });
   const activity = paths.organization(organization.slug, 'activity');
   return (
-    <Widget
-      flush
-      title={t('widget.activity')}
-      all={{ to: activity, label: t('activity.all') }}
-      denial={denial}
-      query={query}
-    >
+    <Widget flush title={t('widget.activity')} to={activity} denial={denial} query={query}>
       {({ items }) =>
         items.length === 0 ? (
           <Quiet>{t('activity.none')}</Quiet>

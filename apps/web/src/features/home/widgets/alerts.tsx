@@ -22,13 +22,7 @@ export function AlertsWidget() {
   const denial = useDenial('alerts:read');
   const query = useQuery({ ...unreadQuery(useWorkspacePlace()), enabled: denial === undefined });
   return (
-    <Widget
-      flush
-      title={t('widget.alerts')}
-      all={{ to: to.alerts, label: t('alerts.all') }}
-      denial={denial}
-      query={query}
-    >
+    <Widget flush title={t('widget.alerts')} to={to.alerts} denial={denial} query={query}>
       {({ latest }) =>
         latest.length === 0 ? (
           <Quiet>

@@ -23,12 +23,7 @@ export function CloudsWidget() {
   const denial = useDenial('resources:read');
   const query = useQuery({ ...summaryQuery(useWorkspacePlace()), enabled: denial === undefined });
   return (
-    <Widget
-      title={t('widget.clouds')}
-      all={{ to: to.overview, label: t('clouds.all') }}
-      denial={denial}
-      query={query}
-    >
+    <Widget title={t('widget.clouds')} to={to.overview} denial={denial} query={query}>
       {(summary) => (summary.total === 0 ? <Nothing /> : <Loaded summary={summary} />)}
     </Widget>
   );

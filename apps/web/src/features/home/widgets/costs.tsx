@@ -24,12 +24,7 @@ export function CostsWidget() {
   const denial = useDenial('costs:read');
   const query = useQuery({ ...forecastQuery(useWorkspacePlace(), {}), enabled: denial === undefined });
   return (
-    <Widget
-      title={t('widget.costs')}
-      all={{ to: to.costs, label: t('costs.all') }}
-      denial={denial}
-      query={query}
-    >
+    <Widget title={t('widget.costs')} to={to.costs} denial={denial} query={query}>
       {(forecast) => {
         // Amounts of different currencies are never added up; the largest bill comes first.
         const [first, ...others] = forecast.items.toSorted(

@@ -24,12 +24,7 @@ export function SavingsWidget() {
   const denial = useDenial('finops:read');
   const query = useQuery({ ...summaryQuery(useWorkspacePlace()), enabled: denial === undefined });
   return (
-    <Widget
-      title={t('widget.savings')}
-      all={{ to: to.savings, label: t('savings.all') }}
-      denial={denial}
-      query={query}
-    >
+    <Widget title={t('widget.savings')} to={to.savings} denial={denial} query={query}>
       {(summary) => (summary.lastScanAt === null ? <NoScan /> : <Loaded summary={summary} />)}
     </Widget>
   );

@@ -35,13 +35,7 @@ export function SchedulesWidget() {
   const query = useQuery({ ...upcomingQuery(place), enabled: denial === undefined });
   const all = paths.workspace(place.org, place.workspace, 'schedules');
   return (
-    <Widget
-      flush
-      title={t('widget.schedules')}
-      all={{ to: all, label: t('schedules.all') }}
-      denial={denial}
-      query={query}
-    >
+    <Widget flush title={t('widget.schedules')} to={all} denial={denial} query={query}>
       {(items) =>
         items.length === 0 ? (
           <Quiet>

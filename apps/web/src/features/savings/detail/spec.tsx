@@ -1,13 +1,17 @@
 import type { RecommendationDetail } from '@cloudatlas/contracts/finops';
 import { ArrowRight } from 'lucide-react';
 import { useT } from '@/app/i18n.ts';
+import { useLabels } from '@/features/accounts/labels.ts';
 import { useLocal, useValue } from '../words.ts';
 
 /** What it is now beside what it would become; figures that differ stand out. */
 export function SpecTable({ current, recommended }: Pick<RecommendationDetail, 'current' | 'recommended'>) {
   const t = useT('savings');
   const local = useLocal();
-  const valueOf = useValue();
+  const words = useLabels();
+  const dated = useValue();
+  // States have words of their own; what is none stays as it is.
+  const valueOf = (value: string): string => words.state(dated(value));
   if (current.length + recommended.length === 0) return null;
   const after = new Map(recommended.map((item) => [local(item.label), valueOf(item.value)]));
   const labels = [...new Set([...current, ...recommended].map((item) => local(item.label)))];

@@ -93,7 +93,7 @@ function Loaded({ finding }: { finding: RecommendationDetail }) {
             </Badge>
           </li>
           <li>
-            <Badge>{t('detail.effort', { value: t(`grade.${finding.effort}`) })}</Badge>
+            <Badge>{t('detail.effort', { value: t(`effort.${finding.effort}`) })}</Badge>
           </li>
           <li>
             {finding.action === null ? (

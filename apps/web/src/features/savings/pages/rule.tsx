@@ -76,7 +76,7 @@ function Loaded({ rule }: { rule: RuleView }) {
         <div className="flex flex-wrap gap-1.5">
           <Badge>{t(`category.${rule.category}`)}</Badge>
           <Badge>{t('detail.confidence', { value: t(`grade.${rule.confidence}`) })}</Badge>
-          <Badge>{t('detail.effort', { value: t(`grade.${rule.effort}`) })}</Badge>
+          <Badge>{t('detail.effort', { value: t(`effort.${rule.effort}`) })}</Badge>
           {rule.action === null ? (
             <Badge>{t('advice')}</Badge>
           ) : (

@@ -225,7 +225,7 @@ function useColumns(search: string): readonly Column<RuleView>[] {
       width: '6rem',
       from: 'lg',
       value: (row) => row.effort,
-      cell: (row) => <span className="text-ink-2">{t(`grade.${row.effort}`)}</span>,
+      cell: (row) => <span className="text-ink-2">{t(`effort.${row.effort}`)}</span>,
     },
     {
       id: 'undo',

@@ -54,7 +54,7 @@ export function useFindingColumns(search: string): readonly Column<Recommendatio
     {
       id: 'priority',
       header: t('column.priority'),
-      width: '6rem',
+      width: '6.5rem',
       from: 'sm',
       value: (row) => rank[row.priority],
       exportValue: (row) => row.priority,
@@ -108,7 +108,7 @@ export function useFindingColumns(search: string): readonly Column<Recommendatio
       from: 'lg',
       sortable: false,
       value: (row) => row.effort,
-      cell: (row) => <span className="text-ink-2">{t(`grade.${row.effort}`)}</span>,
+      cell: (row) => <span className="text-ink-2">{t(`effort.${row.effort}`)}</span>,
     },
     {
       id: 'undo',
