@@ -21,6 +21,14 @@ describeRule(rule, [
     edges: [...known.edges, 'i-1 source ami-1'],
     verdict: 'clear',
   },
+  {
+    when: 'a launch template starts it',
+    resource: image,
+    ...known,
+    others: [...known.others, makeResource('aws.ec2.launch-template', { id: 'lt-1' })],
+    edges: [...known.edges, 'lt-1 uses ami-1'],
+    verdict: 'clear',
+  },
   { when: 'exactly 90 days old', resource: { ...image, createdAt: ago(90) }, ...known, verdict: 'found' },
   { when: 'younger', resource: { ...image, createdAt: ago(89.9) }, ...known, verdict: 'too_young' },
   {

@@ -17,7 +17,7 @@ export const rule: Rule = {
   id: 'aws-ami-unused',
   provider: 'aws',
   resourceType: IMAGE,
-  needsTypes: [INSTANCE, SNAPSHOT],
+  needsTypes: [SNAPSHOT, ...LAUNCHERS],
   category: 'orphan',
   title: words('Unused machine image', 'Imagem de máquina sem uso'),
   criterion: words(

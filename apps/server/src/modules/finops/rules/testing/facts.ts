@@ -97,7 +97,9 @@ export function makeProfile(
 
 /** Facts from small tables. */
 export function makeFacts(rule: Rule, known: KnownFacts, resource: RuleResource): Facts {
-  const all = [resource, ...(known.others ?? [])];
+  // The engine loads the types a rule names and no others.
+  const loaded = [rule.resourceType, ...(rule.needsTypes ?? [])];
+  const all = [resource, ...(known.others ?? []).filter((r) => loaded.includes(r.type))];
   const edges = (known.edges ?? []).map((edge) => edge.split(' '));
   const byId = (id: string | undefined) => all.find((r) => r.id === id);
   return {
