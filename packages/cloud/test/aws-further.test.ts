@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ec2Store } from '../../simulator/src/aws/services/ec2/store.ts';
 import { startSimulator, type Simulator } from '../../simulator/src/server.ts';
 import type { Connection } from '../src/contract.ts';
 import type { Resource } from '../src/resource.ts';
@@ -11,6 +12,16 @@ const found = new Map<string, Resource[]>();
 beforeAll(async () => {
   simulator = await startSimulator({ scenario: 'demo', transitionScale: 0 });
   connection = connect(simulator);
+  // A host costs more than the whole estate would bear, so the demo has none.
+  const ec2 = simulator.control.world.accounts.get('210987654321')?.store(ec2Store, 'us-east-1');
+  ec2?.hosts.add('h-0123456789abcdef0', {
+    HostId: 'h-0123456789abcdef0',
+    State: 'available',
+    AvailabilityZone: 'us-east-1a',
+    AllocationTime: new Date('2026-10-01T00:00:00Z'),
+    HostProperties: { InstanceFamily: 'm5', TotalVCpus: 96, Cores: 48, Sockets: 2 },
+    Instances: [],
+  });
   for (const service of connection.services) {
     const regions = service.scope === 'global' ? ['global'] : ['us-east-1', 'sa-east-1', 'eu-west-1'];
     for (const region of regions) {
@@ -26,13 +37,10 @@ afterAll(async () => {
   await simulator.close();
 });
 
-/** Types that the demo estate has none of. */
-const ABSENT = ['aws.ec2.dedicated-host'];
-
 describe('the further types of the demo estate', () => {
   test('every type is there, listed as it is looked at', async () => {
     const types = connection.services.flatMap((s) => s.resourceTypes.map((t) => t.id));
-    expect(types.filter((t) => !found.has(t) && !ABSENT.includes(t))).toEqual([]);
+    expect(types.filter((t) => !found.has(t))).toEqual([]);
     for (const resources of found.values()) {
       const last = resources.at(-1) as Resource;
       expect(await connection.inspect(last), last.nativeId).toEqual(last);
@@ -76,6 +84,10 @@ describe('the further types of the demo estate', () => {
   });
 
   test('facts that rules rely on', () => {
+    expect(found.get('aws.ec2.dedicated-host')?.[0]).toMatchObject({
+      state: 'available',
+      size: { sku: 'm5', cpus: 96 },
+    });
     const of = (type: string, id: string) => found.get(type)?.find((r) => r.id === id || r.name === id);
     expect(of('aws.ecs.service', 'intranet/intranet-portal')?.size).toMatchObject({
       cpus: 2,

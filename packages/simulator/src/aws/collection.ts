@@ -28,6 +28,8 @@ export class Collection<T> {
   readonly #entities = new Map<string, Entity<T>>();
   readonly #departed: Departed<T>[] = [];
   readonly #now: () => number;
+  /** Time of the transition being applied: it may be looked at days later. */
+  #due: number | undefined;
 
   /** @param now simulated time in milliseconds */
   constructor(now: () => number) {
@@ -54,7 +56,7 @@ export class Collection<T> {
   delete(id: string): boolean {
     const entity = this.#entities.get(id);
     if (!entity) return false;
-    this.#departed.push({ entity, at: this.#now() });
+    this.#departed.push({ entity, at: this.#due ?? this.#now() });
     return this.#entities.delete(id);
   }
 
@@ -85,7 +87,12 @@ export class Collection<T> {
     const now = this.#now();
     for (let next = entity.pending[0]; next !== undefined && next.at <= now; next = entity.pending[0]) {
       entity.pending.shift();
-      next.apply();
+      this.#due = next.at;
+      try {
+        next.apply();
+      } finally {
+        this.#due = undefined;
+      }
     }
   }
 }
