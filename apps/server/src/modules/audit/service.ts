@@ -34,16 +34,19 @@ export interface AuditInput {
 export interface AuditService extends DenialRecorder {
   /** Appends to the chain inside the caller's transaction: no commit, no entry. */
   record(tx: AnyTx, input: AuditInput): Promise<void>;
+  /** `record` for many entries of one organization, in their order, with as few statements as one. */
+  recordAll(tx: AnyTx, inputs: readonly AuditInput[]): Promise<void>;
 }
 
 export const installationChain = '00000000-0000-0000-0000-000000000000';
 
 export function createAuditService(db: Database<AuditTables>, clock: Clock): AuditService {
   async function record(tx: AnyTx, input: AuditInput): Promise<void> {
-    await append(ownTables<AuditTables>(tx as AnyTenantTx), input, clock.now());
+    await append(ownTables<AuditTables>(tx as AnyTenantTx), [input], clock.now());
   }
   return {
     record,
+    recordAll: (tx, inputs) => append(ownTables<AuditTables>(tx as AnyTenantTx), inputs, clock.now()),
     /** Written in a transaction of its own: the refused one is rolled back. */
     async recordDenial(denial) {
       const input = denialEntry(denial);
@@ -73,10 +76,14 @@ function denialEntry(denial: Denial): AuditInput {
 
 async function append(
   tx: ReturnType<typeof ownTables<AuditTables>>,
-  input: AuditInput,
+  inputs: readonly AuditInput[],
   at: Date,
 ): Promise<void> {
-  const organizationId = input.organizationId ?? installationChain;
+  const [first] = inputs;
+  if (first === undefined) return;
+  const organizationId = first.organizationId ?? installationChain;
+  if (inputs.some((input) => (input.organizationId ?? installationChain) !== organizationId))
+    throw new Error('Entries that are written together belong to one chain.');
   // The update without a change locks the chain's row until commit: entries of one chain are written one by one.
   const head = await tx
     .insertInto('audit.chain')
@@ -86,7 +93,24 @@ async function append(
     )
     .returning(['last_sequence', 'last_hash'])
     .executeTakeFirstOrThrow();
-  const sequence = Number(head.last_sequence) + 1;
+  const before = Number(head.last_sequence);
+  let hash = head.last_hash;
+  const rows = inputs.map((input, index) => {
+    const { fields, row } = entryOf(input, organizationId, before + index + 1, at);
+    hash = chainHash(hash, fields);
+    return { ...row, hash };
+  });
+  await tx.insertInto('audit.entry').values(rows).execute();
+  await tx
+    .updateTable('audit.chain')
+    .set({ last_sequence: before + rows.length, last_hash: hash })
+    .where('organization_id', '=', organizationId)
+    .where('last_sequence', '=', sql<string>`${before}`)
+    .execute();
+}
+
+/** An entry as it is hashed, and as it is stored. */
+function entryOf(input: AuditInput, organizationId: string, sequence: number, at: Date) {
   const id = newId();
   const details = JSON.parse(JSON.stringify(redact(input.details ?? {})), (_key, value: unknown) =>
     typeof value === 'string' ? value.toWellFormed() : value,
@@ -114,34 +138,24 @@ async function append(
     requestId: input.requestId ?? null,
     details,
   };
-  const hash = chainHash(head.last_hash, fields);
-  await tx
-    .insertInto('audit.entry')
-    .values({
-      organization_id: organizationId,
-      sequence,
-      id,
-      at,
-      action: fields.action,
-      outcome: input.outcome,
-      actor_kind: input.actor.kind,
-      actor_id: fields.actorId,
-      actor_label: fields.actorLabel,
-      provider: fields.provider,
-      target_type: fields.targetType,
-      target_id: fields.targetId,
-      target_label: fields.targetLabel,
-      workspace_id: fields.workspaceId,
-      ip: fields.ip,
-      request_id: fields.requestId,
-      details: JSON.stringify(details),
-      hash,
-    })
-    .execute();
-  await tx
-    .updateTable('audit.chain')
-    .set({ last_sequence: sequence, last_hash: hash })
-    .where('organization_id', '=', organizationId)
-    .where('last_sequence', '=', sql<string>`${sequence - 1}`)
-    .execute();
+  const row = {
+    organization_id: organizationId,
+    sequence,
+    id,
+    at,
+    action: fields.action,
+    outcome: input.outcome,
+    actor_kind: input.actor.kind,
+    actor_id: fields.actorId,
+    actor_label: fields.actorLabel,
+    provider: fields.provider,
+    target_type: fields.targetType,
+    target_id: fields.targetId,
+    target_label: fields.targetLabel,
+    workspace_id: fields.workspaceId,
+    ip: fields.ip,
+    request_id: fields.requestId,
+    details: JSON.stringify(details),
+  };
+  return { fields, row };
 }

@@ -18,6 +18,12 @@ export interface SecretPlace {
 export interface Envelope {
   /** Encrypts for one place. @returns bytes for a `bytea` column */
   seal(tx: AnyTx, place: SecretPlace, plaintext: Uint8Array | string): Promise<Buffer>;
+  /** `seal` for many places of one organization, with as few statements as one. @returns in their order */
+  sealAll(
+    tx: AnyTx,
+    organizationId: string | null,
+    secrets: readonly { place: SecretPlace; plaintext: Uint8Array | string }[],
+  ): Promise<Buffer[]>;
   /** Decrypts what `seal` made for the same place. @throws EnvelopeError */
   open(tx: AnyTx, place: SecretPlace, sealed: Uint8Array): Promise<Buffer>;
   /** `open` as UTF-8 text. @throws EnvelopeError */

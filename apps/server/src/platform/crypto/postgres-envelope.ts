@@ -34,13 +34,31 @@ class PostgresEnvelope implements Envelope {
   }
 
   async seal(tx: AnyTx, place: SecretPlace, plaintext: Uint8Array | string): Promise<Buffer> {
-    const bytes = typeof plaintext === 'string' ? Buffer.from(plaintext) : plaintext;
-    if (bytes.length > maxPlaintextBytes)
-      throw new EnvelopeError(`A secret for ${place.table}.${place.column} is too large.`);
+    const [sealed] = await this.sealAll(tx, place.organizationId, [{ place, plaintext }]);
+    if (sealed === undefined) throw new Error('One secret gives one sealed value.');
+    return sealed;
+  }
+
+  async sealAll(
+    tx: AnyTx,
+    organizationId: string | null,
+    secrets: readonly { place: SecretPlace; plaintext: Uint8Array | string }[],
+  ): Promise<Buffer[]> {
+    const [first] = secrets;
+    if (first === undefined) return [];
+    const ready = secrets.map(({ place, plaintext }) => {
+      const bytes = typeof plaintext === 'string' ? Buffer.from(plaintext) : plaintext;
+      if (place.organizationId !== organizationId)
+        throw new EnvelopeError('Secrets that are sealed together belong to one organization.');
+      if (bytes.length > maxPlaintextBytes)
+        throw new EnvelopeError(`A secret for ${place.table}.${place.column} is too large.`);
+      return { place, bytes };
+    });
     // Held to the end of the caller's transaction: a rotation waits until everything sealed with the old key is visible.
-    await sql`select pg_advisory_xact_lock_shared(${lockOf(place.organizationId)})`.execute(tx);
-    const row = (await this.#currentKey(tx, place.organizationId)) ?? (await this.#createKey(tx, place));
-    return sealRecord(row.id, await this.#unwrap(row), place, bytes);
+    await sql`select pg_advisory_xact_lock_shared(${lockOf(organizationId)})`.execute(tx);
+    const row = (await this.#currentKey(tx, organizationId)) ?? (await this.#createKey(tx, first.place));
+    const key = await this.#unwrap(row);
+    return ready.map(({ place, bytes }) => sealRecord(row.id, key, place, bytes));
   }
 
   async open(tx: AnyTx, place: SecretPlace, sealed: Uint8Array): Promise<Buffer> {

@@ -72,6 +72,8 @@ export interface Jobs {
     payload: Payload,
     options?: EnqueueOptions,
   ): Promise<string | null>;
+  /** `enqueue` for many payloads, now, in one statement; those that a waiting job makes needless are left out. */
+  enqueueAll<Payload>(tx: AnyTx, job: JobKind<Payload>, payloads: readonly Payload[]): Promise<void>;
   /** Starts sending and, with `work`, working on every registered job and ticking cron. */
   start(options: { work: boolean }): Promise<void>;
   /** Stops fetching, waits up to `drainMs` for running jobs, aborts the rest (they are retried). */

@@ -35,6 +35,16 @@ export function createJobs(options: JobsOptions): Jobs {
   return new PgBossJobs(options);
 }
 
+/** A payload as the queue stores it. @throws when it is not valid or too large */
+function toSend<Payload>(job: JobKind<Payload>, payload: Payload, singletonKey?: string) {
+  const valid = job.schema.parse(payload);
+  const data = JSON.stringify(valid);
+  if (data.length > maxPayloadBytes) throw new Error(`The payload of job ${job.name} is too large.`);
+  const id = newId();
+  // A job without a key gets a key of its own, because the queue's uniqueness covers all waiting jobs.
+  return { id, data, key: singletonKey ?? job.singletonKey?.(valid) ?? id };
+}
+
 interface QueueSettings {
   retryLimit: number;
   retryDelay: number;
@@ -77,16 +87,22 @@ class PgBossJobs implements Jobs {
     payload: Payload,
     options: EnqueueOptions = {},
   ): Promise<string | null> {
-    const valid = job.schema.parse(payload);
-    const data = JSON.stringify(valid);
-    if (data.length > maxPayloadBytes) throw new Error(`The payload of job ${job.name} is too large.`);
-    const id = newId();
-    // A job without a key gets a key of its own, because the queue's uniqueness covers all waiting jobs.
-    const key = options.singletonKey ?? job.singletonKey?.(valid) ?? id;
+    const { id, data, key } = toSend(job, payload, options.singletonKey);
     const { rows } = await sql<{ id: string | null }>`
       select platform.enqueue_job(${job.name}, ${id}::uuid, ${data}::jsonb, ${key},
         ${options.runAt ?? null}::timestamptz, ${options.priority ?? 0}::integer) as id`.execute(tx);
     return rows[0]?.id ?? null;
+  }
+
+  async enqueueAll<Payload>(tx: AnyTx, job: JobKind<Payload>, payloads: readonly Payload[]): Promise<void> {
+    if (payloads.length === 0) return;
+    const ready = payloads.map((payload) => toSend(job, payload));
+    await sql`
+      select platform.enqueue_job(${job.name}, id, data::jsonb, key, null, 0)
+      from unnest(
+        ${ready.map(({ id }) => id)}::uuid[], ${ready.map(({ data }) => data)}::text[],
+        ${ready.map(({ key }) => key)}::text[]
+      ) as job (id, data, key)`.execute(tx);
   }
 
   async start({ work }: { work: boolean }): Promise<void> {

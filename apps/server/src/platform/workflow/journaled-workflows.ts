@@ -121,17 +121,55 @@ class JournaledWorkflows implements Workflows {
     }
   }
 
+  #definitionOf(name: string): WorkflowDefinition {
+    const definition = this.#definitions.get(name);
+    if (definition === undefined) throw new Error(`Workflow ${name} is not registered.`);
+    return definition;
+  }
+
+  async startAll<Input>(
+    tx: AnyTx,
+    workflow: WorkflowKind<Input>,
+    runs: readonly StartOptions<Input>[],
+  ): Promise<void> {
+    const definition = this.#definitionOf(workflow.name);
+    const [first] = runs;
+    if (first === undefined) return;
+    const { organizationId } = first;
+    if (runs.some((run) => run.organizationId !== organizationId))
+      throw new Error('Runs that are started together belong to one organization.');
+    const ids = runs.map(() => newId());
+    await sql`
+      insert into platform.workflow_run (id, organization_id, workspace_id, workflow, key, input, started_by, created_at)
+      select id, ${organizationId}::uuid, workspace_id, ${workflow.name}, key, input::jsonb, started_by,
+        ${this.#options.clock.now()}
+      from unnest(
+        ${ids}::uuid[], ${runs.map((run) => run.workspaceId ?? null)}::uuid[], ${runs.map((run) => run.key)}::text[],
+        ${runs.map((run) => inputText(workflow, run.input))}::text[],
+        ${runs.map((run) => run.startedBy ?? null)}::text[]
+      ) as run (id, workspace_id, key, input, started_by)`.execute(tx);
+    await sql`insert into platform.workflow_step (run_id, organization_id, step_id, position)
+      select run_id, ${organizationId}::uuid, step_id, position
+      from unnest(${ids}::uuid[]) as run_id
+      cross join unnest(${definition.steps.map((step) => step.id)}::text[]) with ordinality as listed (step_id, position)`.execute(
+      tx,
+    );
+    await this.#options.jobs.enqueueAll(
+      tx,
+      runKind,
+      ids.map((runId) => ({ runId })),
+    );
+    const data = { workflow: workflow.name, status: 'pending' };
+    await this.#options.events.live.publish(tx, { organizationId, topic: 'workflow.changed', data });
+  }
+
   async start<Input>(
     tx: AnyTx,
     workflow: WorkflowKind<Input>,
     options: StartOptions<Input>,
   ): Promise<string> {
-    const definition = this.#definitions.get(workflow.name);
-    if (definition === undefined) throw new Error(`Workflow ${workflow.name} is not registered.`);
-    const input = workflow.input.parse(options.input);
-    refuseSecrets(input, 'input');
-    const text = JSON.stringify(input ?? null);
-    if (text.length > maxInputBytes) throw new Error(`The input of workflow ${workflow.name} is too large.`);
+    const definition = this.#definitionOf(workflow.name);
+    const text = inputText(workflow, options.input);
     const { organizationId, workspaceId = null, key, startedBy = null } = options;
     const id = newId();
     const { rows } = await sql<{ id: string }>`
@@ -237,6 +275,15 @@ class JournaledWorkflows implements Workflows {
 }
 
 /** @throws when a key or value looks like a secret: the journal is stored and shown as it is */
+/** The input as it is stored. @throws when it is not valid, looks like a secret or is too large */
+function inputText<Input>(workflow: WorkflowKind<Input>, given: Input): string {
+  const input = workflow.input.parse(given);
+  refuseSecrets(input, 'input');
+  const text = JSON.stringify(input ?? null);
+  if (text.length > maxInputBytes) throw new Error(`The input of workflow ${workflow.name} is too large.`);
+  return text;
+}
+
 function refuseSecrets(value: unknown, path: string): void {
   if (typeof value === 'string') {
     if (maskText(value) !== value)

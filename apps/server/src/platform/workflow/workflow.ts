@@ -133,6 +133,15 @@ export interface Workflows {
   register(definitions: readonly WorkflowDefinition[]): void;
   /** Writes the run and the job that executes it in the caller's transaction. @returns the run's id */
   start<Input>(tx: AnyTx, workflow: WorkflowKind<Input>, options: StartOptions<Input>): Promise<string>;
+  /**
+   * `start` for many runs of one organization, with as few statements as one; their pages are told once.
+   * @throws when a key is used already
+   */
+  startAll<Input>(
+    tx: AnyTx,
+    workflow: WorkflowKind<Input>,
+    runs: readonly StartOptions<Input>[],
+  ): Promise<void>;
   /** Asks a run to stop; what is done is undone. @returns false when it is over already or not there */
   cancel(tx: AnyTx, runId: string): Promise<boolean>;
   /** Tries the failed undo step of a run that needs attention again. @returns false when it does not */

@@ -5,7 +5,7 @@ import type { FieldIssue } from '@cloudatlas/cloud/errors';
 import { loadProvider } from '@cloudatlas/cloud/registry';
 import type { z } from 'zod';
 import type { AccountFacts, AccountsService } from '#modules/accounts/index.ts';
-import type { AuditService } from '#modules/audit/index.ts';
+import type { AuditInput, AuditService } from '#modules/audit/index.ts';
 import type { Database, TenantTx } from '#platform/db/database.ts';
 import { AppError, invalidField } from '#platform/errors/app-error.ts';
 import { isId, newId } from '#platform/ids/ids.ts';
@@ -42,16 +42,20 @@ export function createOrderDesk(
     const ready = placed
       .map((one) => ({ ...one, id: newId() }))
       .toSorted((a, b) => ((a.order.resourceId ?? '') < (b.order.resourceId ?? '') ? -1 : 1));
-    const values = [];
-    for (const { by, order, account, id } of ready) {
-      const sealed = await envelope.seal(
-        tx,
-        sealPlace(by.organizationId, id),
-        JSON.stringify({ values: order.values, dryRun: order.dryRun }),
-      );
-      values.push(newRow(by, account, order, id, sealed, clock.now()));
-    }
-    if (values.length === 0) return new Map();
+    const [first] = ready;
+    if (first === undefined) return new Map();
+    const { organizationId, workspaceId } = first.by;
+    const sealed = await envelope.sealAll(
+      tx,
+      organizationId,
+      ready.map(({ order, id }) => ({
+        place: sealPlace(organizationId, id),
+        plaintext: JSON.stringify({ values: order.values, dryRun: order.dryRun }),
+      })),
+    );
+    const values = ready.map(({ by, order, account, id }, index) =>
+      newRow(by, account, order, id, sealed[index] ?? Buffer.of(), clock.now()),
+    );
     const rows = await tx
       .insertInto('inventory.cloud_order')
       .values(values)
@@ -59,54 +63,31 @@ export function createOrderDesk(
       .returning(orderColumns)
       .execute();
     const inserted = new Map(rows.map((row) => [row.id, row]));
-    const written = new Map<NewOrder, OrderRow>();
-    for (const { by, order, account, id } of ready) {
-      const row = inserted.get(id);
-      if (row === undefined) continue;
-      written.set(order, row);
-      await announce(tx, by, account, order, id);
-    }
-    return written;
-  }
-
-  async function announce(
-    tx: Tx,
-    by: Orderer,
-    account: AccountFacts,
-    order: NewOrder,
-    id: string,
-  ): Promise<void> {
-    const { organizationId, workspaceId, actor, ip, requestId } = by;
-    await workflows.start(tx, carryOutOrder, {
-      organizationId,
-      workspaceId,
-      key: `order ${id}`,
-      input: { orderId: id },
-      ...(by.userId === null ? {} : { startedBy: by.userId }),
-    });
-    await audit.record(tx, {
-      organizationId,
-      action: `${order.kind === 'creation' ? 'resource.create' : `resource.${order.operation}`}_requested`,
-      outcome: 'success',
-      actor,
-      ip,
-      requestId,
-      provider: account.provider,
-      workspaceId,
-      target: { type: order.type, id: order.resourceId, label: order.resourceName },
-      details: {
-        orderId: id,
-        account: account.name,
-        region: order.region,
-        input: order.shown,
-        dryRun: order.dryRun,
-      },
-    });
-    await events.live.publish(tx, {
-      organizationId,
-      topic: 'inventory.order',
-      data: { workspaceId, orderId: id, resourceId: order.resourceId },
-    });
+    const written = ready.filter(({ id }) => inserted.has(id));
+    await workflows.startAll(
+      tx,
+      carryOutOrder,
+      written.map(({ by, id }) => ({
+        organizationId,
+        workspaceId,
+        key: `order ${id}`,
+        input: { orderId: id },
+        ...(by.userId === null ? {} : { startedBy: by.userId }),
+      })),
+    );
+    await audit.recordAll(tx, written.map(requested));
+    for (const { order, id } of written.slice(0, toldOneByOne))
+      await events.live.publish(tx, {
+        organizationId,
+        topic: 'inventory.order',
+        data: { workspaceId, orderId: id, resourceId: order.resourceId },
+      });
+    return new Map(
+      written.flatMap(({ order, id }) => {
+        const row = inserted.get(id);
+        return row === undefined ? [] : [[order, row]];
+      }),
+    );
   }
 
   async function findByKeys(tx: Tx, workspaceId: string, keys: readonly string[]): Promise<OrderRow[]> {
@@ -304,6 +285,31 @@ export function createOrderDesk(
     };
     return { placed: true, by, order, account };
   }
+}
+
+/** Of many orders at once the pages that are open are told of the first: they read the list again. */
+const toldOneByOne = 5;
+
+/** The audit entry of an order that was asked for. */
+function requested({ by, order, account, id }: Placed & { id: string }): AuditInput {
+  return {
+    organizationId: by.organizationId,
+    action: `${order.kind === 'creation' ? 'resource.create' : `resource.${order.operation}`}_requested`,
+    outcome: 'success',
+    actor: by.actor,
+    ip: by.ip,
+    requestId: by.requestId,
+    provider: account.provider,
+    workspaceId: by.workspaceId,
+    target: { type: order.type, id: order.resourceId, label: order.resourceName },
+    details: {
+      orderId: id,
+      account: account.name,
+      region: order.region,
+      input: order.shown,
+      dryRun: order.dryRun,
+    },
+  };
 }
 
 export type OrderDesk = ReturnType<typeof createOrderDesk>;
