@@ -249,6 +249,7 @@ export function createActionJournal(
       return inTenant(action, async (tx) => {
         const stuck: StepRecord[] = [];
         const reverse: ReverseStep[] = [];
+        const before = await this.before(tx, action);
         for (const step of loaded.apply.toReversed()) {
           if (step.status !== 'done') continue;
           const undo = await undoOf(tx, step);
@@ -261,6 +262,9 @@ export function createActionJournal(
               undoes: step.position,
             });
           else if (made.length === 0 && destroys(step, operations)) stuck.push(step);
+          const restored = undo !== undefined && restores(step, undo.operation, operations);
+          if (restored && before?.nativeId === step.target.nativeId && before.state === 'stopped')
+            reverse.push(...stopping(step, operations));
           reverse.push(...made);
         }
         if (loaded.undo.length === 0) {
@@ -360,6 +364,17 @@ function removals(step: StepRecord, operations: Operations): ReverseStep[] {
     .filter((ref) => ref.type !== step.target.type)
     .filter((ref) => descriptorOf(operations, ref.type, 'delete') !== undefined)
     .map((target) => ({ operation: 'delete', target, parameters: {}, undoes: step.position }));
+}
+
+function restores(step: StepRecord, undo: string, operations: Operations): boolean {
+  return descriptorOf(operations, step.target.type, undo)?.states?.includes('deleted') === true;
+}
+
+/** What was stopped when it was deleted comes back running, and is stopped again. */
+function stopping(step: StepRecord, operations: Operations): ReverseStep[] {
+  const { target, position } = step;
+  if (descriptorOf(operations, target.type, 'stop') === undefined) return [];
+  return [{ operation: 'stop', target, parameters: {}, undoes: position }];
 }
 
 function destroys(step: StepRecord, operations: Operations): boolean {

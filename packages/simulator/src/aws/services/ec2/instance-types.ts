@@ -60,6 +60,11 @@ const FAMILIES: readonly Family[] = [
   { name: 'r6i', gibPerVcpu: 8, sizes: ['large', 'xlarge', '2xlarge'] },
   { name: 'r6g', gibPerVcpu: 8, sizes: ['large', 'xlarge', '2xlarge'], arm: true },
   { name: 'r7g', gibPerVcpu: 8, sizes: ['large', 'xlarge'], arm: true },
+  { name: 'm6a', gibPerVcpu: 4, sizes: ['large', 'xlarge', '2xlarge', '4xlarge'] },
+  { name: 'c6a', gibPerVcpu: 2, sizes: ['large', 'xlarge', '2xlarge', '4xlarge'] },
+  { name: 'r6a', gibPerVcpu: 8, sizes: ['large', 'xlarge', '2xlarge', '4xlarge'] },
+  { name: 'c7i', gibPerVcpu: 2, sizes: ['large', 'xlarge', '2xlarge', '4xlarge'] },
+  { name: 'r7i', gibPerVcpu: 8, sizes: ['large', 'xlarge', '2xlarge', '4xlarge'] },
   { name: 'i3', gibPerVcpu: 7.625, sizes: ['large', 'xlarge', '2xlarge'], storagePerVcpu: 237 },
 ];
 
