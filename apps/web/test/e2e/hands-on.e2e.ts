@@ -89,7 +89,7 @@ describe('resources', () => {
     await page.getByRole('button', { name: 'Views' }).click();
     const remove = dialog('Saved views').getByRole('button', { name: `Delete view View ${tag}` });
     await remove.click();
-    await remove.waitFor({ state: 'detached' });
+    await expect.poll(() => remove.count(), patience).toBe(0);
   });
 
   test('what the filters leave comes out as CSV', async () => {
@@ -199,7 +199,7 @@ describe('money', () => {
     await rate.getByText('1.125').waitFor();
     await rate.getByRole('button', { name: /^Actions for/ }).click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();
-    await rate.waitFor({ state: 'detached' });
+    await expect.poll(() => rate.count(), patience).toBe(0);
   });
 
   test('an anomaly is marked as expected, and not after all', async () => {
@@ -210,7 +210,9 @@ describe('money', () => {
     await dialog().getByRole('button', { name: 'Mark as expected' }).click();
     await dialog().getByText('The yearly sale').waitFor();
     await dialog().getByRole('button', { name: 'Not expected after all' }).click();
-    await dialog().getByRole('button', { name: 'Mark as expected' }).waitFor();
+    await expect
+      .poll(() => dialog().getByRole('button', { name: 'Mark as expected' }).count(), patience)
+      .toBe(1);
     await page.keyboard.press('Escape');
   });
 

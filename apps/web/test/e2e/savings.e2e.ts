@@ -104,7 +104,10 @@ describe('the main job', () => {
   test('see: what is there', async () => {
     await page.getByRole('link', { name: 'See the resources' }).click();
     await page.getByRole('searchbox').fill(idle);
-    await page.getByRole('link', { name: idle, exact: true }).first().waitFor();
+    // The instance and what was bought for it bear the same name.
+    await expect
+      .poll(() => page.getByRole('link', { name: idle, exact: true }).count(), patience)
+      .toBeGreaterThan(0);
   });
 
   test('cost: the full bill of a year from the export the account delivers', async () => {

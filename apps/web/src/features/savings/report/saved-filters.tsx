@@ -1,13 +1,13 @@
 import { BookmarkPlus, X } from 'lucide-react';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useT } from '@/app/i18n.ts';
+import { lazyNamed } from '@/app/lazy-named.ts';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
 import { Button } from '@/ui/button.tsx';
 import { cn } from '@/ui/cn.ts';
-import { Dialog } from '@/ui/dialog.tsx';
-import { Field } from '@/ui/field.tsx';
-import { Input } from '@/ui/input.tsx';
 import type { FilterActions, SavingsFilters } from '../filters.ts';
+
+const NameDialog = lazyNamed(() => import('./name-dialog.tsx').then((module) => module.NameDialog));
 
 /** Questions asked every day. */
 const usual = [
@@ -88,13 +88,15 @@ export function SavedFilters({ filters, actions }: { filters: SavingsFilters; ac
         </Button>
       ) : null}
       {naming ? (
-        <NameDialog
-          onClose={() => setNaming(false)}
-          onName={(name) => {
-            setSaved([...saved.filter((entry) => entry.name !== name), { name, search: filters.search }]);
-            setNaming(false);
-          }}
-        />
+        <Suspense fallback={null}>
+          <NameDialog
+            onClose={() => setNaming(false)}
+            onName={(name) => {
+              setSaved([...saved.filter((entry) => entry.name !== name), { name, search: filters.search }]);
+              setNaming(false);
+            }}
+          />
+        </Suspense>
       ) : null}
     </div>
   );
@@ -124,36 +126,5 @@ function Chip({ on, onPress, joined = false, children }: ChipProps) {
     >
       {children}
     </button>
-  );
-}
-
-function NameDialog({ onClose, onName }: { onClose: () => void; onName: (name: string) => void }) {
-  const t = useT('savings');
-  const [name, setName] = useState('');
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (name.trim() !== '') onName(name.trim());
-  };
-  return (
-    <Dialog open onOpenChange={onClose} title={t('saved.save')} description={t('saved.text')} width="sm">
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field label={t('saved.name')}>
-          {(control) => (
-            <Input
-              {...control}
-              maxLength={60}
-              value={name}
-              onChange={({ target: { value } }) => setName(value)}
-            />
-          )}
-        </Field>
-        <span className="flex justify-end gap-2">
-          <Button onClick={onClose}>{t('ui:confirm.cancel')}</Button>
-          <Button type="submit" variant="primary">
-            {t('save')}
-          </Button>
-        </span>
-      </form>
-    </Dialog>
   );
 }
