@@ -59,9 +59,9 @@ export const rule: Rule = {
     return found(priceRatio(facts, membersOf(group, facts), prices), {
       why: local(
         (f) =>
-          `${f.n(size.minimum, 0)} machines are always on, and CPU averages ${f.pct(cpu.average)} (busiest hour ${f.pct(cpu.maximum)}); ${f.n(next, 0)} carry it.`,
+          `${f.n(size.minimum, 0)} machines are always on, and CPU averages ${f.pct(cpu.average)} (busiest hour ${f.pct(cpu.maximum)}); ${f.count(next, 'carries', 'carry')} it.`,
         (f) =>
-          `${f.n(size.minimum, 0)} máquinas ficam sempre ligadas, e a CPU fica em média em ${f.pct(cpu.average)} (hora mais ocupada ${f.pct(cpu.maximum)}); ${f.n(next, 0)} suportam a carga.`,
+          `${f.n(size.minimum, 0)} máquinas ficam sempre ligadas, e a CPU fica em média em ${f.pct(cpu.average)} (hora mais ocupada ${f.pct(cpu.maximum)}); ${f.count(next, 'suporta', 'suportam')} a carga.`,
       ),
       current: [spec(words('Minimum size', 'Tamanho mínimo'), size.minimum)],
       recommended: [spec(words('Minimum size', 'Tamanho mínimo'), next)],

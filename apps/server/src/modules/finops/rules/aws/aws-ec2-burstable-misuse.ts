@@ -61,9 +61,9 @@ function surplus(
   return found(priceRatio(facts, instance, target), {
     why: local(
       (f) =>
-        `${f.n(charged.sum, 0)} surplus CPU credits were charged in ${f.days(days)}: with them an hour costs ${effective}, and ${target.shape.type} costs ${target.next} without any.`,
+        `${f.n(charged.sum, 0)} surplus CPU credits were charged in ${f.days(days)}: with them an hour costs ${f.exact(effective)}, and ${target.shape.type} costs ${f.exact(target.next)} without any.`,
       (f) =>
-        `${f.n(charged.sum, 0)} créditos de CPU excedentes foram cobrados em ${f.days(days)}: com eles a hora custa ${effective}, e ${target.shape.type} custa ${target.next} sem nenhum.`,
+        `${f.n(charged.sum, 0)} créditos de CPU excedentes foram cobrados em ${f.days(days)}: com eles a hora custa ${f.exact(effective)}, e ${target.shape.type} custa ${f.exact(target.next)} sem nenhum.`,
     ),
     current: shapeSpec(shape),
     recommended: shapeSpec(target.shape),

@@ -49,10 +49,10 @@ export const rule: Rule = {
     if (isSkip(target)) return target;
     return found(priceRatio(facts, instance, target), {
       why: local(
-        () =>
-          `${target.shape.type} (arm64) has the same size as ${sold.type} and costs ${target.next} instead of ${target.now} an hour. The software must run on arm64.`,
-        () =>
-          `${target.shape.type} (arm64) tem o mesmo tamanho de ${sold.type} e custa ${target.next} em vez de ${target.now} por hora. O software precisa rodar em arm64.`,
+        (f) =>
+          `${target.shape.type} (arm64) has the same size as ${sold.type} and costs ${f.exact(target.next)} instead of ${f.exact(target.now)} an hour. The software must run on arm64.`,
+        (f) =>
+          `${target.shape.type} (arm64) tem o mesmo tamanho de ${sold.type} e custa ${f.exact(target.next)} em vez de ${f.exact(target.now)} por hora. O software precisa rodar em arm64.`,
       ),
       current: shapeSpec(shape),
       recommended: shapeSpec(target.shape),

@@ -63,10 +63,10 @@ export const rule: Rule = {
     const next = target.shape.type;
     return found(priceRatio(facts, instance, target), {
       why: local(
-        () =>
-          `${sold.type} is of an older generation; ${next} is newer, no smaller and costs ${target.next} instead of ${target.now} an hour.`,
-        () =>
-          `${sold.type} é de uma geração mais antiga; ${next} é mais nova, não é menor e custa ${target.next} em vez de ${target.now} por hora.`,
+        (f) =>
+          `${sold.type} is of an older generation; ${next} is newer, no smaller and costs ${f.exact(target.next)} instead of ${f.exact(target.now)} an hour.`,
+        (f) =>
+          `${sold.type} é de uma geração mais antiga; ${next} é mais nova, não é menor e custa ${f.exact(target.next)} em vez de ${f.exact(target.now)} por hora.`,
       ),
       current: shapeSpec(shape),
       recommended: shapeSpec(target.shape),

@@ -1,13 +1,17 @@
+import { times } from '@cloudatlas/cloud/decimal';
 import type { Rule } from '../rule.ts';
 import { textAt } from '../shared/attributes.ts';
 import { fact } from '../shared/evidence.ts';
 import { found, spec } from '../shared/finding.ts';
-import { monthOfHours } from '../shared/money.ts';
-import { listMonthly } from '../shared/saving.ts';
+import { compareAmounts, difference, monthOfHours, smaller } from '../shared/money.ts';
+import { actualMonthly, listMonthly } from '../shared/saving.ts';
 import { CLEAR } from '../shared/verdict.ts';
 import { local, words } from '../shared/words.ts';
 import { LIST_PRICES } from './data/list-prices.ts';
 import { clusterSupportEnd } from './data/support-dates.ts';
+
+/** Share of the surcharge that must show in the bill. */
+const NOTICEABLE = '0.05';
 
 export const rule: Rule = {
   id: 'aws-eks-extended-support',
@@ -43,9 +47,16 @@ export const rule: Rule = {
     if (cluster.state !== 'running' || version === undefined) return CLEAR;
     const end = clusterSupportEnd(version);
     if (!end || end.getTime() > facts.now.getTime()) return CLEAR;
-    const { extendedClusterHour } = LIST_PRICES;
+    // Such clusters are upgraded by AWS at that date instead of being charged.
+    if (textAt(cluster.attributes, 'upgradePolicy', 'supportType') === 'STANDARD') return CLEAR;
+    const { clusterHour, extendedClusterHour } = LIST_PRICES;
+    const actual = actualMonthly(facts, cluster);
+    const surcharge = monthOfHours(extendedClusterHour);
+    const beyond = actual ? difference(actual.monthly, monthOfHours(clusterHour)) : surcharge;
+    // The bill knows the cluster and shows no more than the plain price: the surcharge is not paid.
+    if (compareAmounts(beyond, times(surcharge, NOTICEABLE)) < 0) return CLEAR;
     const saving = listMonthly(facts, cluster, {
-      monthly: monthOfHours(extendedClusterHour),
+      monthly: smaller(beyond, surcharge),
       currency: 'USD',
       formula: words(
         `USD ${extendedClusterHour} more an hour × 730.5 hours`,

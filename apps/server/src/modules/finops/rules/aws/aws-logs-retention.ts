@@ -68,7 +68,7 @@ export const rule: Rule = {
       currency,
       formula: local(
         (f) =>
-          `(${f.n(stored, 2)} GiB stored − ${f.n(stays, 2)} GiB of ${keep} days) × ${currency} ${amount}`,
+          `(${f.n(stored, 2)} GiB stored − ${f.n(stays, 2)} GiB of ${keep} days) × ${currency} ${f.exact(amount)}`,
         (f) =>
           `(${f.n(stored, 2)} GiB armazenados − ${f.n(stays, 2)} GiB de ${keep} dias) × ${currency} ${amount}`,
       ),

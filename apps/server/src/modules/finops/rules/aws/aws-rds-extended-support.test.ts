@@ -31,6 +31,13 @@ describeRule(rule, [
   { when: 'a version that is not in the calendar', resource: database('postgres', '17.1'), verdict: 'clear' },
   { when: 'an engine that is not in the calendar', resource: database('oracle-ee', '19'), verdict: 'clear' },
   {
+    when: 'AWS upgrades it by itself',
+    resource: database('mysql', '5.7.44', {
+      EngineLifecycleSupport: 'open-source-rds-extended-support-disabled',
+    }),
+    verdict: 'clear',
+  },
+  {
     when: 'no version',
     resource: makeResource('aws.rds.instance', { state: 'running', size: { sku: 'db.m5.large' } }),
     verdict: 'clear',

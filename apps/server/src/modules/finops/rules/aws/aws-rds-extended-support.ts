@@ -39,6 +39,8 @@ export const rule: Rule = {
     if (database.state !== 'running') return CLEAR;
     const now = databaseSpec(database);
     if (isSkip(now)) return now;
+    // Such databases are upgraded by AWS at that date instead of being charged.
+    if (textAt(database.attributes, 'EngineLifecycleSupport')?.endsWith('-disabled')) return CLEAR;
     const version = textAt(database.attributes, 'EngineVersion');
     if (version === undefined) return CLEAR;
     const end = engineSupportEnd(now.engine, version);

@@ -63,9 +63,13 @@ export const rule: Rule = {
     return found(wholeCost(facts, database), {
       why: local(
         (f) =>
-          `Never more than ${f.count(most, 'connection', 'connections')} at a time on any of ${f.days(days)}.`,
+          most === 0
+            ? `Not one connection in ${f.days(days)}.`
+            : `Never more than ${f.count(most, 'connection', 'connections')} at a time on any of ${f.days(days)}.`,
         (f) =>
-          `Nunca mais de ${f.count(most, 'conexão', 'conexões')} ao mesmo tempo em nenhum de ${f.days(days)}.`,
+          most === 0
+            ? `Nenhuma conexão em ${f.days(days)}.`
+            : `Nunca mais de ${f.count(most, 'conexão', 'conexões')} ao mesmo tempo em nenhum de ${f.days(days)}.`,
       ),
       current: [...sizeSpec(database), stateSpec('running')],
       recommended: [stateSpec('stopped')],

@@ -75,10 +75,10 @@ export const rule: Rule = {
     const [shapeNow, shapeNext] = [classShape(now.databaseClass), classShape(best.next.databaseClass)];
     return found(priceRatio(facts, database, { now: priceNow, next: priceNext }), {
       why: local(
-        () =>
-          `${best.next.databaseClass} is no smaller than ${now.databaseClass} and costs ${best.amount} instead of ${current.price.amount} an hour.`,
-        () =>
-          `${best.next.databaseClass} não é menor que ${now.databaseClass} e custa ${best.amount} em vez de ${current.price.amount} por hora.`,
+        (f) =>
+          `${best.next.databaseClass} is no smaller than ${now.databaseClass} and costs ${f.exact(best.amount)} instead of ${f.exact(current.price.amount)} an hour.`,
+        (f) =>
+          `${best.next.databaseClass} não é menor que ${now.databaseClass} e custa ${f.exact(best.amount)} em vez de ${f.exact(current.price.amount)} por hora.`,
       ),
       current: shapeNow ? shapeSpec(shapeNow) : [],
       recommended: shapeNext ? shapeSpec(shapeNext) : [],

@@ -70,9 +70,9 @@ export function wholeCost(facts: Facts, ...resources: readonly RuleResource[]): 
     method: 'M1',
     explanation: local(
       (f) =>
-        `Actual amortised cost a day × 30.44 days: ${f.money(perDay, currency)} × 30.44 = ${f.money(monthly, currency)}.`,
+        `Actual amortised cost a day × 30.44 days: ${f.rate(perDay, currency)} × 30.44 = ${f.money(monthly, currency)}.`,
       (f) =>
-        `Custo amortizado real por dia × 30,44 dias: ${f.money(perDay, currency)} × 30,44 = ${f.money(monthly, currency)}.`,
+        `Custo amortizado real por dia × 30,44 dias: ${f.rate(perDay, currency)} × 30,44 = ${f.money(monthly, currency)}.`,
     ),
   };
 }
@@ -100,9 +100,9 @@ export function priceRatio(
     method: 'M2',
     explanation: local(
       (f) =>
-        `Actual monthly cost × (list price now − list price new) ÷ list price now: ${f.money(actual.monthly, currency)} × (${prices.now} − ${prices.next}) ÷ ${prices.now} = ${f.money(monthly, currency)}.`,
+        `Actual monthly cost × (list price now − list price new) ÷ list price now: ${f.money(actual.monthly, currency)} × (${f.exact(prices.now)} − ${f.exact(prices.next)}) ÷ ${f.exact(prices.now)} = ${f.money(monthly, currency)}.`,
       (f) =>
-        `Custo mensal real × (preço de tabela atual − novo) ÷ preço atual: ${f.money(actual.monthly, currency)} × (${prices.now} − ${prices.next}) ÷ ${prices.now} = ${f.money(monthly, currency)}.`,
+        `Custo mensal real × (preço de tabela atual − novo) ÷ preço atual: ${f.money(actual.monthly, currency)} × (${f.exact(prices.now)} − ${f.exact(prices.next)}) ÷ ${f.exact(prices.now)} = ${f.money(monthly, currency)}.`,
     ),
   };
 }
@@ -143,8 +143,8 @@ export function listHours(facts: Facts, resource: RuleResource, query: PriceQuer
     monthly: monthOfHours(amount, count),
     currency,
     formula: local(
-      () => `${currency} ${amount} an hour × ${HOURS_PER_MONTH} hours${times}`,
-      () => `${currency} ${amount} por hora × ${HOURS_PER_MONTH.replace('.', ',')} horas${times}`,
+      (f) => `${currency} ${f.exact(amount)} an hour × ${HOURS_PER_MONTH} hours${times}`,
+      (f) => `${currency} ${f.exact(amount)} por hora × ${HOURS_PER_MONTH.replace('.', ',')} horas${times}`,
     ),
   });
 }

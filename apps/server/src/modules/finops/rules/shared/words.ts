@@ -19,6 +19,10 @@ export interface Formats {
   date(value: Date): string;
   /** A decimal amount with its currency. */
   money(amount: string, currency: string): string;
+  /** A decimal amount with up to six decimals: prices of a day, an hour, a unit. */
+  rate(amount: string, currency: string): string;
+  /** A decimal string as it is, with the language's decimal sign. */
+  exact(decimal: string): string;
   /** Bytes in the largest fitting binary unit. */
   bytes(value: number): string;
 }
@@ -28,6 +32,7 @@ const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 function formats(locale: 'en-US' | 'pt-BR', day: string, days: string): Formats {
   const numbers = new Map<number, Intl.NumberFormat>();
   const currencies = new Map<string, Intl.NumberFormat>();
+  const rates = new Map<string, Intl.NumberFormat>();
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const n = (value: number, decimals = 1): string => {
     let format = numbers.get(decimals);
@@ -52,6 +57,15 @@ function formats(locale: 'en-US' | 'pt-BR', day: string, days: string): Formats 
       // Decimal strings are formatted exactly (ECMA-402); the type of the parameter only knows number literals.
       return format.format(amount as `${number}`);
     },
+    rate(amount, currency) {
+      let format = rates.get(currency);
+      if (!format) {
+        format = new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 6 });
+        rates.set(currency, format);
+      }
+      return format.format(amount as `${number}`);
+    },
+    exact: (decimal) => (locale === 'pt-BR' ? decimal.replace('.', ',') : decimal),
     bytes(value) {
       const power = value < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log2(value) / 10));
       return `${n(value / 1024 ** power)} ${BYTE_UNITS[power]}`;

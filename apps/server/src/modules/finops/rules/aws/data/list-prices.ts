@@ -27,6 +27,8 @@ export const LIST_PRICES = {
   shardHour: '0.015',
   /** A vCPU of a database past standard support, each hour; the third year costs double. */
   extendedSupportCpuHour: '0.100',
+  /** A Kubernetes control plane within standard support, each hour. */
+  clusterHour: '0.10',
   /** A Kubernetes control plane past standard support over one within, each hour. */
   extendedClusterHour: '0.50',
   /** GiB-second of provisioned concurrency, x86. */
