@@ -11,25 +11,39 @@ function permissionsOf(rule: Rule): string[] {
   return [...rule.permissions.read, ...rule.permissions.apply, ...rule.permissions.undo];
 }
 
-/** The file beside a rule's source, so that none is left out by mistake. */
-function rulesOnDisk(): string[] {
-  const folder = new URL('./aws/', import.meta.url);
-  return readdirSync(folder)
-    .filter((file) => file.startsWith('aws-') && !file.endsWith('.test.ts'))
-    .map((file) => file.replace(/\.ts$/, ''));
+const providers = [...new Set(RULES.map((rule) => rule.provider))];
+
+/** Files of a provider's rules, so that none is left out by mistake. */
+function filesOf(provider: string): string[] {
+  return readdirSync(new URL(`./${provider}/`, import.meta.url)).filter((file) =>
+    file.startsWith(`${provider}-`),
+  );
 }
 
-test('every rule file is in the catalogue once, under its own name, and has a table', () => {
-  expect(RULES.map((rule) => rule.id).toSorted()).toEqual(rulesOnDisk().toSorted());
-  const tests = readdirSync(new URL('./aws/', import.meta.url)).filter((file) => file.endsWith('.test.ts'));
-  expect(tests).toEqual(expect.arrayContaining(RULES.map((rule) => `${rule.id}.test.ts`)));
+test.each(providers)(
+  'every rule file of %s is in the catalogue once, under its own name, and has a table',
+  (provider) => {
+    const own = RULES.filter((rule) => rule.provider === provider).map((rule) => rule.id);
+    const files = filesOf(provider);
+    const sources = files
+      .filter((file) => !file.endsWith('.test.ts'))
+      .map((file) => file.replace(/\.ts$/, ''));
+    expect(own.toSorted()).toEqual(sources.toSorted());
+    expect(files).toEqual(expect.arrayContaining(own.map((id) => `${id}.test.ts`)));
+  },
+);
+
+test('a rule is found by its id', () => {
   expect(ruleById('aws-ec2-idle')?.title.en).toBe('Idle EC2 instance');
   expect(ruleById('no-such-rule')).toBeUndefined();
 });
 
-test('the documentation is of this catalogue (npm run docs:rules)', () => {
-  const written = readFileSync(new URL('../../../../../../docs/rules/aws.md', import.meta.url), 'utf8');
-  expect(written).toBe(documentRules('aws', RULES));
+test.each(providers)('the documentation of %s is of this catalogue (npm run docs:rules)', (provider) => {
+  const written = readFileSync(
+    new URL(`../../../../../../docs/rules/${provider}.md`, import.meta.url),
+    'utf8',
+  );
+  expect(written).toBe(documentRules(provider, RULES));
 });
 
 test('the product’s own five have its defaults', () => {
