@@ -89,9 +89,7 @@ describe('access templates', () => {
         Effect: 'Allow',
         Action: ['iam:PassRole'],
         Resource: '*',
-        Condition: {
-          StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com'] },
-        },
+        Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       },
       {
         Sid: 'CloudAtlasCreatePassRole',
@@ -100,7 +98,23 @@ describe('access templates', () => {
         Resource: '*',
         Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
       },
+      {
+        Sid: 'CloudAtlasDeletePassRole',
+        Effect: 'Allow',
+        Action: ['iam:PassRole'],
+        Resource: '*',
+        Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+      },
     ]);
+  });
+
+  test('who may only operate can make nothing', () => {
+    const actions = policyDocument(['inventory', 'operate']).Statement.flatMap((s) => s.Action);
+    expect(
+      actions.filter((a) =>
+        /:(RunInstances|RestoreDB|CreateDBInstance|CreateVolume|CreateLoadBalancer|CreateFunction)/.test(a),
+      ),
+    ).toEqual([]);
   });
 
   test('managed policies stay under the quota of AWS', () => {

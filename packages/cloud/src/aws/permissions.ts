@@ -170,13 +170,16 @@ function needed(action: string, feature: Feature, service = serviceOf(action)): 
   return service === undefined ? { action, feature } : { action, feature, service };
 }
 
+/** Bringing back what was deleted goes with deleting: who only starts and stops things must not be able to make any. */
+const DELETING: ReadonlySet<string> = new Set(['delete', 'restore']);
+
 /** Every permission once per feature, from the calls the adapter really makes. */
 export const PERMISSIONS: readonly RequiredPermission[] = [
   ...READS.flatMap(([feature, service, ...actions]) =>
     actions.map((action) => needed(action, feature, service)),
   ),
   ...OPERATIONS.flatMap(({ descriptor }) =>
-    descriptor.actions.map((action) => needed(action, descriptor.id === 'delete' ? 'delete' : 'operate')),
+    descriptor.actions.map((action) => needed(action, DELETING.has(descriptor.id) ? 'delete' : 'operate')),
   ),
   ...CREATORS.flatMap(({ descriptor }) => descriptor.actions.map((action) => needed(action, 'create'))),
 ].filter(

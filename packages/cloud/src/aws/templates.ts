@@ -16,9 +16,10 @@ const STATEMENTS: readonly (readonly [Feature, string])[] = [
 const ACTIONS_PER_STATEMENT = 120;
 
 /** Services that roles are handed to: to functions that are made, to instances and tasks that come back. */
-const ROLE_TAKERS: Readonly<Partial<Record<Feature, string | readonly string[]>>> = {
-  operate: ['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com'],
+const ROLE_TAKERS: Readonly<Partial<Record<Feature, string>>> = {
+  operate: 'ecs-tasks.amazonaws.com',
   create: 'lambda.amazonaws.com',
+  delete: 'ec2.amazonaws.com',
 };
 
 interface Statement {
@@ -26,7 +27,7 @@ interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: '*';
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** An IAM policy (version 2012-10-17). */

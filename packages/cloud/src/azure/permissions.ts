@@ -34,7 +34,8 @@ const operating = [
     OPERATIONS.flatMap((o) => o.descriptor.actions.map((action) => [action, o.descriptor.id] as const)),
   ),
 ];
-const featureOf = (operation: string): Feature => (operation === 'delete' ? 'delete' : 'operate');
+const featureOf = (operation: string): Feature =>
+  operation === 'delete' || operation === 'restore' ? 'delete' : 'operate';
 
 /** Every action of Resource Manager that is used (Azure, "resource provider operations"). */
 export const PERMISSIONS: readonly RequiredPermission[] = [

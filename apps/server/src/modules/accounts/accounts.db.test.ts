@@ -185,7 +185,7 @@ describe('cloud accounts', () => {
     expect(texts.get('aws-cloudformation')).toContain(answer.body.externalId);
     expect(texts.get('aws-trust-policy')).toContain(answer.body.externalId);
     expect(texts.get('aws-policy')).toContain('ec2:StopInstances');
-    expect(texts.get('aws-policy')).not.toContain('lambda:CreateFunction');
+    expect(texts.get('aws-policy')).not.toContain('ec2:RunInstances');
   });
 
   test('the plan limits how many accounts there are, also when two are connected at once', async () => {
