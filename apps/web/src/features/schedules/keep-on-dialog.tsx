@@ -39,7 +39,8 @@ export function KeepOnDialog({ schedule, onClose }: { schedule: Schedule; onClos
   );
   const [note, setNote] = useState(schedule.override?.note ?? '');
   const at = instantIn(timeZone, until);
-  const past = until === '' || at.getTime() <= Date.now();
+  // Looked at when it is sent, and by the server: a dialog that stays open does not grow old by itself.
+  const [tried, setTried] = useState(false);
   const changed = async (): Promise<void> => {
     onClose();
     await client.invalidateQueries({ queryKey: schedulesKey(place) });
@@ -68,13 +69,15 @@ export function KeepOnDialog({ schedule, onClose }: { schedule: Schedule; onClos
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
+          const past = until === '' || at.getTime() <= Date.now();
+          setTried(past);
           if (!past) save.mutate();
         }}
       >
         <Field
           label={t('keepOn.until')}
           help={t('keepOn.zone', { zone: zoneName(timeZone) })}
-          error={past ? t('keepOn.past') : undefined}
+          error={tried ? t('keepOn.past') : undefined}
         >
           {(control) => (
             <Input

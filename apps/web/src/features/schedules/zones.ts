@@ -50,6 +50,11 @@ export function zoneName(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
+/** The zone the browser runs in. */
+export function browserZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** The signed-in person's own zone. */
 export function useOwnZone(): string {
   return useMe().timeZone;

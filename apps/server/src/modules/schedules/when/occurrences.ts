@@ -50,7 +50,8 @@ export function* occurrencesAfter(rhythm: Rhythm, after: Date): Generator<Date> 
   const until = rhythm.validUntil === null ? null : Temporal.PlainDate.from(rhythm.validUntil);
   let date = Temporal.PlainDate.compare(from, first) > 0 ? from : first;
   let last = after.getTime();
-  for (; until === null || Temporal.PlainDate.compare(date, until) <= 0; date = date.add({ days: 1 })) {
+  const isOver = (): boolean => until !== null && Temporal.PlainDate.compare(date, until) > 0;
+  for (; !isOver(); date = date.add({ days: 1 })) {
     if (!rhythm.days.includes(date.dayOfWeek)) continue;
     const instant = instantOn(date, time, timeZone)?.epochMilliseconds;
     if (instant === undefined || instant <= last) continue;

@@ -74,7 +74,7 @@ export function Facts({ schedule }: { schedule: ScheduleDetail }) {
           </Fact>
           {Object.entries(schedule.parameters).map(([name, value]) => (
             <Fact key={name} label={name}>
-              {String(value)}
+              {typeof value === 'string' ? value : JSON.stringify(value)}
             </Fact>
           ))}
           <Fact label={t('detail.actsAs')}>{schedule.actsAs}</Fact>

@@ -30,7 +30,7 @@ import { HolidayFields, RuleFields, ZoneField } from './more-fields.tsx';
 import { Preview } from './preview.tsx';
 import { TargetPicker } from './target-picker.tsx';
 import { WhenFields } from './when-fields.tsx';
-import { useOwnZone } from '../zones.ts';
+import { browserZone, useOwnZone } from '../zones.ts';
 
 interface ScheduleDialogProps {
   /** Undefined for a new one. */
@@ -53,7 +53,7 @@ export function ScheduleDialog({ schedule, resourceId, onClose }: ScheduleDialog
   });
   const own = useOwnZone();
   // UTC is what a profile has until somebody chooses; the browser knows better where one is.
-  const zone = own === 'UTC' ? Intl.DateTimeFormat().resolvedOptions().timeZone : own;
+  const zone = own === 'UTC' ? browserZone() : own;
   const failed = detail.error ?? resource.error;
   const ready = schedule === undefined ? resourceId === undefined || !resource.isPending : !detail.isPending;
   const initial =

@@ -97,8 +97,15 @@ function ResourceSearch({
         >
           {data.items.map((row) => (
             <li key={row.id}>
-              <label className="flex cursor-pointer items-center gap-3 px-3 py-1.5 hover:bg-hover">
-                <Checkbox checked={ids.has(row.id)} onCheckedChange={() => toggle(row)} />
+              <label
+                htmlFor={`target-${row.id}`}
+                className="flex cursor-pointer items-center gap-3 px-3 py-1.5 hover:bg-hover"
+              >
+                <Checkbox
+                  id={`target-${row.id}`}
+                  checked={ids.has(row.id)}
+                  onCheckedChange={() => toggle(row)}
+                />
                 <span className="min-w-0 flex-1">
                   <span className="block truncate">{row.name}</span>
                   <span className="block truncate text-xs text-ink-3">

@@ -69,31 +69,7 @@ function Own() {
   const [{ calendar: openId }, patch] = useFilters(['calendar']);
   const query = useQuery(calendarsQuery(slug));
   const open = query.data?.find(({ id }) => id === openId);
-  const columns: readonly Column<HolidayCalendar>[] = [
-    {
-      id: 'name',
-      header: t('column.name'),
-      fixed: true,
-      value: (row) => row.name,
-      cell: (row) => <span className="font-medium">{row.name}</span>,
-    },
-    {
-      id: 'dates',
-      header: t('calendars.dates'),
-      width: '8rem',
-      align: 'right',
-      value: (row) => row.dates.length,
-      cell: (row) => <span className="num">{row.dates.length}</span>,
-    },
-    {
-      id: 'usedBy',
-      header: t('calendars.usedBy'),
-      width: '9rem',
-      align: 'right',
-      value: (row) => row.usedBy,
-      cell: (row) => <span className="num">{row.usedBy}</span>,
-    },
-  ];
+  const columns = useColumns();
   return (
     <>
       <DataTable<HolidayCalendar>
@@ -122,13 +98,42 @@ function Own() {
   );
 }
 
+function useColumns(): readonly Column<HolidayCalendar>[] {
+  const t = useT('schedules');
+  return [
+    {
+      id: 'name',
+      header: t('column.name'),
+      fixed: true,
+      value: (row) => row.name,
+      cell: (row) => <span className="font-medium">{row.name}</span>,
+    },
+    {
+      id: 'dates',
+      header: t('calendars.dates'),
+      width: '8rem',
+      align: 'right',
+      value: (row) => row.dates.length,
+      cell: (row) => <span className="num">{row.dates.length}</span>,
+    },
+    {
+      id: 'usedBy',
+      header: t('calendars.usedBy'),
+      width: '9rem',
+      align: 'right',
+      value: (row) => row.usedBy,
+      cell: (row) => <span className="num">{row.usedBy}</span>,
+    },
+  ];
+}
+
 function National() {
   const t = useT('schedules');
   const { slug } = useOrganization();
   const nameOf = useHolidayNames();
   const dates = useDateWords();
   const [country, setCountry] = useState<(typeof countries)[number]>('BR');
-  const year = new Date().getFullYear();
+  const [year] = useState(() => new Date().getFullYear());
   const { data } = useQuery(nationalQuery(slug, country, year));
   return (
     <Card

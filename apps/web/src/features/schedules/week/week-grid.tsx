@@ -27,7 +27,9 @@ export function WeekGrid({ schedules }: { schedules: readonly Schedule[] }) {
   const place = useWorkspacePlace();
   const [shown, setShown] = useState('');
   const zone = useOwnZone();
-  const week = useMemo(() => hoursOfWeek(zone, new Date()), [zone]);
+  // The week of the moment the page was opened.
+  const [openedAt] = useState(() => Date.now());
+  const week = useMemo(() => hoursOfWeek(zone, new Date(openedAt)), [zone, openedAt]);
   const [first = 0] = week.hours;
   const { data, error, refetch } = useQuery(
     timelineQuery(
@@ -75,17 +77,24 @@ export function WeekGrid({ schedules }: { schedules: readonly Schedule[] }) {
           <Skeleton className="h-44 w-full" />
         ) : null
       ) : (
-        <Grid slots={slots} week={week} />
+        <Grid slots={slots} week={week} now={openedAt} />
       )}
       <Legend />
     </Card>
   );
 }
 
-function Grid({ slots, week }: { slots: readonly Slot[]; week: ReturnType<typeof hoursOfWeek> }) {
+function Grid({
+  slots,
+  week,
+  now,
+}: {
+  slots: readonly Slot[];
+  week: ReturnType<typeof hoursOfWeek>;
+  now: number;
+}) {
   const t = useT('schedules');
   const words = useScheduleWords();
-  const now = Date.now();
   const word = ({ on, known }: Slot): string =>
     known === 0 ? t('week.unknown') : t('week.onOf', { on, known });
   return (
