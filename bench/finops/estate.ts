@@ -154,6 +154,8 @@ export async function writeEstate(sql: pg.Client, place: EstatePlace, resources:
         regions,
       ]);
     }
+    // Without statistics the joins below would compare everything with everything.
+    await sql.query('analyze inventory.resource');
     await sql.query(
       `insert into inventory.relation
        select volume.organization_id, volume.id, 'attached_to', instance.native_id, volume.account_id

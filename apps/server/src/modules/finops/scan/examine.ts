@@ -72,19 +72,22 @@ export async function examineAccount(x: Examination): Promise<{ examined: number
   for (const [type, rules] of Map.groupBy(x.rules, ({ rule }) => rule.resourceType)) {
     const withFacts = rules.map(({ rule, values }) => ({ rule, facts: new RuleFacts(x.base, values) }));
     const resources = x.base.snapshot.ofType(type);
+    const plain = rules.map(({ rule }) => rule);
+    let coming = seriesOf(x, resources.slice(0, pageSize), plain);
     for (let start = 0; start < resources.length; start += pageSize) {
       const page = resources.slice(start, start + pageSize);
-      await takeSeries(
-        x,
-        page,
-        rules.map(({ rule }) => rule),
-      );
+      const series = await coming;
+      // The database reads the next page while this one is examined.
+      coming = seriesOf(x, resources.slice(start + pageSize, start + 2 * pageSize), plain);
+      // Awaited in the next turn; until then a failure is nobody's.
+      coming.catch(() => undefined);
+      x.base.takeSeries(series);
       found += await examinePairs(
         x,
         page.flatMap((resource) => withFacts.map((each) => ({ ...each, resource }))),
       );
       for (const resource of page) resource.forget();
-      await x.staging.flush(false);
+      await x.staging.flush();
       examined += page.length;
       await x.onProgress(examined);
     }
@@ -94,18 +97,18 @@ export async function examineAccount(x: Examination): Promise<{ examined: number
       ))
         x.tally.note(rule.id, region, gap, 0);
   }
-  await x.staging.flush(true);
+  await x.staging.flush(1);
   return { examined, found };
 }
 
-/** Brings in the metrics of the page's resources and of their neighbours that the rules read. */
-async function takeSeries(
+/** Reads the metrics of the page's resources and of their neighbours that the rules read. */
+async function seriesOf(
   x: Examination,
   page: readonly SnapshotResource[],
   rules: readonly Rule[],
-): Promise<void> {
+): Promise<StoredSeries[]> {
   const metrics = [...new Set(rules.flatMap((rule) => rule.metrics.map(({ metric }) => metric)))];
-  if (metrics.length === 0) return x.base.takeSeries([]);
+  if (metrics.length === 0 || page.length === 0) return [];
   const ownType = page[0]?.type;
   const own = rules.some((rule) => rule.metrics.some(({ type }) => type === undefined || type === ownType));
   const others = new Set(
@@ -119,7 +122,7 @@ async function takeSeries(
       for (const { other } of x.base.snapshot.edges(resource, direction))
         if (others.has(other.type)) ids.add(other.resourceId);
   }
-  x.base.takeSeries(await x.readSeries([...ids], metrics));
+  return x.readSeries([...ids], metrics);
 }
 
 /** Examines pairs; those that asked for an unknown price are examined again once it was fetched. @returns findings */

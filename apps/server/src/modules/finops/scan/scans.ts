@@ -229,9 +229,9 @@ export function createScans(
         if (account === undefined) continue;
         const scope = { organizationId: account.organizationId, workspaceId };
         const hours = rhythms.has(scope.organizationId)
-          ? rhythms.get(scope.organizationId)
+          ? (rhythms.get(scope.organizationId) ?? null)
           : defaultSettings.scanEveryHours;
-        if (hours == null || !(await isDue(scope, byWorkspace.get(workspaceId) ?? [], hours))) continue;
+        if (hours === null || !(await isDue(scope, byWorkspace.get(workspaceId) ?? [], hours))) continue;
         try {
           await start(scope, 'schedule');
         } catch (error) {

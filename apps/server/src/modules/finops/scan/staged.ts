@@ -72,9 +72,9 @@ export class Staging {
     });
   }
 
-  /** @param all also what would not fill a statement */
-  async flush(all: boolean): Promise<void> {
-    while (this.#rows.length >= rowsPerStatement || (all && this.#rows.length > 0)) {
+  /** Writes what has gathered. @param least fewer rows than this may wait for more; by default what fills a statement */
+  async flush(least = rowsPerStatement): Promise<void> {
+    while (this.#rows.length >= least) {
       const part = this.#rows.slice(0, rowsPerStatement);
       this.#rows = this.#rows.slice(rowsPerStatement);
       const { organizationId, scanId, accountId } = this.#key;

@@ -24,7 +24,7 @@ describe('a scan of the demo estate', () => {
        where status = 'open' order by rule_id, name`,
     ));
   }, patience);
-  afterAll(() => stage.close());
+  afterAll(() => stage.close(), patience);
 
   /** Of the provider whose rules there are: the scenario plants waste at others too. */
   const planted = () =>
@@ -72,10 +72,8 @@ describe('a scan of the demo estate', () => {
 
   test('every rule of the provider says what it examined', async () => {
     const { rows } = await stage.sql.query('select distinct rule_id from finops.diagnostic');
-    expect(rows.map(({ rule_id: id }) => id).toSorted()).toEqual(
-      RULES.filter(({ provider }) => provider === 'aws')
-        .map(({ id }) => id)
-        .toSorted(),
-    );
+    const told = new Set(rows.map(({ rule_id: id }) => id));
+    const silent = RULES.filter(({ provider, id }) => provider === 'aws' && !told.has(id));
+    expect(silent.map(({ id }) => id)).toEqual([]);
   });
 });

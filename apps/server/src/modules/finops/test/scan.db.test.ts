@@ -28,7 +28,7 @@ describe('findings over scans', () => {
     const scan = await stage.scan();
     expect(scan, JSON.stringify(scan)).toMatchObject({ status: 'succeeded', phase: 'done', message: null });
   }, patience);
-  afterAll(() => stage.close());
+  afterAll(() => stage.close(), patience);
   afterEach(() => stage.simulator.control.faults.clear());
 
   async function list(query: string): Promise<Row[]> {
