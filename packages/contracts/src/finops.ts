@@ -49,9 +49,6 @@ export type UndoClass = z.infer<typeof UndoClass>;
 export const Grade = z.enum(['high', 'medium', 'low']);
 export type Grade = z.infer<typeof Grade>;
 
-/** Saving a month in USD-like units: above 50 high, 10 to 50 medium, below 10 low; amounts in other currencies are converted first. */
-export const Priority = Grade;
-
 /** A tunable number of a rule with its bounds. */
 export const RuleParameter = z.object({
   id: z.string(),
@@ -187,7 +184,8 @@ export const RecommendationRow = z.object({
   title: LocalText,
   category: RuleCategory,
   status: RecommendationStatus,
-  priority: Priority,
+  /** Saving a month in the organization's currency: above 50 high, 10 to 50 medium, below 10 low. */
+  priority: Grade,
   provider: z.string(),
   accountId: Id,
   accountName: z.string(),
@@ -280,7 +278,7 @@ export const SavingsSummary = z.object({
   /** Potential a month without counting a resource's money twice. */
   potentialMonthly: z.string(),
   open: z.number().int(),
-  byPriority: z.array(z.object({ priority: Priority, count: z.number().int(), monthly: z.string() })),
+  byPriority: z.array(z.object({ priority: Grade, count: z.number().int(), monthly: z.string() })),
   byCategory: z.array(z.object({ category: RuleCategory, count: z.number().int(), monthly: z.string() })),
   byProvider: z.array(z.object({ provider: z.string(), count: z.number().int(), monthly: z.string() })),
   byRule: z.array(
