@@ -78,7 +78,7 @@ async function cents(locator: Locator): Promise<number> {
   return Math.round(Number(text.replaceAll(/[^\d.-]/g, '')) * 100);
 }
 
-describe('the main job', () => {
+describe('the main job', { timeout: 300_000 }, () => {
   test('connect: an account with the policy at hand, and its first inventory', async () => {
     await page.goto(`${workspace}/savings`);
     await page.getByRole('heading', { name: 'Find out what you waste' }).waitFor();
@@ -195,12 +195,12 @@ describe('the main job', () => {
       .getByText(/× 30\.44/)
       .first()
       .waitFor();
+    await screenshot(page, 'saving-finding');
     await panel().getByRole('button', { name: 'The exact calls' }).click();
     await page.waitForURL(/view=plan/);
     await panel().getByText('ec2:StopInstances').waitFor();
     await panel().getByText('ec2:StartInstances').waitFor();
     await expectAccessible(page);
-    await screenshot(page, 'saving-finding');
   });
 
   test('apply: it is watched step by step, and the bill of the month falls', async () => {

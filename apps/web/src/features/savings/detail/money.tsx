@@ -49,7 +49,7 @@ export function SavingMoney({ finding }: { finding: RecommendationDetail }) {
         <span className="font-medium text-ink">{t(`method.${saving.method}`)}</span>
         <span className="num mt-0.5 block break-words">{local(saving.explanation)}</span>
       </p>
-      {finding.counted || monthlySaving === null ? null : (
+      {finding.counted || finding.status !== 'open' || monthlySaving === null ? null : (
         <p className="text-xs text-warn-text">{t('notCounted')}</p>
       )}
     </section>

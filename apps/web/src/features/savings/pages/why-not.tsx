@@ -154,7 +154,7 @@ function useColumns(): readonly Column<DiagnosticRow>[] {
   const count = (id: 'examined' | 'found' | 'clear', from: 'sm' | 'md'): Column<DiagnosticRow> => ({
     id,
     header: t(`whyNot.${id}`),
-    width: '6.75rem',
+    width: '6.25rem',
     align: 'right',
     from,
     value: (row) => row[id],
@@ -165,7 +165,7 @@ function useColumns(): readonly Column<DiagnosticRow>[] {
       id: 'rule',
       header: t('rules.rule'),
       fixed: true,
-      width: '18rem',
+      width: '17rem',
       value: (row) => local(row.title),
       cell: (row) => (
         <Link
@@ -205,9 +205,11 @@ function useColumns(): readonly Column<DiagnosticRow>[] {
       cell: (row) => (
         <span className="flex gap-1.5">
           {row.skipped.map(({ reason, count: n, detail }) => (
-            <span key={`${reason} ${detail ?? ''}`} title={detail ?? undefined}>
+            <span key={`${reason} ${detail ?? ''}`} title={`${t(`skip.${reason}`)} ${detail ?? ''}`}>
               <Badge tone={tones[reason] ?? 'neutral'}>
-                <span className="num">{format.number(n)}</span> {t(`skip.${reason}`)}
+                {/* What was never read has no number. */}
+                {n === 0 ? null : <span className="num">{format.number(n)}</span>}
+                {t(`skip.${reason}`)}
                 {detail === null ? null : <span className="font-normal">({detail})</span>}
               </Badge>
             </span>

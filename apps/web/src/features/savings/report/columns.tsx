@@ -167,18 +167,17 @@ export function useFindingColumns(search: string): readonly Column<Recommendatio
 export function Saving({
   row,
 }: {
-  row: Pick<RecommendationRow, 'monthlySaving' | 'monthlySavingConverted' | 'counted'>;
+  row: Pick<RecommendationRow, 'monthlySaving' | 'monthlySavingConverted' | 'counted' | 'status'>;
 }) {
   const t = useT('savings');
   const amount = row.monthlySavingConverted ?? row.monthlySaving;
+  // Only what is open competes for money.
+  const counted = row.counted || row.status !== 'open';
   if (amount === null) return <span className="text-ink-3">–</span>;
   return (
-    <span
-      title={row.counted ? undefined : t('notCounted')}
-      className={row.counted ? 'font-medium' : 'text-ink-3'}
-    >
+    <span title={counted ? undefined : t('notCounted')} className={counted ? 'font-medium' : 'text-ink-3'}>
       <Money {...amount} {...(row.monthlySaving === null ? {} : { original: row.monthlySaving })} />
-      {row.counted ? null : <span className="sr-only"> {t('notCounted')}</span>}
+      {counted ? null : <span className="sr-only"> {t('notCounted')}</span>}
     </span>
   );
 }

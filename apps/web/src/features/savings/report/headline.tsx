@@ -97,7 +97,7 @@ function Figure({ label, value, hint }: FigureProps) {
       <dd className="num mt-1 min-h-8 text-xl font-semibold tracking-tight sm:text-2xl">
         {value ?? <Skeleton className="mt-2 h-6! w-40" />}
       </dd>
-      <dd className="mt-0.5 min-h-4 text-xs text-ink-3">{hint}</dd>
+      <dd className="mt-0.5 min-h-9 text-xs text-ink-3">{hint}</dd>
     </div>
   );
 }
