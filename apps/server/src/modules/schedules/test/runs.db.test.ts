@@ -137,6 +137,9 @@ describe('runs', () => {
       );
     await Promise.all([stage.drain('schedules.carry_out'), stage.drain('schedules.carry_out')]);
     expect((await orders()).map(({ resource_id }) => resource_id).toSorted()).toEqual(machines.toSorted());
+    // Entries that are written together make the same chain as one by one.
+    const { body: chain } = await stage.owner.get('/orgs/aurora/audit/verification');
+    expect(chain).toMatchObject({ valid: true, brokenAt: null });
   });
 
   test('5,000 at 08:00 are all claimed and ordered in one minute’s tick, none twice', async () => {
