@@ -1,5 +1,6 @@
 import type { RuleView } from '@cloudatlas/contracts/finops';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { SearchX } from 'lucide-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
@@ -137,11 +138,18 @@ function Said({ label, children }: { label: string; children: ReactNode }) {
 const dayMs = 86_400_000;
 const snoozes = ['7', '30', '90'] as const;
 
+/** The unit of a threshold in words; units such as GiB are the same in every language. */
+function useUnit(): (unit: string) => string {
+  const t = useT('savings');
+  return (unit) => (i18next.exists(`unit.${unit}`, { ns: 'savings' }) ? t(`unit.${unit}`) : unit);
+}
+
 /** Thresholds within their bounds, and a rest for the rule. */
 function Tuning({ rule }: { rule: RuleView }) {
   const t = useT('savings');
   const local = useLocal();
   const format = useFormat();
+  const unitOf = useUnit();
   const place = useWorkspacePlace();
   const client = useQueryClient();
   const denial = useDenial('finops:configure');
@@ -189,7 +197,7 @@ function Tuning({ rule }: { rule: RuleView }) {
             const bounds = {
               minimum: format.number(parameter.minimum),
               maximum: format.number(parameter.maximum),
-              unit: parameter.unit,
+              unit: unitOf(parameter.unit),
               usual: format.number(parameter.default),
             };
             return (
