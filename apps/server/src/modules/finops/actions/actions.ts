@@ -49,9 +49,9 @@ export function createActions(platform: Platform, needs: ActionNeeds) {
   const list = createActionList(db, journal);
   const approvals = createApprovals(platform, db, audit);
   const desk = createDesk({ platform, db, accounts, costs, outcomes, approvals, list });
-  const decisions = createDecisions(platform, db, outcomes, list);
+  const decisions = createDecisions(platform, db, accounts, outcomes, list);
   const policies = createPolicies(platform, db, audit);
-  const automatic = createAutomatic({ platform, db, accounts, tenancy, outcomes });
+  const automatic = createAutomatic({ platform, db, accounts, tenancy, outcomes, approvals });
   const realised = createRealised(platform, db, costs);
   const tick = createActionTick(platform, db, outcomes);
   const sweep = createSweep(platform.workflows, deps);
@@ -93,8 +93,16 @@ export function createActions(platform: Platform, needs: ActionNeeds) {
         schema: z.object({}),
         expireInSeconds: 3 * 3600,
         cron: { expression: '37 4 * * *', payload: {} },
-        async handler(_payload, { signal }) {
-          for (const scope of await realised.workspaces()) await realised.measureAll(scope, signal);
+        async handler(_payload, { signal, log }) {
+          for (const scope of await realised.workspaces()) {
+            try {
+              await realised.measureAll(scope, signal);
+            } catch (error) {
+              // One workspace whose bill cannot be read must not keep those after it from being measured.
+              if (signal.aborted) throw error;
+              log.error({ err: error, ...scope }, 'savings of a workspace could not be measured');
+            }
+          }
         },
       }),
     ],

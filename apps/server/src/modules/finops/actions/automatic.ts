@@ -8,6 +8,7 @@ import type { Logger } from '#platform/log/log.ts';
 import type { Platform } from '#platform/module.ts';
 import type { RecommendationRecord } from '../recommendations/transition.ts';
 import type { WorkspaceRef } from '../scope-of.ts';
+import { needsApproval, type createApprovals } from './approvals.ts';
 import { blockOf } from './blocked.ts';
 import type { Outcomes } from './outcome.ts';
 import { operationsOf, placeAction, stepsOf } from './place.ts';
@@ -25,11 +26,15 @@ export interface AutomaticDeps {
   accounts: AccountsService;
   tenancy: Pick<TenancyService, 'standing'>;
   outcomes: Outcomes;
+  approvals: Pick<ReturnType<typeof createApprovals>, 'mode'>;
 }
+
+/** Findings a policy looks at in one tick; those that their account does not allow must not hide the others. */
+const candidatesAtOnce = 500;
 
 /** Applies what policies allow. @returns what a worker calls on every tick: how many actions it started */
 export function createAutomatic(deps: AutomaticDeps) {
-  const { platform, db, accounts, tenancy, outcomes } = deps;
+  const { platform, db, accounts, tenancy, outcomes, approvals } = deps;
   const { clock } = platform;
 
   /** Takes a policy's tick; of several workers one gets it. */
@@ -47,7 +52,7 @@ export function createAutomatic(deps: AutomaticDeps) {
   }
 
   /** Open findings that the policy allows, largest saving first. */
-  function candidates(policy: PolicyRecord, limit: number): Promise<RecommendationRecord[]> {
+  function candidates(policy: PolicyRecord): Promise<RecommendationRecord[]> {
     const since = new Date(clock.now().getTime() - 86_400_000);
     return db.inTenant({ organizationId: policy.organization_id }, (tx) => {
       let select = tx
@@ -65,7 +70,7 @@ export function createAutomatic(deps: AutomaticDeps) {
         )
         .orderBy('monthly_converted', 'desc')
         .orderBy('id')
-        .limit(limit);
+        .limit(candidatesAtOnce);
       if (policy.rules.length > 0) select = select.where('rule_id', 'in', policy.rules);
       if (policy.account_ids.length > 0) select = select.where('account_id', 'in', policy.account_ids);
       return select.execute();
@@ -85,8 +90,10 @@ export function createAutomatic(deps: AutomaticDeps) {
       policy.max_actions_per_day -
       (await db.inTenant(scope, (tx) => recentActions(tx, policy.id, clock.now())));
     if (room <= 0) return 0;
+    const mode = await approvals.mode(scope);
     let started = 0;
-    for (const recommendation of await candidates(policy, room)) {
+    for (const recommendation of await candidates(policy)) {
+      if (started >= room) break;
       try {
         const account = await accounts.factsOf(scope, recommendation.account_id);
         const operations = await operationsOf(account.provider);
@@ -102,7 +109,9 @@ export function createAutomatic(deps: AutomaticDeps) {
           requestId: null,
           idempotencyKey: `policy ${policy.id} ${recommendation.id} ${slot.getTime()}`,
         };
-        const placed = await placeAction(platform, outcomes, scope, account, recommendation.id, asker, false);
+        // A policy is one person's: what another must decide about waits for that also here.
+        const waits = needsApproval(mode, who.plan, recommendation.undo_class);
+        const placed = await placeAction(platform, outcomes, scope, account, recommendation.id, asker, waits);
         if ('action' in placed) started += 1;
       } catch (error) {
         // One that the provider or the account does not allow must not keep the others from being done.
@@ -138,8 +147,13 @@ export function createAutomatic(deps: AutomaticDeps) {
         toHour: policy.to_hour,
       };
       if (!isInWindow(window, now)) continue;
-      const claimed = await claim(policy, slot);
-      if (claimed !== undefined) started += await run(claimed, slot, log);
+      try {
+        const claimed = await claim(policy, slot);
+        if (claimed !== undefined) started += await run(claimed, slot, log);
+      } catch (error) {
+        // One policy's trouble must not keep those after it from having their turn.
+        log.error({ err: error, policyId: policy.id }, 'a policy could not have its turn');
+      }
     }
     return started;
   };

@@ -14,7 +14,7 @@ import type { ActionRecord, StepRecord } from './tables.ts';
 export interface Engine {
   clock: Clock;
   journal: ActionJournal;
-  accounts: Pick<AccountsService, 'withConnection'>;
+  accounts: Pick<AccountsService, 'withConnection' | 'factsOf'>;
 }
 
 export type Turn = Pick<StepContext, 'signal' | 'sleepUntil'>;

@@ -1,4 +1,5 @@
 import type { ActionDetail } from '@cloudatlas/contracts/finops-actions';
+import type { AccountsService } from '#modules/accounts/index.ts';
 import { actorOf } from '#modules/audit/index.ts';
 import { violates, type Database } from '#platform/db/database.ts';
 import { AppError } from '#platform/errors/app-error.ts';
@@ -8,13 +9,16 @@ import { scopeOf } from '../scope-of.ts';
 import { undoAction } from './kinds.ts';
 import { findAction, type createActionList } from './list.ts';
 import type { Outcomes } from './outcome.ts';
-import { startApply } from './place.ts';
+import { accountBlock, refusal } from './blocked.ts';
+import { operationsOf, startApply } from './place.ts';
+import { featuresFor } from './plan.ts';
 import type { ActionRecord, ActionTables } from './tables.ts';
 
 /** What people decide about actions that exist: consent, refusal, undo. */
 export function createDecisions(
   platform: Pick<Platform, 'clock' | 'workflows'>,
   db: Database<ActionTables>,
+  accounts: Pick<AccountsService, 'factsOf'>,
   outcomes: Outcomes,
   list: ReturnType<typeof createActionList>,
 ) {
@@ -53,9 +57,29 @@ export function createDecisions(
     return list.get(scope, actionId);
   }
 
+  /** What the account's owner has switched off while the action waited is not done. @throws AppError `conflict` */
+  async function requireAccount(context: WorkspaceContext, actionId: string): Promise<void> {
+    const scope = scopeOf(context);
+    const { action, steps } = await db.inTenant(scope, async (tx) => {
+      const found = await findAction(tx, scope, actionId);
+      const written = await tx
+        .selectFrom('finops.action_step')
+        .select(['operation', 'target', 'parameters', 'calls', 'later'])
+        .where('action_id', '=', found.id)
+        .where('phase', '=', 'apply')
+        .execute();
+      return { action: found, steps: written };
+    });
+    const account = await accounts.factsOf(scope, action.account_id);
+    const block = accountBlock(account, featuresFor(steps, await operationsOf(action.provider)));
+    if (block !== null) throw refusal(block, account);
+  }
+
   return {
-    approve: (context: WorkspaceContext, actionId: string, note: string) =>
-      decide(context, actionId, note, 'running'),
+    async approve(context: WorkspaceContext, actionId: string, note: string): Promise<ActionDetail> {
+      await requireAccount(context, actionId);
+      return decide(context, actionId, note, 'running');
+    },
     reject: (context: WorkspaceContext, actionId: string, note: string) =>
       decide(context, actionId, note, 'rejected'),
 

@@ -21,7 +21,7 @@ import type { Platform } from '#platform/module.ts';
 import type { RecommendationRecord } from '../recommendations/transition.ts';
 import { scopeOf, type WorkspaceRef } from '../scope-of.ts';
 import { needsApproval, type createApprovals } from './approvals.ts';
-import { blockOf } from './blocked.ts';
+import { blockOf, refusal } from './blocked.ts';
 import type { createActionList } from './list.ts';
 import { savingOf, type Outcomes } from './outcome.ts';
 import { byKey, operationsOf, placeAction, startedBefore, stepsOf, type Asker } from './place.ts';
@@ -264,24 +264,6 @@ function askerIn(
     requestId: requestId ?? null,
     idempotencyKey,
   };
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  advice: 'This recommendation is advice: there is nothing to apply.',
-  state: 'The recommendation is not open any more.',
-  pending: 'An action on this resource is already under way.',
-  unsupported: 'The provider has no such operation for this resource.',
-};
-
-function refusal(reason: string, account: AccountFacts): AppError {
-  if (reason === 'role') return new AppError('forbidden', 'Your role does not allow this.');
-  if (reason === 'plan') return new AppError('plan_required');
-  const text =
-    reason === 'account_disabled'
-      ? `The account ${account.name} is disabled.`
-      : (reasons[reason] ??
-        `The account ${account.name} does not let CloudAtlas do this; switch the feature on.`);
-  return new AppError('conflict', text, { meta: { blockedBy: reason } });
 }
 
 /** Asks the provider whether it would allow the calls, where it can tell; null when it can tell about none. */

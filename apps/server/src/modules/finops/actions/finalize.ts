@@ -3,6 +3,7 @@ import { CloudError } from '@cloudatlas/cloud/errors';
 import { AppError } from '#platform/errors/app-error.ts';
 import { defineWorkflow, NonRetryableError, step } from '#platform/workflow/workflow.ts';
 import { askWhether, carry } from './carry.ts';
+import { accountBlock } from './blocked.ts';
 import { differenceOf, foundOf } from './found.ts';
 import type { LoadedAction } from './journal.ts';
 import { finalizeAction } from './kinds.ts';
@@ -16,7 +17,8 @@ import {
   type WorkflowDeps,
 } from './parts.ts';
 import type { Turnover } from './outcome.ts';
-import { quarantineTag } from './plan.ts';
+import { operationsOf } from './place.ts';
+import { featuresFor, quarantineTag } from './plan.ts';
 import type { ActionRecord } from './tables.ts';
 import { needsAttention } from './turnovers.ts';
 
@@ -32,7 +34,8 @@ export function createFinalizeWorkflow(deps: WorkflowDeps) {
           guarded(deps, context, actionId, async (loaded, connection) => {
             const { action } = loaded;
             const now = await inspect(connection, action.resource, context.signal);
-            const reason = now === undefined ? null : reasonToKeep(action, now);
+            const reason =
+              now === undefined ? null : (reasonToKeep(action, now) ?? (await reasonOfAccount(deps, loaded)));
             if (reason === null) return null;
             await outcomes.turn(action, needsAttention(deps, loaded, 'quarantine_left', reason));
             throw new NonRetryableError(reason);
@@ -84,6 +87,18 @@ function reasonToKeep(action: ActionRecord, now: Resource): string | null {
   if (now.tags[quarantineTag] === undefined) return 'The quarantine tag was taken away at the provider.';
   const difference = action.left_as === null ? null : differenceOf(action.left_as, foundOf(now));
   return difference === null ? null : `It changed during the quarantine: ${difference}.`;
+}
+
+/** Why the account's owner would not have it deleted any more; null when it may be. */
+async function reasonOfAccount(deps: WorkflowDeps, { action, apply }: LoadedAction): Promise<string | null> {
+  const account = await deps.accounts.factsOf(
+    { organizationId: action.organization_id },
+    action.account_id,
+  );
+  const needed = featuresFor(apply, await operationsOf(action.provider));
+  return accountBlock(account, needed) === null
+    ? null
+    : `The account ${account.name} does not let CloudAtlas delete any more.`;
 }
 
 /** Whether the deletion happened although its step failed. Where nobody can tell, it did not. */

@@ -116,7 +116,10 @@ export function reverseSteps(steps: readonly PlannedStep[], operations: Operatio
 }
 
 /** The features that the account's owner must have switched on. */
-export function featuresFor(steps: readonly PlannedStep[], operations: Operations): Feature[] {
+export function featuresFor(
+  steps: readonly Pick<PlannedStep, 'operation' | 'target'>[],
+  operations: Operations,
+): Feature[] {
   const needed = new Set<Feature>(['operate']);
   for (const { operation, target } of steps)
     if (descriptorOf(operations, target.type, operation)?.confirm === 'typed') needed.add('delete');

@@ -126,6 +126,8 @@ export class Driver {
       outcomes: { ...outcomes, turn: counted({ turn: outcomes.turn }).turn },
       pairs: counted(createPairKeeper(this.clock, this.db, schedules)),
       accounts: {
+        factsOf: (scope, accountId) =>
+          this.stage.atlas.application.services.accounts.factsOf(scope, accountId),
         withConnection: async (scope, accountId, work) => {
           const facts = await this.stage.atlas.application.services.accounts.factsOf(scope, accountId);
           return work(connection, facts);
