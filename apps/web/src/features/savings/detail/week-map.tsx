@@ -70,7 +70,7 @@ export function WeekMap({ week }: { week: Week }) {
         ))}
         <span />
         {hours.map((hour) => (
-          <span key={hour} className="num text-center text-2xs text-ink-3">
+          <span key={hour} className="num flex justify-center text-2xs whitespace-nowrap text-ink-3">
             {hour % 6 === 0 ? hour : ''}
           </span>
         ))}
