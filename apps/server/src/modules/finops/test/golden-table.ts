@@ -26,6 +26,8 @@ export const plantedKinds: Readonly<Record<string, readonly string[]>> = {
   'idle-load-balancer': ['aws-elb-no-targets', 'aws-elb-low-traffic'],
   'kinesis-idle': ['aws-kinesis-idle'],
   'lambda-provisioned-idle': ['aws-lambda-provisioned-idle'],
+  'leftovers-ecr': ['aws-ecr-unused-images'],
+  'leftovers-health-check': ['aws-health-check-unused'],
   'leftovers-key': ['aws-kms-key-disabled'],
   'leftovers-secret': ['aws-secret-unused'],
   'log-group-without-retention': ['aws-logs-retention'],
@@ -33,6 +35,7 @@ export const plantedKinds: Readonly<Record<string, readonly string[]>> = {
   'nat-idle': ['aws-nat-idle'],
   'old-generation': ['aws-ec2-old-generation'],
   'old-snapshot': ['aws-snapshot-old', 'aws-rds-snapshot-old'],
+  'opensearch-idle': ['aws-opensearch-idle'],
   'orphan-volume': ['aws-ebs-unattached'],
   'over-provisioned-table': ['aws-dynamodb-capacity'],
   'oversized-database': ['aws-rds-underused'],
@@ -44,6 +47,8 @@ export const plantedKinds: Readonly<Record<string, readonly string[]>> = {
   'stopped-instance-with-volumes': ['aws-ec2-stopped-long'],
   'unused-function': ['aws-lambda-unused'],
   'vpce-idle': ['aws-vpce-idle'],
+  'vpn-tgw-idle': ['aws-vpn-idle', 'aws-tgw-attachment-idle'],
+  'workspaces-idle': ['aws-workspaces-idle'],
 };
 
 /** Planted, and rightly or so far not found: why. */
@@ -52,6 +57,8 @@ export const notFound: Readonly<Record<string, string>> = {
   'cold-bucket aurora-logs-2023':
     '41 million objects of 93 kB: watching them costs more than a colder tier saves',
   'cost-anomaly nat-analytics': 'an anomaly of the costs module, over when the scan runs',
+  'workspaces-idle ws-7840aa108':
+    'never connected, and nobody tells when it was made: watched for 63 days first',
   'untagged analytics-notebook': 'tags are no matter of savings; the machine is found as idle',
 };
 
