@@ -91,13 +91,12 @@ export const ec2Instance: Creator = {
       {
         name: 'volumeGiB',
         label: 'Disk size',
-        help: "At least the image's own size.",
+        help: "At least the image's own size, which it is when left empty.",
         kind: 'number',
         required: false,
         integer: true,
         min: 1,
         max: 16_384,
-        default: 20,
         unit: 'GiB',
       },
       {
@@ -139,6 +138,9 @@ export const ec2Instance: Creator = {
       },
     ],
     assumptions: [
+      ...(number(input, 'volumeGiB') === undefined
+        ? ['A disk of 20 GiB; the image may need a larger one.']
+        : []),
       'On demand, running all month (730 hours).',
       'Linux without licence charges.',
       'Without traffic, public address, extra IOPS and snapshots.',
