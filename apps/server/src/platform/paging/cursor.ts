@@ -16,7 +16,9 @@ export function decodeCursor(cursor: string, parts: number): string[] {
     if (
       Array.isArray(key) &&
       key.length === parts &&
-      key.every((part) => typeof part === 'string' || typeof part === 'number')
+      key.every((part) => typeof part === 'string' || typeof part === 'number') &&
+      // PostgreSQL takes neither in a text.
+      !key.some((part) => typeof part === 'string' && (part.includes('\0') || !part.isWellFormed()))
     ) {
       return key.map(String);
     }

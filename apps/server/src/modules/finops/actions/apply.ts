@@ -1,3 +1,4 @@
+import { AppError, messageOf } from '#platform/errors/app-error.ts';
 import { defineWorkflow, NonRetryableError, step } from '#platform/workflow/workflow.ts';
 import type { Fingerprint } from '../tables.ts';
 import { takeBack } from './back.ts';
@@ -91,7 +92,17 @@ export function createApplyWorkflow(deps: WorkflowDeps) {
 
 async function act(deps: WorkflowDeps, context: Context, loaded: LoadedAction): Promise<void> {
   const { action } = loaded;
-  if (action.kind === 'schedule') return deps.pairs.create(action);
+  if (action.kind === 'schedule') {
+    try {
+      await deps.pairs.create(action);
+    } catch (error) {
+      // A limit or a name that is taken does not pass by itself, and the person should read which.
+      if (!(error instanceof AppError)) throw error;
+      await deps.journal.note(action, messageOf(error));
+      throw new NonRetryableError(messageOf(error), { cause: error });
+    }
+    return;
+  }
   for (const { position, later } of loaded.apply) {
     if (later) continue;
     // What the steps before made is known only now.

@@ -1,6 +1,6 @@
 import { includesFeature } from '@cloudatlas/contracts/plans';
 import { sql } from 'kysely';
-import type { AccountsService } from '#modules/accounts/index.ts';
+import type { AccountFacts, AccountsService } from '#modules/accounts/index.ts';
 import type { TenancyService } from '#modules/tenancy/index.ts';
 import type { Database } from '#platform/db/database.ts';
 import { AppError, messageOf } from '#platform/errors/app-error.ts';
@@ -91,11 +91,14 @@ export function createAutomatic(deps: AutomaticDeps) {
       (await db.inTenant(scope, (tx) => recentActions(tx, policy.id, clock.now())));
     if (room <= 0) return 0;
     const mode = await approvals.mode(scope);
+    const known = new Map<string, AccountFacts>();
     let started = 0;
     for (const recommendation of await candidates(policy)) {
       if (started >= room) break;
       try {
-        const account = await accounts.factsOf(scope, recommendation.account_id);
+        const { account_id: accountId } = recommendation;
+        const account = known.get(accountId) ?? (await accounts.factsOf(scope, accountId));
+        known.set(accountId, account);
         const operations = await operationsOf(account.provider);
         const features = featuresFor(stepsOf(recommendation, operations, clock.now()), operations);
         if (blockOf(recommendation, account, who, features) !== null) continue;

@@ -3,7 +3,7 @@ import { CloudError } from '@cloudatlas/cloud/errors';
 import { AppError } from '#platform/errors/app-error.ts';
 import { defineWorkflow, NonRetryableError, step } from '#platform/workflow/workflow.ts';
 import { askWhether, carry } from './carry.ts';
-import { accountBlock } from './blocked.ts';
+import { accountBlock, refusal } from './blocked.ts';
 import { differenceOf, foundOf } from './found.ts';
 import type { LoadedAction } from './journal.ts';
 import { finalizeAction } from './kinds.ts';
@@ -34,8 +34,8 @@ export function createFinalizeWorkflow(deps: WorkflowDeps) {
           guarded(deps, context, actionId, async (loaded, connection) => {
             const { action } = loaded;
             const now = await inspect(connection, action.resource, context.signal);
-            const reason =
-              now === undefined ? null : (reasonToKeep(action, now) ?? (await reasonOfAccount(deps, loaded)));
+            if (now !== undefined) await requireAccount(deps, loaded);
+            const reason = now === undefined ? null : reasonToKeep(action, now);
             if (reason === null) return null;
             await outcomes.turn(action, needsAttention(deps, loaded, 'quarantine_left', reason));
             throw new NonRetryableError(reason);
@@ -89,16 +89,11 @@ function reasonToKeep(action: ActionRecord, now: Resource): string | null {
   return difference === null ? null : `It changed during the quarantine: ${difference}.`;
 }
 
-/** Why the account's owner would not have it deleted any more; null when it may be. */
-async function reasonOfAccount(deps: WorkflowDeps, { action, apply }: LoadedAction): Promise<string | null> {
-  const account = await deps.accounts.factsOf(
-    { organizationId: action.organization_id },
-    action.account_id,
-  );
-  const needed = featuresFor(apply, await operationsOf(action.provider));
-  return accountBlock(account, needed) === null
-    ? null
-    : `The account ${account.name} does not let CloudAtlas delete any more.`;
+/** What the account's owner has switched off during the quarantine is not done. @throws AppError `conflict` */
+async function requireAccount(deps: WorkflowDeps, { action, apply }: LoadedAction): Promise<void> {
+  const account = await deps.accounts.factsOf({ organizationId: action.organization_id }, action.account_id);
+  const block = accountBlock(account, featuresFor(apply, await operationsOf(action.provider)));
+  if (block !== null) throw refusal(block, account);
 }
 
 /** Whether the deletion happened although its step failed. Where nobody can tell, it did not. */

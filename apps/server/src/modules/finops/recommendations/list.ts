@@ -251,9 +251,16 @@ function checkCursor({ cursor, sort }: RecommendationQuery): void {
   const [key = '', id = ''] = decodeCursor(cursor, 2);
   const { type } = sorts[sort];
   const fits =
-    type === 'text' ||
-    (type === 'numeric' ? /^-?\d{1,40}(\.\d{1,40})?$/.test(key) : !Number.isNaN(Date.parse(key)));
-  if (!fits || !isId(id) || key.includes('\0')) throw badCursor();
+    type === 'text' || (type === 'numeric' ? /^-?\d{1,40}(\.\d{1,40})?$/.test(key) : isInstant(key));
+  if (!fits || !isId(id)) throw badCursor();
+}
+
+/** An instant as PostgreSQL prints it, e.g. `2026-06-01 08:00:00.123+00`. */
+function isInstant(text: string): boolean {
+  return (
+    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(text) &&
+    !Number.isNaN(Date.parse(text))
+  );
 }
 
 function badCursor(): AppError {

@@ -24,6 +24,9 @@ const recommendation = z.object({ recommendationId: z.string().max(80) });
 const read = { permission: 'finops:read' } as const;
 const apply = { permission: 'finops:apply', feature: 'finops.apply' } as const;
 const approve = { permission: 'finops:approve', feature: 'finops.approval' } as const;
+// Ways out stay open after a downgrade: what was begun under a larger plan can be refused and taken back.
+const reject = { permission: 'finops:approve' } as const;
+const undo = { permission: 'finops:apply' } as const;
 
 export function actionRoutes(
   desk: ReturnType<typeof createDesk>,
@@ -94,14 +97,18 @@ export function actionRoutes(
       access: read,
       params: action,
       answer: { status: 200, schema: ActionDetail },
-      handler: (context, { params }) => actions.get(scopeOf(context), params.actionId),
+      async handler(context, { params }) {
+        const found = await actions.get(scopeOf(context), params.actionId);
+        // A captured configuration is a page of the inventory, which not everybody who sees savings may read.
+        return context.organization.permissions.has('resources:read') ? found : { ...found, before: null };
+      },
     }),
     workspaceRoute({
       method: 'POST',
       path: '/finops/actions/:actionId/undo',
       operationId: 'savingsActionUndo',
       summary: 'Take an action back',
-      access: apply,
+      access: undo,
       params: action,
       answer: { status: 202, schema: ActionDetail },
       problems: ['conflict'],
@@ -124,7 +131,7 @@ export function actionRoutes(
       path: '/finops/actions/:actionId/reject',
       operationId: 'savingsActionReject',
       summary: 'Reject an action that waits for a decision',
-      access: approve,
+      access: reject,
       params: action,
       body: DecisionBody,
       answer: { status: 200, schema: ActionDetail },

@@ -132,36 +132,42 @@ export function createClaim(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
     const rows = await tx
       .updateTable('schedules.run')
       .set({ enqueued_at: now })
-      .where('id', 'in', (eb) =>
-        eb
-          .selectFrom('schedules.run')
-          .select('id')
-          .where('due_at', '<=', now)
-          .where((or) =>
-            or.or([
-              or.and([
-                or('status', '=', 'pending'),
-                or.or([or('enqueued_at', 'is', null), or('enqueued_at', '<', lost)]),
+      // By the whole key: no index begins with the id alone.
+      .where(({ eb, refTuple }) =>
+        eb(
+          refTuple('organization_id', 'id'),
+          'in',
+          eb
+            .selectFrom('schedules.run')
+            .select(['organization_id', 'id'])
+            .where('due_at', '<=', now)
+            .where((or) =>
+              or.or([
+                or.and([
+                  or('status', '=', 'pending'),
+                  or.or([or('enqueued_at', 'is', null), or('enqueued_at', '<', lost)]),
+                ]),
+                // Its orders are placed or not: carrying it out again places what is missing.
+                or.and([
+                  or('status', '=', 'running'),
+                  or('enqueued_at', '<', lost),
+                  or.exists(
+                    or
+                      .selectFrom('schedules.run_target as target')
+                      .whereRef('target.organization_id', '=', 'schedules.run.organization_id')
+                      .whereRef('target.run_id', '=', 'schedules.run.id')
+                      .where('target.outcome', '=', 'pending')
+                      .select('target.run_id'),
+                  ),
+                ]),
               ]),
-              // Its orders are placed or not: carrying it out again places what is missing.
-              or.and([
-                or('status', '=', 'running'),
-                or('enqueued_at', '<', lost),
-                or.exists(
-                  or
-                    .selectFrom('schedules.run_target as target')
-                    .whereRef('target.organization_id', '=', 'schedules.run.organization_id')
-                    .whereRef('target.run_id', '=', 'schedules.run.id')
-                    .where('target.outcome', '=', 'pending')
-                    .select('target.run_id'),
-                ),
-              ]),
-            ]),
-          )
-          .orderBy('due_at')
-          .limit(claimBatch)
-          .forUpdate()
-          .skipLocked(),
+            )
+            .orderBy('due_at')
+            .limit(claimBatch)
+            .forUpdate()
+            .skipLocked()
+            .$asTuple('organization_id', 'id'),
+        ),
       )
       .returning(['organization_id', 'workspace_id', 'id'])
       .execute();

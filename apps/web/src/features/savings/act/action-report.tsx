@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useT } from '@/app/i18n.ts';
 import { explainError } from '@/app/problem.ts';
+import { useDenial } from '@/app/scope.tsx';
 import { useCloudPaths } from '@/features/accounts/paths.ts';
 import { useWorkspacePlace, workspaceKey } from '@/features/accounts/queries.ts';
 import { Badge } from '@/ui/badge.tsx';
@@ -14,7 +15,6 @@ import { SkeletonLines } from '@/ui/skeleton.tsx';
 import { ErrorState } from '@/ui/states.tsx';
 import { DateTime, Money, RelativeTime } from '@/ui/values.tsx';
 import { actionQuery, lookEveryMs, savingsApi, savingsKey, type ActionView } from '../queries.ts';
-import { useApplyDenial } from '../use-may-apply.ts';
 import { actionTones, isMoving, useLocal } from '../words.ts';
 import { Approval } from './approval.tsx';
 import { Countdown } from './countdown.tsx';
@@ -150,7 +150,8 @@ export function UndoButton({
   const t = useT('savings');
   const place = useWorkspacePlace();
   const client = useQueryClient();
-  const denial = useApplyDenial();
+  // Taking back stays open when the plan shrinks.
+  const denial = useDenial('finops:apply');
   const [asking, setAsking] = useState(false);
   const label = t(action.status === 'quarantined' ? 'undoAction.takeBack' : 'undoAction.undo');
   return (

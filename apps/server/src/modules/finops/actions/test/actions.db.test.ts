@@ -334,6 +334,71 @@ describe('applying a recommendation and taking it back', () => {
     expect(await recommendationStatus(refused.body.recommendationId)).toBe('open');
   }, 120_000);
 
+  test('what the account no longer allows is not done: neither what waited nor what is in quarantine', async () => {
+    const features = ['inventory', 'costs', 'metrics', 'operate', 'create', 'delete'];
+    const allow = (allowed: string[]) =>
+      stage.owner.call('PATCH', `${stage.base}/accounts/${accountId}`, { features: allowed });
+    const admin = await newMember(stage.atlas, stage.organizationId, 'admin');
+    const inQuarantine = kind('quarantine');
+    const name = estate.ec2.instances.get(inQuarantine.ref.id)!.data.instance.Tags?.[0]?.Value;
+    const taken = await applied(inQuarantine, { confirmName: name });
+    await stage.owner.call('PUT', `${base}/approval`, { mode: 'all' });
+    const waiting = (await apply(await found(kind('stop')), {}, admin)).body;
+    expect([taken.status, waiting.status]).toEqual(['quarantined', 'waiting']);
+    try {
+      await allow(['inventory']);
+      const approved = await stage.owner.post(`${base}/actions/${waiting.id}/approve`, {});
+      expect([approved.status, approved.body.meta]).toEqual([409, { blockedBy: 'feature_off' }]);
+      stage.advance(24 * hour + 60_000);
+      await tick();
+      const kept = await eventually(
+        () => ended(taken.id),
+        ({ status }) => status !== 'quarantined',
+        60_000,
+      );
+      expect([kept.status, kept.message]).toEqual([
+        'needs_attention',
+        expect.stringContaining('does not let CloudAtlas do this'),
+      ]);
+      expect(await inQuarantine.state()).toBe('m5.xlarge stopped Name,cloudatlas:quarantine');
+    } finally {
+      await allow(features);
+    }
+  }, 180_000);
+
+  test('a smaller plan takes no way out: refusing and taking back stay, asking for more does not', async () => {
+    const plan = (tier: string) =>
+      stage.sql.query('update tenancy.organization set plan = $1 where organization_id = $2', [
+        tier,
+        stage.organizationId,
+      ]);
+    const admin = await newMember(stage.atlas, stage.organizationId, 'admin');
+    const planted = kind('retention');
+    const before = await planted.state();
+    const action = await applied(planted);
+    await stage.owner.call('PUT', `${base}/approval`, { mode: 'all' });
+    const waiting = (await apply(await found(kind('retention')), {}, admin)).body;
+    expect(waiting.status).toBe('waiting');
+    try {
+      await plan('free');
+      expect((await apply(await found(kind('retention')))).status).toBe(402);
+      expect((await stage.owner.post(`${base}/actions/${waiting.id}/approve`, {})).status).toBe(402);
+      expect((await stage.owner.post(`${base}/actions/${waiting.id}/reject`, {})).status).toBe(200);
+      expect((await undo(action.id)).status).toBe(202);
+      expect([(await ended(action.id)).status, await planted.state()]).toEqual(['undone', before]);
+    } finally {
+      await plan('enterprise');
+    }
+  }, 120_000);
+
+  test('a configuration that was captured is for those who may read the inventory', async () => {
+    const action = await applied(kind('stop'));
+    expect(action.before).not.toBeNull();
+    const billing = await newMember(stage.atlas, stage.organizationId, 'billing');
+    const { status, body } = await billing.get(`${base}/actions/${action.id}`);
+    expect([status, body.status, body.before]).toEqual([200, 'applied', null]);
+  }, 120_000);
+
   test('several at once: what is left out says why, within number and money', async () => {
     const resourceId = newId();
     const twice = kind('retention');

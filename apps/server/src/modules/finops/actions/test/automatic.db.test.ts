@@ -7,6 +7,7 @@ import {
   type CloudStage,
 } from '../../../../../test/support/cloud.ts';
 import { ManualClock } from '../../../../platform/clock/clock.ts';
+import { createApprovals } from '../approvals.ts';
 import { createAutomatic } from '../automatic.ts';
 import { createOutcomes } from '../outcome.ts';
 import { createRealised } from '../realised.ts';
@@ -51,6 +52,7 @@ describe('what happens by itself', () => {
       accounts: services.accounts,
       tenancy: services.tenancy,
       outcomes: createOutcomes(timed, db, services.audit),
+      approvals: createApprovals(timed, db, services.audit),
     });
     return () => tick(platform.log);
   }
@@ -126,10 +128,42 @@ describe('what happens by itself', () => {
     );
     expect(rows).toHaveLength(1);
     expect(await ticking(new ManualClock('2027-01-01T12:00:00.000Z'))()).toBe(0);
+    expect((await stage.owner.call('DELETE', `${base}/policies/${policy.id}`)).status).toBe(204);
     const pro = await newTenant(stage.atlas, 'small-ltd', 'free');
     expect((await pro.owner.post(`${pro.base}/finops/policies`, body)).status).toBe(402);
     const zone = { ...body, window: { ...body.window, timeZone: 'Mars/Olympus' } };
     expect((await stage.owner.post(`${base}/policies`, zone)).status).toBe(422);
+  }, 120_000);
+
+  test('a policy is no way around approval, and what cannot be done does not hide what can', async () => {
+    const always = { timeZone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromHour: 0, toHour: 24 };
+    const { body: policy } = await stage.owner.post(`${base}/policies`, {
+      ...body,
+      rules: ['cannot', 'can'],
+      window: always,
+      maxActionsPerDay: 1,
+    });
+    // The provider has no such operation: with room for one action the larger one must not take its place for ever.
+    const planted = estate.kinds['retention']!();
+    const impossible = {
+      ...planted,
+      action: { kind: 'operations' as const, operations: [{ operation: 'no-such', parameters: {} }] },
+    };
+    await driver.recommend(impossible, { monthly: '900', ruleId: 'cannot' });
+    const wanted = await driver.recommend(estate.kinds['retention']!(), { monthly: '800', ruleId: 'can' });
+    await stage.owner.call('PUT', `${base}/approval`, { mode: 'all' });
+    try {
+      expect(await ticking(new ManualClock('2027-02-01T12:00:00.000Z'))()).toBe(1);
+    } finally {
+      await stage.owner.call('PUT', `${base}/approval`, { mode: 'none' });
+    }
+    const [waiting] = (await stage.owner.get(`${base}/actions?recommendation=${wanted}`)).body.items;
+    expect(waiting).toMatchObject({ status: 'waiting', trigger: 'automatic' });
+    // Whoever made the policy is who asks.
+    expect((await stage.owner.post(`${base}/actions/${waiting.id}/approve`, {})).status).toBe(403);
+    const admin = await newMember(stage.atlas, stage.organizationId, 'admin');
+    expect((await admin.post(`${base}/actions/${waiting.id}/reject`, {})).status).toBe(200);
+    expect((await stage.owner.call('DELETE', `${base}/policies/${policy.id}`)).status).toBe(204);
   }, 120_000);
 
   test('undo while the type is sold out waits, stays applied, and says so; half way it needs a person', async () => {
