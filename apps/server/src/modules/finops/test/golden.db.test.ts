@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { alsoFound, notFound, plantedKinds } from './golden-table.ts';
-import { RULES } from '../rules/catalogue.ts';
+import { ruleById, RULES } from '../rules/catalogue.ts';
 import { patience, startSavingsStage, type SavingsStage } from './stage.ts';
 
 interface Found {
@@ -51,8 +51,21 @@ describe('a scan of the demo estate', () => {
     expect(planted().length).toBeGreaterThan(40);
   });
 
-  test('finds nothing else but what was reviewed', () => {
+  test('takes nothing for waste that only looks like it', () => {
+    const decoys = stage.simulator.control.report?.decoys ?? [];
+    const wronged = decoys.flatMap(({ kind, resourceId, note }) =>
+      found
+        .filter((row) => plantedKinds[kind]?.includes(row.rule_id) && isOf(row, resourceId))
+        .map((row) => `${row.rule_id}: ${row.name}: ${note}`),
+    );
+    expect(wronged).toEqual([]);
+    expect(decoys.length).toBeGreaterThan(5);
+  });
+
+  test('finds nothing else by state but what was reviewed', () => {
     const unexpected = found
+      // What was measured depends on the hour of the test: a borderline machine may be found at one and not at another.
+      .filter((row) => ruleById(row.rule_id)?.metrics.length === 0)
       .filter((row) => {
         const isPlanted = planted().some(
           ({ kind, resourceId }) => plantedKinds[kind]?.includes(row.rule_id) && isOf(row, resourceId),
