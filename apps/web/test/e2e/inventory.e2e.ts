@@ -1,7 +1,7 @@
 /** The main job in a browser: connect an account, see what is in it, operate, create, and find it in the audit log. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startSimulator } from '../../../../packages/simulator/src/server.ts';
+import { demoKeys, type Key } from './demo-keys.ts';
 import {
   desktop,
   expectAccessible,
@@ -15,11 +15,6 @@ import {
   settled,
 } from './kit.ts';
 
-interface Key {
-  accessKeyId: string;
-  secretAccessKey: string;
-}
-
 const production = '/o/aurora/w/production';
 const development = '/o/aurora/w/development';
 /** The bundled cloud is slower than a click: a synchronisation of all regions, an instance that shuts down. */
@@ -31,15 +26,7 @@ let readOnly: Key;
 let full: Key;
 
 beforeAll(async () => {
-  // Keys follow from the seed: these are those of the simulator that the product under test has started.
-  const twin = await startSimulator({ scenario: 'demo' });
-  const keys = twin.control.report?.keys ?? [];
-  await twin.close();
-  const find = (label: string): Key => {
-    const key = keys.find((candidate) => candidate.label === label);
-    if (key === undefined) throw new Error(`the demo scenario has no key ${label}`);
-    return key;
-  };
+  const find = await demoKeys();
   readOnly = find('read-only');
   full = find('admin');
   browser = await launchBrowser();

@@ -8,7 +8,6 @@ import { useT } from '@/app/i18n.ts';
 import { explainError } from '@/app/problem.ts';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
 import { Card } from '@/ui/card.tsx';
-import { cn } from '@/ui/cn.ts';
 import { Skeleton } from '@/ui/skeleton.tsx';
 import { Money } from '@/ui/values.tsx';
 import { estimateQuery, type EstimateView } from '../queries.ts';
@@ -35,7 +34,7 @@ export function Estimate({ creation, input }: EstimateProps) {
   const waiting = isApiError(error, 'validation_failed');
   return (
     <Card title={t('estimate.title')}>
-      <div aria-live="polite" className={cn(isFetching && data !== undefined && 'opacity-60')}>
+      <div aria-live="polite" aria-busy={isFetching}>
         {waiting ? <p className="text-ink-2">{t('estimate.fill')}</p> : null}
         {error !== null && !waiting ? <p className="text-danger-text">{explainError(error)}</p> : null}
         {data === undefined && error === null ? <Skeleton className="h-16!" /> : null}
