@@ -186,17 +186,16 @@ describe('findings over scans', () => {
       if (row === undefined || volume === undefined) throw new Error('the volume is not in the simulator');
       volumes?.delete(id);
       await synchronise(stage, accountId, patience);
-      const scan = await stage.scan();
-      expect(scan.expired).toBeGreaterThan(0);
+      // The recurring scan may have been there first: what counts is what became of it.
+      await stage.scan();
       expect((await detail(row.id)).status).toBe('expired');
       expect((await list('')).some((each) => each.id === row.id)).toBe(false);
-      const expired = await events('finops.findings_expired');
-      expect(JSON.stringify(expired.at(-1))).toContain(row.id);
+      expect(JSON.stringify(await events('finops.findings_expired'))).toContain(row.id);
       volumes?.add(id, volume.data);
       await synchronise(stage, accountId, patience);
-      expect((await stage.scan()).opened).toBeGreaterThan(0);
+      await stage.scan();
       expect((await detail(row.id)).status).toBe('open');
-      expect(JSON.stringify((await events('finops.findings_reopened')).at(-1))).toContain(row.id);
+      expect(JSON.stringify(await events('finops.findings_reopened'))).toContain(row.id);
     },
   );
 
@@ -325,6 +324,16 @@ describe('findings over scans', () => {
     ).toBe(true);
     const forged = Buffer.from(JSON.stringify(["1'", all[0]?.id])).toString('base64url');
     expect((await stage.finops('GET', `/recommendations?cursor=${forged}`)).status).toBe(422);
+    for (const [sort, key] of [
+      // What JavaScript takes for an instant and PostgreSQL does not.
+      ['-seen', '2026-01-01 (about then)'],
+      ['name', 'a\0b'],
+      ['name', '\ud800'],
+    ] as const) {
+      const cursor = Buffer.from(JSON.stringify([key, all[0]?.id])).toString('base64url');
+      const answer = await stage.finops('GET', `/recommendations?sort=${sort}&cursor=${cursor}`);
+      expect(answer.status, JSON.stringify(key)).toBe(422);
+    }
   });
 
   test('a finding is shown with its evidence and what else is found on the resource', async () => {
