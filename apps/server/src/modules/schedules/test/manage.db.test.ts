@@ -220,6 +220,17 @@ describe('schedules as people make them', () => {
     ]);
   });
 
+  test('a forged cursor is refused', async () => {
+    for (const key of [
+      ['a\0b', machines[0]],
+      ['\ud800', machines[0]],
+      ['a', 'no id'],
+    ]) {
+      const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
+      expect((await stage.call('GET', `/schedules?cursor=${cursor}`)).status, JSON.stringify(key)).toBe(422);
+    }
+  });
+
   test('what is to come is listed over all schedules, and as a table', async () => {
     await create({ name: '=cmd() soon', time: '10:05' });
     const { body } = await stage.call('GET', '/schedules/upcoming');

@@ -109,6 +109,29 @@ describe('an action whose process dies', () => {
     }
   }, 120_000);
 
+  test('a pair of schedules that cannot be made: the action failed, and says why', async () => {
+    const { ref } = estate.instance();
+    const window = { days: [1], startAt: '08:00', stopAt: '19:00', timeZone: 'UTC' };
+    const planted = { ref, action: { kind: 'schedule' as const, ...window }, undoClass: 'R' as const };
+    const ids: string[] = [];
+    for (const ruleId of ['first', 'second']) {
+      const id = await driver.place(await driver.recommend({ ...planted, state: schedules }, { ruleId }));
+      await driver.drive('apply', newRun(), id);
+      ids.push(id);
+    }
+    const [first = '', second = ''] = ids;
+    const { action } = await driver.load(second);
+    expect([await status(first), action.status, await schedules()]).toEqual([
+      'applied',
+      'failed',
+      '2 schedules',
+    ]);
+    expect(action.message).toContain('has this name');
+    await driver.pressUndo(first);
+    await driver.drive('undo', newRun(), first);
+    expect(await schedules()).toBe('0 schedules');
+  }, 120_000);
+
   async function schedules(): Promise<string> {
     const { rows } = await stage.sql.query('select count(*) as n from schedules.schedule');
     return `${rows[0].n} schedules`;
