@@ -104,6 +104,7 @@ async function examineAccount(accountId: string): Promise<void> {
       for (const rule of rules) {
         const facts: Facts = {
           now,
+          bill: 'resources',
           parameter: (id) => rule.parameters[id]?.default ?? Number.NaN,
           metric: (resource, metric, statistic, days) => {
             const series = profiles.get(`${resource.resourceId} ${metric} ${statistic}`);

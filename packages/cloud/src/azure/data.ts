@@ -1,4 +1,4 @@
-import type { Database, ElasticPool, Server } from '@azure/arm-sql';
+import type { Database, ElasticPool, Server, Sku } from '@azure/arm-sql';
 import type { StorageAccount } from '@azure/arm-storage';
 import { relations } from '../aws/normalise.ts';
 import type { Resource, ResourceState } from '../resource.ts';
@@ -48,6 +48,11 @@ const STATUS: Readonly<Record<string, ResourceState>> = {
   Disabled: 'stopped',
 };
 
+/** `GP_Gen5` with 4 vCores is the service objective `GP_Gen5_4`, by which a size is asked for; DTU sizes have one name. */
+function objectiveOf(sku: Sku | undefined): string | undefined {
+  return sku?.family !== undefined && sku.capacity !== undefined ? `${sku.name}_${sku.capacity}` : sku?.name;
+}
+
 const toDatabase = (database: Database): Resource => {
   const sku = database.currentSku ?? database.sku;
   return armResource('azure.sql.database', database, {
@@ -55,7 +60,7 @@ const toDatabase = (database: Database): Resource => {
     stateRaw: database.status,
     createdAt: database.creationDate,
     size: {
-      sku: sku?.name,
+      sku: objectiveOf(sku),
       cpus: sku?.family === undefined ? undefined : sku.capacity,
       storageGiB: database.maxSizeBytes === undefined ? undefined : database.maxSizeBytes / 1024 ** 3,
     },

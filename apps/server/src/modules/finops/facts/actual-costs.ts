@@ -1,6 +1,6 @@
 import { divide } from '@cloudatlas/cloud/decimal';
 import type { CostsService, ResourceCost } from '#modules/costs/index.ts';
-import type { ActualCost } from '../rules/rule.ts';
+import type { ActualCost, BillDetail } from '../rules/rule.ts';
 import type { WorkspaceRef } from '../scope-of.ts';
 import type { AccountSnapshot } from './snapshot.ts';
 
@@ -15,7 +15,8 @@ const places = 10;
 /**
  * What each resource of a snapshot costs by the bill: the mean over its days with charges in the last 30 complete ones.
  * Charges of resources that the inventory does not know are left out.
- * @param completeThrough last complete day of the bill; null without one
+ * @param completeThrough last complete day of the workspace's bills; null without one
+ * @returns costs by our id of the resource, and what kind of bill they are from
  */
 export async function loadActualCosts(
   costs: CostsService,
@@ -25,10 +26,10 @@ export async function loadActualCosts(
   completeThrough: string | null,
   now: Date,
   signal: AbortSignal,
-): Promise<Map<string, ActualCost>> {
-  if (completeThrough === null) return new Map();
+): Promise<{ readonly costs: ReadonlyMap<string, ActualCost>; readonly bill: BillDetail }> {
+  if (completeThrough === null) return { costs: new Map(), bill: 'none' };
   const end = Date.parse(completeThrough) + dayMs;
-  if (now.getTime() - end > staleAfterDays * dayMs) return new Map();
+  if (now.getTime() - end > staleAfterDays * dayMs) return { costs: new Map(), bill: 'none' };
   const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
   const rows = await costs.resourceCosts(
     scope,
@@ -44,10 +45,11 @@ export async function loadActualCosts(
     // Rows come largest first: of two currencies or spellings the larger, and the full id's, stands.
     if (before === undefined || (exact && !before.exact)) found.set(resource.resourceId, { row, exact });
   }
-  return new Map(
+  const byResource = new Map(
     [...found].map(([id, { row }]) => [
       id,
       { perDay: divide(row.effective, row.days, places), currency: row.currency, days: row.days },
     ]),
   );
+  return { costs: byResource, bill: rows.length === 0 ? 'sums' : 'resources' };
 }

@@ -1,7 +1,7 @@
 import type { PriceQuery, PriceQuote, Statistic } from '@cloudatlas/cloud/observations';
 import { HourProfile } from '../metrics/profile.ts';
 import type { StoredSeries } from '../metrics/store.ts';
-import type { ActualCost, Facts, MetricProfile, RuleResource } from '../rules/rule.ts';
+import type { ActualCost, BillDetail, Facts, MetricProfile, RuleResource } from '../rules/rule.ts';
 import type { PriceList } from './prices.ts';
 import type { AccountSnapshot } from './snapshot.ts';
 
@@ -16,6 +16,7 @@ export class AccountFactBase {
   readonly now: Date;
   readonly snapshot: AccountSnapshot;
   readonly prices: PriceList;
+  readonly bill: BillDetail;
   readonly #costs: ReadonlyMap<string, ActualCost>;
   readonly #today: number;
   #series = new Map<string, Measured[]>();
@@ -27,12 +28,14 @@ export class AccountFactBase {
     snapshot: AccountSnapshot,
     costs: ReadonlyMap<string, ActualCost>,
     prices: PriceList,
+    bill: BillDetail,
   ) {
     this.now = now;
     this.#today = today;
     this.snapshot = snapshot;
     this.#costs = costs;
     this.prices = prices;
+    this.bill = bill;
   }
 
   /** Brings in the metrics of the resources that are examined next; earlier ones are let go. */
@@ -68,11 +71,13 @@ export class AccountFactBase {
 /** The account's facts as one rule reads them, with its parameters. */
 export class RuleFacts implements Facts {
   readonly now: Date;
+  readonly bill: BillDetail;
   readonly #base: AccountFactBase;
   readonly #values: Readonly<Record<string, number>>;
 
   constructor(base: AccountFactBase, values: Readonly<Record<string, number>>) {
     this.now = base.now;
+    this.bill = base.bill;
     this.#base = base;
     this.#values = values;
   }

@@ -11,6 +11,13 @@ function permissionsOf(rule: Rule): string[] {
   return [...rule.permissions.read, ...rule.permissions.apply, ...rule.permissions.undo];
 }
 
+/** How each provider writes the names of permissions. */
+const permissionNames: Readonly<Record<string, RegExp>> = {
+  aws: /^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/,
+  azure: /^Microsoft\.[A-Z][A-Za-z]+(\/[A-Za-z]+)+\/(read|write|delete|action)$/,
+  m365: /^[A-Z][A-Za-z]+\.(Read|ReadWrite)\.All$/,
+};
+
 const providers = [...new Set(RULES.map((rule) => rule.provider))];
 
 /** Files of a provider's rules, so that none is left out by mistake. */
@@ -45,6 +52,21 @@ test.each(providers)('the documentation of %s is of this catalogue (npm run docs
   );
   expect(written).toBe(documentRules(provider, RULES));
 });
+
+test('Azure’s have the product’s defaults too', () => {
+  const value = (id: string, name: string) => ruleById(id)?.parameters[name]?.default;
+  expect(value('azure-vm-idle', 'cpu')).toBe(5);
+  expect(value('azure-vm-idle', 'days')).toBe(7);
+  expect(value('azure-disk-unattached', 'days')).toBe(7);
+  expect(value('azure-public-ip-idle', 'days')).toBe(0);
+});
+
+test.each([
+  ['azure', 35],
+  ['m365', 12],
+])('%s has its rules', (provider, count) =>
+  expect(RULES.filter((rule) => rule.provider === provider).length).toBeGreaterThanOrEqual(count),
+);
 
 test('the product’s own five have its defaults', () => {
   const defaults = Object.fromEntries(
@@ -98,7 +120,7 @@ describe.each(byId)('%s', (_, rule) => {
     if (rule.undoClass === 'R' && rule.action !== null)
       expect(rule.permissions.undo.length).toBeGreaterThan(0);
     for (const permission of permissionsOf(rule))
-      expect(permission).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/);
+      expect(permission).toMatch(permissionNames[rule.provider] ?? /^$/);
   });
 
   test('the kind of action goes with the undo class', () => {

@@ -71,6 +71,67 @@ import { rule as tgwAttachmentIdle } from './aws/aws-tgw-attachment-idle.ts';
 import { rule as vpceIdle } from './aws/aws-vpce-idle.ts';
 import { rule as vpnIdle } from './aws/aws-vpn-idle.ts';
 import { rule as workspacesIdle } from './aws/aws-workspaces-idle.ts';
+import { rule as azureAksAutoscale } from './azure/azure-aks-autoscale.ts';
+import { rule as azureAksIdle } from './azure/azure-aks-idle.ts';
+import { rule as azureAksOffHours } from './azure/azure-aks-off-hours.ts';
+import { rule as azureAksSpot } from './azure/azure-aks-spot.ts';
+import { rule as azureAksTierNonprod } from './azure/azure-aks-tier-nonprod.ts';
+import { rule as azureAppUnused } from './azure/azure-app-unused.ts';
+import { rule as azureAppservicePlanEmpty } from './azure/azure-appservice-plan-empty.ts';
+import { rule as azureAppservicePlanOldGeneration } from './azure/azure-appservice-plan-old-generation.ts';
+import { rule as azureAppservicePlanStopped } from './azure/azure-appservice-plan-stopped.ts';
+import { rule as azureAppservicePlanUnderused } from './azure/azure-appservice-plan-underused.ts';
+import { rule as azureDiskOnDeallocatedVm } from './azure/azure-disk-on-deallocated-vm.ts';
+import { rule as azureDiskPremiumNonprod } from './azure/azure-disk-premium-nonprod.ts';
+import { rule as azureDiskPremiumUnderused } from './azure/azure-disk-premium-underused.ts';
+import { rule as azureDiskUnattached } from './azure/azure-disk-unattached.ts';
+import { rule as azureDiskZeroIo } from './azure/azure-disk-zero-io.ts';
+import { rule as azureLbBackendless } from './azure/azure-lb-backendless.ts';
+import { rule as azureLbBasic } from './azure/azure-lb-basic.ts';
+import { rule as azureLbIdle } from './azure/azure-lb-idle.ts';
+import { rule as azureNatIdle } from './azure/azure-nat-idle.ts';
+import { rule as azureNatOrphan } from './azure/azure-nat-orphan.ts';
+import { rule as azureNicOrphan } from './azure/azure-nic-orphan.ts';
+import { rule as azureNsgEmpty } from './azure/azure-nsg-empty.ts';
+import { rule as azurePublicIpBasic } from './azure/azure-public-ip-basic.ts';
+import { rule as azurePublicIpIdle } from './azure/azure-public-ip-idle.ts';
+import { rule as azurePublicIpStoppedVm } from './azure/azure-public-ip-stopped-vm.ts';
+import { rule as azureSnapshotNotIncremental } from './azure/azure-snapshot-not-incremental.ts';
+import { rule as azureSnapshotOld } from './azure/azure-snapshot-old.ts';
+import { rule as azureSnapshotOrphan } from './azure/azure-snapshot-orphan.ts';
+import { rule as azureSnapshotPremium } from './azure/azure-snapshot-premium.ts';
+import { rule as azureSqlElasticPoolEmpty } from './azure/azure-sql-elastic-pool-empty.ts';
+import { rule as azureSqlIdle } from './azure/azure-sql-idle.ts';
+import { rule as azureSqlServerEmpty } from './azure/azure-sql-server-empty.ts';
+import { rule as azureSqlUnderused } from './azure/azure-sql-underused.ts';
+import { rule as azureStorageGeoNonprod } from './azure/azure-storage-geo-nonprod.ts';
+import { rule as azureStorageLegacyKind } from './azure/azure-storage-legacy-kind.ts';
+import { rule as azureStorageTiering } from './azure/azure-storage-tiering.ts';
+import { rule as azureStorageUnused } from './azure/azure-storage-unused.ts';
+import { rule as azureVmAmd } from './azure/azure-vm-amd.ts';
+import { rule as azureVmBurstableExhausted } from './azure/azure-vm-burstable-exhausted.ts';
+import { rule as azureVmCrossFamily } from './azure/azure-vm-cross-family.ts';
+import { rule as azureVmDeallocatedLong } from './azure/azure-vm-deallocated-long.ts';
+import { rule as azureVmHybridBenefit } from './azure/azure-vm-hybrid-benefit.ts';
+import { rule as azureVmIdle } from './azure/azure-vm-idle.ts';
+import { rule as azureVmOffHours } from './azure/azure-vm-off-hours.ts';
+import { rule as azureVmOldFamily } from './azure/azure-vm-old-family.ts';
+import { rule as azureVmStoppedAllocated } from './azure/azure-vm-stopped-allocated.ts';
+import { rule as azureVmUnderused } from './azure/azure-vm-underused.ts';
+import { rule as m365CopilotIdle } from './m365/m365-copilot-idle.ts';
+import { rule as m365GuestLicensed } from './m365/m365-guest-licensed.ts';
+import { rule as m365Inactive } from './m365/m365-inactive.ts';
+import { rule as m365LargeInactiveStore } from './m365/m365-large-inactive-store.ts';
+import { rule as m365Leaver } from './m365/m365-leaver.ts';
+import { rule as m365MailOnly } from './m365/m365-mail-only.ts';
+import { rule as m365NeverSignedIn } from './m365/m365-never-signed-in.ts';
+import { rule as m365OverlappingPlans } from './m365/m365-overlapping-plans.ts';
+import { rule as m365SeatsUnassigned } from './m365/m365-seats-unassigned.ts';
+import { rule as m365SharedMailboxLicensed } from './m365/m365-shared-mailbox-licensed.ts';
+import { rule as m365SigninBlocked } from './m365/m365-signin-blocked.ts';
+import { rule as m365TeamsPhoneUnused } from './m365/m365-teams-phone-unused.ts';
+import { rule as m365TrialExpiring } from './m365/m365-trial-expiring.ts';
+import { rule as m365VisioProjectPowerbiIdle } from './m365/m365-visio-project-powerbi-idle.ts';
 
 /** Every rule there is, in the order of the catalogue page. */
 export const RULES: readonly Rule[] = [
@@ -146,6 +207,67 @@ export const RULES: readonly Rule[] = [
   workspacesIdle,
   fsxIdle,
   athenaNoScanCap,
+  azureAksAutoscale,
+  azureAksIdle,
+  azureAksOffHours,
+  azureAksSpot,
+  azureAksTierNonprod,
+  azureAppUnused,
+  azureAppservicePlanEmpty,
+  azureAppservicePlanOldGeneration,
+  azureAppservicePlanStopped,
+  azureAppservicePlanUnderused,
+  azureDiskOnDeallocatedVm,
+  azureDiskPremiumNonprod,
+  azureDiskPremiumUnderused,
+  azureDiskUnattached,
+  azureDiskZeroIo,
+  azureLbBackendless,
+  azureLbBasic,
+  azureLbIdle,
+  azureNatIdle,
+  azureNatOrphan,
+  azureNicOrphan,
+  azureNsgEmpty,
+  azurePublicIpBasic,
+  azurePublicIpIdle,
+  azurePublicIpStoppedVm,
+  azureSnapshotNotIncremental,
+  azureSnapshotOld,
+  azureSnapshotOrphan,
+  azureSnapshotPremium,
+  azureSqlElasticPoolEmpty,
+  azureSqlIdle,
+  azureSqlServerEmpty,
+  azureSqlUnderused,
+  azureStorageGeoNonprod,
+  azureStorageLegacyKind,
+  azureStorageTiering,
+  azureStorageUnused,
+  azureVmAmd,
+  azureVmBurstableExhausted,
+  azureVmCrossFamily,
+  azureVmDeallocatedLong,
+  azureVmHybridBenefit,
+  azureVmIdle,
+  azureVmOffHours,
+  azureVmOldFamily,
+  azureVmStoppedAllocated,
+  azureVmUnderused,
+  m365CopilotIdle,
+  m365GuestLicensed,
+  m365Inactive,
+  m365LargeInactiveStore,
+  m365Leaver,
+  m365MailOnly,
+  m365NeverSignedIn,
+  m365OverlappingPlans,
+  m365SeatsUnassigned,
+  m365SharedMailboxLicensed,
+  m365SigninBlocked,
+  m365TeamsPhoneUnused,
+  m365TrialExpiring,
+  m365VisioProjectPowerbiIdle,
 ];
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));

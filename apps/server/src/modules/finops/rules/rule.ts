@@ -67,6 +67,9 @@ export interface ActualCost {
   readonly days: number;
 }
 
+/** See {@link Facts.bill}. */
+export type BillDetail = 'resources' | 'sums' | 'none';
+
 /** What is known about one account's resources at the time of a scan. */
 export interface Facts {
   readonly now: Date;
@@ -80,6 +83,11 @@ export interface Facts {
     days: number,
   ): MetricProfile | undefined;
   cost(resource: RuleResource): ActualCost | undefined;
+  /**
+   * What the account's bill tells: costs by resource, sums of services only (a cost service asked without resources), or
+   * nothing yet. With sums no resource has a cost, which says nothing about any of them.
+   */
+  readonly bill: BillDetail;
   /** List price; undefined when nobody knows it. A price that was never asked for is fetched and the rule run again. */
   price(query: PriceQuery): PriceQuote | undefined;
   byNativeId(nativeId: string): RuleResource | undefined;

@@ -127,7 +127,7 @@ export function createAccountScan(
     );
     let failures = 0;
     const { examined, found } = await examineAccount({
-      base: new AccountFactBase(clock.now(), today, snapshot, actual, prices),
+      base: new AccountFactBase(clock.now(), today, snapshot, actual.costs, prices, actual.bill),
       rules: active,
       settings: inForce,
       excluded: anyExclusion(inForce.excludeTags),

@@ -19,7 +19,12 @@ const QUIET_SHARE = 0.05;
 export const OFF_HOURS_PARAMETERS = {
   days: lookback(14, 14, 30),
   cpu: parameter('CPU at most', 'CPU no máximo', 'percent', [5, 0.5, 20]),
-  hours: parameter('Idle hours a week at least', 'Horas ociosas por semana, no mínimo', 'hours', [40, 8, 160]),
+  hours: parameter(
+    'Idle hours a week at least',
+    'Horas ociosas por semana, no mínimo',
+    'hours',
+    [40, 8, 160],
+  ),
   production: parameter('Production too (1 yes, 0 no)', 'Produção também (1 sim, 0 não)', 'flag', [0, 0, 1]),
   margin: parameter('Margin before and after', 'Margem antes e depois', 'hours', [1, 0, 4]),
 } as const;

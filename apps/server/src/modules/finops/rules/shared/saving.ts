@@ -27,6 +27,25 @@ export interface Saving {
 /** Currency of findings without an amount; list prices are in it. */
 const NO_AMOUNT_CURRENCY = 'USD';
 
+const UNKNOWN_COST = words(
+  'The bill does not show the cost of this resource, so no amount is claimed.',
+  'A fatura não mostra o custo deste recurso, por isso nenhum valor é declarado.',
+);
+const SUMS_ONLY = words(
+  'The bill of this account tells sums by service and no resources, so no amount is claimed. An export of the bill tells them.',
+  'A fatura desta conta traz somas por serviço e nenhum recurso, por isso nenhum valor é declarado. Uma exportação da fatura os traz.',
+);
+
+/**
+ * A part of a cost that the bill can't tell because it names no resource of the account at all: the finding stands
+ * without an amount. When it names others, this one is not known to cost anything, and the rule skips.
+ */
+function unknownPart(facts: Facts, method: SavingMethod): Saving | Skip {
+  return facts.bill === 'sums'
+    ? { monthly: null, currency: NO_AMOUNT_CURRENCY, method, explanation: SUMS_ONLY, confidence: 'low' }
+    : skip('no_cost');
+}
+
 /** No money is claimed (M0). */
 export function hygiene(explanation: LocalText): Saving {
   return { monthly: null, currency: NO_AMOUNT_CURRENCY, method: 'M0', explanation };
@@ -57,10 +76,7 @@ export function wholeCost(facts: Facts, ...resources: readonly RuleResource[]): 
       monthly: null,
       currency: NO_AMOUNT_CURRENCY,
       method: 'M1',
-      explanation: words(
-        'The bill does not show the cost of this resource, so no amount is claimed.',
-        'A fatura não mostra o custo deste recurso, por isso nenhum valor é declarado.',
-      ),
+      explanation: facts.bill === 'sums' ? SUMS_ONLY : UNKNOWN_COST,
       confidence: 'low',
     };
   const { monthly, perDay, currency } = actual;
@@ -90,8 +106,12 @@ export function priceRatio(
   prices: PricePair,
 ): Saving | Skip {
   const actual = actualMonthly(facts, ...[resources].flat());
-  if (!actual) return skip('no_cost');
+  if (!actual && facts.bill !== 'sums') return skip('no_cost');
   if (!isPositive(prices.now)) return skip('no_price');
+  if (!actual) {
+    const part = unknownPart(facts, 'M2');
+    return compareAmounts(prices.next, prices.now) < 0 || isSkip(part) ? part : { ...part, monthly: '0' };
+  }
   const { currency } = actual;
   const monthly = saved(actual.monthly, prices.now, prices.next);
   return {
@@ -152,7 +172,7 @@ export function listHours(facts: Facts, resource: RuleResource, query: PriceQuer
 /** M4: the share of the idle hours of the week in the actual cost. */
 export function idleHours(facts: Facts, resource: RuleResource, idle: number): Saving | Skip {
   const actual = actualMonthly(facts, resource);
-  if (!actual) return skip('no_cost');
+  if (!actual) return unknownPart(facts, 'M4');
   const { currency } = actual;
   const monthly = share(actual.monthly, idle, 168);
   return {

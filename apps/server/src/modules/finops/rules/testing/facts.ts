@@ -1,5 +1,5 @@
 import type { PriceQuery, Statistic } from '@cloudatlas/cloud/observations';
-import type { Facts, MetricProfile, Rule, RuleResource } from '../rule.ts';
+import type { BillDetail, Facts, MetricProfile, Rule, RuleResource } from '../rule.ts';
 import { NOW } from './resource.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,6 +20,8 @@ export interface KnownFacts {
   /** Actual cost a day, for every resource or by id; absent: the bill does not know it. */
   readonly cost?: string | Readonly<Record<string, string>>;
   readonly currency?: string;
+  /** Default `resources`. */
+  readonly bill?: BillDetail;
   /** List prices by `product sku part-or-variant…`; see {@link priceKey}. */
   readonly prices?: Readonly<Record<string, string>>;
   /** Values in force other than the rule's defaults. */
@@ -104,6 +106,7 @@ export function makeFacts(rule: Rule, known: KnownFacts, resource: RuleResource)
   const byId = (id: string | undefined) => all.find((r) => r.id === id);
   return {
     now: NOW,
+    bill: known.bill ?? 'resources',
     parameter(id) {
       const value = known.parameters?.[id] ?? rule.parameters[id]?.default;
       if (value === undefined) throw new Error(`${rule.id} has no parameter ${id}`);
