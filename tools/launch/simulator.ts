@@ -18,6 +18,7 @@ export async function startDemoClouds(): Promise<DemoClouds> {
   const applications = simulator.control.report?.applications ?? [];
   const tenant = applications.find((one) => one.label === 'm365-admin');
   const subscription = applications.find((one) => one.label === 'azure-admin');
+  const google = simulator.control.report?.serviceAccounts?.find((one) => one.label === 'gcp-admin');
   const aws =
     key === undefined
       ? []
@@ -73,12 +74,27 @@ export async function startDemoClouds(): Promise<DemoClouds> {
             costs: 'query',
           },
         ];
+  const gcp =
+    google === undefined
+      ? []
+      : [
+          {
+            provider: 'gcp',
+            name: 'Aurora Google Cloud',
+            endpoint,
+            credentials: {
+              method: 'service_account',
+              values: { serviceAccountKey: google.key, billingTable: google.billingTable },
+            },
+            costs: 'query',
+          },
+        ];
   return {
     env: {
       // Whose keys assume the roles that the CloudFormation template makes.
       ...(key === undefined ? {} : { ACCOUNTS_TRUSTED_PRINCIPAL: key.accountId }),
-      ACCOUNTS_ENDPOINTS: `${endpoint}@aws=${simulator.url},${endpoint}@azure=${simulator.microsoft.url},${endpoint}@m365=${simulator.microsoft.url}`,
-      ATLAS_DEMO_ACCOUNTS: JSON.stringify([...aws, ...azure, ...m365]),
+      ACCOUNTS_ENDPOINTS: `${endpoint}@aws=${simulator.url},${endpoint}@azure=${simulator.microsoft.url},${endpoint}@m365=${simulator.microsoft.url},${endpoint}@gcp=${simulator.google.url}`,
+      ATLAS_DEMO_ACCOUNTS: JSON.stringify([...aws, ...azure, ...gcp, ...m365]),
     },
     ca: simulator.microsoft.ca,
     close: () => simulator.close(),

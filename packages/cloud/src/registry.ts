@@ -6,6 +6,7 @@ const PROVIDERS: Readonly<Record<string, () => Promise<Provider>>> = {
   aws: async () => (await import('./aws/provider.ts')).aws,
   azure: async () => (await import('./azure/provider.ts')).azure,
   m365: async () => (await import('./m365/provider.ts')).m365,
+  gcp: async () => (await import('./gcp/provider.ts')).gcp,
 };
 
 /** Ids of the providers that can be connected. */

@@ -75,7 +75,7 @@ describe('the further types of the demo estate', () => {
     const balancers = [...found.values()].flat().map((r) => r.name);
     const report = simulator.control.report;
     for (const piece of [...(report?.waste ?? []), ...(report?.decoys ?? [])]) {
-      if (['m365', 'azure'].some((p) => piece.service.startsWith(p)) || piece.kind === 'cost-anomaly')
+      if (['m365', 'azure', 'gcp'].some((p) => piece.service.startsWith(p)) || piece.kind === 'cost-anomaly')
         continue;
       if (!/^(us|sa|eu)-|^global$/.test(piece.region)) continue;
       const known = [...ids].some((id) => id === piece.resourceId || piece.resourceId.endsWith(id));

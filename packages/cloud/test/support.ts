@@ -83,3 +83,13 @@ export class Lines {
     return this.all.some((line) => line.message.includes(message));
   }
 }
+
+/** The credentials of a scenario's service account, as a form gives them. */
+export function serviceAccountOf(simulator: Simulator, label: string): Credentials {
+  const found = simulator.control.report?.serviceAccounts?.find((one) => one.label === label);
+  if (!found) throw new Error(`the scenario has no service account ${label}`);
+  return {
+    method: 'service_account',
+    values: { serviceAccountKey: found.key, billingTable: found.billingTable },
+  };
+}

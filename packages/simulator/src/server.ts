@@ -8,6 +8,7 @@ import { Control } from './control/control.ts';
 import { serveControl } from './control/http.ts';
 import { FaultBoard } from './control/faults.ts';
 import { RequestLog } from './control/request-log.ts';
+import { startGoogleServer, type GoogleServer } from './google/server.ts';
 import { startMicrosoftServer, type MicrosoftServer } from './microsoft/server.ts';
 import { buildScenario, type ScenarioName, type ScenarioOptions } from './scenarios/scenarios.ts';
 
@@ -29,6 +30,8 @@ export interface Simulator {
   readonly url: string;
   /** Microsoft's sign-in host and APIs, over TLS on a port of their own. */
   readonly microsoft: Pick<MicrosoftServer, 'url' | 'ca'>;
+  /** Google's token endpoint and APIs, on a port of their own. */
+  readonly google: Pick<GoogleServer, 'url'>;
   /** The control API in process. */
   readonly control: Control;
   close(): Promise<void>;
@@ -121,11 +124,24 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
     log,
   });
+  const google = await startGoogleServer({
+    host,
+    world: {
+      projects: () => control.world.projects,
+      accounts: () => control.world.serviceAccounts,
+      now: () => control.world.clock.now(),
+      after: (seconds) => control.world.after(seconds),
+    },
+    faults,
+    log,
+  });
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     microsoft,
+    google,
     control,
     async close() {
+      await google.close();
       await microsoft.close();
       await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));

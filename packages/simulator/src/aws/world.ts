@@ -1,4 +1,5 @@
 import { SimulatedClock, type ClockOptions } from '../clock.ts';
+import type { Project, ServiceAccount } from '../google/project.ts';
 import type { Subscription } from '../microsoft/arm/subscription.ts';
 import type { Directory } from '../microsoft/directory.ts';
 import { hash32, SeededRandom } from '../random.ts';
@@ -110,6 +111,10 @@ export class World {
   readonly directories = new Map<string, Directory>();
   /** Azure subscriptions by id. */
   readonly subscriptions = new Map<string, Subscription>();
+  /** Google Cloud projects by id. */
+  readonly projects = new Map<string, Project>();
+  /** Google service accounts by address. */
+  readonly serviceAccounts = new Map<string, ServiceAccount>();
   /** The organization of the world, when there is one: its management account and all members. */
   organization: { readonly managementId: string; readonly memberIds: ReadonlySet<string> } | undefined;
   /** How busy compute resources are, by resource id; what metrics and rightsizing follow from. */

@@ -18,9 +18,11 @@ export interface MicrosoftServer {
   close(): Promise<void>;
 }
 
-class BodyTooLarge extends Error {}
+/** A body above the limit. */
+export class BodyTooLarge extends Error {}
 
-async function readRequest(request: IncomingMessage): Promise<JsonRequest> {
+/** Reads a request to its end. @throws BodyTooLarge, SyntaxError, URIError */
+export async function readRequest(request: IncomingMessage): Promise<JsonRequest> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -47,7 +49,8 @@ async function readRequest(request: IncomingMessage): Promise<JsonRequest> {
   };
 }
 
-function send(response: ServerResponse, { answer, damage }: JsonDelivery): void {
+/** Sends an answer, or damages it. */
+export function send(response: ServerResponse, { answer, damage }: JsonDelivery): void {
   if (damage === 'reset') {
     // A TLS socket can't send a reset of its own; its client sees the connection end without an answer.
     response.socket?.destroy();

@@ -45,6 +45,17 @@ export interface ScenarioApplication {
   readonly subscriptionId?: string;
 }
 
+/** A service account a scenario made in a Google Cloud project. It opens nothing but the simulator. */
+export interface ScenarioServiceAccount {
+  /** What it stands for, e.g. `gcp-admin`, `gcp-read-only`. */
+  readonly label: string;
+  readonly projectId: string;
+  /** Text of its key file. */
+  readonly key: string;
+  /** `project.dataset.table` of the billing export. */
+  readonly billingTable: string;
+}
+
 /** One planted piece of waste: what an optimiser should find. */
 export interface PlantedWaste {
   readonly kind: string;
@@ -60,6 +71,7 @@ export interface ScenarioReport {
   readonly keys: readonly ScenarioKey[];
   readonly roles: readonly ScenarioRole[];
   readonly applications?: readonly ScenarioApplication[];
+  readonly serviceAccounts?: readonly ScenarioServiceAccount[];
   readonly waste: readonly PlantedWaste[];
   /** What looks like waste of a kind and is none: an optimiser that finds it is wrong. */
   readonly decoys?: readonly PlantedWaste[];

@@ -7,6 +7,7 @@ import type { ScenarioKey, ScenarioReport } from '../scenarios.ts';
 import { seedIreland, seedSaoPaulo, seedVirginia } from './compute.ts';
 import { Estate } from './estate.ts';
 import { seedAzure } from './azure.ts';
+import { seedGcp } from './gcp.ts';
 import { seedM365 } from './m365.ts';
 import { countManaged, seedManaged } from './managed.ts';
 
@@ -200,6 +201,7 @@ export function buildDemo(world: World): Omit<ScenarioReport, 'scenario'> {
   plantGp2(estate);
   const m365 = seedM365(world);
   const azure = seedAzure(world, m365.applications[0]?.tenantId ?? '');
+  const gcp = seedGcp(world);
   return {
     keys: [
       makeKey(world, account, 'admin', ADMIN_POLICY),
@@ -240,13 +242,15 @@ export function buildDemo(world: World): Omit<ScenarioReport, 'scenario'> {
       }),
     ],
     applications: [...m365.applications, ...azure.applications],
-    waste: [...estate.waste, ...m365.waste, ...azure.waste],
-    decoys: estate.decoys,
+    serviceAccounts: gcp.serviceAccounts,
+    waste: [...estate.waste, ...m365.waste, ...azure.waste, ...gcp.waste],
+    decoys: [...estate.decoys, ...gcp.decoys],
     counts: {
       ...countResources(account),
       ...countManaged(account),
       'm365:user': m365.users,
       'azure:resource': azure.resources,
+      'gcp:resource': gcp.resources,
     },
   };
 }

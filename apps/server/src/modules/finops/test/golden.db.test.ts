@@ -29,7 +29,8 @@ describe('a scan of the demo estate', () => {
   /** Of the provider whose rules there are: the scenario plants waste at others too. */
   const planted = () =>
     (stage.simulator.control.report?.waste ?? []).filter(
-      ({ service, resourceId }) => service !== 'm365' && !resourceId.startsWith('/subscriptions/'),
+      ({ service, resourceId }) =>
+        !['m365', 'gcp'].includes(service) && !resourceId.startsWith('/subscriptions/'),
     );
   const isOf = (row: Found, resourceId: string): boolean =>
     row.native_id === resourceId ||

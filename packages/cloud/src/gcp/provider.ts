@@ -1,0 +1,195 @@
+import type {
+  Connection,
+  ConnectOptions,
+  Identity,
+  ListEvent,
+  ListRequest,
+  Provider,
+  WaitRequest,
+} from '../contract.ts';
+import { unsupported } from '../errors.ts';
+import type { PriceQuery } from '../observations.ts';
+import type { Resource, ResourceRef } from '../resource.ts';
+import { CatalogueRunner, describeServices, type Catalogue } from '../shared/adapter.ts';
+import { checkedValues } from '../shared/microsoft.ts';
+import {
+  addresses,
+  disks,
+  firewalls,
+  images,
+  instances,
+  networks,
+  snapshots,
+  subnetworks,
+} from './compute.ts';
+import { readCosts } from './costs.ts';
+import { METHODS, readKey } from './key.ts';
+import { METRIC_TYPES, readMetrics } from './metrics.ts';
+import { OPERATIONS } from './operations.ts';
+import { accessTemplates, PERMISSIONS, probe } from './permissions.ts';
+import { quote } from './prices.ts';
+import type { Scope } from './scope.ts';
+import { buckets, clusters, functions, projects, sqlInstances } from './services.ts';
+import { GcpSession, str, type Entity } from './session.ts';
+
+/** A project is listed once over all its zones; its resources name theirs. */
+const CATALOGUE: Catalogue<Scope> = {
+  label: 'Google Cloud',
+  services: [
+    {
+      id: 'compute',
+      label: 'Compute Engine',
+      scope: 'global',
+      readers: [instances, disks, snapshots, images],
+    },
+    {
+      id: 'network',
+      label: 'VPC',
+      scope: 'global',
+      readers: [addresses, networks, subnetworks, firewalls],
+    },
+    { id: 'storage', label: 'Cloud Storage', scope: 'global', readers: [buckets] },
+    { id: 'sql', label: 'Cloud SQL', scope: 'global', readers: [sqlInstances] },
+    { id: 'functions', label: 'Cloud Functions', scope: 'global', readers: [functions] },
+    { id: 'gke', label: 'Kubernetes Engine', scope: 'global', readers: [clusters] },
+    { id: 'projects', label: 'Projects', scope: 'global', readers: [projects] },
+  ],
+  operations: OPERATIONS,
+};
+const RUNNER = new CatalogueRunner(CATALOGUE);
+const SERVICES = describeServices(CATALOGUE.services);
+const DESCRIPTORS = OPERATIONS.map((operation) => operation.descriptor);
+
+/** One project through one service account. */
+class GcpConnection implements Connection {
+  readonly provider = 'gcp';
+  readonly services = SERVICES;
+  readonly operations = DESCRIPTORS;
+  readonly creatables = [];
+  readonly metricTypes = METRIC_TYPES;
+  readonly #session: GcpSession;
+
+  constructor(values: Readonly<Record<string, string>>, options: ConnectOptions) {
+    const key = readKey(values['serviceAccountKey'] ?? '');
+    const projectId = values['projectId'] ?? key.project_id;
+    this.#session = new GcpSession(key, { projectId, billingTable: values['billingTable'] }, options);
+  }
+
+  async identity(signal?: AbortSignal): Promise<Identity> {
+    const { projectId, principal } = this.#session;
+    const found = await this.#session.call<Entity>(
+      { api: 'projects', permission: 'resourcemanager.projects.get', path: `projects/${projectId}` },
+      { signal },
+    );
+    const alias = str(found, 'displayName');
+    return { accountId: projectId, principal, ...(alias === undefined ? {} : { alias }) };
+  }
+
+  async regions(signal?: AbortSignal) {
+    const found: { id: string; label: string }[] = [];
+    const pages = this.#session.pages<{ nextPageToken?: string; items?: readonly Entity[] }>(
+      {
+        api: 'compute',
+        permission: 'compute.regions.list',
+        path: `projects/${this.#session.projectId}/regions`,
+      },
+      signal,
+    );
+    for await (const page of pages)
+      for (const { items = [] } of page)
+        for (const region of items) {
+          const id = str(region, 'name');
+          if (id !== undefined && str(region, 'status') !== 'DOWN') found.push({ id, label: id });
+        }
+    return found.toSorted((a, b) => a.id.localeCompare(b.id));
+  }
+
+  async probe(options: Parameters<Connection['probe']>[0] = {}) {
+    return probe(this.#session, options.features, options.signal);
+  }
+
+  list(request: ListRequest): AsyncGenerator<ListEvent> {
+    const signal = this.#session.caller.signalOf(request.signal);
+    return RUNNER.list(request, async () => this.#scope(request.signal), signal);
+  }
+
+  async inspect(resource: ResourceRef, signal?: AbortSignal): Promise<Resource> {
+    return RUNNER.inspect(this.#scope(signal), resource);
+  }
+
+  async operate(request: Parameters<Connection['operate']>[0]) {
+    return RUNNER.operate(this.#scope(request.signal), request);
+  }
+
+  async rehearse(request: Parameters<Connection['rehearse']>[0]) {
+    return RUNNER.rehearse(this.#scope(request.signal, true), request);
+  }
+
+  async reconcileOperation(request: Parameters<Connection['reconcileOperation']>[0]) {
+    return RUNNER.reconcile(this.#scope(request.signal), request);
+  }
+
+  async waitFor(request: WaitRequest) {
+    const { clock, poll } = this.#session.caller;
+    const signal = this.#session.caller.signalOf(request.signal);
+    return RUNNER.waitFor(this.#scope(request.signal), request, clock, poll, signal);
+  }
+
+  async options(): Promise<never> {
+    throw unsupported('nothing is created in Google Cloud from here yet');
+  }
+
+  async estimate(): Promise<never> {
+    throw unsupported('nothing is created in Google Cloud from here yet');
+  }
+
+  async create(): Promise<never> {
+    throw unsupported('nothing is created in Google Cloud from here yet');
+  }
+
+  async reconcileCreate(): Promise<never> {
+    throw unsupported('nothing is created in Google Cloud from here yet');
+  }
+
+  async metrics(request: Parameters<Connection['metrics']>[0]) {
+    return readMetrics(this.#session, request);
+  }
+
+  async costs(request: Parameters<Connection['costs']>[0]) {
+    return readCosts(this.#session, request);
+  }
+
+  async costExports() {
+    return [];
+  }
+
+  async readCostExport(): Promise<never> {
+    throw unsupported('Google Cloud exports costs to BigQuery, which is asked instead');
+  }
+
+  async prices(queries: readonly PriceQuery[]) {
+    return queries.map(quote);
+  }
+
+  close(): void {
+    this.#session.close();
+  }
+
+  #scope(signal: AbortSignal | undefined, rehearsal = false): Scope {
+    return { session: this.#session, signal, rehearsal };
+  }
+}
+
+/** Google Cloud: one project an account. */
+export const gcp: Provider = {
+  id: 'gcp',
+  label: 'Google Cloud',
+  credentialMethods: METHODS,
+  services: SERVICES,
+  operations: DESCRIPTORS,
+  creatables: [],
+  metricTypes: METRIC_TYPES,
+  permissions: PERMISSIONS,
+  accessTemplates,
+  connect: (credentials, options = {}) => new GcpConnection(checkedValues(METHODS, credentials), options),
+};
