@@ -14,6 +14,7 @@ import { defineModule, type Platform } from '#platform/module.ts';
 import { createActions } from './actions/actions.ts';
 import { createExports } from './exports/exports.ts';
 import { createProfileStore } from './metrics/store.ts';
+import { createOrganizationWide } from './organization-wide.ts';
 import { createDecisions } from './recommendations/decide.ts';
 import { createDiagnostics } from './recommendations/diagnostics.ts';
 import { createRecommendations } from './recommendations/list.ts';
@@ -67,6 +68,7 @@ export const finopsModule = defineModule<FinopsNeeds, FinopsService>({
     });
     const summary = createSummary(clock, db, { costs, saved: actions.realised });
     const scanning = createScanning(platform, needs, settings);
+    const requireOrganizationWide = createOrganizationWide(tenancy);
     return {
       service: { summary },
       routes: [
@@ -78,8 +80,8 @@ export const finopsModule = defineModule<FinopsNeeds, FinopsService>({
           events,
         ),
         ...scanRoutes(scanning.scans),
-        ...ruleRoutes(settings),
-        ...settingsRoutes(settings),
+        ...ruleRoutes(settings, requireOrganizationWide),
+        ...settingsRoutes(settings, requireOrganizationWide),
         ...diagnosticRoutes(createDiagnostics(db, accounts)),
         ...actions.routes,
       ],

@@ -9,6 +9,7 @@ import { defineJob } from '#platform/jobs/jobs.ts';
 import type { ModuleParts, Platform } from '#platform/module.ts';
 import { workflowFinished } from '#platform/workflow/finished.ts';
 import { actionRoutes } from '../routes/actions.ts';
+import { createOrganizationWide } from '../organization-wide.ts';
 import { policyRoutes } from '../routes/policies.ts';
 import { createApplyWorkflow } from './apply.ts';
 import { createApprovals } from './approvals.ts';
@@ -30,7 +31,7 @@ import { createUndoWorkflow } from './undo.ts';
 
 export interface ActionNeeds {
   audit: AuditService;
-  tenancy: Pick<TenancyService, 'standing'>;
+  tenancy: Pick<TenancyService, 'standing' | 'organizationFor'>;
   accounts: AccountsService;
   costs: Pick<CostsService, 'resourceCosts' | 'money'>;
   schedules: SchedulePairs;
@@ -58,7 +59,10 @@ export function createActions(platform: Platform, needs: ActionNeeds) {
   return {
     /** Measured savings, and what actions in force will save, for the summary. */
     realised,
-    routes: [...actionRoutes(desk, decisions, list, realised), ...policyRoutes(policies, approvals)],
+    routes: [
+      ...actionRoutes(desk, decisions, list, realised),
+      ...policyRoutes(policies, approvals, createOrganizationWide(tenancy)),
+    ],
     workflows: [createApplyWorkflow(deps), createUndoWorkflow(deps), createFinalizeWorkflow(deps)],
     subscribers: [
       defineSubscriber({

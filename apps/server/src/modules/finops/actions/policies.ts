@@ -9,6 +9,7 @@ import { actorOf, type AuditService } from '#modules/audit/index.ts';
 import type { Database, TenantTx } from '#platform/db/database.ts';
 import { AppError, invalidField, notFound } from '#platform/errors/app-error.ts';
 import type { WorkspaceContext } from '#platform/http/context.ts';
+import { requirePermission } from '#platform/http/gate.ts';
 import { isId, newId } from '#platform/ids/ids.ts';
 import type { Platform } from '#platform/module.ts';
 import { scopeOf, type WorkspaceRef } from '../scope-of.ts';
@@ -58,6 +59,8 @@ export function createPolicies(
   }
 
   function columnsOf(context: WorkspaceContext, body: Body) {
+    // It acts in the name of who saves it: a key that may not apply must not have a policy do it.
+    if (body.enabled) requirePermission(context.organization, 'finops:apply');
     if (!isTimeZone(body.window.timeZone))
       throw invalidField('body.window.timeZone', 'is not a time zone such as America/Sao_Paulo');
     return {

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { workspaceRoute, type Route } from '#platform/http/route.ts';
 import type { createApprovals } from '../actions/approvals.ts';
 import type { createPolicies } from '../actions/policies.ts';
+import type { RequireOrganizationWide } from '../organization-wide.ts';
 import { scopeOf } from '../scope-of.ts';
 
 const policy = z.object({ policyId: z.string().max(80) });
@@ -18,6 +19,7 @@ const configure = { permission: 'finops:configure', feature: 'finops.automatic_a
 export function policyRoutes(
   policies: ReturnType<typeof createPolicies>,
   approvals: ReturnType<typeof createApprovals>,
+  requireOrganizationWide: RequireOrganizationWide,
 ): Route[] {
   return [
     workspaceRoute({
@@ -77,7 +79,10 @@ export function policyRoutes(
       access: { permission: 'finops:configure', feature: 'finops.approval' },
       body: ApprovalSettings,
       answer: { status: 200, schema: ApprovalSettings },
-      handler: (context, { body }) => approvals.put(context, body),
+      async handler(context, { body }) {
+        await requireOrganizationWide(context);
+        return approvals.put(context, body);
+      },
     }),
   ];
 }

@@ -2,10 +2,11 @@ import { RuleBody, RuleList, RuleView } from '@cloudatlas/contracts/finops';
 import { z } from 'zod';
 import { actorOf } from '#modules/audit/index.ts';
 import { workspaceRoute, type Route } from '#platform/http/route.ts';
+import type { RequireOrganizationWide } from '../organization-wide.ts';
 import { scopeOf } from '../scope-of.ts';
 import { presentRule, type Settings } from '../settings/settings.ts';
 
-export function ruleRoutes(settings: Settings): Route[] {
+export function ruleRoutes(settings: Settings, requireOrganizationWide: RequireOrganizationWide): Route[] {
   return [
     workspaceRoute({
       method: 'GET',
@@ -27,8 +28,10 @@ export function ruleRoutes(settings: Settings): Route[] {
       params: z.object({ ruleId: z.string().max(80) }),
       body: RuleBody,
       answer: { status: 200, schema: RuleView },
-      handler: (context, { params, body }) =>
-        settings.putRule(scopeOf(context), actorOf(context), params.ruleId, body),
+      async handler(context, { params, body }) {
+        await requireOrganizationWide(context);
+        return settings.putRule(scopeOf(context), actorOf(context), params.ruleId, body);
+      },
     }),
   ];
 }

@@ -1,10 +1,14 @@
 import { SavingsSettings } from '@cloudatlas/contracts/finops';
 import { actorOf } from '#modules/audit/index.ts';
 import { workspaceRoute, type Route } from '#platform/http/route.ts';
+import type { RequireOrganizationWide } from '../organization-wide.ts';
 import { scopeOf } from '../scope-of.ts';
 import type { Settings } from '../settings/settings.ts';
 
-export function settingsRoutes(settings: Settings): Route[] {
+export function settingsRoutes(
+  settings: Settings,
+  requireOrganizationWide: RequireOrganizationWide,
+): Route[] {
   return [
     workspaceRoute({
       method: 'GET',
@@ -23,7 +27,10 @@ export function settingsRoutes(settings: Settings): Route[] {
       access: { permission: 'finops:configure' },
       body: SavingsSettings,
       answer: { status: 200, schema: SavingsSettings },
-      handler: (context, { body }) => settings.put(scopeOf(context), actorOf(context), body),
+      async handler(context, { body }) {
+        await requireOrganizationWide(context);
+        return settings.put(scopeOf(context), actorOf(context), body);
+      },
     }),
   ];
 }
