@@ -21,7 +21,8 @@ export interface SavedPort {
   ahead(scope: WorkspaceRef, through: string, until: Date): Promise<{ monthly: string; ahead: string }>;
 }
 
-type Group = { key: string; count: string; monthly: string | null };
+type Column = 'priority' | 'category' | 'provider' | 'rule_id';
+type Group = { key: string; count: string; monthly: string };
 
 /** Sums over the open findings of a workspace, and what the bill will be. */
 export function createSummary(
@@ -71,30 +72,29 @@ export function createSummary(
   return async function summary(scope: WorkspaceRef, signal: AbortSignal): Promise<SavingsSummary> {
     const currency = await costs.money.currency(scope);
     const { open, groups, applied, lastScan } = await db.inTenant(scope, async (tx) => {
-      const by = async (column: 'priority' | 'category' | 'provider' | 'rule_id'): Promise<Group[]> => {
-        const rows = await sql<Group>`
-          select ${sql.ref(column)} as key, count(*)::text as count, sum(counted_monthly)::text as monthly
-          from finops.recommendation
-          where workspace_id = ${scope.workspaceId} and status = 'open'
-          group by 1 order by sum(counted_monthly) desc, 1`.execute(tx);
-        return rows.rows;
-      };
+      // One pass: a workspace may have very many findings, and their rows are wide.
+      const { rows } = await sql<Record<Column, string | null> & Omit<Group, 'key'>>`
+        select priority, category, provider, rule_id, count(*)::text as count,
+          coalesce(sum(counted_monthly), 0)::text as monthly
+        from finops.recommendation
+        where workspace_id = ${scope.workspaceId} and status = 'open'
+        group by grouping sets ((priority), (category), (provider), (rule_id), ())
+        order by coalesce(sum(counted_monthly), 0) desc, coalesce(priority, category, provider, rule_id)`.execute(
+        tx,
+      );
+      const by = (column: Column): Group[] =>
+        rows.flatMap(({ [column]: key, count, monthly }) => (key === null ? [] : [{ key, count, monthly }]));
+      const whole = rows.find((row) =>
+        [row.priority, row.category, row.provider, row.rule_id].every((key) => key === null),
+      );
       return {
         groups: {
-          priority: await by('priority'),
-          category: await by('category'),
-          provider: await by('provider'),
-          rule: await by('rule_id'),
+          priority: by('priority'),
+          category: by('category'),
+          provider: by('provider'),
+          rule: by('rule_id'),
         },
-        open: await tx
-          .selectFrom('finops.recommendation')
-          .select([
-            sql<string>`count(*)`.as('count'),
-            sql<string>`coalesce(sum(counted_monthly), 0)`.as('monthly'),
-          ])
-          .where('workspace_id', '=', scope.workspaceId)
-          .where('status', '=', 'open')
-          .executeTakeFirstOrThrow(),
+        open: { count: whole?.count ?? '0', monthly: whole?.monthly ?? '0' },
         applied: await tx
           .selectFrom('finops.recommendation')
           .select(sql<string>`coalesce(sum(monthly_converted), 0)`.as('monthly'))
@@ -113,7 +113,7 @@ export function createSummary(
     });
     const present = ({ count, monthly }: Group) => ({
       count: Number(count),
-      monthly: decimal(monthly ?? '0'),
+      monthly: decimal(monthly),
     });
     return {
       currency,
