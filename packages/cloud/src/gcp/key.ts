@@ -27,7 +27,7 @@ export const METHODS: readonly CredentialMethod[] = [
         kind: 'secret',
         required: true,
         minLength: 100,
-        maxLength: 30_000,
+        maxLength: 20_000,
       },
       {
         name: 'projectId',
