@@ -73,7 +73,8 @@ async function readRegistrations(scope: Scope): Promise<ReadonlyMap<string, User
 
 const instantOf = (value: NullableOption<string> | undefined): string | null => value ?? null;
 
-function toUser(scope: Scope, user: User, around: Surroundings): Resource {
+/** @param told whether sign-in activity was asked for and granted: Graph leaves it out of users who never signed in */
+function toUser(scope: Scope, user: User, around: Surroundings, told: boolean): Resource {
   const id = user.id ?? '';
   const principal = user.userPrincipalName ?? id;
   const licences = (user.assignedLicenses ?? []).map((assigned) => {
@@ -95,7 +96,7 @@ function toUser(scope: Scope, user: User, around: Surroundings): Resource {
   const attributes: Record<string, Json> = {
     ...toAttributes(user, ['assignedLicenses', 'signInActivity']),
     licences,
-    ...(activity === undefined
+    ...(activity === undefined && !told
       ? {}
       : {
           signInActivity: {
@@ -148,7 +149,7 @@ export const users: M365Reader = {
       try {
         for await (const page of scope.graph.pages<User>(path, { signal: scope.signal })) {
           count += page.length;
-          yield page.map((user) => toUser(scope, user, around));
+          yield page.map((user) => toUser(scope, user, around, path === WITH_ACTIVITY));
         }
         return;
       } catch (error) {
@@ -165,12 +166,14 @@ export const users: M365Reader = {
         signal: scope.signal,
       });
     let user: User;
+    let told = true;
     try {
       user = await one(`${SELECT},signInActivity`);
     } catch (error) {
       if (!withoutActivity(error)) throw error;
       user = await one(SELECT);
+      told = false;
     }
-    return toUser(scope, user, around);
+    return toUser(scope, user, around, told);
   },
 };

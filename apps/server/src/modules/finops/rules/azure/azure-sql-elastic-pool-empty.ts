@@ -19,7 +19,7 @@ export const rule: Rule = {
     'Delete it. Undo makes it again from its configuration.',
     'Exclua-o. Desfazer o recria a partir da configuração.',
   ),
-  parameters: { days: minimumAge(1, 0, 90) },
+  parameters: { days: minimumAge(0, 0, 90) },
   metrics: [],
   lookbackDays: 0,
   saving: 'M1',
