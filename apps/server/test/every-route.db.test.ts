@@ -244,6 +244,22 @@ describe('every route', () => {
     expect((await owner?.get('/orgs'))?.status).toBe(200);
   });
 
+  test('refuses a forged cursor before the database does', async () => {
+    const id = '01900000-0000-7000-8000-000000000000';
+    const forged = [['x'], ['a\0b'], ['x', 'x'], ['a\0b', id], ['\ud800', id], ['2026-01-01 (x)', id]];
+    const lists = routes.filter(({ method, query }) => method === 'GET' && query !== undefined);
+    expect(lists.length).toBeGreaterThan(10);
+    for (const route of lists) {
+      for (const key of forged) {
+        const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
+        const answer = await people
+          .get('owner')
+          ?.get(`${address(route, ids.org, ids.workspace)}?cursor=${cursor}`);
+        expect(answer?.status, `${route.operationId} ${JSON.stringify(key)}`).toBeLessThan(500);
+      }
+    }
+  });
+
   test('refuses writes that a foreign page could send with the cookie', async () => {
     const owner = people.get('owner');
     const cookie = [...(owner?.cookies ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');

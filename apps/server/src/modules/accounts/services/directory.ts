@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Connection } from '@cloudatlas/cloud/contract';
 import type { PermissionFinding } from '@cloudatlas/cloud/permissions';
 import type { Database, TenantScope } from '#platform/db/database.ts';
-import { AppError } from '#platform/errors/app-error.ts';
+import { AppError, invalidField } from '#platform/errors/app-error.ts';
+import { isId } from '#platform/ids/ids.ts';
 import { decodeCursor, toPage } from '#platform/paging/cursor.ts';
 import type { ConnectionCache } from '../connection-cache.ts';
 import type { Connections } from '../connections.ts';
@@ -29,6 +30,7 @@ export function createDirectory(
           .limit(page.limit + 1);
         if (page.cursor !== undefined) {
           const [name = '', id = ''] = decodeCursor(page.cursor, 2);
+          if (!isId(id)) throw invalidField('query.cursor', 'is not a cursor of this list');
           select = select.where((eb) => eb(eb.refTuple('name', 'id'), '>', eb.tuple(name, id)));
         }
         return select.execute();

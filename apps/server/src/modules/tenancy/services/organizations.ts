@@ -8,7 +8,7 @@ import { violates, type Database, type TenantTx } from '#platform/db/database.ts
 import { AppError, invalidField, notFound } from '#platform/errors/app-error.ts';
 import type { Principal } from '#platform/http/access.ts';
 import type { OrganizationContext, UserContext } from '#platform/http/context.ts';
-import { newId } from '#platform/ids/ids.ts';
+import { isId, newId } from '#platform/ids/ids.ts';
 import { decodeCursor, toPage } from '#platform/paging/cursor.ts';
 import { isReservedSlug, slugCandidate, slugOf } from '../rules/slugs.ts';
 import { effectivePermissions } from '../scopes.ts';
@@ -125,6 +125,7 @@ export function createOrganizations(db: Database<TenancyTables>, audit: AuditSer
           select = select.where('organization.organization_id', '=', principal.restriction.organizationId);
         if (page.cursor !== undefined) {
           const [name = '', id = ''] = decodeCursor(page.cursor, 2);
+          if (!isId(id)) throw invalidField('query.cursor', 'is not a cursor of this list');
           select = select.where((eb) =>
             eb(eb.refTuple('organization.name', 'organization.organization_id'), '>', eb.tuple(name, id)),
           );

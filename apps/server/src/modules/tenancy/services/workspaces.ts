@@ -7,7 +7,7 @@ import { violates, type Database, type TenantTx } from '#platform/db/database.ts
 import { AppError, invalidField, notFound } from '#platform/errors/app-error.ts';
 import type { Principal } from '#platform/http/access.ts';
 import type { OrganizationContext, WorkspaceContext } from '#platform/http/context.ts';
-import { newId } from '#platform/ids/ids.ts';
+import { isId, newId } from '#platform/ids/ids.ts';
 import { decodeCursor, toPage } from '#platform/paging/cursor.ts';
 import { isReservedSlug, slugCandidate, slugOf } from '../rules/slugs.ts';
 import { effectivePermissions } from '../scopes.ts';
@@ -47,6 +47,7 @@ export function createWorkspaces(db: Database<TenancyTables>, audit: AuditServic
           .limit(page.limit + 1);
         if (page.cursor !== undefined) {
           const [name = '', id = ''] = decodeCursor(page.cursor, 2);
+          if (!isId(id)) throw invalidField('query.cursor', 'is not a cursor of this list');
           select = select.where((eb) =>
             eb(eb.refTuple('workspace.name', 'workspace.id'), '>', eb.tuple(name, id)),
           );
