@@ -133,9 +133,9 @@ export function createClaim(platform: Pick<Platform, 'clock' | 'jobs'>, db: Data
       .updateTable('schedules.run')
       .set({ enqueued_at: now })
       // By the whole key: no index begins with the id alone.
-      .where(({ eb, refTuple }) =>
+      .where((eb) =>
         eb(
-          refTuple('organization_id', 'id'),
+          eb.refTuple('organization_id', 'id'),
           'in',
           eb
             .selectFrom('schedules.run')
