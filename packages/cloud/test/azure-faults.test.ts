@@ -94,7 +94,12 @@ describe('operations', () => {
     const [snapshot] = made.created;
     expect(snapshot?.type).toBe('azure.compute.snapshot');
     expect(await connection.operate(request)).toMatchObject({ status: 'already', created: made.created });
-    const gone = await connection.operate(order(disk, 'delete', { snapshotId: snapshot?.nativeId ?? '' }));
+    await expect(
+      connection.operate(order(disk, 'delete', { snapshotId: 'snapshot-of-nothing' })),
+    ).rejects.toMatchObject({ kind: 'not_found' });
+    expect((await connection.inspect(disk)).state).toBe(disk.state);
+    // By its name, as the answer of the snapshot tells it.
+    const gone = await connection.operate(order(disk, 'delete', { snapshotId: snapshot?.id ?? '' }));
     expect((await failure(connection.inspect(disk))).kind).toBe('not_found');
     await connection.operate(order(disk, 'restore', gone.undo?.parameters ?? {}));
     const back = await settled(connection, disk, ['available']);

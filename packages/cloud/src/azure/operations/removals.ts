@@ -1,4 +1,5 @@
 import type { Field } from '../../fields.ts';
+import { CloudError } from '../../errors.ts';
 import type { Json, Resource } from '../../resource.ts';
 import { text } from '../../shared/model.ts';
 import { armId, type ArmId, type AzureOperation, type Scope } from '../scope.ts';
@@ -156,6 +157,30 @@ const SNAPSHOT: Field = {
   maxLength: 2048,
 };
 
+/**
+ * The full id of the snapshot a disk is to come back from: a name means one in the disk's own group, where the snapshot
+ * operation puts it.
+ * @throws CloudError `conflict_state` when it is not there, not finished or of another disk: nothing is deleted then
+ */
+async function snapshotOf(scope: Scope, diskId: string, given: string): Promise<string> {
+  const id = given.includes('/') ? given : diskId.replace(/\/disks\/[^/]+$/i, `/snapshots/${given}`);
+  if (scope.rehearsal) return id;
+  const { group, names } = armId(id);
+  const snapshot = await scope.session.call(
+    'compute',
+    'GET Microsoft.Compute/snapshots',
+    (c, o) => c.snapshots.get(group, names[0] ?? '', o),
+    { signal: scope.signal },
+  );
+  const source = snapshot.creationData?.sourceResourceId?.toLowerCase();
+  if (source !== diskId.toLowerCase() || snapshot.provisioningState !== 'Succeeded')
+    throw new CloudError({
+      kind: 'conflict_state',
+      message: `${given} is not a completed snapshot of ${diskId}; nothing was deleted.`,
+    });
+  return id;
+}
+
 export const removals: readonly AzureOperation[] = REMOVALS.flatMap(([type, action, remove, restore]) => [
   {
     descriptor: descriptor({
@@ -169,9 +194,10 @@ export const removals: readonly AzureOperation[] = REMOVALS.flatMap(([type, acti
       ...(restore === undefined ? {} : { undo: 'restore' }),
     }),
     async run({ scope, resource, before, parameters }) {
-      await remove(scope, armId(resource.nativeId));
       // A disk comes back from its snapshot only; what has no content of its own comes back from its configuration.
-      const snapshotId = text(parameters, 'snapshotId');
+      const given = text(parameters, 'snapshotId');
+      const snapshotId = given === undefined ? undefined : await snapshotOf(scope, resource.nativeId, given);
+      await remove(scope, armId(resource.nativeId));
       if (restore === undefined || (type === 'azure.compute.disk' && snapshotId === undefined))
         return answer('accepted');
       const body = {

@@ -21,6 +21,11 @@ describeRule(rule, [
     edges: ['db-1 member_of r-1'],
     verdict: 'clear',
   },
-  { when: 'a wait is wanted', resource: { ...pool, createdAt: ago(0.5) }, parameters: { days: 1 }, verdict: 'too_young' },
+  {
+    when: 'a wait is wanted',
+    resource: { ...pool, createdAt: ago(0.5) },
+    parameters: { days: 1 },
+    verdict: 'too_young',
+  },
   { when: 'being changed', resource: { ...pool, state: 'updating' }, verdict: 'clear' },
 ]);

@@ -34,6 +34,19 @@ describe('savings', () => {
       monthly: '20.2933',
     });
   });
+  test('a bill without resources leaves findings without an amount, and none where the price does not fall', () => {
+    const sums = facts({ bill: 'sums' });
+    expect(wholeCost(sums, resource)).toMatchObject({ monthly: null, confidence: 'low' });
+    expect(wholeCost(sums, resource).explanation.en).toContain('sums by service');
+    expect(priceRatio(sums, resource, { now: '2', next: '1' })).toMatchObject({
+      method: 'M2',
+      monthly: null,
+    });
+    expect(priceRatio(sums, resource, { now: '2', next: '2' })).toMatchObject({ monthly: '0' });
+    expect(priceRatio(sums, resource, { now: '0', next: '0' })).toMatchObject({ reason: 'no_price' });
+    expect(idleHours(sums, resource, 84)).toMatchObject({ method: 'M4', monthly: null });
+    expect(idleHours(facts({ bill: 'none' }), resource, 84)).toMatchObject({ reason: 'no_cost' });
+  });
   test('M2 keeps the currency of the bill', () =>
     expect(
       priceRatio(facts({ cost: '1', currency: 'BRL' }), resource, { now: '2', next: '1' }),
