@@ -1,4 +1,6 @@
+import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Directory } from '../../../../../packages/simulator/src/microsoft/directory.ts';
 import {
   allFeatures,
   connectAccount,
@@ -209,6 +211,27 @@ describe('cloud accounts', () => {
     expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([201, 201, 409]);
     expect(answers.find((answer) => answer.status === 409)?.body.code).toBe('limit_reached');
     expect((await owner.get(`${base}/accounts`)).body.items).toHaveLength(2);
+  });
+
+  test('a provider that the plan does not include is refused, and nothing is stored', async () => {
+    const { ca, url } = stage.simulator.microsoft;
+    tls.setDefaultCACertificates([...tls.getCACertificates('default'), ca]);
+    const { owner, base } = await newTenant(stage.atlas, 'no-office', 'free');
+    const directory = new Directory({ seed: 'plan', name: 'Office', domain: 'office.example' });
+    stage.simulator.control.world.directories.set(directory.id, directory);
+    const application = directory.addApplication('atlas', ['User.Read.All']);
+    const values = {
+      tenantId: directory.id,
+      clientId: application.clientId,
+      clientSecret: application.secret,
+    };
+    const answer = await owner.post(`${base}/accounts`, {
+      ...form({ method: 'client_secret', values }, { name: 'Office' }),
+      provider: 'm365',
+      endpoint: 'microsoft',
+    });
+    expect([answer.status, answer.body.code], url).toEqual([402, 'plan_required']);
+    expect((await owner.get(`${base}/accounts`)).body.items).toEqual([]);
   });
 
   test('rotation takes other keys of the same account, and none of another', async () => {

@@ -82,7 +82,7 @@ export function accountRoutes(
       access: { permission: 'accounts:write', limit: 'cloud_accounts' },
       body: ConnectAccountBody,
       answer: { status: 201, schema: CloudAccount },
-      problems: ['provider_denied', 'provider_error', 'already_exists', 'limit_reached'],
+      problems: ['provider_denied', 'provider_error', 'already_exists', 'limit_reached', 'plan_required'],
       handler: (context, { body }) =>
         accounts.connect(scopeOf(context), actorOf(context), { ...body, signal: context.signal }),
     }),
