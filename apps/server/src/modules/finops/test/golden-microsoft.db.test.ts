@@ -77,7 +77,9 @@ describe('a scan of the demo estate at Azure and Microsoft 365', () => {
       `select rule_id, skipped from finops.diagnostic where skipped @> '[{"reason": "failed"}]'`,
     );
     expect(failed.rows).toEqual([]);
-    const { rows } = await stage.sql.query('select distinct rule_id from finops.diagnostic');
+    const { rows } = await stage.sql.query<{ rule_id: string }>(
+      'select distinct rule_id from finops.diagnostic',
+    );
     expect(rows.map(({ rule_id: id }) => id).toSorted()).toEqual(
       RULES.filter(({ provider }) => ['azure', 'm365'].includes(provider))
         .map(({ id }) => id)
