@@ -45,7 +45,8 @@ process.on('disconnect', () => end('disconnect'));
 /** Stands in for the simulated clouds, of which the launcher knows an address and an end. */
 const STUB_SIMULATOR = `
 export async function startSimulator() {
-  return { url: 'http://127.0.0.1:9', control: {}, close: async () => {} };
+  const url = 'http://127.0.0.1:9';
+  return { url, microsoft: { url, ca: '' }, google: { url }, control: {}, close: async () => {} };
 }
 `;
 
