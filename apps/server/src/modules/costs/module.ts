@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accountChanged, type AccountsService } from '#modules/accounts/index.ts';
 import type { AuditService } from '#modules/audit/index.ts';
 import type { IdentityService } from '#modules/identity/index.ts';
-import type { TenancyService } from '#modules/tenancy/index.ts';
+import { organizationWide, type TenancyService } from '#modules/tenancy/index.ts';
 import { AppError } from '#platform/errors/app-error.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
@@ -91,7 +91,10 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
         ...importRoutes(imports, proof, platform.events, config.maxUploadBytes),
         ...sourceRoutes(sources),
         ...exportRoutes(createExports(data, parts.questions), platform.clock),
-        ...settingsRoutes(createSettings(platform, db, needs.audit)),
+        ...settingsRoutes(
+          createSettings(platform, db, needs.audit),
+          organizationWide(needs.tenancy, 'costs:write'),
+        ),
         ...budgetRoutes(budgets),
         ...alertRoutes(createRules(platform, db, needs.audit), alerts),
         ...anomalyRoutes(anomalies),

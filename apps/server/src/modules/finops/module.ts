@@ -6,7 +6,7 @@ import type { CostsService } from '#modules/costs/index.ts';
 import type { IdentityService } from '#modules/identity/index.ts';
 import { syncFinished, type InventoryService } from '#modules/inventory/index.ts';
 import type { SchedulesService } from '#modules/schedules/index.ts';
-import type { TenancyService } from '#modules/tenancy/index.ts';
+import { organizationWide, type TenancyService } from '#modules/tenancy/index.ts';
 import { AppError, messageOf } from '#platform/errors/app-error.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
@@ -14,7 +14,6 @@ import { defineModule, type Platform } from '#platform/module.ts';
 import { createActions } from './actions/actions.ts';
 import { createExports } from './exports/exports.ts';
 import { createProfileStore } from './metrics/store.ts';
-import { createOrganizationWide } from './organization-wide.ts';
 import { createDecisions } from './recommendations/decide.ts';
 import { createDiagnostics } from './recommendations/diagnostics.ts';
 import { createRecommendations } from './recommendations/list.ts';
@@ -68,7 +67,7 @@ export const finopsModule = defineModule<FinopsNeeds, FinopsService>({
     });
     const summary = createSummary(clock, db, { costs, saved: actions.realised });
     const scanning = createScanning(platform, needs, settings);
-    const requireOrganizationWide = createOrganizationWide(tenancy);
+    const requireOrganizationWide = organizationWide(tenancy, 'finops:configure');
     return {
       service: { summary },
       routes: [

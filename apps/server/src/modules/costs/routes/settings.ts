@@ -10,13 +10,15 @@ import {
 } from '@cloudatlas/contracts/costs';
 import { z } from 'zod';
 import { actorOf } from '#modules/audit/index.ts';
+import type { RequireOrganizationWide } from '#modules/tenancy/index.ts';
 import { workspaceRoute, type Route } from '#platform/http/route.ts';
 import { scopeOf } from '../scope-of.ts';
 import type { Settings } from '../settings/settings.ts';
 
 const maxRateBytes = 4_000_000;
 
-export function settingsRoutes(settings: Settings): Route[] {
+/** @param everywhere for what holds in all workspaces of the organization */
+export function settingsRoutes(settings: Settings, everywhere: RequireOrganizationWide): Route[] {
   return [
     workspaceRoute({
       method: 'GET',
@@ -55,9 +57,10 @@ export function settingsRoutes(settings: Settings): Route[] {
       access: { permission: 'costs:write' },
       body: PutExchangeRatesBody,
       answer: { status: 200, schema: ExchangeRateList },
-      handler: async (context, { body }) => ({
-        items: await settings.putRates(scopeOf(context), actorOf(context), body.items),
-      }),
+      handler: async (context, { body }) => {
+        await everywhere(context);
+        return { items: await settings.putRates(scopeOf(context), actorOf(context), body.items) };
+      },
     }),
     workspaceRoute({
       method: 'POST',
@@ -67,7 +70,10 @@ export function settingsRoutes(settings: Settings): Route[] {
       access: { permission: 'costs:write' },
       upload: { contentTypes: ['text/csv'], maxBytes: maxRateBytes },
       answer: { status: 200, schema: RateImportResult },
-      handler: (context, { upload }) => settings.importRates(scopeOf(context), actorOf(context), upload),
+      handler: async (context, { upload }) => {
+        await everywhere(context);
+        return settings.importRates(scopeOf(context), actorOf(context), upload);
+      },
     }),
     workspaceRoute({
       method: 'DELETE',
@@ -77,8 +83,10 @@ export function settingsRoutes(settings: Settings): Route[] {
       access: { permission: 'costs:write' },
       params: z.object({ rateId: z.string().max(80) }),
       answer: { status: 204 },
-      handler: (context, { params }) =>
-        settings.removeRate(scopeOf(context), actorOf(context), params.rateId),
+      handler: async (context, { params }) => {
+        await everywhere(context);
+        await settings.removeRate(scopeOf(context), actorOf(context), params.rateId);
+      },
     }),
     workspaceRoute({
       method: 'GET',

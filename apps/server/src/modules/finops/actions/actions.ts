@@ -2,14 +2,13 @@ import { z } from 'zod';
 import type { AccountsService } from '#modules/accounts/index.ts';
 import type { AuditService } from '#modules/audit/index.ts';
 import type { CostsService } from '#modules/costs/index.ts';
-import type { TenancyService } from '#modules/tenancy/index.ts';
+import { organizationWide, type TenancyService } from '#modules/tenancy/index.ts';
 import type { AnyTenantTx } from '#platform/db/database.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
 import type { ModuleParts, Platform } from '#platform/module.ts';
 import { workflowFinished } from '#platform/workflow/finished.ts';
 import { actionRoutes } from '../routes/actions.ts';
-import { createOrganizationWide } from '../organization-wide.ts';
 import { policyRoutes } from '../routes/policies.ts';
 import { createApplyWorkflow } from './apply.ts';
 import { createApprovals } from './approvals.ts';
@@ -61,7 +60,7 @@ export function createActions(platform: Platform, needs: ActionNeeds) {
     realised,
     routes: [
       ...actionRoutes(desk, decisions, list, realised),
-      ...policyRoutes(policies, approvals, createOrganizationWide(tenancy)),
+      ...policyRoutes(policies, approvals, organizationWide(tenancy, 'finops:configure')),
     ],
     workflows: [createApplyWorkflow(deps), createUndoWorkflow(deps), createFinalizeWorkflow(deps)],
     subscribers: [

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { workspaceRoute, type Route } from '#platform/http/route.ts';
 import type { createApprovals } from '../actions/approvals.ts';
 import type { createPolicies } from '../actions/policies.ts';
-import type { RequireOrganizationWide } from '../organization-wide.ts';
+import type { RequireOrganizationWide } from '#modules/tenancy/index.ts';
 import { scopeOf } from '../scope-of.ts';
 
 const policy = z.object({ policyId: z.string().max(80) });

@@ -2,7 +2,7 @@ import { RuleBody, RuleList, RuleView } from '@cloudatlas/contracts/finops';
 import { z } from 'zod';
 import { actorOf } from '#modules/audit/index.ts';
 import { workspaceRoute, type Route } from '#platform/http/route.ts';
-import type { RequireOrganizationWide } from '../organization-wide.ts';
+import type { RequireOrganizationWide } from '#modules/tenancy/index.ts';
 import { scopeOf } from '../scope-of.ts';
 import { presentRule, type Settings } from '../settings/settings.ts';
 

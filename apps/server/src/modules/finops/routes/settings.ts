@@ -1,7 +1,7 @@
 import { SavingsSettings } from '@cloudatlas/contracts/finops';
 import { actorOf } from '#modules/audit/index.ts';
 import { workspaceRoute, type Route } from '#platform/http/route.ts';
-import type { RequireOrganizationWide } from '../organization-wide.ts';
+import type { RequireOrganizationWide } from '#modules/tenancy/index.ts';
 import { scopeOf } from '../scope-of.ts';
 import type { Settings } from '../settings/settings.ts';
 

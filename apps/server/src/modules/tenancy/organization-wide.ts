@@ -1,24 +1,26 @@
-import type { TenancyService } from '#modules/tenancy/index.ts';
+import type { Permission } from '@cloudatlas/contracts/permissions';
 import { AppError } from '#platform/errors/app-error.ts';
 import type { WorkspaceContext } from '#platform/http/context.ts';
+import type { TenancyService } from './service.ts';
 
-/** @throws AppError `forbidden` for whoever may configure savings in this workspace only */
+/** @throws AppError `forbidden` for whoever has the permission in this workspace only */
 export type RequireOrganizationWide = (context: WorkspaceContext) => Promise<void>;
 
 /**
- * Rules, exclusions and approval hold in every workspace of the organization. A role that somebody has in one
- * workspace alone must not change them, or it would reach into all others.
+ * For what holds in every workspace of the organization though it is reached through one. A role that somebody has in
+ * one workspace alone must not change it, or it would reach into all others.
  */
-export function createOrganizationWide(
+export function organizationWide(
   tenancy: Pick<TenancyService, 'organizationFor'>,
+  permission: Permission,
 ): RequireOrganizationWide {
   return async ({ principal, organization }) => {
     const member = await tenancy.organizationFor(principal.userId, organization.slug);
-    if (member?.permissions.has('finops:configure') === true) return;
+    if (member?.permissions.has(permission) === true) return;
     throw new AppError(
       'forbidden',
       'These settings hold for the whole organization, and your role for this workspace only.',
-      { meta: { permission: 'finops:configure' } },
+      { meta: { permission } },
     );
   };
 }
