@@ -15,6 +15,7 @@ function permissionsOf(rule: Rule): string[] {
 const permissionNames: Readonly<Record<string, RegExp>> = {
   aws: /^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/,
   azure: /^Microsoft\.[A-Z][A-Za-z]+(\/[A-Za-z]+)+\/(read|write|delete|action)$/,
+  gcp: /^[a-z]+\.[a-zA-Z]+\.[a-zA-Z]+$/,
   m365: /^[A-Z][A-Za-z]+\.(Read|ReadWrite)\.All$/,
 };
 

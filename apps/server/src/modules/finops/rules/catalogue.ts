@@ -118,6 +118,13 @@ import { rule as azureVmOffHours } from './azure/azure-vm-off-hours.ts';
 import { rule as azureVmOldFamily } from './azure/azure-vm-old-family.ts';
 import { rule as azureVmStoppedAllocated } from './azure/azure-vm-stopped-allocated.ts';
 import { rule as azureVmUnderused } from './azure/azure-vm-underused.ts';
+import { rule as gcpDiskOnStoppedVm } from './gcp/gcp-disk-on-stopped-vm.ts';
+import { rule as gcpDiskUnattached } from './gcp/gcp-disk-unattached.ts';
+import { rule as gcpVmCustomToPredefined } from './gcp/gcp-vm-custom-to-predefined.ts';
+import { rule as gcpVmIdle } from './gcp/gcp-vm-idle.ts';
+import { rule as gcpVmOffHours } from './gcp/gcp-vm-off-hours.ts';
+import { rule as gcpVmOldFamily } from './gcp/gcp-vm-old-family.ts';
+import { rule as gcpVmRightsize } from './gcp/gcp-vm-rightsize.ts';
 import { rule as m365CopilotIdle } from './m365/m365-copilot-idle.ts';
 import { rule as m365GuestLicensed } from './m365/m365-guest-licensed.ts';
 import { rule as m365Inactive } from './m365/m365-inactive.ts';
@@ -254,6 +261,13 @@ export const RULES: readonly Rule[] = [
   azureVmOldFamily,
   azureVmStoppedAllocated,
   azureVmUnderused,
+  gcpDiskOnStoppedVm,
+  gcpDiskUnattached,
+  gcpVmCustomToPredefined,
+  gcpVmIdle,
+  gcpVmOffHours,
+  gcpVmOldFamily,
+  gcpVmRightsize,
   m365CopilotIdle,
   m365GuestLicensed,
   m365Inactive,

@@ -1,0 +1,48 @@
+/** Time zones of the regions: people who use a machine mostly live near it. Regions that are absent are taken as UTC. */
+const ZONES: Readonly<Record<string, string>> = {
+  'us-central1': 'America/Chicago',
+  'us-east1': 'America/New_York',
+  'us-east4': 'America/New_York',
+  'us-east5': 'America/New_York',
+  'us-south1': 'America/Chicago',
+  'us-west1': 'America/Los_Angeles',
+  'us-west2': 'America/Los_Angeles',
+  'us-west3': 'America/Denver',
+  'us-west4': 'America/Los_Angeles',
+  'northamerica-northeast1': 'America/Toronto',
+  'northamerica-northeast2': 'America/Toronto',
+  'northamerica-south1': 'America/Mexico_City',
+  'southamerica-east1': 'America/Sao_Paulo',
+  'southamerica-west1': 'America/Santiago',
+  'europe-west1': 'Europe/Brussels',
+  'europe-west2': 'Europe/London',
+  'europe-west3': 'Europe/Berlin',
+  'europe-west4': 'Europe/Amsterdam',
+  'europe-west6': 'Europe/Zurich',
+  'europe-west8': 'Europe/Rome',
+  'europe-west9': 'Europe/Paris',
+  'europe-west10': 'Europe/Berlin',
+  'europe-west12': 'Europe/Rome',
+  'europe-southwest1': 'Europe/Madrid',
+  'europe-central2': 'Europe/Warsaw',
+  'europe-north1': 'Europe/Helsinki',
+  'asia-east1': 'Asia/Taipei',
+  'asia-east2': 'Asia/Hong_Kong',
+  'asia-northeast1': 'Asia/Tokyo',
+  'asia-northeast2': 'Asia/Tokyo',
+  'asia-northeast3': 'Asia/Seoul',
+  'asia-south1': 'Asia/Kolkata',
+  'asia-south2': 'Asia/Kolkata',
+  'asia-southeast1': 'Asia/Singapore',
+  'asia-southeast2': 'Asia/Jakarta',
+  'australia-southeast1': 'Australia/Sydney',
+  'australia-southeast2': 'Australia/Melbourne',
+  'me-west1': 'Asia/Jerusalem',
+  'me-central1': 'Asia/Qatar',
+  'africa-south1': 'Africa/Johannesburg',
+};
+
+/** IANA name of the zone of a region. */
+export function zoneOf(region: string): string {
+  return Object.hasOwn(ZONES, region) ? (ZONES[region] ?? 'UTC') : 'UTC';
+}
