@@ -118,8 +118,16 @@ import { rule as azureVmOffHours } from './azure/azure-vm-off-hours.ts';
 import { rule as azureVmOldFamily } from './azure/azure-vm-old-family.ts';
 import { rule as azureVmStoppedAllocated } from './azure/azure-vm-stopped-allocated.ts';
 import { rule as azureVmUnderused } from './azure/azure-vm-underused.ts';
+import { rule as gcpDiskLowIo } from './gcp/gcp-disk-low-io.ts';
 import { rule as gcpDiskOnStoppedVm } from './gcp/gcp-disk-on-stopped-vm.ts';
+import { rule as gcpDiskSsdNonprod } from './gcp/gcp-disk-ssd-nonprod.ts';
+import { rule as gcpDiskSsdToBalanced } from './gcp/gcp-disk-ssd-to-balanced.ts';
 import { rule as gcpDiskUnattached } from './gcp/gcp-disk-unattached.ts';
+import { rule as gcpImageUnused } from './gcp/gcp-image-unused.ts';
+import { rule as gcpIpIdle } from './gcp/gcp-ip-idle.ts';
+import { rule as gcpIpStoppedVm } from './gcp/gcp-ip-stopped-vm.ts';
+import { rule as gcpSnapshotOld } from './gcp/gcp-snapshot-old.ts';
+import { rule as gcpSnapshotOrphan } from './gcp/gcp-snapshot-orphan.ts';
 import { rule as gcpVmCustomToPredefined } from './gcp/gcp-vm-custom-to-predefined.ts';
 import { rule as gcpVmIdle } from './gcp/gcp-vm-idle.ts';
 import { rule as gcpVmOffHours } from './gcp/gcp-vm-off-hours.ts';
@@ -261,8 +269,16 @@ export const RULES: readonly Rule[] = [
   azureVmOldFamily,
   azureVmStoppedAllocated,
   azureVmUnderused,
+  gcpDiskLowIo,
   gcpDiskOnStoppedVm,
+  gcpDiskSsdNonprod,
+  gcpDiskSsdToBalanced,
   gcpDiskUnattached,
+  gcpImageUnused,
+  gcpIpIdle,
+  gcpIpStoppedVm,
+  gcpSnapshotOld,
+  gcpSnapshotOrphan,
   gcpVmCustomToPredefined,
   gcpVmIdle,
   gcpVmOffHours,
