@@ -123,11 +123,16 @@ import { rule as gcpDiskOnStoppedVm } from './gcp/gcp-disk-on-stopped-vm.ts';
 import { rule as gcpDiskSsdNonprod } from './gcp/gcp-disk-ssd-nonprod.ts';
 import { rule as gcpDiskSsdToBalanced } from './gcp/gcp-disk-ssd-to-balanced.ts';
 import { rule as gcpDiskUnattached } from './gcp/gcp-disk-unattached.ts';
+import { rule as gcpFunctionsIdle } from './gcp/gcp-functions-idle.ts';
+import { rule as gcpGcsUnused } from './gcp/gcp-gcs-unused.ts';
 import { rule as gcpImageUnused } from './gcp/gcp-image-unused.ts';
 import { rule as gcpIpIdle } from './gcp/gcp-ip-idle.ts';
 import { rule as gcpIpStoppedVm } from './gcp/gcp-ip-stopped-vm.ts';
 import { rule as gcpSnapshotOld } from './gcp/gcp-snapshot-old.ts';
 import { rule as gcpSnapshotOrphan } from './gcp/gcp-snapshot-orphan.ts';
+import { rule as gcpSqlHaNonprod } from './gcp/gcp-sql-ha-nonprod.ts';
+import { rule as gcpSqlIdle } from './gcp/gcp-sql-idle.ts';
+import { rule as gcpSqlOverprovisioned } from './gcp/gcp-sql-overprovisioned.ts';
 import { rule as gcpVmCustomToPredefined } from './gcp/gcp-vm-custom-to-predefined.ts';
 import { rule as gcpVmIdle } from './gcp/gcp-vm-idle.ts';
 import { rule as gcpVmOffHours } from './gcp/gcp-vm-off-hours.ts';
@@ -274,11 +279,16 @@ export const RULES: readonly Rule[] = [
   gcpDiskSsdNonprod,
   gcpDiskSsdToBalanced,
   gcpDiskUnattached,
+  gcpFunctionsIdle,
+  gcpGcsUnused,
   gcpImageUnused,
   gcpIpIdle,
   gcpIpStoppedVm,
   gcpSnapshotOld,
   gcpSnapshotOrphan,
+  gcpSqlHaNonprod,
+  gcpSqlIdle,
+  gcpSqlOverprovisioned,
   gcpVmCustomToPredefined,
   gcpVmIdle,
   gcpVmOffHours,
