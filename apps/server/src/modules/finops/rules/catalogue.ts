@@ -124,7 +124,10 @@ import { rule as gcpDiskSsdNonprod } from './gcp/gcp-disk-ssd-nonprod.ts';
 import { rule as gcpDiskSsdToBalanced } from './gcp/gcp-disk-ssd-to-balanced.ts';
 import { rule as gcpDiskUnattached } from './gcp/gcp-disk-unattached.ts';
 import { rule as gcpFunctionsIdle } from './gcp/gcp-functions-idle.ts';
+import { rule as gcpGcsLifecycle } from './gcp/gcp-gcs-lifecycle.ts';
 import { rule as gcpGcsUnused } from './gcp/gcp-gcs-unused.ts';
+import { rule as gcpGkeIdleCluster } from './gcp/gcp-gke-idle-cluster.ts';
+import { rule as gcpGkeNoAutoscale } from './gcp/gcp-gke-no-autoscale.ts';
 import { rule as gcpImageUnused } from './gcp/gcp-image-unused.ts';
 import { rule as gcpIpIdle } from './gcp/gcp-ip-idle.ts';
 import { rule as gcpIpStoppedVm } from './gcp/gcp-ip-stopped-vm.ts';
@@ -280,7 +283,10 @@ export const RULES: readonly Rule[] = [
   gcpDiskSsdToBalanced,
   gcpDiskUnattached,
   gcpFunctionsIdle,
+  gcpGcsLifecycle,
   gcpGcsUnused,
+  gcpGkeIdleCluster,
+  gcpGkeNoAutoscale,
   gcpImageUnused,
   gcpIpIdle,
   gcpIpStoppedVm,

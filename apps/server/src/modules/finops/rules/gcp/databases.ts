@@ -7,7 +7,7 @@ import { skip } from '../shared/verdict.ts';
 export const SQL = 'gcp.sql.instance';
 
 /** List prices of a database a month: its machine and its storage. */
-export interface DatabasePrice {
+interface DatabasePrice {
   readonly machine: string;
   readonly storage: string;
   readonly total: string;
