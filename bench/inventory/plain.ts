@@ -12,6 +12,22 @@ import * as Lambda from '@aws-sdk/client-lambda';
 import * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import * as Rds from '@aws-sdk/client-rds';
 import * as S3 from '@aws-sdk/client-s3';
+import * as AutoScaling from '@aws-sdk/client-auto-scaling';
+import * as ClassicElb from '@aws-sdk/client-elastic-load-balancing';
+import * as Ecs from '@aws-sdk/client-ecs';
+import * as Ecr from '@aws-sdk/client-ecr';
+import * as Redshift from '@aws-sdk/client-redshift';
+import * as OpenSearch from '@aws-sdk/client-opensearch';
+import * as Kinesis from '@aws-sdk/client-kinesis';
+import * as Emr from '@aws-sdk/client-emr';
+import * as Athena from '@aws-sdk/client-athena';
+import * as SageMaker from '@aws-sdk/client-sagemaker';
+import * as WorkSpaces from '@aws-sdk/client-workspaces';
+import * as Fsx from '@aws-sdk/client-fsx';
+import * as Secrets from '@aws-sdk/client-secrets-manager';
+import * as Kms from '@aws-sdk/client-kms';
+import * as CloudTrail from '@aws-sdk/client-cloudtrail';
+import * as Route53 from '@aws-sdk/client-route-53';
 import { Agent } from 'node:http';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
@@ -89,6 +105,15 @@ const LISTINGS: readonly Listing[] = [
   ec2('network-interface', Ec2.DescribeNetworkInterfacesCommand, 'NetworkInterfaces'),
   ec2('key-pair', Ec2.DescribeKeyPairsCommand, 'KeyPairs', {}),
   ec2('vpc-endpoint', Ec2.DescribeVpcEndpointsCommand, 'VpcEndpoints'),
+  ec2('launch-template', Ec2.DescribeLaunchTemplatesCommand, 'LaunchTemplates', { MaxResults: 200 }),
+  ec2('capacity-reservation', Ec2.DescribeCapacityReservationsCommand, 'CapacityReservations'),
+  ec2('dedicated-host', Ec2.DescribeHostsCommand, 'Hosts', {}),
+  ec2('vpn-connection', Ec2.DescribeVpnConnectionsCommand, 'VpnConnections', {}),
+  ec2(
+    'transit-gateway-attachment',
+    Ec2.DescribeTransitGatewayAttachmentsCommand,
+    'TransitGatewayAttachments',
+  ),
   listing(
     'elb.load-balancer',
     Elb.ElasticLoadBalancingV2Client,
@@ -155,6 +180,78 @@ const LISTINGS: readonly Listing[] = [
     'ReplicationGroups',
     ['Marker', 'Marker'],
   ),
+  // Clusters by name; those with node groups or services would need a call for each of them.
+  listing(
+    'elb.classic-load-balancer',
+    ClassicElb.ElasticLoadBalancingClient,
+    ClassicElb.DescribeLoadBalancersCommand,
+    'LoadBalancerDescriptions',
+    ['Marker', 'NextMarker'],
+  ),
+  listing(
+    'autoscaling.group',
+    AutoScaling.AutoScalingClient,
+    AutoScaling.DescribeAutoScalingGroupsCommand,
+    'AutoScalingGroups',
+    ['NextToken', 'NextToken'],
+  ),
+  listing('rds.cluster', Rds.RDSClient, Rds.DescribeDBClustersCommand, 'DBClusters', ['Marker', 'Marker']),
+  listing('ecs.service', Ecs.ECSClient, Ecs.ListClustersCommand, 'clusterArns', ['nextToken', 'nextToken']),
+  listing('ecr.repository', Ecr.ECRClient, Ecr.DescribeRepositoriesCommand, 'repositories', [
+    'nextToken',
+    'nextToken',
+  ]),
+  listing('redshift.cluster', Redshift.RedshiftClient, Redshift.DescribeClustersCommand, 'Clusters', [
+    'Marker',
+    'Marker',
+  ]),
+  listing(
+    'opensearch.domain',
+    OpenSearch.OpenSearchClient,
+    OpenSearch.ListDomainNamesCommand,
+    'DomainNames',
+    ['NextToken', 'NextToken'],
+  ),
+  listing('kinesis.stream', Kinesis.KinesisClient, Kinesis.ListStreamsCommand, 'StreamNames', [
+    'NextToken',
+    'NextToken',
+  ]),
+  listing('emr.cluster', Emr.EMRClient, Emr.ListClustersCommand, 'Clusters', ['Marker', 'Marker']),
+  listing('athena.work-group', Athena.AthenaClient, Athena.ListWorkGroupsCommand, 'WorkGroups', [
+    'NextToken',
+    'NextToken',
+  ]),
+  listing('sagemaker.endpoint', SageMaker.SageMakerClient, SageMaker.ListEndpointsCommand, 'Endpoints', [
+    'NextToken',
+    'NextToken',
+  ]),
+  listing(
+    'sagemaker.notebook-instance',
+    SageMaker.SageMakerClient,
+    SageMaker.ListNotebookInstancesCommand,
+    'NotebookInstances',
+    ['NextToken', 'NextToken'],
+  ),
+  listing(
+    'workspaces.workspace',
+    WorkSpaces.WorkSpacesClient,
+    WorkSpaces.DescribeWorkspacesCommand,
+    'Workspaces',
+    ['NextToken', 'NextToken'],
+  ),
+  listing('fsx.file-system', Fsx.FSxClient, Fsx.DescribeFileSystemsCommand, 'FileSystems', [
+    'NextToken',
+    'NextToken',
+  ]),
+  listing('secretsmanager.secret', Secrets.SecretsManagerClient, Secrets.ListSecretsCommand, 'SecretList', [
+    'NextToken',
+    'NextToken',
+  ]),
+  listing('kms.key', Kms.KMSClient, Kms.ListKeysCommand, 'Keys', ['Marker', 'NextMarker']),
+  listing('cloudtrail.trail', CloudTrail.CloudTrailClient, CloudTrail.DescribeTrailsCommand, 'trailList', [
+    'NextToken',
+    'NextToken',
+  ]),
 ];
 
 const BUCKET_DETAILS: readonly Make<object>[] = [
@@ -244,6 +341,15 @@ async function listAccount(credentials: (typeof keys)[number]): Promise<void> {
           await ask(s3(BucketRegion), new command({ Bucket } as never)).catch(() => undefined);
         });
   });
+  tasks.push(async () => {
+    const client = open(Route53.Route53Client, 'us-east-1');
+    const checks = await all(client, {
+      ...listing('', undefined, Route53.ListHealthChecksCommand, 'HealthChecks', ['Marker', 'NextMarker']),
+      client: Route53.Route53Client as never,
+    });
+    add('aws.route53.health-check', checks.length);
+  });
+  counts['aws.eks.nodegroup'] ??= 0;
   await pool(tasks);
   await pool(details);
   requestHandler.destroy();
