@@ -64,6 +64,7 @@ test('Azure’s have the product’s defaults too', () => {
 
 test.each([
   ['azure', 35],
+  ['gcp', 20],
   ['m365', 12],
 ])('%s has its rules', (provider, count) =>
   expect(RULES.filter((rule) => rule.provider === provider).length).toBeGreaterThanOrEqual(count),
