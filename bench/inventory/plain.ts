@@ -345,7 +345,7 @@ async function listAccount(credentials: (typeof keys)[number]): Promise<void> {
     const client = open(Route53.Route53Client, 'us-east-1');
     const checks = await all(client, {
       ...listing('', undefined, Route53.ListHealthChecksCommand, 'HealthChecks', ['Marker', 'NextMarker']),
-      client: Route53.Route53Client as never,
+      client: Route53.Route53Client,
     });
     add('aws.route53.health-check', checks.length);
   });
