@@ -58,6 +58,8 @@ const SILENT: CloudLog = { debug: () => {}, info: () => {}, warn: () => {} };
  */
 const NO_LOGGER = { warn: () => {}, error: () => {} } as unknown as Logger;
 
+/** Clients kept: one for each service and region would be some five hundred, of which a synchronisation needs few at a time. */
+const MAX_CLIENTS = 64;
 /** Temporary credentials are renewed this long before they end. */
 const RENEW_BEFORE_MS = 5 * 60_000;
 const ROLE_SESSION_SECONDS = 3600;
@@ -165,6 +167,7 @@ export class AwsSession {
         .load()
         .then((sdk) => ({ sdk, client: service.client(sdk, this.#config(service, region, keys)) }));
       this.#clients.set(name, entry);
+      this.#forgetOldest();
     }
     const { sdk, client } = await entry;
     const limiter = cacheAs === 'own' ? this.limiter : this.#roleLimiter;
@@ -188,6 +191,12 @@ export class AwsSession {
           log: this.log,
         }),
     };
+  }
+
+  /** A forgotten client ends with its last call: the sockets belong to the session, not to it. */
+  #forgetOldest(): void {
+    const [oldest] = this.#clients.keys();
+    if (this.#clients.size > MAX_CLIENTS && oldest !== undefined) this.#clients.delete(oldest);
   }
 
   #config(

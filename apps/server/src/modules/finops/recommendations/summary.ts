@@ -31,7 +31,7 @@ export function createSummary(
   needs: { costs: Pick<CostsService, 'money'>; saved: SavedPort },
 ) {
   const { costs, saved } = needs;
-  const forecasts = new Map<string, { at: number; month: { month: string; projected: string } | null }>();
+  const forecasts = new Map<string, { at: number; month: { month: string; projected: string } }>();
 
   async function monthEnd(scope: WorkspaceRef, currency: string, signal: AbortSignal) {
     const key = `${scope.organizationId} ${scope.workspaceId} ${currency}`;
@@ -40,6 +40,8 @@ export function createSummary(
     if (known !== undefined && now - known.at < forecastKeptMs) return known.month;
     try {
       const month = await costs.money.monthEnd(scope, currency, signal);
+      // "Not enough costs yet" is true until the next import, which may be a moment away.
+      if (month === null) return null;
       if (forecasts.size >= maxForecasts) forecasts.clear();
       forecasts.set(key, { at: now, month });
       return month;

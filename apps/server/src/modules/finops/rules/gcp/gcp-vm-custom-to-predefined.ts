@@ -73,7 +73,10 @@ export const rule: Rule = {
     const classes = Object.hasOwn(CLASSES, family) ? (CLASSES[family] ?? []) : [];
     // Of each class the smallest that fits.
     const candidates = classes.flatMap(([kind, perCpu]) => {
-      const fits = soldCpus(family).find((count) => count >= cpus && count * perCpu >= gib);
+      // With one vCPU only the standard class is sold.
+      const fits = soldCpus(family).find(
+        (count) => count >= cpus && count * perCpu >= gib && (count > 1 || kind === 'standard'),
+      );
       return fits === undefined ? [] : [`${family}-${kind}-${fits}`];
     });
     return resizeTo(vm, facts, candidates, {
