@@ -1,28 +1,19 @@
-import type {
-  Connection,
-  ConnectOptions,
-  Identity,
-  ListEvent,
-  ListRequest,
-  Region,
-  WaitRequest,
-} from '../contract.ts';
+import type { Connection, ConnectOptions, Identity, Region } from '../contract.ts';
 import { CloudError, unsupported } from '../errors.ts';
-import { GLOBAL_REGION, type Resource, type ResourceRef } from '../resource.ts';
+import { GLOBAL_REGION } from '../resource.ts';
+import { CatalogueConnection, type Pace } from '../shared/connection.ts';
 import { EC2, IAM, STS } from './clients.ts';
-import { merged } from './concurrency.ts';
 import { listExports, readExportFile } from './cost-exports.ts';
 import { readCosts } from './costs.ts';
 import { create, creatorOf, CREATORS, estimate, reconcileCreate } from './create/catalogue.ts';
 import type { AwsCredentials } from './credentials.ts';
-import { abortedError } from './errors.ts';
 import { METRIC_TYPES, readMetrics } from './metrics.ts';
-import { look, OPERATIONS, perform, reconcile } from './operations/perform.ts';
+import { OPERATIONS, RUNNER } from './operations/perform.ts';
 import { rehearse } from './operations/rehearsal.ts';
 import { PriceBook } from './prices.ts';
 import { probe } from './probe.ts';
-import type { Scope, TypeReader } from './scope.ts';
-import { SERVICES, SERVICE_DESCRIPTORS } from './services/catalogue.ts';
+import type { Scope } from './scope.ts';
+import { SERVICE_DESCRIPTORS } from './services/catalogue.ts';
 import { AwsSession } from './session.ts';
 
 /** Names of places by region id; an unknown region shows its id. */
@@ -65,19 +56,27 @@ interface Self {
 }
 
 /** One AWS account through one set of credentials. */
-export class AwsConnection implements Connection {
+export class AwsConnection extends CatalogueConnection<Scope> implements Connection {
   readonly provider = 'aws';
   readonly services = SERVICE_DESCRIPTORS;
   readonly operations = OPERATIONS.map((o) => o.descriptor);
   readonly creatables = CREATORS.map((c) => c.descriptor);
   readonly metricTypes = METRIC_TYPES;
+  protected override readonly runner = RUNNER;
+  protected override readonly pace: Pace;
   /** For tests and metrics of the adapter itself. */
   readonly session: AwsSession;
   readonly #prices: PriceBook;
   #self: Promise<Self> | undefined;
 
   constructor(credentials: AwsCredentials, options: ConnectOptions) {
+    super();
     this.session = new AwsSession(credentials, options);
+    this.pace = {
+      clock: this.session.clock,
+      poll: this.session.limits.poll,
+      signalOf: (signal) => this.session.signalOf(signal),
+    };
     this.#prices = new PriceBook(this.session);
   }
 
@@ -98,80 +97,19 @@ export class AwsConnection implements Connection {
 
   async probe(options: Parameters<Connection['probe']>[0] = {}) {
     const self = await this.#whoAmI(options.signal);
-    const scope = await this.#scope(options.region ?? this.session.homeRegion, options.signal);
+    const scope = await this.scope(options.region ?? this.session.homeRegion, options.signal);
     return probe(scope, self.arn, options.features);
   }
 
-  async *list(request: ListRequest): AsyncGenerator<ListEvent> {
-    const service = SERVICES.find((s) => s.id === request.service);
-    if (!service) throw unsupported(`AWS has no service ${request.service} that is listed`);
-    const global = request.region === GLOBAL_REGION;
-    if (global !== (service.scope === 'global'))
-      throw unsupported(
-        `${service.id} is listed ${service.scope === 'global' ? 'once, in the region global' : 'by region'}`,
-      );
-    const readers = service.readers.filter((r) => !request.types || request.types.includes(r.type.id));
-    yield* merged(readers.map((reader) => this.#listType(reader, request)));
-    if (this.session.signalOf(request.signal)?.aborted) throw abortedError();
-  }
-
-  async inspect(resource: ResourceRef, signal?: AbortSignal): Promise<Resource> {
-    const found = await look(await this.#scope(resource.region, signal), resource);
-    if (found) return found;
-    throw new CloudError({
-      kind: 'not_found',
-      message: `AWS does not know ${resource.id} in ${resource.region}.`,
-      region: resource.region,
-    });
-  }
-
-  async operate(request: Parameters<Connection['operate']>[0]) {
-    return perform(await this.#scope(request.resource.region, request.signal), request);
-  }
-
-  async rehearse(request: Parameters<Connection['rehearse']>[0]) {
-    return rehearse(await this.#scope(request.resource.region, request.signal), request);
-  }
-
-  async reconcileOperation(request: Parameters<Connection['reconcileOperation']>[0]) {
-    return reconcile(await this.#scope(request.resource.region, request.signal), request);
-  }
-
-  async waitFor(request: WaitRequest): Promise<Resource | undefined> {
-    const { clock, limits } = this.session;
-    const signal = this.session.signalOf(request.signal);
-    const scope = await this.#scope(request.resource.region, request.signal);
-    const deadline = clock.now() + request.timeoutMs;
-    let pause = limits.poll.first;
-    for (;;) {
-      const seen = await look(scope, request.resource);
-      const state = seen?.state ?? 'deleted';
-      request.onLook?.(state, seen?.stateRaw);
-      if (request.states.includes(state)) return seen;
-      if (state === 'failed' || state === 'deleted') {
-        throw new CloudError({
-          kind: 'conflict_state',
-          message: `${request.resource.id} is ${seen?.stateRaw ?? 'gone'} and will not become ${request.states.join(' or ')}.`,
-          region: scope.region,
-        });
-      }
-      if (clock.now() + pause > deadline) {
-        throw new CloudError({
-          kind: 'unavailable',
-          message: `${request.resource.id} is still ${seen?.stateRaw ?? state} after ${Math.round(request.timeoutMs / 1000)} s.`,
-          region: scope.region,
-        });
-      }
-      await this.#sleep(pause, signal);
-      pause = Math.min(limits.poll.largest, pause * 1.5);
-    }
+  override async rehearse(request: Parameters<Connection['rehearse']>[0]) {
+    return rehearse(await this.scope(request.resource.region, request.signal), request);
   }
 
   async options(request: Parameters<Connection['options']>[0]) {
     const picker = creatorOf(request.creatable).pickers[request.field];
     if (!picker)
       throw unsupported(`${request.field} of ${request.creatable} has no choices from the account`);
-    return picker(await this.#scope(request.region, request.signal), request.input);
+    return picker(await this.scope(request.region, request.signal), request.input);
   }
 
   async estimate(request: Parameters<Connection['estimate']>[0]) {
@@ -179,11 +117,11 @@ export class AwsConnection implements Connection {
   }
 
   async create(request: Parameters<Connection['create']>[0]) {
-    return create(await this.#scope(request.region, request.signal), request);
+    return create(await this.scope(request.region, request.signal), request);
   }
 
   async reconcileCreate(request: Parameters<Connection['reconcileCreate']>[0]) {
-    return reconcileCreate(await this.#scope(request.region, request.signal), request);
+    return reconcileCreate(await this.scope(request.region, request.signal), request);
   }
 
   async metrics(request: Parameters<Connection['metrics']>[0]) {
@@ -214,34 +152,8 @@ export class AwsConnection implements Connection {
     this.session.close();
   }
 
-  async #sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-    try {
-      await this.session.clock.sleep(milliseconds, signal);
-    } catch (error) {
-      if (signal?.aborted) throw abortedError();
-      throw error;
-    }
-  }
-
-  async *#listType(reader: TypeReader, request: ListRequest): AsyncGenerator<ListEvent> {
-    const type = reader.type.id;
-    let count = 0;
-    try {
-      const scope = await this.#scope(request.region, request.signal);
-      for await (const resources of reader.list(scope)) {
-        count += resources.length;
-        if (resources.length > 0) yield { kind: 'batch', type, resources };
-      }
-      yield { kind: 'end', type, complete: true, count };
-    } catch (error) {
-      if (!(error instanceof CloudError) || error.kind === 'aborted') throw error;
-      const problem = await this.#explain(error, request.region);
-      yield { kind: 'end', type, complete: false, count, problem };
-    }
-  }
-
   /** A region that is switched off refuses keys that work elsewhere; the list of regions tells the two apart. */
-  async #explain(error: CloudError, region: string) {
+  protected override async explain(error: CloudError, region: string) {
     if (
       error.kind !== 'invalid_credentials' ||
       region === this.session.homeRegion ||
@@ -300,7 +212,7 @@ export class AwsConnection implements Connection {
     }
   }
 
-  async #scope(region: string, signal: AbortSignal | undefined): Promise<Scope> {
+  protected override async scope(region: string, signal: AbortSignal | undefined): Promise<Scope> {
     const self = await this.#whoAmI(signal);
     return {
       session: this.session,

@@ -1,6 +1,6 @@
 import { CloudError, type CloudErrorKind, type CloudProblem } from '../errors.ts';
 import { UnreadableAnswer } from './http-handler.ts';
-import type { Failure } from './retry.ts';
+import type { Failure } from '../shared/retry.ts';
 
 /** The members of an SDK error that are read; all may be missing. */
 interface SdkError {

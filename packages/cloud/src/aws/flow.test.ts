@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { CloudError } from '../errors.ts';
-import { mapLimited, merged } from './concurrency.ts';
+import { mapLimited, merged } from '../shared/concurrency.ts';
 import { failureOf } from './errors.ts';
-import { AdaptiveLimiter } from './limiter.ts';
-import { collect, pages } from './paging.ts';
+import { AdaptiveLimiter } from '../shared/limiter.ts';
+import { collect, pages } from '../shared/paging.ts';
 import { described } from './services/lenient.ts';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {} };

@@ -3,7 +3,7 @@ import { invalidInput } from '../errors.ts';
 import type { MetricDescriptor, MetricRequest, MetricSeries, Statistic } from '../observations.ts';
 import type { ResourceRef } from '../resource.ts';
 import { CLOUDWATCH } from './clients.ts';
-import { mapLimited } from './concurrency.ts';
+import { mapLimited } from '../shared/concurrency.ts';
 import type { AwsSession } from './session.ts';
 import { METRICS, type MetricRow } from './metric-table.ts';
 

@@ -15,7 +15,7 @@ import {
   S3,
   type AwsService,
 } from './clients.ts';
-import { mapLimited } from './concurrency.ts';
+import { mapLimited } from '../shared/concurrency.ts';
 import { PERMISSIONS } from './permissions.ts';
 import type { Scope } from './scope.ts';
 import type { ServiceHandle } from './session.ts';

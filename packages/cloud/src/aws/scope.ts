@@ -1,4 +1,7 @@
-import type { ResourceType, Resource, ResourceRef } from '../resource.ts';
+import type {
+  ServiceReader as SharedServiceReader,
+  TypeReader as SharedTypeReader,
+} from '../shared/model.ts';
 import type { AwsSession } from './session.ts';
 
 /** Where a listing or a call runs, and for whom. */
@@ -12,20 +15,9 @@ export interface Scope {
 }
 
 /** How one resource type is read. */
-export interface TypeReader {
-  readonly type: ResourceType;
-  list(scope: Scope): AsyncIterable<readonly Resource[]>;
-  /** Undefined when the provider does not know it; may throw `not_found` as well. */
-  inspect(scope: Scope, ref: ResourceRef): Promise<Resource | undefined>;
-}
-
+export type TypeReader = SharedTypeReader<Scope>;
 /** A group of types that is listed together. */
-export interface ServiceReader {
-  readonly id: string;
-  readonly label: string;
-  readonly scope: 'regional' | 'global';
-  readonly readers: readonly TypeReader[];
-}
+export type ServiceReader = SharedServiceReader<Scope>;
 
 /** `arn:partition:service:region:account:resource` (IAM User Guide, "Amazon Resource Names"). */
 export function arn(scope: Scope, service: string, resource: string): string {

@@ -8,9 +8,9 @@ import { STS } from './clients.ts';
 import { secretsOf, type AwsCredentials } from './credentials.ts';
 import { abortedError, failureOf, redactor, type CallSite } from './errors.ts';
 import { CheckedHandler } from './http-handler.ts';
-import { AdaptiveLimiter } from './limiter.ts';
-import { pages, type RawPage } from './paging.ts';
-import { withRetries, type Failure, type RetryMode } from './retry.ts';
+import { AdaptiveLimiter } from '../shared/limiter.ts';
+import { pages, type RawPage } from '../shared/paging.ts';
+import { withRetries, type Failure, type RetryMode } from '../shared/retry.ts';
 
 /** Shape of an SDK command as far as types are taken from it. */
 interface CommandLike<Output> {

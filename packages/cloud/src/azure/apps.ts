@@ -1,7 +1,7 @@
 import type { AppServicePlan, Site } from '@azure/arm-appservice';
 import type { ManagedCluster } from '@azure/arm-containerservice';
 import type { ResourceGroup } from '@azure/arm-resources';
-import { relations } from '../aws/normalise.ts';
+import { relations } from '../shared/normalise.ts';
 import { armResource, provisioning, reader, to, type AzureReader } from './scope.ts';
 
 export const sites = reader({

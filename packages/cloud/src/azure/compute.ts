@@ -1,5 +1,5 @@
 import type { Disk, Snapshot, VirtualMachine } from '@azure/arm-compute';
-import { relations } from '../aws/normalise.ts';
+import { relations } from '../shared/normalise.ts';
 import type { Resource, ResourceState } from '../resource.ts';
 import { armResource, provisioning, reader, to, type AzureReader } from './scope.ts';
 import { machineSize } from './sizes.ts';

@@ -1,6 +1,6 @@
 import type { Database, ElasticPool, Server, Sku } from '@azure/arm-sql';
 import type { StorageAccount } from '@azure/arm-storage';
-import { relations } from '../aws/normalise.ts';
+import { relations } from '../shared/normalise.ts';
 import type { Resource, ResourceState } from '../resource.ts';
 import { armId, armResource, provisioning, reader, to, type AzureReader, type Scope } from './scope.ts';
 

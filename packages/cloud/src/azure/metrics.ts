@@ -1,7 +1,7 @@
 import type { Metric } from '@azure/arm-monitor';
 import { invalidInput } from '../errors.ts';
 import type { MetricDescriptor, MetricRequest, MetricSeries, Statistic } from '../observations.ts';
-import { mapLimited } from '../aws/concurrency.ts';
+import { mapLimited } from '../shared/concurrency.ts';
 import type { AzureSession } from './session.ts';
 
 interface AzureMetric {

@@ -6,7 +6,7 @@ import type {
   PublicIPAddress,
   VirtualNetwork,
 } from '@azure/arm-network';
-import { relations } from '../aws/normalise.ts';
+import { relations } from '../shared/normalise.ts';
 import type { ResourceCategory } from '../resource.ts';
 import { armResource, provisioning, reader, to } from './scope.ts';
 

@@ -1,18 +1,9 @@
-import type {
-  Connection,
-  ConnectOptions,
-  CredentialMethod,
-  Identity,
-  ListEvent,
-  ListRequest,
-  Provider,
-  WaitRequest,
-} from '../contract.ts';
+import type { Connection, ConnectOptions, CredentialMethod, Identity, Provider } from '../contract.ts';
 import { unsupported } from '../errors.ts';
 import type { Field } from '../fields.ts';
 import type { PriceQuery } from '../observations.ts';
-import { type Resource, type ResourceRef } from '../resource.ts';
 import { CatalogueRunner, describeServices, type Catalogue } from '../shared/adapter.ts';
+import { CatalogueConnection, type Pace } from '../shared/connection.ts';
 import { checkedValues, clientSecretMethod } from '../shared/microsoft.ts';
 import { clusters, plans, resourceGroups, sites } from './apps.ts';
 import { disks, machines, snapshots } from './compute.ts';
@@ -62,16 +53,20 @@ const SUBSCRIPTION: Field = {
 const METHODS: readonly CredentialMethod[] = [clientSecretMethod(SUBSCRIPTION)];
 
 /** One subscription through one application. */
-class AzureConnection implements Connection {
+class AzureConnection extends CatalogueConnection<Scope> implements Connection {
   readonly provider = 'azure';
   readonly services = SERVICES;
   readonly operations = DESCRIPTORS;
   readonly creatables = [];
   readonly metricTypes = METRIC_TYPES;
+  protected override readonly runner = RUNNER;
+  protected override readonly pace: Pace;
   readonly #session: AzureSession;
 
   constructor(values: Readonly<Record<string, string>>, options: ConnectOptions) {
+    super();
     this.#session = new AzureSession(values, options);
+    this.pace = this.#session.caller;
   }
 
   async identity(signal?: AbortSignal): Promise<Identity> {
@@ -106,33 +101,6 @@ class AzureConnection implements Connection {
 
   async probe(options: Parameters<Connection['probe']>[0] = {}) {
     return probe(this.#session, options.features, options.signal);
-  }
-
-  list(request: ListRequest): AsyncGenerator<ListEvent> {
-    const signal = this.#session.caller.signalOf(request.signal);
-    return RUNNER.list(request, async () => this.#scope(request.signal), signal);
-  }
-
-  async inspect(resource: ResourceRef, signal?: AbortSignal): Promise<Resource> {
-    return RUNNER.inspect(this.#scope(signal), resource);
-  }
-
-  async operate(request: Parameters<Connection['operate']>[0]) {
-    return RUNNER.operate(this.#scope(request.signal), request);
-  }
-
-  async rehearse(request: Parameters<Connection['rehearse']>[0]) {
-    return RUNNER.rehearse(this.#scope(request.signal, true), request);
-  }
-
-  async reconcileOperation(request: Parameters<Connection['reconcileOperation']>[0]) {
-    return RUNNER.reconcile(this.#scope(request.signal), request);
-  }
-
-  async waitFor(request: WaitRequest) {
-    const { clock, poll } = this.#session.caller;
-    const signal = this.#session.caller.signalOf(request.signal);
-    return RUNNER.waitFor(this.#scope(request.signal), request, clock, poll, signal);
   }
 
   async options(): Promise<never> {
@@ -175,7 +143,7 @@ class AzureConnection implements Connection {
     this.#session.close();
   }
 
-  #scope(signal: AbortSignal | undefined, rehearsal = false): Scope {
+  protected override scope(_region: string, signal: AbortSignal | undefined, rehearsal = false): Scope {
     return { session: this.#session, signal, rehearsal };
   }
 }

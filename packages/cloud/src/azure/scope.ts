@@ -1,5 +1,5 @@
 import type { Operation, ServiceReader, TypeReader } from '../shared/model.ts';
-import { relations, resource, toAttributes, type Facts } from '../aws/normalise.ts';
+import { relations, resource, toAttributes, type Facts } from '../shared/normalise.ts';
 import { CloudError } from '../errors.ts';
 import type { Resource, ResourceRef, ResourceState } from '../resource.ts';
 import type { AzureSession, Clients } from './session.ts';

@@ -1,4 +1,4 @@
-import { relations, stateOf } from '../aws/normalise.ts';
+import { relations, stateOf } from '../shared/normalise.ts';
 import type { Resource, ResourceState } from '../resource.ts';
 import { computeReader, computeResource, fromLink, last } from './scope.ts';
 import { list, num, str, texts, type Entity } from './session.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../aws/retry.ts';
+import type { Failure } from '../shared/retry.ts';
 import { CloudError, type CloudErrorKind } from '../errors.ts';
 import type { CallSite } from '../shared/caller.ts';
 import { retryAfterMs } from '../shared/microsoft.ts';

@@ -1,4 +1,4 @@
-import { mapLimited } from '../aws/concurrency.ts';
+import { mapLimited } from '../shared/concurrency.ts';
 import { invalidInput } from '../errors.ts';
 import type { MetricDescriptor, MetricRequest, MetricSeries, Statistic } from '../observations.ts';
 import type { ResourceRef } from '../resource.ts';

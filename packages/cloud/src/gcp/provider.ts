@@ -1,16 +1,8 @@
-import type {
-  Connection,
-  ConnectOptions,
-  Identity,
-  ListEvent,
-  ListRequest,
-  Provider,
-  WaitRequest,
-} from '../contract.ts';
+import type { Connection, ConnectOptions, Identity, Provider } from '../contract.ts';
 import { unsupported } from '../errors.ts';
 import type { PriceQuery } from '../observations.ts';
-import type { Resource, ResourceRef } from '../resource.ts';
 import { CatalogueRunner, describeServices, type Catalogue } from '../shared/adapter.ts';
+import { CatalogueConnection, type Pace } from '../shared/connection.ts';
 import { checkedValues } from '../shared/microsoft.ts';
 import {
   addresses,
@@ -61,18 +53,22 @@ const SERVICES = describeServices(CATALOGUE.services);
 const DESCRIPTORS = OPERATIONS.map((operation) => operation.descriptor);
 
 /** One project through one service account. */
-class GcpConnection implements Connection {
+class GcpConnection extends CatalogueConnection<Scope> implements Connection {
   readonly provider = 'gcp';
   readonly services = SERVICES;
   readonly operations = DESCRIPTORS;
   readonly creatables = [];
   readonly metricTypes = METRIC_TYPES;
+  protected override readonly runner = RUNNER;
+  protected override readonly pace: Pace;
   readonly #session: GcpSession;
 
   constructor(values: Readonly<Record<string, string>>, options: ConnectOptions) {
+    super();
     const key = readKey(values['serviceAccountKey'] ?? '');
     const projectId = values['projectId'] ?? key.project_id;
     this.#session = new GcpSession(key, { projectId, billingTable: values['billingTable'] }, options);
+    this.pace = this.#session.caller;
   }
 
   async identity(signal?: AbortSignal): Promise<Identity> {
@@ -106,33 +102,6 @@ class GcpConnection implements Connection {
 
   async probe(options: Parameters<Connection['probe']>[0] = {}) {
     return probe(this.#session, options.features, options.signal);
-  }
-
-  list(request: ListRequest): AsyncGenerator<ListEvent> {
-    const signal = this.#session.caller.signalOf(request.signal);
-    return RUNNER.list(request, async () => this.#scope(request.signal), signal);
-  }
-
-  async inspect(resource: ResourceRef, signal?: AbortSignal): Promise<Resource> {
-    return RUNNER.inspect(this.#scope(signal), resource);
-  }
-
-  async operate(request: Parameters<Connection['operate']>[0]) {
-    return RUNNER.operate(this.#scope(request.signal), request);
-  }
-
-  async rehearse(request: Parameters<Connection['rehearse']>[0]) {
-    return RUNNER.rehearse(this.#scope(request.signal, true), request);
-  }
-
-  async reconcileOperation(request: Parameters<Connection['reconcileOperation']>[0]) {
-    return RUNNER.reconcile(this.#scope(request.signal), request);
-  }
-
-  async waitFor(request: WaitRequest) {
-    const { clock, poll } = this.#session.caller;
-    const signal = this.#session.caller.signalOf(request.signal);
-    return RUNNER.waitFor(this.#scope(request.signal), request, clock, poll, signal);
   }
 
   async options(): Promise<never> {
@@ -175,7 +144,7 @@ class GcpConnection implements Connection {
     this.#session.close();
   }
 
-  #scope(signal: AbortSignal | undefined, rehearsal = false): Scope {
+  protected override scope(_region: string, signal: AbortSignal | undefined, rehearsal = false): Scope {
     return { session: this.#session, signal, rehearsal };
   }
 }

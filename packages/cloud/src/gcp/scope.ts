@@ -1,4 +1,4 @@
-import { resource, toAttributes, type Facts } from '../aws/normalise.ts';
+import { resource, toAttributes, type Facts } from '../shared/normalise.ts';
 import { CloudError } from '../errors.ts';
 import type { Resource, ResourceRef, ResourceType } from '../resource.ts';
 import type { Operation, ServiceReader, TypeReader } from '../shared/model.ts';

@@ -1,4 +1,4 @@
-import { relations, resource, stateOf, toAttributes } from '../aws/normalise.ts';
+import { relations, resource, stateOf, toAttributes } from '../shared/normalise.ts';
 import type { Resource, ResourceState } from '../resource.ts';
 import { fullName, last, listReader, regionOfZone, type GcpReader } from './scope.ts';
 import { labelsOf, list, num, obj, str, type Entity, type GcpSession } from './session.ts';

@@ -1,7 +1,7 @@
 import type { Client } from '@microsoft/microsoft-graph-client';
 import type { ConnectOptions } from '../contract.ts';
 import { CloudError, type CloudErrorKind } from '../errors.ts';
-import type { Failure } from '../aws/retry.ts';
+import type { Failure } from '../shared/retry.ts';
 import { Caller, type CallOptions, type CallSite } from '../shared/caller.ts';
 import { claimsOf, openCredential, retryAfterMs, signIn, signInError } from '../shared/microsoft.ts';
 

@@ -1,5 +1,5 @@
 import type { Group } from '@microsoft/microsoft-graph-types';
-import { resource, toAttributes } from '../aws/normalise.ts';
+import { resource, toAttributes } from '../shared/normalise.ts';
 import type { Resource } from '../resource.ts';
 import { nativeId, type M365Reader, type Scope } from './scope.ts';
 

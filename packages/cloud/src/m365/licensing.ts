@@ -1,5 +1,5 @@
 import type { CompanySubscription, SubscribedSku } from '@microsoft/microsoft-graph-types';
-import { resource, toAttributes } from '../aws/normalise.ts';
+import { resource, toAttributes } from '../shared/normalise.ts';
 import { CloudError } from '../errors.ts';
 import type { Json, Resource, ResourceState } from '../resource.ts';
 import { licenceName } from './prices.ts';

@@ -2,7 +2,7 @@ import type { AssignedLicense } from '@microsoft/microsoft-graph-types';
 import { invalidInput } from '../errors.ts';
 import type { OperationResult } from '../operations.ts';
 import type { Json, Resource } from '../resource.ts';
-import { textList } from '../shared/model.ts';
+import { textList } from '../shared/parameters.ts';
 import type { M365Operation } from './scope.ts';
 
 interface HeldLicence {

@@ -1,17 +1,9 @@
-import type {
-  Connection,
-  ConnectOptions,
-  CredentialMethod,
-  Identity,
-  ListEvent,
-  ListRequest,
-  Provider,
-  WaitRequest,
-} from '../contract.ts';
+import type { Connection, ConnectOptions, CredentialMethod, Identity, Provider } from '../contract.ts';
 import { CloudError, invalidInput, unsupported } from '../errors.ts';
 import type { PriceQuery } from '../observations.ts';
-import { GLOBAL_REGION, type Resource, type ResourceRef } from '../resource.ts';
+import { GLOBAL_REGION } from '../resource.ts';
 import { CatalogueRunner, describeServices, type Catalogue } from '../shared/adapter.ts';
+import { CatalogueConnection, type Pace } from '../shared/connection.ts';
 import { checkedValues, clientSecretMethod } from '../shared/microsoft.ts';
 import { readCosts } from './costs.ts';
 import { GraphSession } from './graph.ts';
@@ -40,18 +32,22 @@ const DESCRIPTORS = OPERATIONS.map((operation) => operation.descriptor);
 const METHODS: readonly CredentialMethod[] = [clientSecretMethod()];
 
 /** One tenant through one application. */
-class M365Connection implements Connection {
+class M365Connection extends CatalogueConnection<Scope> implements Connection {
   readonly provider = 'm365';
   readonly services = SERVICES;
   readonly operations = DESCRIPTORS;
   readonly creatables = [];
   readonly metricTypes = [];
+  protected override readonly runner = RUNNER;
+  protected override readonly pace: Pace;
   readonly #graph: GraphSession;
   readonly #prices: PriceList;
 
   constructor(values: Readonly<Record<string, string>>, options: ConnectOptions) {
+    super();
     this.#graph = new GraphSession(values, options);
     this.#prices = new PriceList(options.priceList);
+    this.pace = this.#graph.caller;
   }
 
   async identity(signal?: AbortSignal): Promise<Identity> {
@@ -79,33 +75,6 @@ class M365Connection implements Connection {
     return probe(this.#graph, options.features, options.signal);
   }
 
-  list(request: ListRequest): AsyncGenerator<ListEvent> {
-    const signal = this.#graph.caller.signalOf(request.signal);
-    return RUNNER.list(request, async () => this.#scope(request.signal), signal);
-  }
-
-  async inspect(resource: ResourceRef, signal?: AbortSignal): Promise<Resource> {
-    return RUNNER.inspect(this.#scope(signal), resource);
-  }
-
-  async operate(request: Parameters<Connection['operate']>[0]) {
-    return RUNNER.operate(this.#scope(request.signal), request);
-  }
-
-  async rehearse(request: Parameters<Connection['rehearse']>[0]) {
-    return RUNNER.rehearse(this.#scope(request.signal, true), request);
-  }
-
-  async reconcileOperation(request: Parameters<Connection['reconcileOperation']>[0]) {
-    return RUNNER.reconcile(this.#scope(request.signal), request);
-  }
-
-  async waitFor(request: WaitRequest) {
-    const { clock, poll } = this.#graph.caller;
-    const signal = this.#graph.caller.signalOf(request.signal);
-    return RUNNER.waitFor(this.#scope(request.signal), request, clock, poll, signal);
-  }
-
   async options(): Promise<never> {
     throw unsupported('nothing is created in Microsoft 365 from here');
   }
@@ -131,7 +100,7 @@ class M365Connection implements Connection {
   }
 
   async costs(request: Parameters<Connection['costs']>[0]) {
-    return readCosts(this.#scope(request.signal), request);
+    return readCosts(this.scope('', request.signal), request);
   }
 
   async costExports() {
@@ -150,7 +119,7 @@ class M365Connection implements Connection {
     this.#graph.close();
   }
 
-  #scope(signal: AbortSignal | undefined, rehearsal = false): Scope {
+  protected override scope(_region: string, signal: AbortSignal | undefined, rehearsal = false): Scope {
     const graph = this.#graph;
     return {
       graph,

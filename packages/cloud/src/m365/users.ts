@@ -4,7 +4,7 @@ import type {
   User,
   UserRegistrationDetails,
 } from '@microsoft/microsoft-graph-types';
-import { relations, resource, toAttributes } from '../aws/normalise.ts';
+import { relations, resource, toAttributes } from '../shared/normalise.ts';
 import { sum } from '../decimal.ts';
 import { CloudError } from '../errors.ts';
 import type { Json, Resource } from '../resource.ts';

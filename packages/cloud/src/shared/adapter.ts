@@ -1,12 +1,24 @@
-import { merged } from '../aws/concurrency.ts';
+import { merged } from './concurrency.ts';
 import type { Clock, ListEvent, ListRequest, WaitRequest } from '../contract.ts';
-import { CloudError, invalidInput, unsupported } from '../errors.ts';
-import { checkFields } from '../fields.ts';
+import { CloudError, invalidInput, unsupported, type CloudProblem } from '../errors.ts';
+import { checkFields, type Field, type FieldValues } from '../fields.ts';
 import type { OperationRequest, OperationResult, Reconciliation, Rehearsal } from '../operations.ts';
 import { GLOBAL_REGION, type Resource, type ResourceRef, type ServiceDescriptor } from '../resource.ts';
 import type { Operation, ServiceReader, TypeReader } from './model.ts';
 
 const TOKEN = /^[A-Za-z0-9-]{8,64}$/;
+
+/** Refuses tokens that some service would not take. */
+export function checkToken(clientToken: string): void {
+  if (!TOKEN.test(clientToken))
+    throw invalidInput([{ field: 'clientToken', message: 'is 8 to 64 letters, digits and hyphens' }]);
+}
+
+function checkedParameters(fields: readonly Field[], given: FieldValues): FieldValues {
+  const { values, issues } = checkFields(fields, given);
+  if (issues.length > 0) throw invalidInput(issues);
+  return values;
+}
 
 /** What an adapter declares. */
 export interface Catalogue<S> {
@@ -40,11 +52,12 @@ export class CatalogueRunner<S> {
     );
   }
 
-  /** Lists a service type by type at once; a type that fails ends with its problem. @throws CloudError `unsupported`, `aborted` */
+  /** Lists a service type by type at once; a type that fails ends with its problem, as `explain` words it. @throws CloudError `unsupported`, `aborted` */
   async *list(
     request: ListRequest,
     scopeOf: () => Promise<S>,
     signal: AbortSignal | undefined,
+    explain: (error: CloudError) => Promise<CloudProblem> = async (error) => error.problem,
   ): AsyncGenerator<ListEvent> {
     const { label, services } = this.#catalogue;
     const service = services.find((s) => s.id === request.service);
@@ -54,11 +67,15 @@ export class CatalogueRunner<S> {
       throw unsupported(`${service.id} is listed ${place}`);
     }
     const readers = service.readers.filter((r) => !request.types || request.types.includes(r.type.id));
-    yield* merged(readers.map((reader) => this.#listType(reader, scopeOf)));
+    yield* merged(readers.map((reader) => this.#listType(reader, scopeOf, explain)));
     if (signal?.aborted) throw new CloudError({ kind: 'aborted', message: 'The call was ended.' });
   }
 
-  async *#listType(reader: TypeReader<S>, scopeOf: () => Promise<S>): AsyncGenerator<ListEvent> {
+  async *#listType(
+    reader: TypeReader<S>,
+    scopeOf: () => Promise<S>,
+    explain: (error: CloudError) => Promise<CloudProblem>,
+  ): AsyncGenerator<ListEvent> {
     const type = reader.type.id;
     let count = 0;
     try {
@@ -69,7 +86,7 @@ export class CatalogueRunner<S> {
       yield { kind: 'end', type, complete: true, count };
     } catch (error) {
       if (!(error instanceof CloudError) || error.kind === 'aborted') throw error;
-      yield { kind: 'end', type, complete: false, count, problem: error.problem };
+      yield { kind: 'end', type, complete: false, count, problem: await explain(error) };
     }
   }
 
@@ -93,8 +110,7 @@ export class CatalogueRunner<S> {
 
   /** Runs an operation once; see the contract. */
   async operate(scope: S, request: OperationRequest): Promise<OperationResult> {
-    if (!TOKEN.test(request.clientToken))
-      throw invalidInput([{ field: 'clientToken', message: 'is 8 to 64 letters, digits and hyphens' }]);
+    checkToken(request.clientToken);
     const operation = this.#operation(request);
     const dryRun = request.dryRun === true;
     if (dryRun && !operation.descriptor.dryRun)
@@ -161,11 +177,13 @@ export class CatalogueRunner<S> {
         throw new CloudError({
           kind: 'conflict_state',
           message: `${request.resource.id} is ${seen?.stateRaw ?? 'gone'} and will not become ${request.states.join(' or ')}.`,
+          region: request.resource.region,
         });
       if (clock.now() + pause > deadline)
         throw new CloudError({
           kind: 'unavailable',
           message: `${request.resource.id} is still ${seen?.stateRaw ?? state} after ${Math.round(request.timeoutMs / 1000)} s.`,
+          region: request.resource.region,
         });
       try {
         await clock.sleep(pause, signal);
@@ -177,6 +195,12 @@ export class CatalogueRunner<S> {
     }
   }
 
+  /** The operation of a request with its checked parameters. @throws CloudError `unsupported`, `invalid_input` */
+  preparation(request: OperationRequest) {
+    const operation = this.#operation(request);
+    return { operation, parameters: checkedParameters(operation.descriptor.parameters, request.parameters) };
+  }
+
   #operation(request: OperationRequest): Operation<S> {
     const operation = this.#operations.get(`${request.resource.type} ${request.operation}`);
     if (!operation) throw unsupported(`${request.resource.type} has no operation ${request.operation}`);
@@ -184,9 +208,8 @@ export class CatalogueRunner<S> {
   }
 
   #context(scope: S, operation: Operation<S>, request: OperationRequest) {
-    const { values, issues } = checkFields(operation.descriptor.parameters, request.parameters);
-    if (issues.length > 0) throw invalidInput(issues);
-    return { scope, resource: request.resource, parameters: values, clientToken: request.clientToken };
+    const parameters = checkedParameters(operation.descriptor.parameters, request.parameters);
+    return { scope, resource: request.resource, parameters, clientToken: request.clientToken };
   }
 
   #checkState(operation: Operation<S>, seen: Resource): void {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AdaptiveLimiter } from '../aws/limiter.ts';
-import { pages, type RawPage } from '../aws/paging.ts';
-import { withRetries, type Failure, type RetryMode } from '../aws/retry.ts';
+import { AdaptiveLimiter } from './limiter.ts';
+import { pages, type RawPage } from './paging.ts';
+import { withRetries, type Failure, type RetryMode } from './retry.ts';
 import type { Clock, CloudLog, ConnectOptions } from '../contract.ts';
 import { CloudError } from '../errors.ts';
 

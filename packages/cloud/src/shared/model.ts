@@ -1,6 +1,6 @@
 import type { FieldValues } from '../fields.ts';
 import type { OperationDescriptor, OperationResult } from '../operations.ts';
-import type { Json, Resource, ResourceRef, ResourceType } from '../resource.ts';
+import type { Resource, ResourceRef, ResourceType } from '../resource.ts';
 
 /*
  * How an adapter declares what it can list and do. The scope `S` is whatever its calls need:
@@ -50,28 +50,4 @@ export interface Operation<S> {
   readonly repeatable?: boolean;
   /** For operations that create: what an earlier try with the same token made. Counts more than `evidence`. */
   made?(context: Omit<OperationContext<S>, 'before' | 'dryRun'>): Promise<readonly ResourceRef[]>;
-}
-
-/** Parameters as typed values; they were checked against the fields before. */
-export function text(parameters: FieldValues, name: string): string | undefined {
-  const value = parameters[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-export function number(parameters: FieldValues, name: string): number | undefined {
-  const value = parameters[name];
-  return typeof value === 'number' ? value : undefined;
-}
-
-export function textList(parameters: FieldValues, name: string): string[] {
-  const value = parameters[name];
-  return Array.isArray(value) ? value.filter((v) => typeof v === 'string') : [];
-}
-
-export function textMap(parameters: FieldValues, name: string): Record<string, string> {
-  const value: Json | undefined = parameters[name];
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
 }

@@ -4,7 +4,7 @@ import type { FieldValues } from '../../fields.ts';
 import type { ResourceRef } from '../../resource.ts';
 import { EC2 } from '../clients.ts';
 import { passes } from '../operations/dry-run.ts';
-import { number, text, textList } from '../operations/model.ts';
+import { number, text, textList } from '../../shared/parameters.ts';
 import { ec2Arn, type Scope } from '../scope.ts';
 import * as pickers from './ec2-pickers.ts';
 import { HOURS, type Creator } from './model.ts';

@@ -1,9 +1,9 @@
 import type { _InstanceType, Image } from '@aws-sdk/client-ec2';
 import type { FieldOption, FieldValues } from '../../fields.ts';
 import { EC2 } from '../clients.ts';
-import { tagMap } from '../normalise.ts';
-import { text } from '../operations/model.ts';
-import { collect } from '../paging.ts';
+import { tagMap } from '../../shared/normalise.ts';
+import { text } from '../../shared/parameters.ts';
+import { collect } from '../../shared/paging.ts';
 import type { Scope } from '../scope.ts';
 
 type Tags = Parameters<typeof tagMap>[0];

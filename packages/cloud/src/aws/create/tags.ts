@@ -1,5 +1,5 @@
 import type { Field, FieldValues } from '../../fields.ts';
-import { textMap } from '../operations/model.ts';
+import { textMap } from '../../shared/parameters.ts';
 import { TOKEN_TAG } from '../token.ts';
 
 export const TAGS_FIELD: Field = { name: 'tags', label: 'Tags', kind: 'tags', required: false, default: {} };

@@ -4,7 +4,7 @@ import type { FieldValues } from '../../fields.ts';
 import type { ResourceRef } from '../../resource.ts';
 import { contains, divide, isPrivate, overlap, parseCidr, writeCidr, type Cidr } from '../cidr.ts';
 import { EC2 } from '../clients.ts';
-import { flag, text, textList } from '../operations/model.ts';
+import { flag, text, textList } from '../../shared/parameters.ts';
 import { ec2Arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 import { TOKEN_TAG } from '../token.ts';

@@ -4,7 +4,8 @@ import { EC2 } from '../clients.ts';
 import { ec2Arn, type Scope } from '../scope.ts';
 import { TOKEN_TAG } from '../token.ts';
 import { passes } from './dry-run.ts';
-import { attribute, result, text, type Operation } from './model.ts';
+import { attribute, result, type Operation } from './model.ts';
+import { text } from '../../shared/parameters.ts';
 import { captured, restoration, restored, restoredTags, undoOfDelete } from './restore.ts';
 
 const ADDRESS = 'aws.ec2.address';

@@ -3,7 +3,8 @@ import { CloudError } from '../../errors.ts';
 import type { FieldValues } from '../../fields.ts';
 import type { OpenSearchPartitionInstanceType } from '@aws-sdk/client-opensearch';
 import type { Resource } from '../../resource.ts';
-import { attribute, member, number, result, text, type Operation } from './model.ts';
+import { attribute, member, result, type Operation } from './model.ts';
+import { number, text } from '../../shared/parameters.ts';
 import { startAndStop } from './pairs.ts';
 
 const setStorage: Operation = {

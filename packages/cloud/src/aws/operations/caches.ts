@@ -3,10 +3,11 @@ import type { Field } from '../../fields.ts';
 import { CloudError } from '../../errors.ts';
 import type { Json, Resource, ResourceRef } from '../../resource.ts';
 import { ELASTICACHE } from '../clients.ts';
-import { toAttributes } from '../normalise.ts';
+import { toAttributes } from '../../shared/normalise.ts';
 import { arn, type Scope } from '../scope.ts';
 import { shortToken, TOKEN_TAG } from '../token.ts';
-import { attribute, result, text, type Operation, type OperationContext } from './model.ts';
+import { attribute, result, type Operation, type OperationContext } from './model.ts';
+import { text } from '../../shared/parameters.ts';
 import { captured, restoration, restored, restoredTags, undoOfDelete, type TokenContext } from './restore.ts';
 
 const CLUSTER = 'aws.elasticache.cluster';

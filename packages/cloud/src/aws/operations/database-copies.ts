@@ -4,7 +4,8 @@ import type { ResourceRef } from '../../resource.ts';
 import { RDS } from '../clients.ts';
 import { arn, type Scope } from '../scope.ts';
 import { shortToken, TOKEN_TAG } from '../token.ts';
-import { flag, result, text, textMap, type Operation } from './model.ts';
+import { result, type Operation } from './model.ts';
+import { flag, text, textMap } from '../../shared/parameters.ts';
 import { captured, restoration, restored, restoredTags, undoOfDelete } from './restore.ts';
 
 const INSTANCE = 'aws.rds.instance';

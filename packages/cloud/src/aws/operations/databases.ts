@@ -2,7 +2,8 @@ import type { FieldValues } from '../../fields.ts';
 import type { Resource } from '../../resource.ts';
 import { RDS } from '../clients.ts';
 import { databaseCopies } from './database-copies.ts';
-import { flag, number, result, text, type Operation } from './model.ts';
+import { result, type Operation } from './model.ts';
+import { flag, number, text } from '../../shared/parameters.ts';
 
 const TYPE = 'aws.rds.instance';
 

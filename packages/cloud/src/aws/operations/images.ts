@@ -5,7 +5,8 @@ import { EC2 } from '../clients.ts';
 import { ec2Arn, type Scope } from '../scope.ts';
 import { partToken, shortToken, TOKEN_TAG } from '../token.ts';
 import { passes } from './dry-run.ts';
-import { flag, result, text, textMap, type Operation } from './model.ts';
+import { result, type Operation } from './model.ts';
+import { flag, text, textMap } from '../../shared/parameters.ts';
 import { captured, restoration, restored, restoredTags, undoOfDelete, type TokenContext } from './restore.ts';
 
 const INSTANCE = 'aws.ec2.instance';

@@ -2,7 +2,8 @@ import type { Resource } from '../../resource.ts';
 import { EC2 } from '../clients.ts';
 import { passes } from './dry-run.ts';
 import { checkImage } from './images.ts';
-import { attribute, flag, result, text, type Operation } from './model.ts';
+import { attribute, result, type Operation } from './model.ts';
+import { flag, text } from '../../shared/parameters.ts';
 import { undoOfDelete } from './restore.ts';
 
 const TYPE = 'aws.ec2.instance';

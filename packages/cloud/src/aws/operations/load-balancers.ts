@@ -8,7 +8,7 @@ import type {
 import { CloudError } from '../../errors.ts';
 import type { Json, ResourceRef } from '../../resource.ts';
 import { ELB } from '../clients.ts';
-import { toAttributes } from '../normalise.ts';
+import { toAttributes } from '../../shared/normalise.ts';
 import type { Scope } from '../scope.ts';
 import { TOKEN_TAG } from '../token.ts';
 import { result, type Operation } from './model.ts';

@@ -1,6 +1,7 @@
 import { LAMBDA, LOGS, S3 } from '../clients.ts';
 import { bucketRegion } from '../services/s3.ts';
-import { number, result, type Operation } from './model.ts';
+import { result, type Operation } from './model.ts';
+import { number } from '../../shared/parameters.ts';
 
 const deleteBucket: Operation = {
   descriptor: {

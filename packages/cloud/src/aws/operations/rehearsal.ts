@@ -2,7 +2,7 @@ import { CloudError } from '../../errors.ts';
 import type { OperationRequest, Rehearsal } from '../../operations.ts';
 import type { Scope } from '../scope.ts';
 import type { AwsSession, ServiceHandle } from '../session.ts';
-import { look, preparation } from './perform.ts';
+import { RUNNER } from './perform.ts';
 
 /** Commands that change nothing, by the names AWS gives them. */
 const READS = /^(Describe|Get|List|Head|Lookup|Search|BatchGet)/;
@@ -19,8 +19,8 @@ export async function rehearse(scope: Scope, request: OperationRequest): Promise
   const late = AbortSignal.timeout(PATIENCE_MS);
   const signal = scope.signal ? AbortSignal.any([scope.signal, late]) : late;
   const quiet: Scope = { ...scope, session: withoutWrites(scope.session), signal };
-  const { operation, parameters } = preparation(request);
-  const before = await look(scope, request.resource);
+  const { operation, parameters } = RUNNER.preparation(request);
+  const before = await RUNNER.look(scope, request.resource);
   try {
     const result = await operation.run({
       scope: quiet,

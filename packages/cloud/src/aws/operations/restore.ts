@@ -2,7 +2,8 @@ import type { Field, FieldValues } from '../../fields.ts';
 import type { OperationResult } from '../../operations.ts';
 import type { Json, Resource, ResourceRef } from '../../resource.ts';
 import { TOKEN_TAG } from '../token.ts';
-import { result, textMap, type Operation, type OperationContext } from './model.ts';
+import { result, type Operation, type OperationContext } from './model.ts';
+import { textMap } from '../../shared/parameters.ts';
 
 /** An operation's context without what only running has. */
 export type TokenContext = Omit<OperationContext, 'before' | 'dryRun'>;

@@ -2,7 +2,8 @@ import { AUTOSCALING, ECS, EKS } from '../clients.ts';
 import type { Field, FieldValues } from '../../fields.ts';
 import type { Resource } from '../../resource.ts';
 import { ecsPlace, nodegroupPlace } from '../services/containers.ts';
-import { attribute, member, number, result, text, type Operation, type OperationContext } from './model.ts';
+import { attribute, member, result, type Operation, type OperationContext } from './model.ts';
+import { number, text } from '../../shared/parameters.ts';
 
 interface Sizes {
   readonly minimum: number;

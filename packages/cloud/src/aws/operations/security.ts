@@ -3,7 +3,8 @@ import type { Field } from '../../fields.ts';
 import type { ResourceRef } from '../../resource.ts';
 import { CLOUDTRAIL, KMS, ROUTE53, SECRETS } from '../clients.ts';
 import { partToken } from '../token.ts';
-import { number, result, text, type Operation, type OperationContext } from './model.ts';
+import { result, type Operation, type OperationContext } from './model.ts';
+import { number, text } from '../../shared/parameters.ts';
 import { startAndStop } from './pairs.ts';
 import { captured, restoration, restored, restoredTags, undoOfDelete } from './restore.ts';
 

@@ -3,7 +3,8 @@ import type { BucketLifecycleConfiguration, LifecycleRule } from '@aws-sdk/clien
 import type { FieldValues } from '../../fields.ts';
 import type { Json, Resource } from '../../resource.ts';
 import { bucketRegion } from '../services/s3.ts';
-import { number, result, text, type Operation } from './model.ts';
+import { result, type Operation } from './model.ts';
+import { number, text } from '../../shared/parameters.ts';
 
 const FUNCTION = 'aws.lambda.function';
 

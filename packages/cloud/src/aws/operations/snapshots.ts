@@ -1,6 +1,7 @@
 import { EC2 } from '../clients.ts';
 import { passes } from './dry-run.ts';
-import { attribute, result, text, type Operation } from './model.ts';
+import { attribute, result, type Operation } from './model.ts';
+import { text } from '../../shared/parameters.ts';
 
 const SNAPSHOT = 'aws.ec2.snapshot';
 

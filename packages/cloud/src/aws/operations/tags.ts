@@ -1,11 +1,12 @@
 import type { Field } from '../../fields.ts';
 import { DYNAMODB, EC2, EKS, ELASTICACHE, ELB, LAMBDA, LOGS, RDS, S3 } from '../clients.ts';
 import { FURTHER_TAGGERS, type Tagger } from './further-taggers.ts';
-import { tagMap } from '../normalise.ts';
+import { tagMap } from '../../shared/normalise.ts';
 import { SERVICES } from '../services/catalogue.ts';
 import { bucketRegion } from '../services/s3.ts';
 import { CloudError, invalidInput } from '../../errors.ts';
-import { result, textList, textMap, type Operation } from './model.ts';
+import { result, type Operation } from './model.ts';
+import { textList, textMap } from '../../shared/parameters.ts';
 
 function list(tags: Record<string, string>): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

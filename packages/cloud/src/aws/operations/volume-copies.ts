@@ -5,7 +5,8 @@ import { EC2 } from '../clients.ts';
 import { ec2Arn, type Scope } from '../scope.ts';
 import { partToken, TOKEN_TAG } from '../token.ts';
 import { passes } from './dry-run.ts';
-import { result, text, type Operation } from './model.ts';
+import { result, type Operation } from './model.ts';
+import { text } from '../../shared/parameters.ts';
 import { captured, restoration, restored, restoredTags, undoOfDelete, type TokenContext } from './restore.ts';
 
 const VOLUME = 'aws.ec2.volume';

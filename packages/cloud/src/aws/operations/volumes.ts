@@ -3,7 +3,8 @@ import type { FieldValues } from '../../fields.ts';
 import type { Resource } from '../../resource.ts';
 import { EC2 } from '../clients.ts';
 import { passes } from './dry-run.ts';
-import { flag, number, result, text, type Operation } from './model.ts';
+import { result, type Operation } from './model.ts';
+import { flag, number, text } from '../../shared/parameters.ts';
 import { CHOSEN_IOPS, volumeCopies } from './volume-copies.ts';
 
 const VOLUME = 'aws.ec2.volume';

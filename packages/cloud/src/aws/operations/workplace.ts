@@ -4,7 +4,8 @@ import { ATHENA, ECR, EMR, SAGEMAKER, WORKSPACES } from '../clients.ts';
 import { CloudError } from '../../errors.ts';
 import type { Resource, ResourceRef } from '../../resource.ts';
 import { arn, type Scope } from '../scope.ts';
-import { attribute, member, number, result, text, type Operation } from './model.ts';
+import { attribute, member, result, type Operation } from './model.ts';
+import { number, text } from '../../shared/parameters.ts';
 import { startAndStop } from './pairs.ts';
 import { captured, restoration, restored, restoredTags, undoOfDelete } from './restore.ts';
 

@@ -11,7 +11,7 @@ import type * as RedshiftSdk from '@aws-sdk/client-redshift';
 import { CloudError } from '../../errors.ts';
 import type { ResourceState } from '../../resource.ts';
 import { ATHENA, EMR, KINESIS, OPENSEARCH, REDSHIFT } from '../clients.ts';
-import { relations, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { relations, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { arn, ec2Arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 import { orGone, orNoTags } from './lenient.ts';

@@ -7,7 +7,7 @@ import type * as EksSdk from '@aws-sdk/client-eks';
 import { CloudError } from '../../errors.ts';
 import type { ResourceState } from '../../resource.ts';
 import { ECR, ECS, EKS } from '../clients.ts';
-import { relations, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { relations, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { arn, ec2Arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 import { orGone, orNoTags } from './lenient.ts';

@@ -1,7 +1,7 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { DYNAMODB } from '../clients.ts';
-import { resource, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { resource, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { arn, type Scope, type TypeReader } from '../scope.ts';
 import { described, orGone, orNoTags } from './lenient.ts';
 

@@ -9,7 +9,7 @@ import type {
 import type * as Ec2Sdk from '@aws-sdk/client-ec2';
 import type { ResourceState } from '../../resource.ts';
 import { EC2 } from '../clients.ts';
-import { relations, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { relations, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { ec2Arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 import { detailedReader, plainReader } from './reader.ts';

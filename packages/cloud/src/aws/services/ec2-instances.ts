@@ -1,7 +1,7 @@
 import type { Image, Instance, KeyPairInfo } from '@aws-sdk/client-ec2';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { EC2 } from '../clients.ts';
-import { relations, resource, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { relations, resource, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { instanceMonthly } from '../price-table.ts';
 import { instanceSize } from '../instance-sizes.ts';
 import { ec2Arn, type Scope, type TypeReader } from '../scope.ts';

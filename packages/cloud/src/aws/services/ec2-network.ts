@@ -1,7 +1,7 @@
 import type { Address, NatGateway, NetworkInterface, SecurityGroup, Subnet, Vpc } from '@aws-sdk/client-ec2';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { EC2 } from '../clients.ts';
-import { relations, resource, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { relations, resource, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { addressMonthly, natGatewayMonthly } from '../price-table.ts';
 import { ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 

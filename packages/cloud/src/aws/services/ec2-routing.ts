@@ -1,7 +1,7 @@
 import type { InternetGateway, RouteTable } from '@aws-sdk/client-ec2';
 import type { Resource } from '../../resource.ts';
 import { EC2 } from '../clients.ts';
-import { relations, resource, tagMap, toAttributes } from '../normalise.ts';
+import { relations, resource, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 
 const INTERNET_GATEWAY = {

@@ -1,7 +1,7 @@
 import type { Snapshot, Volume } from '@aws-sdk/client-ec2';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { EC2 } from '../clients.ts';
-import { relations, resource, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { relations, resource, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { snapshotMonthly, volumeMonthly } from '../price-table.ts';
 import { ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 

@@ -1,7 +1,7 @@
 import type { Cluster } from '@aws-sdk/client-eks';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { EKS } from '../clients.ts';
-import { relations, resource, stateOf, toAttributes } from '../normalise.ts';
+import { relations, resource, stateOf, toAttributes } from '../../shared/normalise.ts';
 import { clusterMonthly } from '../price-table.ts';
 import { arn, ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 import { described, orGone } from './lenient.ts';

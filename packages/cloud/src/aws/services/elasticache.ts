@@ -1,7 +1,7 @@
 import type { CacheCluster, ReplicationGroup } from '@aws-sdk/client-elasticache';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { ELASTICACHE } from '../clients.ts';
-import { relations, resource, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { relations, resource, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { cacheMonthly } from '../price-table.ts';
 import { arn, ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 import { described, orNoTags } from './lenient.ts';

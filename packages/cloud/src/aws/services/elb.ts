@@ -2,7 +2,7 @@ import type * as ElasticLoadBalancingV2Sdk from '@aws-sdk/client-elastic-load-ba
 import type { LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Json, Resource, ResourceState } from '../../resource.ts';
 import { ELB } from '../clients.ts';
-import { relations, resource, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { relations, resource, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { loadBalancerMonthly } from '../price-table.ts';
 import { ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';

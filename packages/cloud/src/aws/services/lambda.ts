@@ -2,7 +2,7 @@ import type * as LambdaSdk from '@aws-sdk/client-lambda';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Json, Resource, ResourceState } from '../../resource.ts';
 import { LAMBDA } from '../clients.ts';
-import { relations, resource, stateOf, toAttributes } from '../normalise.ts';
+import { relations, resource, stateOf, toAttributes } from '../../shared/normalise.ts';
 import { arn, ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 import { described, orDenied, orNoTags } from './lenient.ts';

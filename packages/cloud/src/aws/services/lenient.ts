@@ -1,5 +1,5 @@
 import { CloudError } from '../../errors.ts';
-import { mapLimited } from '../concurrency.ts';
+import { mapLimited } from '../../shared/concurrency.ts';
 
 /** Undefined when the thing vanished between list and look. */
 export async function orGone<T>(read: Promise<T>): Promise<T | undefined> {

@@ -3,7 +3,7 @@ import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { round, times } from '../../decimal.ts';
 import type { Resource } from '../../resource.ts';
 import { LOGS } from '../clients.ts';
-import { resource, toAttributes } from '../normalise.ts';
+import { resource, toAttributes } from '../../shared/normalise.ts';
 import { singlePrice } from '../price-table.ts';
 import { arn, type Scope, type TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';

@@ -2,7 +2,7 @@ import type { DBCluster } from '@aws-sdk/client-rds';
 import type * as RdsSdk from '@aws-sdk/client-rds';
 import type { ResourceState } from '../../resource.ts';
 import { RDS } from '../clients.ts';
-import { relations, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { relations, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { arn, ec2Arn } from '../scope.ts';
 import { plainReader } from './reader.ts';
 

@@ -2,7 +2,7 @@ import type { DBInstance, DBSnapshot } from '@aws-sdk/client-rds';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { RDS } from '../clients.ts';
 import { instanceSize } from '../instance-sizes.ts';
-import { relations, resource, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { relations, resource, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { databaseMonthly } from '../price-table.ts';
 import { arn, ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 

@@ -1,7 +1,7 @@
 import type { ResourceType, ResourceRef, Resource } from '../../resource.ts';
 import type { AwsService } from '../clients.ts';
-import { resource, type Facts } from '../normalise.ts';
-import type { RawPage } from '../paging.ts';
+import { resource, type Facts } from '../../shared/normalise.ts';
+import type { RawPage } from '../../shared/paging.ts';
 import type { Scope, TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 import { described } from './lenient.ts';

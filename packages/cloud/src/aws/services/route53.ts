@@ -2,7 +2,7 @@ import type { HealthCheck } from '@aws-sdk/client-route-53';
 import type * as Route53Sdk from '@aws-sdk/client-route-53';
 import { GLOBAL_REGION, type Resource } from '../../resource.ts';
 import { ROUTE53 } from '../clients.ts';
-import { resource, tagMap, toAttributes } from '../normalise.ts';
+import { resource, tagMap, toAttributes } from '../../shared/normalise.ts';
 import type { Scope, TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 import { described, orDenied, orGone, orNoTags } from './lenient.ts';

@@ -3,7 +3,7 @@ import type { Bucket } from '@aws-sdk/client-s3';
 import { CloudError } from '../../errors.ts';
 import type { Json, Resource } from '../../resource.ts';
 import { S3 } from '../clients.ts';
-import { resource, tagMap, toAttributes } from '../normalise.ts';
+import { resource, tagMap, toAttributes } from '../../shared/normalise.ts';
 import type { Scope, TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 import { described } from './lenient.ts';

@@ -3,7 +3,7 @@ import type * as AutoscalingSdk from '@aws-sdk/client-auto-scaling';
 import type { LoadBalancerDescription } from '@aws-sdk/client-elastic-load-balancing';
 import type * as ClassicSdk from '@aws-sdk/client-elastic-load-balancing';
 import { AUTOSCALING, CLASSIC_ELB } from '../clients.ts';
-import { relations, tagMap, toAttributes } from '../normalise.ts';
+import { relations, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { loadBalancerMonthly } from '../price-table.ts';
 import { arn, ec2Arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';

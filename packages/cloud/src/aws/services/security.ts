@@ -6,7 +6,7 @@ import type { SecretListEntry } from '@aws-sdk/client-secrets-manager';
 import type * as SecretsSdk from '@aws-sdk/client-secrets-manager';
 import type { ResourceState } from '../../resource.ts';
 import { CLOUDTRAIL, KMS, SECRETS } from '../clients.ts';
-import { relations, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { relations, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 import { orDenied, orGone, orNoTags } from './lenient.ts';

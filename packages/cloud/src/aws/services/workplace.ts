@@ -11,7 +11,7 @@ import type * as WorkspacesSdk from '@aws-sdk/client-workspaces';
 import { CloudError } from '../../errors.ts';
 import type { ResourceState } from '../../resource.ts';
 import { FSX, SAGEMAKER, WORKSPACES } from '../clients.ts';
-import { relations, stateOf, tagMap, toAttributes } from '../normalise.ts';
+import { relations, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { arn, ec2Arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 import { orDenied, orNoTags } from './lenient.ts';

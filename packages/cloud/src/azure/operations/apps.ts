@@ -1,5 +1,5 @@
 import type { Field } from '../../fields.ts';
-import { text } from '../../shared/model.ts';
+import { text } from '../../shared/parameters.ts';
 import { armId, type AzureOperation } from '../scope.ts';
 import { act, answer, descriptor, toggle } from './model.ts';
 

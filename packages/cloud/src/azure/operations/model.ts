@@ -1,7 +1,7 @@
 import type { Field } from '../../fields.ts';
 import type { OperationDescriptor, OperationResult } from '../../operations.ts';
 import type { Resource, ResourceState } from '../../resource.ts';
-import { text } from '../../shared/model.ts';
+import { text } from '../../shared/parameters.ts';
 import { armId, type ArmId, type AzureOperation, type Scope } from '../scope.ts';
 import type { Clients } from '../session.ts';
 

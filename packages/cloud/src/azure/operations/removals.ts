@@ -1,7 +1,7 @@
 import type { Field } from '../../fields.ts';
 import { CloudError } from '../../errors.ts';
 import type { Json, Resource } from '../../resource.ts';
-import { text } from '../../shared/model.ts';
+import { text } from '../../shared/parameters.ts';
 import { armId, type ArmId, type AzureOperation, type Scope } from '../scope.ts';
 import { act, answer, descriptor, VM } from './model.ts';
 

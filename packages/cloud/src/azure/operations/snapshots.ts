@@ -1,5 +1,5 @@
 import type { Field, FieldValues } from '../../fields.ts';
-import { text } from '../../shared/model.ts';
+import { text } from '../../shared/parameters.ts';
 import { armId, type AzureOperation } from '../scope.ts';
 import { act, answer, descriptor } from './model.ts';
 

@@ -1,5 +1,5 @@
 import type { Field } from '../../fields.ts';
-import { textList, textMap } from '../../shared/model.ts';
+import { textList, textMap } from '../../shared/parameters.ts';
 import type { AzureOperation, Scope } from '../scope.ts';
 import { act, answer, descriptor, VM } from './model.ts';
 

@@ -1,7 +1,7 @@
 import { CloudError } from '../../errors.ts';
 import type { Field, FieldValues } from '../../fields.ts';
 import type { Json, Resource } from '../../resource.ts';
-import { text } from '../../shared/model.ts';
+import { text } from '../../shared/parameters.ts';
 import { fullName, pathOf, type GcpOperation, type Scope } from '../scope.ts';
 import { list, str, type Entity } from '../session.ts';
 import { act, answer, below, descriptor, DISK, requestId } from './model.ts';

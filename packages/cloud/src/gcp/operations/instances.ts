@@ -1,6 +1,6 @@
 import type { Field } from '../../fields.ts';
 import type { ResourceState } from '../../resource.ts';
-import { text } from '../../shared/model.ts';
+import { text } from '../../shared/parameters.ts';
 import type { GcpOperation } from '../scope.ts';
 import { act, answer, below, descriptor, INSTANCE, requestId, type Parts } from './model.ts';
 

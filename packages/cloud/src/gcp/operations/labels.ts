@@ -1,7 +1,7 @@
 import { CloudError, invalidInput } from '../../errors.ts';
 import type { Field } from '../../fields.ts';
 import type { Json, Resource } from '../../resource.ts';
-import { textList, textMap } from '../../shared/model.ts';
+import { textList, textMap } from '../../shared/parameters.ts';
 import { pathOf, type GcpOperation, type Scope } from '../scope.ts';
 import { labelsOf, obj, str, type Api, type ApiRequest, type Entity } from '../session.ts';
 import { act, answer, descriptor, DISK, INSTANCE, SQL } from './model.ts';

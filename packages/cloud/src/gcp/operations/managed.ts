@@ -1,6 +1,6 @@
 import type { Field } from '../../fields.ts';
 import type { Json, Resource, ResourceState } from '../../resource.ts';
-import { number, text } from '../../shared/model.ts';
+import { number, text } from '../../shared/parameters.ts';
 import { pathOf, type GcpOperation, type Scope } from '../scope.ts';
 import { list, num, obj, str, type Entity } from '../session.ts';
 import { act, answer, descriptor, SQL } from './model.ts';

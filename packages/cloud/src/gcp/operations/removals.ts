@@ -1,6 +1,6 @@
 import type { Field } from '../../fields.ts';
 import type { Json, Resource } from '../../resource.ts';
-import { text } from '../../shared/model.ts';
+import { text } from '../../shared/parameters.ts';
 import { fullName, pathOf, type GcpOperation } from '../scope.ts';
 import { act, answer, below, descriptor, DISK, INSTANCE, requestId } from './model.ts';
 

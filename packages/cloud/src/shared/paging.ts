@@ -48,7 +48,7 @@ export async function* pages<T>(
       );
       throw new CloudError({
         kind: 'unavailable',
-        message: 'AWS repeated a page token; the list ends here.',
+        message: 'The provider repeated a page token; the list ends here.',
         call: options.call,
         region: options.region,
         providerCode: 'RepeatedPageToken',
