@@ -18,7 +18,7 @@ import {
 } from './parts.ts';
 import type { Turnover } from './outcome.ts';
 import { operationsOf } from './place.ts';
-import { featuresFor, quarantineTag } from './plan.ts';
+import { featuresFor, isMarked } from './plan.ts';
 import type { ActionRecord } from './tables.ts';
 import { needsAttention } from './turnovers.ts';
 
@@ -84,7 +84,7 @@ export function createFinalizeWorkflow(deps: WorkflowDeps) {
 
 /** Why something in quarantine must not be deleted; null when it may be. */
 function reasonToKeep(action: ActionRecord, now: Resource): string | null {
-  if (now.tags[quarantineTag] === undefined) return 'The quarantine tag was taken away at the provider.';
+  if (!isMarked(now.tags)) return 'The quarantine tag was taken away at the provider.';
   const difference = action.left_as === null ? null : differenceOf(action.left_as, foundOf(now));
   return difference === null ? null : `It changed during the quarantine: ${difference}.`;
 }

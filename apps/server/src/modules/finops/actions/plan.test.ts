@@ -5,8 +5,9 @@ import {
   effectOf,
   featuresFor,
   filledParameters,
+  isMarked,
   planSteps,
-  quarantineTag,
+  quarantineMark,
   reverseSteps,
   shownParameters,
   undoEffectOf,
@@ -105,8 +106,24 @@ describe('the steps of an action', () => {
       finalAt,
     );
     expect(names(planned)).toEqual(['detach', 'tag', 'delete later']);
-    expect(planned[1]!.parameters).toEqual({ tags: { [quarantineTag]: '2026-03-02T10:00:00.000Z' } });
+    expect(planned[1]!.parameters).toEqual({
+      tags: { 'cloudatlas-quarantine': '2026-03-02t10-00-00z' },
+    });
     expect(names(reverseSteps(planned, operations))).toEqual(['tag', 'attach']);
+  });
+
+  test('the mark fits the strictest provider, whatever the instant', () => {
+    for (const at of ['2026-03-02T10:00:00.000Z', '2026-12-31T23:59:59.999Z'])
+      for (const [name, value] of Object.entries(quarantineMark(new Date(at)))) {
+        expect(name).toMatch(/^[a-z][a-z0-9_-]{0,62}$/);
+        expect(value).toMatch(/^[a-z0-9_-]{0,63}$/);
+      }
+  });
+
+  test('marks of this and of older releases count, others do not', () => {
+    expect(isMarked(quarantineMark(finalAt))).toBe(true);
+    expect(isMarked({ 'cloudatlas:quarantine': '2026-03-02T10:00:00.000Z' })).toBe(true);
+    expect(isMarked({ quarantine: 'yes', Name: 'cloudatlas-quarantine' })).toBe(false);
   });
 
   test('what the provider cannot do is refused', () => {

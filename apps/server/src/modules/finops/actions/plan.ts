@@ -17,8 +17,27 @@ export interface PlannedStep {
   later: boolean;
 }
 
-/** Marks what is in quarantine; the value is the instant from which on it may be deleted. */
-export const quarantineTag = 'cloudatlas:quarantine';
+/**
+ * Marks what is in quarantine. Name and value keep to what every provider takes: Google's labels are the strictest,
+ * with 63 lower-case letters, digits, `_` and `-`, a letter first (Google Cloud, "Requirements for labels").
+ */
+const quarantineTag = 'cloudatlas-quarantine';
+/** Older releases wrote this one; what is in quarantine by it stays so. */
+const formerQuarantineTag = 'cloudatlas:quarantine';
+
+/** The mark of a quarantine. @param until the instant from which on it may be deleted; to the second, in UTC */
+export function quarantineMark(until: Date): Record<string, string> {
+  const value = until
+    .toISOString()
+    .replace(/\.\d+Z$/, 'z')
+    .toLowerCase();
+  return { [quarantineTag]: value.replaceAll(':', '-') };
+}
+
+/** Whether tags say that something is in quarantine. */
+export function isMarked(tags: Readonly<Record<string, string>>): boolean {
+  return Object.hasOwn(tags, quarantineTag) || Object.hasOwn(tags, formerQuarantineTag);
+}
 
 /** How long something can be taken back, and how long a quarantine lasts. */
 export const windowMs = 24 * 3_600_000;
@@ -71,8 +90,8 @@ export function planSteps(
   );
   if (action.kind === 'operations') return planned;
   if (action.kind === 'quarantine_delete') {
-    const tag = { tags: { [quarantineTag]: finalAt.toISOString() } };
-    return [...planned, step('tag', resource, tag), step('delete', resource, {}, true)];
+    const mark = { tags: quarantineMark(finalAt) };
+    return [...planned, step('tag', resource, mark), step('delete', resource, {}, true)];
   }
   const deletion = descriptorOf(operations, resource.type, 'delete');
   const snapshot = descriptorOf(operations, resource.type, 'snapshot');

@@ -265,7 +265,7 @@ describe('applying a recommendation and taking it back', () => {
     const name = estate.ec2.instances.get(planted.ref.id)!.data.instance.Tags?.[0]?.Value;
     const taken = await ended((await apply(recommendationId, { confirmName: name })).body.id);
     expect(taken).toMatchObject({ status: 'quarantined', finalAt: expect.any(String) });
-    expect(await planted.state()).toBe('m5.xlarge stopped Name,cloudatlas:quarantine');
+    expect(await planted.state()).toBe('m5.xlarge stopped Name,cloudatlas-quarantine');
     await undo(taken.id);
     expect([(await ended(taken.id)).status, await planted.state()]).toEqual(['undone', before]);
 
@@ -360,7 +360,7 @@ describe('applying a recommendation and taking it back', () => {
         'needs_attention',
         expect.stringContaining('does not let CloudAtlas do this'),
       ]);
-      expect(await inQuarantine.state()).toBe('m5.xlarge stopped Name,cloudatlas:quarantine');
+      expect(await inQuarantine.state()).toBe('m5.xlarge stopped Name,cloudatlas-quarantine');
     } finally {
       await allow(features);
     }

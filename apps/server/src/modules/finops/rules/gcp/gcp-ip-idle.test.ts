@@ -17,7 +17,7 @@ describeRule(rule, [
     verdict: 'found',
     monthly: '7.305',
     why: /34\.95\.1\.2/,
-    action: null,
+    action: { kind: 'quarantine_delete', operations: [] },
   },
   { when: 'billed less', resource: address, prices, cost: '0.1', verdict: 'found', monthly: '3.044' },
   { when: 'in use', resource: { ...address, state: 'in_use' }, prices, verdict: 'clear' },

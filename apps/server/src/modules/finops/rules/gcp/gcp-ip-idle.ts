@@ -2,12 +2,12 @@ import type { Rule } from '../rule.ts';
 import { standing } from '../shared/ages.ts';
 import { textAt } from '../shared/attributes.ts';
 import { fact } from '../shared/evidence.ts';
-import { found, stateSpec } from '../shared/finding.ts';
+import { found, quarantineDelete, stateSpec } from '../shared/finding.ts';
 import { parameter } from '../shared/parameters.ts';
 import { listHours } from '../shared/saving.ts';
 import { CLEAR, skip } from '../shared/verdict.ts';
 import { local, words } from '../shared/words.ts';
-import { reading } from './permissions.ts';
+import { setAside } from './permissions.ts';
 
 export const rule: Rule = {
   id: 'gcp-ip-idle',
@@ -20,8 +20,8 @@ export const rule: Rule = {
     'Endereço externo reservado e sem uso.',
   ),
   remedy: words(
-    'Release it. Advice. A released address can rarely be had again.',
-    'Libere-o. Recomendação. Um endereço liberado raramente pode ser recuperado.',
+    'Set aside for 24 hours, then released. A released address can rarely be had again.',
+    'Separado por 24 horas e depois liberado. Um endereço liberado raramente pode ser recuperado.',
   ),
   parameters: {
     days: parameter('Days unused, at least', 'Dias sem uso, no mínimo', 'days', [0, 0, 90]),
@@ -33,9 +33,9 @@ export const rule: Rule = {
   effort: 'low',
   restart: false,
   undoClass: 'N',
-  // Labels take neither the key nor the value of the tag that sets aside.
-  action: null,
-  permissions: reading('compute.addresses.list'),
+  action: 'quarantine_delete',
+  operations: [],
+  permissions: setAside('compute.addresses'),
   examine(address, facts) {
     // Internal addresses cost nothing.
     if (address.state !== 'available' || textAt(address.attributes, 'addressType') === 'INTERNAL')
@@ -51,6 +51,7 @@ export const rule: Rule = {
       current: [stateSpec('available')],
       recommended: [stateSpec('deleted')],
       evidence: [fact(words('Address', 'Endereço'), ip)],
+      action: quarantineDelete(),
     });
   },
 };

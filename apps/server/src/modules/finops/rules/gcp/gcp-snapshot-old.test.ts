@@ -12,7 +12,7 @@ describeRule(rule, [
     verdict: 'found',
     monthly: '15.22',
     why: /400 days/,
-    action: null,
+    action: { kind: 'quarantine_delete', operations: [] },
   },
   { when: 'exactly 90 days', resource: { ...snapshot, createdAt: ago(90) }, cost: '1', verdict: 'too_young' },
   { when: 'being made', resource: { ...snapshot, state: 'creating' }, cost: '1', verdict: 'clear' },

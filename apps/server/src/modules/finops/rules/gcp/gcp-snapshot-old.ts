@@ -1,12 +1,12 @@
 import type { Rule } from '../rule.ts';
 import { ageDays } from '../shared/ages.ts';
 import { fact } from '../shared/evidence.ts';
-import { found, LABEL, sizeSpec, stateSpec } from '../shared/finding.ts';
+import { found, LABEL, quarantineDelete, sizeSpec, stateSpec } from '../shared/finding.ts';
 import { parameter } from '../shared/parameters.ts';
 import { wholeCost } from '../shared/saving.ts';
 import { CLEAR, skip } from '../shared/verdict.ts';
 import { local, words } from '../shared/words.ts';
-import { reading } from './permissions.ts';
+import { setAside } from './permissions.ts';
 
 export const rule: Rule = {
   id: 'gcp-snapshot-old',
@@ -16,8 +16,8 @@ export const rule: Rule = {
   title: words('Old snapshot', 'Snapshot antigo'),
   criterion: words('Older than 90 days.', 'Com mais de 90 dias.'),
   remedy: words(
-    'Delete it. Advice. A deleted snapshot does not come back.',
-    'Exclua-o. Recomendação. Um snapshot excluído não volta.',
+    'Set aside for 24 hours, then deleted. A deleted snapshot does not come back.',
+    'Separado por 24 horas e depois excluído. Um snapshot excluído não volta.',
   ),
   parameters: {
     days: parameter('Older than', 'Mais antigo que', 'days', [90, 7, 1095]),
@@ -29,9 +29,9 @@ export const rule: Rule = {
   effort: 'low',
   restart: false,
   undoClass: 'N',
-  // Labels take neither the key nor the value of the tag that sets aside.
-  action: null,
-  permissions: reading('compute.snapshots.list'),
+  action: 'quarantine_delete',
+  operations: [],
+  permissions: setAside('compute.snapshots'),
   examine(snapshot, facts) {
     if (snapshot.state !== 'available') return CLEAR;
     const limit = facts.parameter('days');
@@ -45,6 +45,7 @@ export const rule: Rule = {
       current: [...sizeSpec(snapshot), stateSpec('available')],
       recommended: [stateSpec('deleted')],
       evidence: [fact(LABEL.created, (snapshot.createdAt ?? snapshot.firstSeenAt).toISOString())],
+      action: quarantineDelete(),
     });
   },
 };

@@ -19,7 +19,7 @@ describeRule(rule, [
     verdict: 'found',
     monthly: '30.44',
     why: /old-data/,
-    action: null,
+    action: { kind: 'quarantine_delete', operations: [] },
   },
   { when: 'its disk is there', resource: snapshot, others: [disk], edges, cost: '1', verdict: 'clear' },
   {

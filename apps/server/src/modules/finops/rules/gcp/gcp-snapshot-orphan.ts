@@ -2,13 +2,13 @@ import type { Rule } from '../rule.ts';
 import { ageDays } from '../shared/ages.ts';
 import { textAt } from '../shared/attributes.ts';
 import { fact } from '../shared/evidence.ts';
-import { found, LABEL, sizeSpec, stateSpec } from '../shared/finding.ts';
+import { found, LABEL, quarantineDelete, sizeSpec, stateSpec } from '../shared/finding.ts';
 import { minimumAge } from '../shared/parameters.ts';
 import { wholeCost } from '../shared/saving.ts';
 import { CLEAR, skip } from '../shared/verdict.ts';
 import { local, words } from '../shared/words.ts';
 import { DISK } from './machines.ts';
-import { reading } from './permissions.ts';
+import { setAside } from './permissions.ts';
 
 export const rule: Rule = {
   id: 'gcp-snapshot-orphan',
@@ -22,8 +22,8 @@ export const rule: Rule = {
     'Com 30 dias ou mais, e o disco de origem não existe mais.',
   ),
   remedy: words(
-    'Delete it. Advice. It may be the last copy of the disk: look before.',
-    'Exclua-o. Recomendação. Pode ser a última cópia do disco: verifique antes.',
+    'Set aside for 24 hours, then deleted. It may be the last copy of the disk: look before.',
+    'Separado por 24 horas e depois excluído. Pode ser a última cópia do disco: verifique antes.',
   ),
   parameters: { days: minimumAge(30, 7, 1095) },
   metrics: [],
@@ -33,9 +33,9 @@ export const rule: Rule = {
   effort: 'low',
   restart: false,
   undoClass: 'N',
-  // Labels take neither the key nor the value of the tag that sets aside.
-  action: null,
-  permissions: reading('compute.snapshots.list', 'compute.disks.list'),
+  action: 'quarantine_delete',
+  operations: [],
+  permissions: setAside('compute.snapshots', 'compute.disks.list'),
   examine(snapshot, facts) {
     const source = textAt(snapshot.attributes, 'sourceDisk');
     if (snapshot.state !== 'available' || source === undefined) return CLEAR;
@@ -52,6 +52,7 @@ export const rule: Rule = {
       current: [...sizeSpec(snapshot), stateSpec('available')],
       recommended: [stateSpec('deleted')],
       evidence: [fact(LABEL.created, (snapshot.createdAt ?? snapshot.firstSeenAt).toISOString())],
+      action: quarantineDelete(),
     });
   },
 };

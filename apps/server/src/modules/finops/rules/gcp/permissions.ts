@@ -22,6 +22,15 @@ export function reading(...read: readonly string[]) {
   return { read, apply: [], undo: [] } as const;
 }
 
+/** Labels that set aside, then a deletion, e.g. of `compute.snapshots`. */
+export function setAside(collection: string, ...read: readonly string[]) {
+  return {
+    read: [`${collection}.list`, ...read],
+    apply: [`${collection}.setLabels`, `${collection}.delete`],
+    undo: [`${collection}.setLabels`],
+  } as const;
+}
+
 /** Changes a setting that its `update` also puts back. */
 export function updating(collection: string, ...read: readonly string[]) {
   return {
