@@ -1,11 +1,11 @@
 import type { Connection, ConnectOptions, Identity, Region } from '../contract.ts';
-import { CloudError, unsupported } from '../errors.ts';
+import { CloudError } from '../errors.ts';
 import { GLOBAL_REGION } from '../resource.ts';
 import { CatalogueConnection, type Pace } from '../shared/connection.ts';
 import { EC2, IAM, STS } from './clients.ts';
 import { listExports, readExportFile } from './cost-exports.ts';
 import { readCosts } from './costs.ts';
-import { create, creatorOf, CREATORS, estimate, reconcileCreate } from './create/catalogue.ts';
+import { CREATION } from './create/catalogue.ts';
 import type { AwsCredentials } from './credentials.ts';
 import { METRIC_TYPES, readMetrics } from './metrics.ts';
 import { OPERATIONS, RUNNER } from './operations/perform.ts';
@@ -60,9 +60,9 @@ export class AwsConnection extends CatalogueConnection<Scope> implements Connect
   readonly provider = 'aws';
   readonly services = SERVICE_DESCRIPTORS;
   readonly operations = OPERATIONS.map((o) => o.descriptor);
-  readonly creatables = CREATORS.map((c) => c.descriptor);
   readonly metricTypes = METRIC_TYPES;
   protected override readonly runner = RUNNER;
+  protected override readonly creation = CREATION;
   protected override readonly pace: Pace;
   /** For tests and metrics of the adapter itself. */
   readonly session: AwsSession;
@@ -105,25 +105,6 @@ export class AwsConnection extends CatalogueConnection<Scope> implements Connect
     return rehearse(await this.scope(request.resource.region, request.signal), request);
   }
 
-  async options(request: Parameters<Connection['options']>[0]) {
-    const picker = creatorOf(request.creatable).pickers[request.field];
-    if (!picker)
-      throw unsupported(`${request.field} of ${request.creatable} has no choices from the account`);
-    return picker(await this.scope(request.region, request.signal), request.input);
-  }
-
-  async estimate(request: Parameters<Connection['estimate']>[0]) {
-    return estimate(this.#prices, request);
-  }
-
-  async create(request: Parameters<Connection['create']>[0]) {
-    return create(await this.scope(request.region, request.signal), request);
-  }
-
-  async reconcileCreate(request: Parameters<Connection['reconcileCreate']>[0]) {
-    return reconcileCreate(await this.scope(request.region, request.signal), request);
-  }
-
   async metrics(request: Parameters<Connection['metrics']>[0]) {
     return readMetrics(this.session, request);
   }
@@ -144,7 +125,7 @@ export class AwsConnection extends CatalogueConnection<Scope> implements Connect
     return readExportFile(this.session, location, key, signal);
   }
 
-  async prices(queries: Parameters<Connection['prices']>[0], signal?: AbortSignal) {
+  override async prices(queries: Parameters<Connection['prices']>[0], signal?: AbortSignal) {
     return Promise.all(queries.map((query) => this.#prices.quote(query, signal)));
   }
 

@@ -1,5 +1,5 @@
 import type { Feature, RequiredPermission } from '../permissions.ts';
-import { CREATORS } from './create/catalogue.ts';
+import { CREATION } from './create/catalogue.ts';
 import { OPERATIONS } from './operations/perform.ts';
 
 type Row = readonly [feature: Feature, service: string | undefined, ...actions: string[]];
@@ -181,7 +181,7 @@ export const PERMISSIONS: readonly RequiredPermission[] = [
   ...OPERATIONS.flatMap(({ descriptor }) =>
     descriptor.actions.map((action) => needed(action, DELETING.has(descriptor.id) ? 'delete' : 'operate')),
   ),
-  ...CREATORS.flatMap(({ descriptor }) => descriptor.actions.map((action) => needed(action, 'create'))),
+  ...CREATION.descriptors.flatMap(({ actions }) => actions.map((action) => needed(action, 'create'))),
 ].filter(
   (permission, index, all) =>
     all.findIndex((p) => p.action === permission.action && p.feature === permission.feature) === index,

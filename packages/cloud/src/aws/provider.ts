@@ -1,6 +1,6 @@
 import type { Provider } from '../contract.ts';
 import { AwsConnection } from './connection.ts';
-import { CREATORS } from './create/catalogue.ts';
+import { CREATION } from './create/catalogue.ts';
 import { AWS_CREDENTIAL_METHODS, parseCredentials } from './credentials.ts';
 import { METRIC_TYPES } from './metrics.ts';
 import { OPERATIONS } from './operations/perform.ts';
@@ -15,7 +15,7 @@ export const aws: Provider = {
   credentialMethods: AWS_CREDENTIAL_METHODS,
   services: SERVICE_DESCRIPTORS,
   operations: OPERATIONS.map((o) => o.descriptor),
-  creatables: CREATORS.map((c) => c.descriptor),
+  creatables: CREATION.descriptors,
   metricTypes: METRIC_TYPES,
   permissions: PERMISSIONS,
   accessTemplates,

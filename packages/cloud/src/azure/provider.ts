@@ -7,7 +7,7 @@ import { CatalogueConnection, type Pace } from '../shared/connection.ts';
 import { checkedValues, clientSecretMethod } from '../shared/microsoft.ts';
 import { clusters, plans, resourceGroups, sites } from './apps.ts';
 import { disks, machines, snapshots } from './compute.ts';
-import { readCosts } from './costs.ts';
+import { COST_GROUPS, readCosts } from './costs.ts';
 import { elasticPools, sqlDatabases, sqlServers, storageAccounts } from './data.ts';
 import { METRIC_TYPES, readMetrics } from './metrics.ts';
 import { addresses, interfaces, loadBalancers, natGateways, networks, securityGroups } from './network.ts';
@@ -57,8 +57,9 @@ class AzureConnection extends CatalogueConnection<Scope> implements Connection {
   readonly provider = 'azure';
   readonly services = SERVICES;
   readonly operations = DESCRIPTORS;
-  readonly creatables = [];
   readonly metricTypes = METRIC_TYPES;
+  readonly costGroups = COST_GROUPS;
+  readonly idsIgnoreCase = true;
   protected override readonly runner = RUNNER;
   protected override readonly pace: Pace;
   readonly #session: AzureSession;
@@ -103,22 +104,6 @@ class AzureConnection extends CatalogueConnection<Scope> implements Connection {
     return probe(this.#session, options.features, options.signal);
   }
 
-  async options(): Promise<never> {
-    throw unsupported('nothing is created in Azure from here yet');
-  }
-
-  async estimate(): Promise<never> {
-    throw unsupported('nothing is created in Azure from here yet');
-  }
-
-  async create(): Promise<never> {
-    throw unsupported('nothing is created in Azure from here yet');
-  }
-
-  async reconcileCreate(): Promise<never> {
-    throw unsupported('nothing is created in Azure from here yet');
-  }
-
   async metrics(request: Parameters<Connection['metrics']>[0]) {
     return readMetrics(this.#session, request);
   }
@@ -135,7 +120,7 @@ class AzureConnection extends CatalogueConnection<Scope> implements Connection {
     throw unsupported('cost exports of Azure are not read yet; the cost service is');
   }
 
-  async prices(queries: readonly PriceQuery[]) {
+  override async prices(queries: readonly PriceQuery[]) {
     return queries.map(quote);
   }
 

@@ -57,7 +57,6 @@ class GcpConnection extends CatalogueConnection<Scope> implements Connection {
   readonly provider = 'gcp';
   readonly services = SERVICES;
   readonly operations = DESCRIPTORS;
-  readonly creatables = [];
   readonly metricTypes = METRIC_TYPES;
   protected override readonly runner = RUNNER;
   protected override readonly pace: Pace;
@@ -104,22 +103,6 @@ class GcpConnection extends CatalogueConnection<Scope> implements Connection {
     return probe(this.#session, options.features, options.signal);
   }
 
-  async options(): Promise<never> {
-    throw unsupported('nothing is created in Google Cloud from here yet');
-  }
-
-  async estimate(): Promise<never> {
-    throw unsupported('nothing is created in Google Cloud from here yet');
-  }
-
-  async create(): Promise<never> {
-    throw unsupported('nothing is created in Google Cloud from here yet');
-  }
-
-  async reconcileCreate(): Promise<never> {
-    throw unsupported('nothing is created in Google Cloud from here yet');
-  }
-
   async metrics(request: Parameters<Connection['metrics']>[0]) {
     return readMetrics(this.#session, request);
   }
@@ -136,7 +119,7 @@ class GcpConnection extends CatalogueConnection<Scope> implements Connection {
     throw unsupported('Google Cloud exports costs to BigQuery, which is asked instead');
   }
 
-  async prices(queries: readonly PriceQuery[]) {
+  override async prices(queries: readonly PriceQuery[]) {
     return queries.map(quote);
   }
 

@@ -36,7 +36,6 @@ class M365Connection extends CatalogueConnection<Scope> implements Connection {
   readonly provider = 'm365';
   readonly services = SERVICES;
   readonly operations = DESCRIPTORS;
-  readonly creatables = [];
   readonly metricTypes = [];
   protected override readonly runner = RUNNER;
   protected override readonly pace: Pace;
@@ -75,22 +74,6 @@ class M365Connection extends CatalogueConnection<Scope> implements Connection {
     return probe(this.#graph, options.features, options.signal);
   }
 
-  async options(): Promise<never> {
-    throw unsupported('nothing is created in Microsoft 365 from here');
-  }
-
-  async estimate(): Promise<never> {
-    throw unsupported('nothing is created in Microsoft 365 from here');
-  }
-
-  async create(): Promise<never> {
-    throw unsupported('nothing is created in Microsoft 365 from here');
-  }
-
-  async reconcileCreate(): Promise<never> {
-    throw unsupported('nothing is created in Microsoft 365 from here');
-  }
-
   async metrics(request: Parameters<Connection['metrics']>[0]) {
     if (request.targets.length > 0)
       throw invalidInput([
@@ -111,7 +94,7 @@ class M365Connection extends CatalogueConnection<Scope> implements Connection {
     throw unsupported('Microsoft 365 has no cost exports');
   }
 
-  async prices(queries: readonly PriceQuery[]) {
+  override async prices(queries: readonly PriceQuery[]) {
     return queries.map((query) => this.#prices.quote(query));
   }
 

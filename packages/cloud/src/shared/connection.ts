@@ -2,6 +2,7 @@ import type { Clock, Connection, ListEvent, ListRequest, WaitRequest } from '../
 import type { CloudError, CloudProblem } from '../errors.ts';
 import type { Resource, ResourceRef } from '../resource.ts';
 import type { CatalogueRunner } from './adapter.ts';
+import { CreateCatalogue } from './create.ts';
 
 /** Time and end of a connection's calls. */
 export interface Pace {
@@ -11,10 +12,12 @@ export interface Pace {
   signalOf(signal: AbortSignal | undefined): AbortSignal | undefined;
 }
 
-/** The part of a connection that follows from its catalogue: listing, looking and acting. */
+/** The part of a connection that follows from its catalogues: listing, looking, acting and creating. */
 export abstract class CatalogueConnection<S> {
   protected abstract readonly runner: CatalogueRunner<S>;
   protected abstract readonly pace: Pace;
+  /** What can be created; nothing unless a provider says so. */
+  protected readonly creation = new CreateCatalogue<S>('', []);
 
   /** Where a call runs; in a rehearsal what it writes is not sent. */
   protected abstract scope(
@@ -26,6 +29,12 @@ export abstract class CatalogueConnection<S> {
   /** Why a type could not be listed, where the first answer is not the best one. */
   protected async explain(error: CloudError, _region: string): Promise<CloudProblem> {
     return error.problem;
+  }
+
+  abstract prices(...of: Parameters<Connection['prices']>): ReturnType<Connection['prices']>;
+
+  get creatables() {
+    return this.creation.descriptors;
   }
 
   list(request: ListRequest): AsyncGenerator<ListEvent> {
@@ -57,5 +66,21 @@ export abstract class CatalogueConnection<S> {
     const { clock, poll } = this.pace;
     const scope = await this.scope(request.resource.region, request.signal, false);
     return this.runner.waitFor(scope, request, clock, poll, this.pace.signalOf(request.signal));
+  }
+
+  async options(request: Parameters<Connection['options']>[0]) {
+    return this.creation.options(() => this.scope(request.region, request.signal, false), request);
+  }
+
+  async estimate(request: Parameters<Connection['estimate']>[0]) {
+    return this.creation.estimate(async (query, signal) => (await this.prices([query], signal))[0], request);
+  }
+
+  async create(request: Parameters<Connection['create']>[0]) {
+    return this.creation.create(() => this.scope(request.region, request.signal, false), request);
+  }
+
+  async reconcileCreate(request: Parameters<Connection['reconcileCreate']>[0]) {
+    return this.creation.reconcile(() => this.scope(request.region, request.signal, false), request);
   }
 }

@@ -7,7 +7,8 @@ import { passes } from '../operations/dry-run.ts';
 import { number, text, textList } from '../../shared/parameters.ts';
 import { ec2Arn, type Scope } from '../scope.ts';
 import * as pickers from './ec2-pickers.ts';
-import { HOURS, type Creator } from './model.ts';
+import { HOURS } from '../../shared/create.ts';
+import type { Creator } from './model.ts';
 import { orderTags, TAGS_FIELD } from './tags.ts';
 
 const TYPE = 'aws.ec2.instance';

@@ -9,7 +9,8 @@ import { collect } from '../../shared/paging.ts';
 import { arn, type Scope } from '../scope.ts';
 import { TOKEN_TAG } from '../token.ts';
 import { securityGroups } from './ec2-pickers.ts';
-import { HOURS, type Creator } from './model.ts';
+import { HOURS } from '../../shared/create.ts';
+import type { Creator } from './model.ts';
 import { orderTags, TAGS_FIELD } from './tags.ts';
 
 const TYPE = 'aws.rds.instance';

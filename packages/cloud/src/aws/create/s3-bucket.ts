@@ -10,7 +10,8 @@ import type { Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 import { bucketRegion } from '../services/s3.ts';
 import { TOKEN_TAG } from '../token.ts';
-import type { Creator, CreateOrder } from './model.ts';
+import type { CreateOrder } from '../../shared/create.ts';
+import type { Creator } from './model.ts';
 import { orderTags, TAGS_FIELD } from './tags.ts';
 
 type S3Handle = ServiceHandle<typeof S3Sdk>;

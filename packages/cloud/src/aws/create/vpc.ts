@@ -9,7 +9,8 @@ import { ec2Arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
 import { TOKEN_TAG } from '../token.ts';
 import { zones } from './ec2-pickers.ts';
-import type { Creator, CreateOrder } from './model.ts';
+import type { CreateOrder } from '../../shared/create.ts';
+import type { Creator } from './model.ts';
 import { orderTags, TAGS_FIELD } from './tags.ts';
 
 type Ec2 = ServiceHandle<typeof Ec2Sdk>;

@@ -4,7 +4,8 @@ import { CloudError } from '../../errors.ts';
 import type { Json, ResourceRef } from '../../resource.ts';
 import { EC2 } from '../clients.ts';
 import { ec2Arn, type Scope } from '../scope.ts';
-import { partToken, TOKEN_TAG } from '../token.ts';
+import { TOKEN_TAG } from '../token.ts';
+import { partToken } from '../../shared/token.ts';
 import { result, type Operation } from './model.ts';
 import { captured, restoration, restored, restoredTags, undoOfDelete, type TokenContext } from './restore.ts';
 

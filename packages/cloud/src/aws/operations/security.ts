@@ -2,7 +2,7 @@ import type { HealthCheck } from '@aws-sdk/client-route-53';
 import type { Field } from '../../fields.ts';
 import type { ResourceRef } from '../../resource.ts';
 import { CLOUDTRAIL, KMS, ROUTE53, SECRETS } from '../clients.ts';
-import { partToken } from '../token.ts';
+import { partToken } from '../../shared/token.ts';
 import { result, type Operation, type OperationContext } from './model.ts';
 import { number, text } from '../../shared/parameters.ts';
 import { startAndStop } from './pairs.ts';
