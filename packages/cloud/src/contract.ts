@@ -7,6 +7,7 @@ import type { CloudProblem } from './errors.ts';
 import type { Field, FieldOption, FieldValues } from './fields.ts';
 import type {
   CostAnswer,
+  CostDimension,
   CostExport,
   CostExportLocation,
   CostRequest,
@@ -158,6 +159,10 @@ export interface Connection {
   readonly operations: readonly OperationDescriptor[];
   readonly creatables: readonly CreatableType[];
   readonly metricTypes: readonly MetricDescriptor[];
+  /** The finest groups by which {@link costs} answers the days of a whole bill. Absent: service and region. */
+  readonly costGroups?: readonly CostDimension[];
+  /** Ids that differ in casing alone name one resource; `Resource.nativeId` is lower case, a bill's id may not be. */
+  readonly idsIgnoreCase?: boolean;
 
   /** Proves the credentials and tells whose they are. */
   identity(signal?: AbortSignal): Promise<Identity>;

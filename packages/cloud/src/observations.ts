@@ -55,12 +55,16 @@ export const MetricSeries = z.object({
 });
 export type MetricSeries = z.infer<typeof MetricSeries>;
 
-/** A dimension of costs; `tag` needs the key. */
+/** A dimension of costs; `tag` needs the key. `resource` is the id that {@link Resource.nativeId} has. */
 export const CostGroup = z.union([
-  z.object({ by: z.enum(['service', 'region', 'account', 'usage_type', 'charge_type', 'resource_type']) }),
+  z.object({
+    by: z.enum(['service', 'region', 'account', 'usage_type', 'charge_type', 'resource_type', 'resource']),
+  }),
   z.object({ by: z.literal('tag'), key: z.string().min(1).max(128) }),
 ]);
 export type CostGroup = z.infer<typeof CostGroup>;
+/** A dimension that needs no key. */
+export type CostDimension = Exclude<CostGroup['by'], 'tag'>;
 
 /** A question to the provider's cost service. */
 export interface CostRequest {
@@ -69,7 +73,7 @@ export interface CostRequest {
   /** YYYY-MM-DD, exclusive, UTC. */
   readonly to: string;
   readonly granularity: 'daily' | 'monthly';
-  /** At most two. */
+  /** At most two, or what {@link Connection.costGroups} names together. */
   readonly groupBy: readonly CostGroup[];
   /** `billed` as invoiced, `amortized` with commitments spread over their term. */
   readonly metric?: 'billed' | 'amortized';

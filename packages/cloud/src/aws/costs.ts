@@ -1,6 +1,6 @@
 import type { GetCostAndUsageCommandOutput, Group, GroupDefinition } from '@aws-sdk/client-cost-explorer';
 import { decimal, sum, times } from '../decimal.ts';
-import { CloudError, invalidInput } from '../errors.ts';
+import { CloudError, invalidInput, unsupported } from '../errors.ts';
 import type { CostAnswer, CostGroup, CostRequest, CostRow } from '../observations.ts';
 import { COST_EXPLORER } from './clients.ts';
 import type { AwsSession } from './session.ts';
@@ -20,6 +20,8 @@ const METRICS = { billed: 'UnblendedCost', amortized: 'AmortizedCost' } as const
 const REQUEST_USD = '0.01';
 
 function definition(group: CostGroup): GroupDefinition {
+  if (group.by === 'resource')
+    throw unsupported('Cost Explorer tells costs of resources for 14 days of some services only');
   return group.by === 'tag'
     ? { Type: 'TAG', Key: group.key }
     : { Type: 'DIMENSION', Key: DIMENSIONS[group.by] };

@@ -1,8 +1,12 @@
 import type { QueryDefinition, QueryGrouping } from '@azure/arm-costmanagement';
 import { decimal, sum } from '../decimal.ts';
 import { CloudError, invalidInput } from '../errors.ts';
-import type { CostAnswer, CostGroup, CostRequest, CostRow } from '../observations.ts';
+import type { CostAnswer, CostDimension, CostGroup, CostRequest, CostRow } from '../observations.ts';
+import { normalId } from './scope.ts';
 import type { AzureSession } from './session.ts';
+
+/** What a day of the bill is asked by: the region of a resource is asked apart, see {@link readCosts}. */
+export const COST_GROUPS: readonly CostDimension[] = ['service', 'region', 'resource'];
 
 const DIMENSIONS: Readonly<Record<string, string>> = {
   service: 'ServiceName',
@@ -11,9 +15,10 @@ const DIMENSIONS: Readonly<Record<string, string>> = {
   usage_type: 'MeterSubCategory',
   charge_type: 'ChargeType',
   resource_type: 'ResourceType',
+  resource: 'ResourceId',
 };
 
-/** Pages followed at most: some ten thousand rows each are far more than a month has groups. */
+/** Pages of about 1,000 rows followed at most: a month of some 6,000 resources; beyond it, an export is the way. */
 const MAX_PAGES = 200;
 
 interface QueryPage {
@@ -36,19 +41,15 @@ function grouping(group: CostGroup): QueryGrouping {
 function keyOf(value: unknown, group: CostGroup): string | null {
   const text = typeof value === 'string' ? value : '';
   if (text === '') return null;
+  if (group.by === 'resource') return normalId(text);
   if (group.by !== 'tag') return text;
   const inner = /^"[^"]*":"(.*)"$/.exec(text);
   return inner?.[1] ?? text;
 }
 
-/**
- * Asks Cost Management. The service takes at most two groups and answers rows by position, without names; its pages are
- * asked for by sending the same body to the next address, which the client does not do by itself.
- */
-export async function readCosts(session: AzureSession, request: CostRequest): Promise<CostAnswer> {
-  if (!isDay(request.from) || !isDay(request.to) || request.from >= request.to)
-    throw invalidInput([{ field: 'to', message: 'is a day after from' }]);
-  const definition: QueryDefinition = {
+/** The days a request asks for, in one definition; without groups of days where `granularity` is absent. */
+function definitionOf(request: CostRequest, groups: readonly CostGroup[], daily: boolean): QueryDefinition {
+  return {
     type: request.metric === 'amortized' ? 'AmortizedCost' : 'ActualCost',
     timeframe: 'Custom',
     timePeriod: {
@@ -56,18 +57,63 @@ export async function readCosts(session: AzureSession, request: CostRequest): Pr
       to: new Date(`${addDays(request.to, -1)}T00:00:00Z`),
     },
     dataset: {
-      granularity: 'Daily',
+      ...(daily ? { granularity: 'Daily' } : {}),
       aggregation: { totalCost: { name: 'Cost', function: 'Sum' } },
-      grouping: request.groupBy.map(grouping),
+      grouping: groups.map(grouping),
     },
   };
-  const rows = new Map<string, CostRow & { amounts: string[] }>();
+}
+
+/** Pages of an answer with the positions of its columns: the service answers rows by position, without names. */
+async function* answers(session: AzureSession, definition: QueryDefinition, signal: AbortSignal | undefined) {
   let link: string | undefined;
   for (let page = 0; ; page += 1) {
-    const answer = await ask(session, definition, link, request.signal);
+    const answer = await ask(session, definition, link, signal);
     const columns = (answer.columns ?? []).map((column) => column.name ?? '');
-    const at = { date: columns.indexOf('UsageDate'), currency: columns.indexOf('Currency') };
-    for (const row of answer.rows ?? []) {
+    const date = columns.indexOf('UsageDate');
+    yield {
+      rows: answer.rows ?? [],
+      at: { date, first: date < 0 ? 1 : date + 1, currency: columns.indexOf('Currency') },
+    };
+    link = answer.nextLink ?? undefined;
+    if (link === undefined || link === '') return;
+    if (page + 1 >= MAX_PAGES)
+      throw new CloudError({ kind: 'truncated', message: 'Cost Management answered with too many pages.' });
+  }
+}
+
+/** Where resources are billed, by id; null where the bill names more than one region. */
+async function regionsOf(session: AzureSession, request: CostRequest): Promise<Map<string, string | null>> {
+  const groups = [{ by: 'resource' }, { by: 'region' }] as const;
+  const regions = new Map<string, string | null>();
+  for await (const { rows, at } of answers(session, definitionOf(request, groups, false), request.signal))
+    for (const row of rows) {
+      const [id, region = null] = groups.map((group, index) => keyOf(row[at.first + index], group));
+      if (!id) continue;
+      regions.set(id, regions.has(id) && regions.get(id) !== region ? null : region);
+    }
+  return regions;
+}
+
+/**
+ * Asks Cost Management. It takes at most two groups; a third one can only be the region beside the resource, which
+ * follows from it and is asked in a question of its own. Pages are asked for by sending the same body to the next
+ * address, which the client does not do by itself.
+ */
+export async function readCosts(session: AzureSession, request: CostRequest): Promise<CostAnswer> {
+  if (!isDay(request.from) || !isDay(request.to) || request.from >= request.to)
+    throw invalidInput([{ field: 'to', message: 'is a day after from' }]);
+  const { groupBy } = request;
+  const joined = groupBy.length > 2;
+  const direct = joined ? groupBy.filter(({ by }) => by !== 'region') : groupBy;
+  const resourceAt = direct.findIndex(({ by }) => by === 'resource');
+  if (direct.length > 2 || (joined && resourceAt < 0))
+    throw invalidInput([{ field: 'groupBy', message: 'takes at most two, or the region beside a resource' }]);
+  const regions = joined ? await regionsOf(session, request) : undefined;
+  const rows = new Map<string, CostRow & { amounts: string[] }>();
+  for await (const page of answers(session, definitionOf(request, direct, true), request.signal))
+    for (const row of page.rows) {
+      const { at } = page;
       const day = String(row[at.date]).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
       const from = request.granularity === 'daily' ? day : `${day.slice(0, 7)}-01`;
       const to =
@@ -76,19 +122,18 @@ export async function readCosts(session: AzureSession, request: CostRequest): Pr
           : new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 1))
               .toISOString()
               .slice(0, 10);
-      const first = at.date + 1;
-      const keys = request.groupBy.map((group, index) => keyOf(row[first + index], group));
+      const told = direct.map((group, index) => keyOf(row[at.first + index], group));
+      const keys = groupBy.map((group) =>
+        regions && group.by === 'region'
+          ? (regions.get(told[resourceAt] ?? '') ?? null)
+          : (told[direct.indexOf(group)] ?? null),
+      );
       const currency = String(row[at.currency]);
       const id = JSON.stringify([from, currency, keys]);
       const known = rows.get(id) ?? { from, to, keys, currency, amount: '0', estimated: true, amounts: [] };
       known.amounts.push(decimal(String(row[0])));
       rows.set(id, known);
     }
-    link = answer.nextLink ?? undefined;
-    if (link === undefined || link === '') break;
-    if (page >= MAX_PAGES)
-      throw new CloudError({ kind: 'truncated', message: 'Cost Management answered with too many pages.' });
-  }
   return {
     rows: [...rows.values()].map(({ amounts, ...row }) => ({ ...row, amount: sum(amounts) })),
     detail: 'light',

@@ -1,4 +1,4 @@
-import type { CostRow } from '@cloudatlas/cloud/observations';
+import type { CostDimension, CostRow } from '@cloudatlas/cloud/observations';
 import { csvLine } from '../lake/csv.ts';
 import { addDays, addMonths } from '../query/question.ts';
 
@@ -23,21 +23,24 @@ const header = [
   'EffectiveCost',
   'ServiceName',
   'RegionId',
+  'ResourceId',
   'ChargeCategory',
   'ChargeDescription',
 ];
 
 /**
- * The answer of a provider's cost service, daily by service and region, in FOCUS columns. It is a summary: list and
+ * The answer of a provider's cost service, daily by the given groups, in FOCUS columns. It is a summary: list and
  * contracted cost are unknown, and the effective cost is taken to be the billed one.
  */
 export function costServiceCsv(
   account: { provider: string; nativeId: string; name: string },
+  groups: readonly CostDimension[],
   rows: readonly CostRow[],
 ): string {
   const provider = providerNames[account.provider] ?? account.provider;
   const lines = rows.map((row) => {
-    const [service, region] = row.keys;
+    const of = (by: CostDimension): string | null => row.keys[groups.indexOf(by)] ?? null;
+    const service = of('service');
     const month = `${row.from.slice(0, 7)}-01`;
     return csvLine([
       provider,
@@ -50,10 +53,11 @@ export function costServiceCsv(
       row.currency,
       row.amount,
       row.amount,
-      service ?? null,
-      region ?? null,
+      service,
+      of('region'),
+      of('resource'),
       service === 'Tax' ? 'Tax' : 'Usage',
-      'Daily sum by service and region, from the cost service of the provider',
+      `Daily sum by ${groups.join(' and ')}, from the cost service of the provider`,
     ]);
   });
   return csvLine(header) + lines.join('');

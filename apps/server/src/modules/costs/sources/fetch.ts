@@ -1,6 +1,11 @@
 import type { Connection } from '@cloudatlas/cloud/contract';
 import { CloudError } from '@cloudatlas/cloud/errors';
-import type { CostExport, CostExportLocation } from '@cloudatlas/cloud/observations';
+import type {
+  CostAnswer,
+  CostDimension,
+  CostExport,
+  CostExportLocation,
+} from '@cloudatlas/cloud/observations';
 import type { Selectable } from 'kysely';
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
@@ -23,6 +28,8 @@ import type { SourceStates } from './states.ts';
 const firstMonths = 12;
 /** A delivery that has received nothing for so long was left by a process that died. */
 const abandonedAfterMs = 15 * 60_000;
+/** What every cost service can group by. */
+const summaryGroups: readonly CostDimension[] = ['service', 'region'];
 const lastAttempt = (fetchJob.retryLimit ?? 3) + 1;
 const system = { actor: { kind: 'system', id: null, label: 'CloudAtlas' } } as const;
 
@@ -123,7 +130,10 @@ export function createFetch(
     });
   }
 
-  /** The light way: daily sums by service and region. Months are replaced whole, so the running one and the one before it. */
+  /**
+   * The light way: daily sums by service and region, and by resource where the cost service tells it. Months are
+   * replaced whole, so the running one and the one before it.
+   */
   async function ask(
     scope: WorkspaceRef,
     account: AccountFacts,
@@ -155,13 +165,7 @@ export function createFetch(
       signal.throwIfAborted();
       const end = addMonths(month, 1);
       const to = end > today ? addDays(today, 1) : end;
-      const answer = await connection.costs({
-        from: month,
-        to,
-        granularity: 'daily',
-        groupBy: [{ by: 'service' }, { by: 'region' }],
-        signal,
-      });
+      const { answer, groups } = await daysOf(connection, { from: month, to, signal });
       if (answer.queryCost !== undefined) charged.push(answer.queryCost);
       const wanted = answer.rows.filter((row) => !/^-?0(\.0+)?$/.test(row.amount));
       rows += wanted.length;
@@ -171,7 +175,7 @@ export function createFetch(
           created.id,
           `${month.slice(0, 7)}.csv`,
           { offset: 0 },
-          Readable.from([Buffer.from(costServiceCsv(account, wanted))]),
+          Readable.from([Buffer.from(costServiceCsv(account, groups, wanted))]),
         );
     }
     const currency = charged[0]?.currency;
@@ -192,6 +196,28 @@ export function createFetch(
     else {
       await imports.remove(scope, system, created.id);
       await db.inTenant(scope, (tx) => states.ok(tx, scope, account.id));
+    }
+  }
+
+  /** A span by day as finely as the cost service can, or by service and region where that is more than it hands out. */
+  async function daysOf(
+    connection: Connection,
+    span: { readonly from: string; readonly to: string; readonly signal: AbortSignal },
+  ): Promise<{ answer: CostAnswer; groups: readonly CostDimension[] }> {
+    const ask = async (groups: readonly CostDimension[]) => ({
+      groups,
+      answer: await connection.costs({
+        ...span,
+        granularity: 'daily',
+        groupBy: groups.map((by) => ({ by })),
+      }),
+    });
+    try {
+      return await ask(connection.costGroups ?? summaryGroups);
+    } catch (error) {
+      if (!(error instanceof CloudError) || error.kind !== 'truncated' || connection.costGroups === undefined)
+        throw error;
+      return ask(summaryGroups);
     }
   }
 

@@ -16,6 +16,7 @@ const places = 10;
  * What each resource of a snapshot costs by the bill: the mean over its days with charges in the last 30 complete ones.
  * Charges of resources that the inventory does not know are left out.
  * @param completeThrough last complete day of the workspace's bills; null without one
+ * @param ignoreCase whether ids of the bill and the inventory may differ in casing
  * @returns costs by our id of the resource, and what kind of bill they are from
  */
 export async function loadActualCosts(
@@ -26,6 +27,7 @@ export async function loadActualCosts(
   completeThrough: string | null,
   now: Date,
   signal: AbortSignal,
+  ignoreCase: boolean,
 ): Promise<{ readonly costs: ReadonlyMap<string, ActualCost>; readonly bill: BillDetail }> {
   if (completeThrough === null) return { costs: new Map(), bill: 'none' };
   const end = Date.parse(completeThrough) + dayMs;
@@ -38,9 +40,9 @@ export async function loadActualCosts(
   );
   const found = new Map<string, { row: ResourceCost; exact: boolean }>();
   for (const row of rows) {
-    const resource = snapshot.byBilledId(row.resourceId);
+    const resource = snapshot.byBilledId(row.resourceId, ignoreCase);
     if (resource === undefined) continue;
-    const exact = resource.nativeId === row.resourceId;
+    const exact = resource.id !== row.resourceId;
     const before = found.get(resource.resourceId);
     // Rows come largest first: of two currencies or spellings the larger, and the full id's, stands.
     if (before === undefined || (exact && !before.exact)) found.set(resource.resourceId, { row, exact });

@@ -124,8 +124,12 @@ export class AccountSnapshot {
     return this.#byNativeId.get(nativeId);
   }
 
-  /** By the full id, or by the short one where it is nobody else's: some bills name resources so. */
-  byBilledId(id: string): SnapshotResource | undefined {
+  /**
+   * By the full id, or by the short one where it is nobody else's: some bills name resources so.
+   * @param ignoreCase see `Connection.idsIgnoreCase`
+   */
+  byBilledId(given: string, ignoreCase: boolean): SnapshotResource | undefined {
+    const id = ignoreCase ? given.toLowerCase() : given;
     return this.#byNativeId.get(id) ?? this.#byShortId.get(id) ?? undefined;
   }
 

@@ -90,7 +90,7 @@ export function createAccountScan(
     const today = midnightOf(clock.now());
 
     const metrics = await readMetrics(account, active, today, signal, progress);
-    const { services, denied } = await whatIsOffered(account);
+    const { services, denied, idsIgnoreCase } = await whatIsOffered(account);
     const coverage = new Coverage(await estate.coverage(key, account.id), services);
     const exchange = await exchangeOf(key);
 
@@ -114,6 +114,7 @@ export function createAccountScan(
       completeThrough,
       clock.now(),
       signal,
+      idsIgnoreCase,
     );
     const tally = new Tally();
     const staging = new Staging(db, key);
@@ -226,17 +227,18 @@ export function createAccountScan(
     return { problems, off: null };
   }
 
-  async function whatIsOffered(
-    account: AccountFacts,
-  ): Promise<{ services: readonly ServiceDescriptor[]; denied: ReadonlySet<string> }> {
-    const services = await accounts.withConnection(
-      account,
-      account.id,
-      async (connection) => connection.services,
-    );
+  async function whatIsOffered(account: AccountFacts): Promise<{
+    services: readonly ServiceDescriptor[];
+    denied: ReadonlySet<string>;
+    idsIgnoreCase: boolean;
+  }> {
+    const offered = await accounts.withConnection(account, account.id, async (connection) => ({
+      services: connection.services,
+      idsIgnoreCase: connection.idsIgnoreCase ?? false,
+    }));
     const permissions = await accounts.permissionsOf(account, account.id);
     return {
-      services,
+      ...offered,
       denied: new Set(permissions.filter(({ granted }) => granted === 'no').map(({ action }) => action)),
     };
   }

@@ -72,6 +72,20 @@ describe('a scan of the demo estate at Azure and Microsoft 365', () => {
     expect(found.some(({ rule_id: id }) => ruleOf(id)?.saving === 'M3')).toBe(true);
   });
 
+  test('what Azure bills by resource has its amount from the bill', async () => {
+    const { rows } = await stage.sql.query<{ rule_id: string; name: string }>(
+      `select rule_id, name from finops.recommendation
+       where status = 'open' and rule_id in ('azure-vm-idle', 'azure-disk-unattached', 'azure-sql-idle',
+         'azure-snapshot-old', 'azure-appservice-plan-empty', 'azure-nat-orphan')
+         and (monthly is null or monthly <= 0)`,
+    );
+    expect(rows).toEqual([]);
+    const billed = found.filter(
+      ({ rule_id: id, monthly }) => ruleOf(id)?.provider === 'azure' && Number(monthly) > 0,
+    );
+    expect(billed.length).toBeGreaterThan(15);
+  });
+
   test('no rule fails on any resource, and every rule says what it examined', async () => {
     const failed = await stage.sql.query(
       `select rule_id, skipped from finops.diagnostic where skipped @> '[{"reason": "failed"}]'`,

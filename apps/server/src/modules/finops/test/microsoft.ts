@@ -16,7 +16,7 @@ export function applicationOf(stage: SavingsStage, provider: 'azure' | 'm365') {
 
 /**
  * Connects the scenario's Azure subscription and Microsoft 365 tenant, waits for their resources and asks Azure's cost
- * service, which tells sums by service and no resources.
+ * service, which tells sums by service and resource.
  * @returns what makes the process trust its former certificates again
  */
 export async function connectMicrosoft(stage: SavingsStage): Promise<() => void> {
