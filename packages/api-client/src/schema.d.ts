@@ -709,6 +709,25 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orgs/{org}/price-lists/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a seat costs a month: the provider's list and the organization's own prices */
+        get: operations["priceListGet"];
+        /** Replace the organization's own seat prices */
+        put: operations["priceListPut"];
+        post?: never;
+        /** Return to the provider's list prices */
+        delete: operations["priceListReset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orgs/{org}/workspaces/{workspace}/providers": {
         parameters: {
             query?: never;
@@ -857,6 +876,23 @@ export type paths = {
         };
         /** Count resources by service, region, type, state and account */
         get: operations["resourceSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/resources/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the resources of one type with attributes as columns */
+        get: operations["resourceTable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2499,6 +2535,23 @@ export type paths = {
         put?: never;
         /** Reject an action that waits for a decision */
         post: operations["savingsActionReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{org}/workspaces/{workspace}/finops/actions/{actionId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back one’s own request that waits for a decision */
+        post: operations["savingsActionWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5792,6 +5845,171 @@ export interface operations {
             };
         };
     };
+    priceListGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider: string;
+                        asOf: string;
+                        changedAt: string | null;
+                        items: {
+                            sku: string;
+                            label: string;
+                            unit: string;
+                            listPrice: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                            ownPrice: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    priceListPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    currency: string;
+                    items: {
+                        sku: string;
+                        price: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider: string;
+                        asOf: string;
+                        changedAt: string | null;
+                        items: {
+                            sku: string;
+                            label: string;
+                            unit: string;
+                            listPrice: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                            ownPrice: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    priceListReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     providerList: {
         parameters: {
             query?: never;
@@ -6762,6 +6980,109 @@ export interface operations {
                             key: string;
                             count: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resourceTable: {
+        parameters: {
+            query: {
+                type: string;
+                q?: string;
+                account?: string | string[];
+                state?: string | string[];
+                attribute?: string | string[];
+                where?: string | string[];
+                sort?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            accountId: string;
+                            accountName: string;
+                            provider: string;
+                            service: string;
+                            type: string;
+                            category: string;
+                            nativeId: string;
+                            shortId: string;
+                            name: string;
+                            region: string;
+                            zone: string | null;
+                            /** @enum {string} */
+                            state: "creating" | "starting" | "running" | "stopping" | "stopped" | "restarting" | "updating" | "deleting" | "deleted" | "available" | "in_use" | "active" | "failed" | "unknown";
+                            stateRaw: string | null;
+                            tags: {
+                                [key: string]: string;
+                            };
+                            size: {
+                                sku?: string;
+                                cpus?: number;
+                                memoryGiB?: number;
+                                storageGiB?: number;
+                                iops?: number;
+                                throughputMiBs?: number;
+                                nodes?: number;
+                            } | null;
+                            monthlyEstimate: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                            createdAt: string | null;
+                            /** Format: date-time */
+                            firstSeenAt: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                            vanishedAt: string | null;
+                            pendingOrder: {
+                                /** Format: uuid */
+                                id: string;
+                                operation: string;
+                            } | null;
+                            attributes: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        nextCursor: string | null;
+                        total: number;
                     };
                 };
             };
@@ -15701,7 +16022,7 @@ export interface operations {
                         };
                         kind: string;
                         /** @enum {string} */
-                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention";
+                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "withdrawn" | "expired" | "needs_attention";
                         provider: string;
                         /** Format: uuid */
                         accountId: string;
@@ -15728,6 +16049,7 @@ export interface operations {
                         trigger: "manual" | "bulk" | "automatic";
                         undoUntil: string | null;
                         finalAt: string | null;
+                        expiresAt: string | null;
                         message: string | null;
                         /** Format: date-time */
                         createdAt: string;
@@ -15965,7 +16287,7 @@ export interface operations {
     savingsActionList: {
         parameters: {
             query?: {
-                status?: ("waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention") | ("waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention")[];
+                status?: ("waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "withdrawn" | "expired" | "needs_attention") | ("waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "withdrawn" | "expired" | "needs_attention")[];
                 resource?: string;
                 recommendation?: string;
                 cursor?: string;
@@ -15999,7 +16321,7 @@ export interface operations {
                             };
                             kind: string;
                             /** @enum {string} */
-                            status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention";
+                            status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "withdrawn" | "expired" | "needs_attention";
                             provider: string;
                             /** Format: uuid */
                             accountId: string;
@@ -16026,6 +16348,7 @@ export interface operations {
                             trigger: "manual" | "bulk" | "automatic";
                             undoUntil: string | null;
                             finalAt: string | null;
+                            expiresAt: string | null;
                             message: string | null;
                             /** Format: date-time */
                             createdAt: string;
@@ -16086,7 +16409,7 @@ export interface operations {
                         };
                         kind: string;
                         /** @enum {string} */
-                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention";
+                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "withdrawn" | "expired" | "needs_attention";
                         provider: string;
                         /** Format: uuid */
                         accountId: string;
@@ -16113,6 +16436,7 @@ export interface operations {
                         trigger: "manual" | "bulk" | "automatic";
                         undoUntil: string | null;
                         finalAt: string | null;
+                        expiresAt: string | null;
                         message: string | null;
                         /** Format: date-time */
                         createdAt: string;
@@ -16248,7 +16572,7 @@ export interface operations {
                         };
                         kind: string;
                         /** @enum {string} */
-                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention";
+                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "withdrawn" | "expired" | "needs_attention";
                         provider: string;
                         /** Format: uuid */
                         accountId: string;
@@ -16275,6 +16599,7 @@ export interface operations {
                         trigger: "manual" | "bulk" | "automatic";
                         undoUntil: string | null;
                         finalAt: string | null;
+                        expiresAt: string | null;
                         message: string | null;
                         /** Format: date-time */
                         createdAt: string;
@@ -16417,7 +16742,7 @@ export interface operations {
                         };
                         kind: string;
                         /** @enum {string} */
-                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention";
+                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "withdrawn" | "expired" | "needs_attention";
                         provider: string;
                         /** Format: uuid */
                         accountId: string;
@@ -16444,6 +16769,7 @@ export interface operations {
                         trigger: "manual" | "bulk" | "automatic";
                         undoUntil: string | null;
                         finalAt: string | null;
+                        expiresAt: string | null;
                         message: string | null;
                         /** Format: date-time */
                         createdAt: string;
@@ -16586,7 +16912,7 @@ export interface operations {
                         };
                         kind: string;
                         /** @enum {string} */
-                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "needs_attention";
+                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "withdrawn" | "expired" | "needs_attention";
                         provider: string;
                         /** Format: uuid */
                         accountId: string;
@@ -16613,6 +16939,170 @@ export interface operations {
                         trigger: "manual" | "bulk" | "automatic";
                         undoUntil: string | null;
                         finalAt: string | null;
+                        expiresAt: string | null;
+                        message: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                        steps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoSteps: {
+                            operation: string;
+                            target: {
+                                type: string;
+                                nativeId: string;
+                                id: string;
+                                region: string;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            calls: string[];
+                            /** @enum {string} */
+                            status: "pending" | "running" | "done" | "already" | "failed" | "undone" | "undo_failed" | "skipped";
+                            message: string | null;
+                            startedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                        undoFrom: string | null;
+                        attention: {
+                            en: string;
+                            "pt-BR": string;
+                        } | null;
+                        before: {
+                            [key: string]: unknown;
+                        } | null;
+                        created: {
+                            type: string;
+                            nativeId: string;
+                            id: string;
+                            region: string;
+                        }[];
+                        realised: {
+                            days: number;
+                            before: {
+                                amount: string;
+                                currency: string;
+                            };
+                            after: {
+                                amount: string;
+                                currency: string;
+                            };
+                            saved: {
+                                amount: string;
+                                currency: string;
+                            };
+                        } | null;
+                        approval: {
+                            requestedBy: {
+                                id: string | null;
+                                name: string;
+                            };
+                            decidedBy: {
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            decidedAt: string | null;
+                            note: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savingsActionWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                workspace: string;
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        recommendationId: string;
+                        ruleId: string;
+                        title: {
+                            en: string;
+                            "pt-BR": string;
+                        };
+                        kind: string;
+                        /** @enum {string} */
+                        status: "waiting" | "running" | "applied" | "quarantined" | "final" | "failed" | "undoing" | "undone" | "rejected" | "withdrawn" | "expired" | "needs_attention";
+                        provider: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        accountName: string;
+                        resource: {
+                            /** Format: uuid */
+                            id: string;
+                            type: string;
+                            nativeId: string;
+                            name: string;
+                            region: string;
+                        };
+                        monthlySaving: {
+                            amount: string;
+                            currency: string;
+                        } | null;
+                        /** @enum {string} */
+                        undoClass: "R" | "S" | "N";
+                        requestedBy: {
+                            id: string | null;
+                            name: string;
+                        };
+                        /** @enum {string} */
+                        trigger: "manual" | "bulk" | "automatic";
+                        undoUntil: string | null;
+                        finalAt: string | null;
+                        expiresAt: string | null;
                         message: string | null;
                         /** Format: date-time */
                         createdAt: string;
@@ -16864,6 +17354,7 @@ export interface operations {
                         toHour: number;
                     };
                     maxActionsPerDay: number;
+                    confirmName?: string;
                 };
             };
         };
@@ -16988,6 +17479,7 @@ export interface operations {
                         toHour: number;
                     };
                     maxActionsPerDay?: number;
+                    confirmName?: string;
                 };
             };
         };
@@ -17066,6 +17558,8 @@ export interface operations {
                     "application/json": {
                         /** @enum {string} */
                         mode: "none" | "restorable" | "all";
+                        /** @default 7 */
+                        expireDays: number;
                     };
                 };
             };
@@ -17104,6 +17598,8 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     mode: "none" | "restorable" | "all";
+                    /** @default 7 */
+                    expireDays?: number;
                 };
             };
         };
@@ -17117,6 +17613,8 @@ export interface operations {
                     "application/json": {
                         /** @enum {string} */
                         mode: "none" | "restorable" | "all";
+                        /** @default 7 */
+                        expireDays: number;
                     };
                 };
             };

@@ -124,3 +124,41 @@ export const AccessTemplates = z.object({
     }),
   ),
 });
+
+const Price = z.object({ amount: z.string(), currency: z.string() });
+/**
+ * What a seat costs a month by product, for providers that bill by seat and tell no prices.
+ * GET …/orgs/{org}/price-lists/{provider}; DELETE resets it to the provider's list.
+ */
+export const PriceList = z.object({
+  provider: ProviderId,
+  /** Day of the provider's list, YYYY-MM-DD. */
+  asOf: z.string(),
+  /** When the organization last changed its own prices; null while it has none. */
+  changedAt: Instant.nullable(),
+  items: z.array(
+    z.object({
+      sku: z.string(),
+      label: z.string(),
+      /** `seat-month` */
+      unit: z.string(),
+      /** null for a product that the organization added. */
+      listPrice: Price.nullable(),
+      /** null where the list price holds. */
+      ownPrice: Price.nullable(),
+    }),
+  ),
+});
+export type PriceList = z.infer<typeof PriceList>;
+/** PUT: replaces the organization's own prices; all are in one currency. */
+export const PutPriceListBody = z.strictObject({
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'),
+  items: z
+    .array(
+      z.strictObject({
+        sku: z.string().regex(/^[\w.-]{1,100}$/, 'must be a product id of letters, digits, _, . and -'),
+        price: z.string().regex(/^\d{1,7}(\.\d{1,4})?$/, 'must be an amount with at most 4 places'),
+      }),
+    )
+    .max(500),
+});

@@ -91,6 +91,52 @@ export const ResourcePage = z.object({
   total: z.number().int(),
 });
 
+/** Members of a resource's attributes by name, outermost first: `signInActivity.lastSignInDateTime`. */
+const AttributePath = /[A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){0,4}/.source;
+/** `=`, `!=`: the text of the value, empty for none; `<`, `>`: of the same kind; `~`: an entry of a list has it. */
+const Condition = new RegExp(`^(${AttributePath})(!=|=|<|>|~)([^]{0,200})$`);
+/**
+ * GET …/resources/table: the resources of one type with chosen attributes beside them, filtered and ordered by any of
+ * them. Cursors hold for the same sort only.
+ */
+export const ResourceTableQuery = z.strictObject({
+  type: Text(100),
+  q: filters.q,
+  account: filters.account,
+  state: filters.state,
+  /** Paths of the attributes to return, at most 16. */
+  attribute: z
+    .union([Text(310), z.array(Text(310)).max(16)])
+    .transform((value) => (Array.isArray(value) ? value : [value]))
+    .pipe(z.array(z.string().regex(new RegExp(`^${AttributePath}$`), 'must be a path of names')))
+    .optional(),
+  /** Conditions that all hold: `mfa.registered=false`, `signIn.at<2026-01-01`, `licences.sku~E3`. At most 8. */
+  where: z
+    .union([Text(520), z.array(Text(520)).max(8)])
+    .transform((value) => (Array.isArray(value) ? value : [value]))
+    .pipe(z.array(z.string().regex(Condition, 'must be a path, one of = != < > ~ and a value')))
+    .transform((texts) =>
+      texts.map((text) => {
+        const [, path = '', operator = '=', value = ''] = Condition.exec(text) ?? [];
+        return { path: path.split('.'), operator: operator as '=' | '!=' | '<' | '>' | '~', value };
+      }),
+    )
+    .optional(),
+  /** `name`, `state`, `cost`, `created`, or `@` and an attribute's path; `-` before it for the other way round. */
+  sort: z
+    .string()
+    .regex(new RegExp(`^-?(name|state|cost|created|@${AttributePath})$`), 'must name a column')
+    .default('name'),
+  cursor: z.string().max(900).optional(),
+  limit: PageLimit,
+});
+export const ResourceTablePage = z.object({
+  /** `attributes` by path; a path that leads nowhere is null. */
+  items: z.array(ResourceRow.extend({ attributes: z.record(z.string(), z.unknown()) })),
+  nextCursor: z.string().nullable(),
+  total: z.number().int(),
+});
+
 export const RelatedResource = z.object({
   kind: z.string(),
   /** `to`: this one points at it; `from`: it points at this one. */

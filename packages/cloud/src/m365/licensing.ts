@@ -63,7 +63,7 @@ function toSubscription(scope: Scope, sku: SubscribedSku, terms: readonly Compan
     createdAt: began,
     size: { sku: part, nodes: enabled },
     attributes,
-    monthly: price?.currency === 'USD' ? price.amount : undefined,
+    monthly: price,
   });
 }
 

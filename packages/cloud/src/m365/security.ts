@@ -3,14 +3,22 @@ import { resource, toAttributes } from '../shared/normalise.ts';
 import type { Resource } from '../resource.ts';
 import { nativeId, type M365Reader, type Scope } from './scope.ts';
 
-async function newestScore(scope: Scope): Promise<SecureScore | undefined> {
-  const page = await scope.graph.get<{ value?: SecureScore[] }>('/security/secureScores?$top=1', {
+/** Days that Graph keeps ("List secureScores": 90 days). */
+const KEPT_DAYS = 90;
+
+/** Scores of the newest days, newest first. */
+async function readScores(scope: Scope, days: number): Promise<readonly SecureScore[]> {
+  const page = await scope.graph.get<{ value?: SecureScore[] }>(`/security/secureScores?$top=${days}`, {
     signal: scope.signal,
   });
-  return page.value?.[0];
+  return page.value ?? [];
 }
 
-function toScore(scope: Scope, score: SecureScore): Resource {
+async function newestScore(scope: Scope): Promise<SecureScore | undefined> {
+  return (await readScores(scope, 1))[0];
+}
+
+function toScore(scope: Scope, score: SecureScore, days: readonly SecureScore[]): Resource {
   return resource({
     type: 'm365.security.score',
     nativeId: nativeId(scope, 'secureScores', 'current'),
@@ -20,20 +28,29 @@ function toScore(scope: Scope, score: SecureScore): Resource {
     state: 'active',
     stateRaw: `${score.currentScore ?? 0} of ${score.maxScore ?? 0}`,
     createdAt: score.createdDateTime ?? undefined,
-    attributes: toAttributes(score, ['controlScores', 'vendorInformation', 'id']),
+    attributes: {
+      ...toAttributes(score, ['controlScores', 'vendorInformation', 'id']),
+      history: days
+        .map((day) => ({
+          day: day.createdDateTime?.slice(0, 10) ?? '',
+          currentScore: day.currentScore ?? 0,
+          maxScore: day.maxScore ?? 0,
+        }))
+        .toSorted((a, b) => a.day.localeCompare(b.day)),
+    },
   });
 }
 
-/** The tenant's secure score of the newest day. */
+/** The tenant's secure score of the newest day, with the days before it. */
 export const secureScore: M365Reader = {
   type: { id: 'm365.security.score', label: 'Secure score', category: 'identity', taggable: false },
   async *list(scope) {
-    const score = await newestScore(scope);
-    if (score) yield [toScore(scope, score)];
+    const days = await readScores(scope, KEPT_DAYS);
+    if (days[0]) yield [toScore(scope, days[0], days)];
   },
   async inspect(scope) {
-    const score = await newestScore(scope);
-    return score && toScore(scope, score);
+    const days = await readScores(scope, KEPT_DAYS);
+    return days[0] && toScore(scope, days[0], days);
   },
 };
 

@@ -89,7 +89,7 @@ function toUser(scope: Scope, user: User, around: Surroundings, told: boolean): 
     };
   });
   const seats = licences.flatMap((licence) => scope.prices.seat(licence.skuPartNumber) ?? []);
-  const currencies = new Set(seats.map((price) => price.currency));
+  const [currency, ...others] = new Set(seats.map((price) => price.currency));
   const usage = around.usage.get(principal.toLowerCase());
   const registration = around.registrations.get(id);
   const activity = user.signInActivity;
@@ -111,7 +111,13 @@ function toUser(scope: Scope, user: User, around: Surroundings, told: boolean): 
     ...(usage === undefined ? {} : { usage: toAttributes(usage) }),
     ...(registration === undefined
       ? {}
-      : { mfa: { registered: registration.isMfaRegistered ?? false, admin: registration.isAdmin ?? false } }),
+      : {
+          mfa: {
+            registered: registration.isMfaRegistered ?? false,
+            admin: registration.isAdmin ?? false,
+            methods: [...(registration.methodsRegistered ?? [])],
+          },
+        }),
   };
   return resource({
     type: 'm365.users.user',
@@ -129,7 +135,9 @@ function toUser(scope: Scope, user: User, around: Surroundings, told: boolean): 
     attributes,
     // A sum over two currencies would be none.
     monthly:
-      currencies.size === 1 && currencies.has('USD') ? sum(seats.map((price) => price.amount)) : undefined,
+      currency === undefined || others.length > 0
+        ? undefined
+        : { amount: sum(seats.map((price) => price.amount)), currency },
   });
 }
 

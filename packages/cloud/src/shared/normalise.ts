@@ -1,4 +1,4 @@
-import type { Json, Resource, ResourceRelation, ResourceState, SizeSpec } from '../resource.ts';
+import type { Json, Money, Resource, ResourceRelation, ResourceState, SizeSpec } from '../resource.ts';
 
 /** Deepest level of attributes that is kept; answers of AWS stay far below. */
 const MAX_DEPTH = 12;
@@ -68,7 +68,8 @@ export interface Facts {
   readonly size?: Partial<Record<keyof SizeSpec, string | number | undefined>>;
   readonly relations?: ResourceRelation[];
   readonly attributes: Record<string, Json>;
-  readonly monthly?: string | undefined;
+  /** Price of a month; a plain amount is in USD. */
+  readonly monthly?: string | Money | undefined;
 }
 
 function instant(value: Date | string | undefined): string | undefined {
@@ -99,7 +100,8 @@ export function resource(facts: Facts): Resource {
     size: size && Object.keys(size).length > 0 ? size : undefined,
     relations: facts.relations ?? [],
     attributes: facts.attributes,
-    monthlyEstimate: facts.monthly === undefined ? undefined : { amount: facts.monthly, currency: 'USD' },
+    monthlyEstimate:
+      typeof facts.monthly === 'string' ? { amount: facts.monthly, currency: 'USD' } : facts.monthly,
   }) as Resource;
 }
 

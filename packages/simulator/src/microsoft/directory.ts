@@ -77,6 +77,8 @@ export interface SecureControl {
   readonly implementationCost: string;
   readonly userImpact: string;
   readonly remediation: string;
+  /** Days ago at which its points were reached; before them it had none. Always there when absent. */
+  readonly reachedDaysAgo?: number;
 }
 
 /** One Entra ID tenant with what Microsoft 365 holds in it. */

@@ -1,6 +1,7 @@
 import type { Connection, Credentials } from '@cloudatlas/cloud/contract';
 import { CloudError } from '@cloudatlas/cloud/errors';
 import { loadProvider } from '@cloudatlas/cloud/registry';
+import type { Money } from '@cloudatlas/cloud/resource';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Envelope } from '#platform/crypto/envelope.ts';
@@ -72,16 +73,23 @@ export class Connections {
     }
   }
 
-  /** Connects with a stored account's credentials. The caller closes the connection. */
-  async fromAccount(tx: AnyTx, account: AccountRow): Promise<() => Promise<Connection>> {
+  /**
+   * Connects with a stored account's credentials. The caller closes the connection.
+   * @param priceList what the organization pays by SKU; empty where the provider's list holds
+   */
+  async fromAccount(
+    tx: AnyTx,
+    account: AccountRow,
+    priceList: Readonly<Record<string, Money>> = {},
+  ): Promise<() => Promise<Connection>> {
     const text = await this.#envelope.openText(tx, placeOf(account), account.credentials);
     // Connecting may load an adapter: outside the transaction that opened the secret.
     return async () => {
       const adapter = await this.#adapter(account.provider);
-      return adapter.connect(
-        StoredCredentials.parse(JSON.parse(text)),
-        this.#options(account.provider, account.endpoint ?? undefined),
-      );
+      return adapter.connect(StoredCredentials.parse(JSON.parse(text)), {
+        ...this.#options(account.provider, account.endpoint ?? undefined),
+        priceList,
+      });
     };
   }
 

@@ -10,6 +10,7 @@ import { ConnectionCache } from './connection-cache.ts';
 import { Connections } from './connections.ts';
 import { accountRoutes } from './routes.ts';
 import { createAccounts } from './service.ts';
+import { createPrices } from './services/prices.ts';
 import { countAccounts } from './services/rows.ts';
 import type { AccountsService, Acting } from './services/types.ts';
 import { createCatalogue } from './services/catalogue.ts';
@@ -42,7 +43,7 @@ export const accountsModule = defineModule<AccountsNeeds, AccountsService>({
       log: platform.log,
     });
     const cache = new ConnectionCache();
-    const accounts = createAccounts(platform, db, audit, connections, cache);
+    const accounts = createAccounts(platform, db, audit, connections, cache, tenancy.requireIdle);
     tenancy.addUsageCounter({ limit: 'cloud_accounts', count: countAccounts });
     return {
       service: {
@@ -55,7 +56,11 @@ export const accountsModule = defineModule<AccountsNeeds, AccountsService>({
         connectAccount: (scope, acting, input) => accounts.connect(scope, acting, input),
       },
       shutdown: () => cache.close(),
-      routes: accountRoutes(accounts, createCatalogue(config, connections)),
+      routes: accountRoutes(
+        accounts,
+        createCatalogue(config, connections),
+        createPrices(platform, db, audit),
+      ),
       jobs: [
         defineJob({
           name: 'accounts.test_all',

@@ -9,6 +9,8 @@ import {
   CloudProviderList,
   ConnectAccountBody,
   DeleteAccountBody,
+  PriceList,
+  PutPriceListBody,
   RotateCredentialsBody,
   UpdateAccountBody,
 } from '@cloudatlas/contracts/accounts';
@@ -16,12 +18,15 @@ import { PageQuery } from '@cloudatlas/contracts/common';
 import { z } from 'zod';
 import { actorOf } from '#modules/audit/index.ts';
 import type { WorkspaceContext } from '#platform/http/context.ts';
-import { workspaceRoute, type Route } from '#platform/http/route.ts';
+import { organizationRoute, workspaceRoute, type Route } from '#platform/http/route.ts';
 import type { createCatalogue } from './services/catalogue.ts';
 import type { createAccounts } from './service.ts';
+import type { createPrices } from './services/prices.ts';
 import type { WorkspaceRef } from './services/types.ts';
 
 const params = z.object({ accountId: z.string().max(80) });
+
+const priceParams = z.object({ provider: z.string().max(20) });
 
 function scopeOf({ organization, workspace }: WorkspaceContext): WorkspaceRef {
   return { organizationId: organization.organizationId, workspaceId: workspace.workspaceId };
@@ -30,8 +35,43 @@ function scopeOf({ organization, workspace }: WorkspaceContext): WorkspaceRef {
 export function accountRoutes(
   accounts: ReturnType<typeof createAccounts>,
   catalogue: ReturnType<typeof createCatalogue>,
+  prices: ReturnType<typeof createPrices>,
 ): Route[] {
   return [
+    organizationRoute({
+      method: 'GET',
+      path: '/price-lists/:provider',
+      operationId: 'priceListGet',
+      summary: "Read what a seat costs a month: the provider's list and the organization's own prices",
+      access: { permission: 'costs:read' },
+      params: priceParams,
+      answer: { status: 200, schema: PriceList },
+      handler: ({ organization }, { params: { provider } }) => prices.get(organization, provider),
+    }),
+    organizationRoute({
+      method: 'PUT',
+      path: '/price-lists/:provider',
+      operationId: 'priceListPut',
+      summary: "Replace the organization's own seat prices",
+      access: { permission: 'costs:write' },
+      params: priceParams,
+      body: PutPriceListBody,
+      answer: { status: 200, schema: PriceList },
+      problems: ['plan_required'],
+      handler: (context, { params: { provider }, body }) =>
+        prices.put(context.organization, actorOf(context), provider, body),
+    }),
+    organizationRoute({
+      method: 'DELETE',
+      path: '/price-lists/:provider',
+      operationId: 'priceListReset',
+      summary: "Return to the provider's list prices",
+      access: { permission: 'costs:write' },
+      params: priceParams,
+      answer: { status: 204 },
+      handler: (context, { params: { provider } }) =>
+        prices.reset(context.organization, actorOf(context), provider),
+    }),
     workspaceRoute({
       method: 'GET',
       path: '/providers',

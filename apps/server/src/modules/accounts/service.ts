@@ -1,6 +1,7 @@
 import type { CloudAccount } from '@cloudatlas/contracts/accounts';
 import type { Feature } from '@cloudatlas/cloud/permissions';
 import type { AuditService } from '#modules/audit/index.ts';
+import type { TenancyService } from '#modules/tenancy/index.ts';
 import type { Database } from '#platform/db/database.ts';
 import { invalidField } from '#platform/errors/app-error.ts';
 import type { Platform } from '#platform/module.ts';
@@ -23,6 +24,7 @@ export function createAccounts(
   audit: AuditService,
   connections: Connections,
   cache: ConnectionCache,
+  requireIdle: TenancyService['requireIdle'],
 ) {
   const { events } = platform;
   const journal = createJournal(platform, audit);
@@ -74,12 +76,17 @@ export function createAccounts(
       }
     },
 
+    /** @throws AppError `conflict` while work at the provider is under way in the account */
     async remove(scope: WorkspaceRef, acting: Acting, accountId: string, confirm: string): Promise<void> {
       await db.inTenant(scope, async (tx) => {
         const row = await find(tx, scope, accountId);
         if (confirm !== row.name)
           throw invalidField('body.confirm', 'type the name of the account', 'mismatch');
+        const within = { organizationId: row.organization_id, accountId: row.id };
+        await requireIdle(tx, within);
         await tx.deleteFrom('accounts.cloud_account').where('id', '=', row.id).execute();
+        // The deletion waited for what was being begun at the same moment: now that is seen.
+        await requireIdle(tx, within);
         await journal.record(tx, row, acting, 'account.removed');
         await events.publish(tx, accountRemoved, {
           organizationId: row.organization_id,

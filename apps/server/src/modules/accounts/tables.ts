@@ -23,6 +23,17 @@ export interface CloudAccountTable {
   created_at: Date;
 }
 
+export interface SeatPriceTable {
+  organization_id: string;
+  provider: string;
+  sku: string;
+  /** Exact decimal. */
+  amount: string;
+  currency: string;
+  changed_at: Date;
+}
+
 export interface AccountsTables {
   'accounts.cloud_account': CloudAccountTable;
+  'accounts.seat_price': SeatPriceTable;
 }

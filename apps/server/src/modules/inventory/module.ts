@@ -18,6 +18,7 @@ import { resourceRoutes } from './routes/resources.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { createDetail } from './search/detail.ts';
 import { createSearch } from './search/search.ts';
+import { createTable } from './search/table.ts';
 import { createViews } from './search/views.ts';
 import { scopeJob, startRunJob } from './sync/jobs.ts';
 import { createReports } from './sync/reports.ts';
@@ -69,7 +70,13 @@ export const inventoryModule = defineModule<InventoryNeeds, InventoryService>({
         },
       },
       routes: [
-        ...resourceRoutes(db, search, createDetail(db, accounts, search), createViews(db, clock)),
+        ...resourceRoutes(
+          db,
+          search,
+          createDetail(db, accounts, search),
+          createViews(db, clock),
+          createTable(db, search),
+        ),
         ...syncRoutes(runs, createReports(db, accounts), accounts, events),
         ...orderRoutes(desk, createOrderList(db, accounts), accounts),
       ],

@@ -88,9 +88,13 @@ export function groupEntity(group: DirectoryGroup): Record<string, unknown> {
   };
 }
 
-export function scoreEntity(directory: Directory, now: number): Record<string, unknown> {
-  const controls = [...directory.controls.values()];
-  const day = stamp(Math.floor(now / 86_400_000) * 86_400_000);
+/** The score of one day; Graph keeps 90 of them. */
+export function scoreEntity(directory: Directory, now: number, daysAgo = 0): Record<string, unknown> {
+  const controls = [...directory.controls.values()].map((control) => ({
+    ...control,
+    score: (control.reachedDaysAgo ?? Number.POSITIVE_INFINITY) >= daysAgo ? control.score : 0,
+  }));
+  const day = stamp((Math.floor(now / 86_400_000) - daysAgo) * 86_400_000);
   return {
     id: `${directory.id}_${day.slice(0, 10)}`,
     azureTenantId: directory.id,

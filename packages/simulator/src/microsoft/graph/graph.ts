@@ -249,7 +249,12 @@ const ROUTES: readonly Route[] = [
     name: 'ListSecureScores',
     roles: ['SecurityEvents.Read.All', 'SecurityEvents.ReadWrite.All'],
     serve: (call) =>
-      many(call, [scoreEntity(call.directory, call.now)], 'security/secureScores', { most: 90, usual: 90 }),
+      many(
+        call,
+        Array.from({ length: 90 }, (_, daysAgo) => scoreEntity(call.directory, call.now, daysAgo)),
+        'security/secureScores',
+        { most: 90, usual: 90 },
+      ),
   },
   {
     method: 'GET',

@@ -331,6 +331,15 @@ function seedGroups(directory: Directory, now: number, random: SeededRandom): vo
     add(name, false, 800);
 }
 
+/** Controls that somebody turned on lately, with the days since: the score has a history. */
+const TURNED_ON: ReadonlyMap<string, number> = new Map([
+  ['AdminMFAV2', 61],
+  ['SelfServicePasswordReset', 47],
+  ['teams_anonymous_join', 33],
+  ['MFARegistrationV2', 19],
+  ['spo_external_sharing', 6],
+]);
+
 function seedControls(directory: Directory): void {
   const controls = [
     [
@@ -400,7 +409,8 @@ function seedControls(directory: Directory): void {
     ],
     ['teams_anonymous_join', 'Restrict anonymous users from joining meetings', 2, 2, 'MDO', 'Low', 'Low'],
   ] as const;
-  for (const [id, title, maxScore, score, service, implementationCost, userImpact] of controls)
+  for (const [id, title, maxScore, score, service, implementationCost, userImpact] of controls) {
+    const reachedDaysAgo = TURNED_ON.get(id);
     directory.controls.set(id, {
       id,
       title,
@@ -410,5 +420,7 @@ function seedControls(directory: Directory): void {
       implementationCost,
       userImpact,
       remediation: `<p>${title}.</p>`,
+      ...(reachedDaysAgo === undefined ? {} : { reachedDaysAgo }),
     });
+  }
 }

@@ -1,12 +1,10 @@
 import type { CloudAccount } from '@cloudatlas/contracts/accounts';
 import type { Credentials } from '@cloudatlas/cloud/contract';
 import type { Feature } from '@cloudatlas/cloud/permissions';
-import { featureNames, type PlanTier } from '@cloudatlas/contracts/plans';
 import type { AuditService } from '#modules/audit/index.ts';
 import { lockOrganization, requireRoom } from '#modules/tenancy/index.ts';
 import type { Database } from '#platform/db/database.ts';
 import { invalidField } from '#platform/errors/app-error.ts';
-import { requireFeature } from '#platform/http/gate.ts';
 import { newId } from '#platform/ids/ids.ts';
 import type { Platform } from '#platform/module.ts';
 import type { Connections } from '../connections.ts';
@@ -15,14 +13,9 @@ import { attempt } from './attempts.ts';
 import { healthOf, probeConnection, type Probe } from './check.ts';
 import type { Journal } from './journal.ts';
 import { named, present } from './present.ts';
+import { requireProvider } from './provider-plan.ts';
 import { countAccounts, find, findSame } from './rows.ts';
 import type { Acting, ConnectInput, WorkspaceRef } from './types.ts';
-
-/** A plan may name a provider among its features; then it is for those plans only. @throws AppError `plan_required` */
-function requireProvider(plan: PlanTier, provider: string): void {
-  const feature = featureNames.find((name) => name === provider);
-  if (feature !== undefined) requireFeature({ plan }, feature);
-}
 
 /** What is done with credentials that a person gives: tried, stored for a new account, stored for a known one. */
 export function createConnecting(

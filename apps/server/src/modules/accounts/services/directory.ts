@@ -9,6 +9,7 @@ import type { ConnectionCache } from '../connection-cache.ts';
 import type { Connections } from '../connections.ts';
 import type { AccountsTables } from '../tables.ts';
 import { factsFrom, present } from './present.ts';
+import { ownPrices } from './prices.ts';
 import { byId, find } from './rows.ts';
 import type { AccountFacts, WorkspaceRef } from './types.ts';
 
@@ -79,13 +80,18 @@ export function createDirectory(
       accountId: string,
       work: (connection: Connection, account: AccountFacts) => Promise<R>,
     ): Promise<R> {
-      const { row, open } = await db.inTenant(scope, async (tx) => {
+      const { row, open, prices } = await db.inTenant(scope, async (tx) => {
         const found = await byId(tx, accountId);
         if (!found.enabled) throw new AppError('conflict', `The account ${found.name} is disabled.`);
-        return { row: found, open: await connections.fromAccount(tx, found) };
+        const own = await ownPrices(tx, found.provider);
+        return {
+          row: found,
+          open: await connections.fromAccount(tx, found, own),
+          prices: JSON.stringify(own),
+        };
       });
       // Sealing never gives the same bytes twice, so new credentials are another key even within one millisecond.
-      const version = createHash('sha256').update(row.credentials).digest('base64');
+      const version = createHash('sha256').update(row.credentials).update(prices).digest('base64');
       return cache.use(`${row.id} ${version} ${row.endpoint ?? ''}`, open, (connection) =>
         work(connection, factsFrom(row)),
       );

@@ -9,6 +9,8 @@ import {
   ResourcePage,
   ResourceQuery,
   ResourceSummary,
+  ResourceTablePage,
+  ResourceTableQuery,
   ResourceView,
   ResourceViewList,
 } from '@cloudatlas/contracts/inventory';
@@ -19,6 +21,7 @@ import { scopeOf } from '../scope-of.ts';
 import type { createDetail } from '../search/detail.ts';
 import type { createSearch } from '../search/search.ts';
 import { summarise } from '../search/summary.ts';
+import type { createTable } from '../search/table.ts';
 import type { createViews } from '../search/views.ts';
 import type { InventoryTables } from '../tables.ts';
 
@@ -31,6 +34,7 @@ export function resourceRoutes(
   search: ReturnType<typeof createSearch>,
   detail: ReturnType<typeof createDetail>,
   views: ReturnType<typeof createViews>,
+  table: ReturnType<typeof createTable>,
 ): Route[] {
   return [
     workspaceRoute({
@@ -52,6 +56,16 @@ export function resourceRoutes(
       query: ResourceFilters,
       answer: { status: 200, schema: ResourceSummary },
       handler: (context, { query }) => summarise(db, scopeOf(context), query),
+    }),
+    workspaceRoute({
+      method: 'GET',
+      path: '/resources/table',
+      operationId: 'resourceTable',
+      summary: 'List the resources of one type with attributes as columns',
+      access: read,
+      query: ResourceTableQuery,
+      answer: { status: 200, schema: ResourceTablePage },
+      handler: (context, { query }) => table(scopeOf(context), query),
     }),
     workspaceRoute({
       method: 'GET',
