@@ -364,7 +364,9 @@ export function computeRoute(method: string, path: string): Route | undefined {
   const place = isGlobal ? 'global' : `${parts[2]}/${parts[3]}`;
   const [kind = '', name, verb, ...rest] = parts.slice(isGlobal ? 3 : 4);
   if (rest.length > 0) return undefined;
-  if (kind === 'operations' && name !== undefined && method === 'GET') {
+  // `wait` may answer before the operation is over, on the service too ("best-effort"): clients ask again.
+  const asks = verb === undefined ? method === 'GET' : verb === 'wait' && method === 'POST';
+  if (kind === 'operations' && name !== undefined && asks) {
     const scope = isGlobal ? 'globalOperations' : `${parts[2]?.replace(/s$/, '')}Operations`;
     return route(`compute.${scope}.get`, ({ project, now }) => {
       const found = project.operations.get(name);
