@@ -3,6 +3,7 @@ import { auditModule } from './modules/audit/module.ts';
 import { costsModule } from './modules/costs/module.ts';
 import { finopsModule } from './modules/finops/module.ts';
 import { dashboardsModule } from './modules/dashboards/module.ts';
+import { orderGuard } from './modules/inventory/index.ts';
 import { inventoryModule } from './modules/inventory/module.ts';
 import { identityModule } from './modules/identity/module.ts';
 import { tenancyModule } from './modules/tenancy/module.ts';
@@ -26,6 +27,7 @@ export function composeModules(platform: Platform, rateLimits: RateLimits, demo:
     rateLimits,
   });
   const accounts = accountsModule.build(platform, { audit: audit.service, tenancy: tenancy.service });
+  tenancy.service.addDeletionGuard(orderGuard);
   const inventory = inventoryModule.build(platform, { audit: audit.service, accounts: accounts.service });
   const costs = costsModule.build(platform, {
     audit: audit.service,

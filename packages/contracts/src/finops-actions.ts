@@ -27,6 +27,7 @@ export const ActionStepView = z.object({
  * - `quarantined`: tagged, detached or stopped; deleted at `finalAt` unless taken back;
  * - `final`: in force, the time for undo is over; `failed`: nothing changed in the end, see message;
  * - `undoing`; `undone`: as before; `rejected`: an approver said no;
+ * - `withdrawn`: whoever asked took the request back; `expired`: nobody decided about it in time, or its account went;
  * - `needs_attention`: neither applied nor as before; `attention` says what to do.
  */
 export const ActionStatus = z.enum([
@@ -39,6 +40,8 @@ export const ActionStatus = z.enum([
   'undoing',
   'undone',
   'rejected',
+  'withdrawn',
+  'expired',
   'needs_attention',
 ]);
 export type ActionStatus = z.infer<typeof ActionStatus>;
@@ -72,6 +75,8 @@ export const ActionRow = z.object({
   undoUntil: Instant.nullable(),
   /** When a quarantined resource is deleted. */
   finalAt: Instant.nullable(),
+  /** When a waiting request ends if nobody decides about it. */
+  expiresAt: Instant.nullable(),
   message: z.string().nullable(),
   createdAt: Instant,
   finishedAt: Instant.nullable(),
@@ -105,7 +110,7 @@ export type ActionDetail = z.infer<typeof ActionDetail>;
 
 export const ActionQuery = z.strictObject({
   status: z
-    .union([ActionStatus, z.array(ActionStatus).max(10)])
+    .union([ActionStatus, z.array(ActionStatus).max(12)])
     .transform((v) => (Array.isArray(v) ? v : [v]))
     .optional(),
   resource: Id.optional(),
@@ -152,7 +157,7 @@ export const BulkPreview = z.object({
       undoClass: UndoClass,
       restart: z.boolean(),
       monthlySaving: Money.nullable(),
-      /** Why this one will be left out; as RecommendationDetail.blockedBy, or `duplicate_resource`, `limit`, `typed` (must be confirmed by its name, one by one). */
+      /** Why this one will be left out; as RecommendationDetail.blockedBy, or `duplicate_resource`, `limit`, `cost_unknown` (with `maxMonthlyCost` only), `typed` (must be confirmed by its name, one by one). */
       blockedBy: z.string().nullable(),
     }),
   ),
@@ -167,7 +172,10 @@ export const BulkApplyBody = BulkBody.extend({
   idempotencyKey: z.string().min(8).max(64),
   /** Stops before going over either. */
   maxActions: z.number().int().min(1).max(200).default(50),
-  /** Sum of actual monthly cost that may be touched; decimal in the organization's currency. */
+  /**
+   * Sum of actual monthly cost that may be touched; decimal in the organization's currency. What has no known cost is
+   * left out then, since nobody can tell that it keeps to the limit.
+   */
   maxMonthlyCost: z
     .string()
     .regex(/^\d{1,12}(\.\d{1,4})?$/)
@@ -178,21 +186,24 @@ export const BulkResult = z.object({
   skipped: z.array(z.object({ recommendationId: Id, reason: z.string() })),
 });
 
-/** POST actions/{id}/approve and actions/{id}/reject (another person than the one who asked). */
+/** POST actions/{id}/withdraw (whoever asked) without a body; POST actions/{id}/approve and actions/{id}/reject (another person than the one who asked). */
 export const DecisionBody = z.strictObject({ note: z.string().trim().max(500).default('') });
 
 /**
  * Which actions another person must decide about. Enterprise. GET and PUT approval.
  * `restorable`: those that delete something (undo classes S and N).
  */
-export const ApprovalSettings = z.strictObject({ mode: z.enum(['none', 'restorable', 'all']) });
+export const ApprovalSettings = z.strictObject({
+  mode: z.enum(['none', 'restorable', 'all']),
+  /** Days after which a request that nobody decided about ends; for requests from then on. */
+  expireDays: z.number().int().min(1).max(90).default(7),
+});
 export type ApprovalSettings = z.infer<typeof ApprovalSettings>;
 
-/** Applies by itself what it allows. Enterprise. GET, POST policies; PATCH, DELETE policies/{id}. */
-export const AutomationPolicyBody = z.strictObject({
+const AutomationPolicyFields = z.strictObject({
   name: DisplayName,
   enabled: z.boolean(),
-  /** Rule ids; all reversible ones when empty. */
+  /** Rule ids; all that the classes allow when empty. */
   rules: z.array(z.string().max(80)).max(200),
   undoClasses: z.array(UndoClass).min(1).max(3).default(['R']),
   accountIds: z.array(Id).max(100),
@@ -206,11 +217,18 @@ export const AutomationPolicyBody = z.strictObject({
   }),
   maxActionsPerDay: z.number().int().min(1).max(100),
 });
+/** The policy's name, typed: needed whenever what is saved is enabled and includes class N, as for a single action. */
+const confirmName = z.string().max(200).optional();
+/**
+ * Applies by itself what it allows; of class N only what goes through a quarantine. Enterprise.
+ * GET, POST policies; PATCH, DELETE policies/{id}.
+ */
+export const AutomationPolicyBody = AutomationPolicyFields.extend({ confirmName });
 /** What a policy keeps is left out. */
 export const AutomationPolicyChange = AutomationPolicyBody.extend({
   undoClasses: z.array(UndoClass).min(1).max(3),
 }).partial();
-export const AutomationPolicy = AutomationPolicyBody.extend({
+export const AutomationPolicy = AutomationPolicyFields.extend({
   id: Id,
   createdAt: Instant,
   /** Actions it started in the last 24 hours. */

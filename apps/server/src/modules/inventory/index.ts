@@ -9,3 +9,4 @@ export type {
 } from './operable.ts';
 export type { Estate, EstateCoverage, EstateIdentity, EstateRelation, EstateResource } from './estate.ts';
 export { syncFinished } from './events.ts';
+export { orderGuard } from './orders/guard.ts';

@@ -24,6 +24,7 @@ import { outlookRoutes, scheduleRoutes } from './routes/schedules.ts';
 import { createCarryOut } from './run/carry-out.ts';
 import { createClaim } from './run/claim.ts';
 import { createFinish } from './run/finish.ts';
+import { runGuard } from './run/guard.ts';
 import { createSettle } from './run/settle.ts';
 import type { WorkspaceRef } from './scope-of.ts';
 import type { SchedulesTables } from './tables.ts';
@@ -79,6 +80,7 @@ export const schedulesModule = defineModule<SchedulesNeeds, SchedulesService>({
     const carryOut = createCarryOut(platform, db, targets, tenancy, finish);
     const settle = createSettle(db, targets, finish);
     tenancy.addUsageCounter({ limit: 'schedules', count: countSchedules });
+    tenancy.addDeletionGuard(runGuard);
     return {
       service: {
         async createPair(tx, scope, saver, body) {

@@ -3,6 +3,7 @@ export type { TenancyService } from './service.ts';
 export { organizationDeleted } from './services/deletion.ts';
 export type { UsageCounter } from './services/plans.ts';
 export { organizationWide, type RequireOrganizationWide } from './organization-wide.ts';
+export { namedUnderWay, type DeletionGuard, type UnderWay, type Within } from './services/under-way.ts';
 export { countMembers, lockOrganization, requireRoom } from './services/limits.ts';
 
 /** Port: how tenancy ends API keys. Implemented by identity. */

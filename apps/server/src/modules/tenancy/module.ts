@@ -17,6 +17,7 @@ import { createMembers } from './services/members.ts';
 import { createOrganizations } from './services/organizations.ts';
 import { createPlans } from './services/plans.ts';
 import { deleteDueOrganizations, organizationDeleted } from './services/deletion.ts';
+import { createDeletionGuards } from './services/under-way.ts';
 import { createWorkspaces } from './services/workspaces.ts';
 import type { TenancyTables } from './tables.ts';
 
@@ -34,6 +35,7 @@ export const tenancyModule = defineModule<TenancyNeeds, TenancyService>({
     const db = platform.db.withTables<TenancyTables>();
     const organizations = createOrganizations(db, audit, clock);
     const plans = createPlans(db, clock);
+    const guards = createDeletionGuards();
     const invitations = createInvitations(
       platform,
       db,
@@ -42,10 +44,17 @@ export const tenancyModule = defineModule<TenancyNeeds, TenancyService>({
       rateLimits,
     );
     return {
-      service: createTenancyService(db, audit, clock, organizations, (counter) => plans.addCounter(counter)),
+      service: createTenancyService(
+        db,
+        audit,
+        clock,
+        organizations,
+        (counter) => plans.addCounter(counter),
+        guards,
+      ),
       routes: [
         ...organizationRoutes(organizations, plans, clock),
-        ...workspaceRoutes(createWorkspaces(db, audit, clock)),
+        ...workspaceRoutes(createWorkspaces(db, audit, clock, guards)),
         ...memberRoutes(createMembers(platform, db, audit, people), invitations),
       ],
       subscribers: [
@@ -90,7 +99,7 @@ export const tenancyModule = defineModule<TenancyNeeds, TenancyService>({
           schema: z.object({}),
           cron: { expression: '43 * * * *', payload: {} },
           handler: async (_payload, { log }) => {
-            const deleted = await deleteDueOrganizations({ ...platform, log }, db, audit);
+            const deleted = await deleteDueOrganizations({ ...platform, log }, db, audit, guards);
             if (deleted > 0) log.info({ deleted }, 'organizations deleted after their grace period');
           },
         }),

@@ -10,6 +10,7 @@ import { isId, newId } from '#platform/ids/ids.ts';
 import { createScopeResolver } from './scopes.ts';
 import type { createOrganizations } from './services/organizations.ts';
 import type { UsageCounter } from './services/plans.ts';
+import type { DeletionGuard, DeletionGuards } from './services/under-way.ts';
 import { insertWorkspace } from './services/workspaces.ts';
 import type { TenancyTables } from './tables.ts';
 
@@ -48,6 +49,10 @@ export interface TenancyService {
   listOrganizationIds(): Promise<string[]>;
   setPlan(organizationSlug: string, plan: PlanTier, actor: string): Promise<void>;
   addUsageCounter(counter: UsageCounter): void;
+  /** Lets a module refuse deletions while it works at a provider. */
+  addDeletionGuard(guard: DeletionGuard): void;
+  /** Before something is deleted, in the same transaction. @throws AppError `conflict` while work is under way */
+  requireIdle: DeletionGuards['requireIdle'];
 }
 
 export function createTenancyService(
@@ -56,10 +61,13 @@ export function createTenancyService(
   clock: Clock,
   organizations: ReturnType<typeof createOrganizations>,
   addUsageCounter: (counter: UsageCounter) => void,
+  guards: DeletionGuards,
 ): TenancyService {
   return {
     scopes: createScopeResolver(db),
     addUsageCounter,
+    addDeletionGuard: (guard) => guards.add(guard),
+    requireIdle: (tx, within) => guards.requireIdle(tx, within),
 
     async organizationFor(userId, slug) {
       const row = await db.systemRead('find a membership', (system) =>

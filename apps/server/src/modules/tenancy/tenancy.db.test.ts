@@ -107,6 +107,44 @@ describe('organizations and their people', () => {
     expect(restored.body.deletionScheduledAt).toBeNull();
   });
 
+  test('what is being worked on at a provider is not deleted: neither a workspace nor, later, the organization', async () => {
+    const { owner, slug } = await organization();
+    const { platform, services } = atlas.application;
+    const { id } = (await owner.browser.get(`/orgs/${slug}`)).body;
+    await services.tenancy.setPlan(slug, 'enterprise', 'test');
+    const made = await owner.browser.post(`/orgs/${slug}/workspaces`, { name: 'Busy' });
+    await owner.browser.post(`/orgs/${slug}/workspaces`, { name: 'Idle' });
+    const busy = new Set<string>([made.body.id]);
+    services.tenancy.addDeletionGuard({
+      underWay: async (_tx, within) =>
+        within.organizationId === id && (within.workspaceId === undefined || busy.has(within.workspaceId))
+          ? [...busy].map(() => ({ text: 'A move of web-1 is being carried out: wait until it has ended.' }))
+          : [],
+    });
+    const remove = (workspace: string) =>
+      owner.browser.call('DELETE', `/orgs/${slug}/workspaces/${workspace}`, { confirm: workspace });
+    const refused = await remove('busy');
+    expect([refused.status, refused.body.code]).toEqual([409, 'conflict']);
+    expect(refused.body.detail).toContain('web-1 is being carried out: wait until it has ended');
+    expect((await owner.browser.get(`/orgs/${slug}/workspaces/busy`)).status).toBe(200);
+    expect((await remove('idle')).status).toBe(204);
+
+    await owner.browser.call('DELETE', `/orgs/${slug}`, { confirm: slug });
+    const later = {
+      log: platform.log,
+      clock: { now: () => new Date(atlas.clock.now().getTime() + 7 * day + 1) },
+      events: platform.events,
+    };
+    const db = platform.db.withTables<TenancyTables>();
+    const sweep = () => deleteDueOrganizations(later, db, services.audit, services.tenancy);
+    const isThere = async () => (await services.tenancy.slugsOf([id])).has(id);
+    await sweep();
+    expect(await isThere()).toBe(true);
+    busy.clear();
+    await sweep();
+    expect(await isThere()).toBe(false);
+  });
+
   test('after the seven days everything of it is gone but its audit log', async () => {
     const { owner, slug } = await organization();
     const other = await organization();
@@ -118,13 +156,13 @@ describe('organizations and their people', () => {
         values (${newId()}::uuid, ${id}::uuid, 'test.open', 'x', '{}', now())`.execute(tx),
     );
     const db = platform.db.withTables<TenancyTables>();
-    expect(await deleteDueOrganizations(platform, db, services.audit)).toBe(0);
+    expect(await deleteDueOrganizations(platform, db, services.audit, services.tenancy)).toBe(0);
     const later = {
       log: platform.log,
       clock: { now: () => new Date(atlas.clock.now().getTime() + 7 * day + 1) },
       events: platform.events,
     };
-    expect(await deleteDueOrganizations(later, db, services.audit)).toBe(1);
+    expect(await deleteDueOrganizations(later, db, services.audit, services.tenancy)).toBe(1);
     expect((await owner.browser.get(`/orgs/${slug}`)).status).toBe(404);
     expect((await other.owner.browser.get(`/orgs/${other.slug}`)).status).toBe(200);
     const left = await db.inSystem('test', (tx) =>

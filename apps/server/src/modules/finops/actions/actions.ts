@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { AccountsService } from '#modules/accounts/index.ts';
+import { accountRemoved, type AccountsService } from '#modules/accounts/index.ts';
 import type { AuditService } from '#modules/audit/index.ts';
 import type { CostsService } from '#modules/costs/index.ts';
+import type { IdentityService } from '#modules/identity/index.ts';
 import { organizationWide, type TenancyService } from '#modules/tenancy/index.ts';
 import type { AnyTenantTx } from '#platform/db/database.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
@@ -16,6 +17,7 @@ import { createAutomatic } from './automatic.ts';
 import { createDecisions } from './decide.ts';
 import { createDesk } from './desk.ts';
 import { createFinalizeWorkflow } from './finalize.ts';
+import { actionGuard } from './guard.ts';
 import { createActionJournal } from './journal.ts';
 import { createActionList } from './list.ts';
 import { createOutcomes } from './outcome.ts';
@@ -23,6 +25,7 @@ import { createPairKeeper, type SchedulePairs } from './pairs.ts';
 import type { WorkflowDeps } from './parts.ts';
 import { createPolicies } from './policies.ts';
 import { createRealised } from './realised.ts';
+import { createRequests } from './requests.ts';
 import { createSweep, swept } from './sweep.ts';
 import type { ActionTables } from './tables.ts';
 import { createActionTick } from './tick.ts';
@@ -30,7 +33,8 @@ import { createUndoWorkflow } from './undo.ts';
 
 export interface ActionNeeds {
   audit: AuditService;
-  tenancy: Pick<TenancyService, 'standing' | 'organizationFor'>;
+  identity: Pick<IdentityService, 'describeUsers' | 'localeOf'>;
+  tenancy: Pick<TenancyService, 'standing' | 'organizationFor' | 'addDeletionGuard'>;
   accounts: AccountsService;
   costs: Pick<CostsService, 'resourceCosts' | 'money'>;
   schedules: SchedulePairs;
@@ -54,6 +58,8 @@ export function createActions(platform: Platform, needs: ActionNeeds) {
   const automatic = createAutomatic({ platform, db, accounts, tenancy, outcomes, approvals });
   const realised = createRealised(platform, db, costs);
   const tick = createActionTick(platform, db, outcomes);
+  const requests = createRequests(platform, db, { outcomes, identity: needs.identity, tenancy });
+  tenancy.addDeletionGuard(actionGuard);
   const sweep = createSweep(platform.workflows, deps);
   return {
     /** Measured savings, and what actions in force will save, for the summary. */
@@ -64,6 +70,11 @@ export function createActions(platform: Platform, needs: ActionNeeds) {
     ],
     workflows: [createApplyWorkflow(deps), createUndoWorkflow(deps), createFinalizeWorkflow(deps)],
     subscribers: [
+      defineSubscriber({
+        name: 'finops.end_requests_of_account',
+        event: accountRemoved,
+        handler: ({ payload }, tx) => requests.endOfAccount(tx as AnyTenantTx, payload.accountId),
+      }),
       defineSubscriber({
         name: 'finops.close_failed_action',
         event: workflowFinished,
@@ -80,6 +91,7 @@ export function createActions(platform: Platform, needs: ActionNeeds) {
         cron: { expression: '* * * * *', payload: {} },
         async handler() {
           await tick();
+          await requests.expireDue();
         },
       }),
       defineJob({

@@ -5,14 +5,30 @@ import { actorOf, type AuditService } from '#modules/audit/index.ts';
 import type { Database, TenantScope } from '#platform/db/database.ts';
 import type { WorkspaceContext } from '#platform/http/context.ts';
 import type { Platform } from '#platform/module.ts';
-import type { ActionTables } from './tables.ts';
+import type { ActionRecord, ActionTables } from './tables.ts';
 
-export type ApprovalMode = ApprovalSettings['mode'];
+const dayMs = 86_400_000;
+/** For organizations that chose none, and for requests of before there was a choice. */
+export const defaultExpireDays = 7;
 
 /** Whether applying needs another person's consent. */
-export function needsApproval(mode: ApprovalMode, plan: PlanTier, undoClass: UndoClass): boolean {
+export function needsApproval(
+  { mode }: Pick<ApprovalSettings, 'mode'>,
+  plan: PlanTier,
+  undoClass: UndoClass,
+): boolean {
   if (!includesFeature(plan, 'finops.approval') || mode === 'none') return false;
   return mode === 'all' || undoClass !== 'R';
+}
+
+/** When a request ends if nobody decides about it. */
+export function expiryOf(request: Pick<ActionRecord, 'created_at' | 'expires_at'>): Date {
+  return request.expires_at ?? expiryFrom(request.created_at, { expireDays: defaultExpireDays });
+}
+
+/** When a request that is made now will end. */
+export function expiryFrom(now: Date, { expireDays }: Pick<ApprovalSettings, 'expireDays'>): Date {
+  return new Date(now.getTime() + expireDays * dayMs);
 }
 
 /** The organization's choice which actions another person decides about. */
@@ -21,18 +37,22 @@ export function createApprovals(
   db: Database<ActionTables>,
   audit: AuditService,
 ) {
-  async function mode(scope: TenantScope): Promise<ApprovalMode> {
-    const row = await db.inTenant(scope, (tx) =>
-      tx.selectFrom('finops.approval_setting').select('mode').executeTakeFirst(),
-    );
-    return row?.mode ?? 'none';
-  }
   return {
-    mode,
+    async get(scope: TenantScope): Promise<ApprovalSettings> {
+      const row = await db.inTenant(scope, (tx) =>
+        tx.selectFrom('finops.approval_setting').select(['mode', 'expire_days']).executeTakeFirst(),
+      );
+      return { mode: row?.mode ?? 'none', expireDays: row?.expire_days ?? defaultExpireDays };
+    },
+
     async put(context: WorkspaceContext, settings: ApprovalSettings): Promise<ApprovalSettings> {
       const { organizationId } = context.organization;
       await db.inTenant({ organizationId }, async (tx) => {
-        const row = { mode: settings.mode, updated_at: platform.clock.now() };
+        const row = {
+          mode: settings.mode,
+          expire_days: settings.expireDays,
+          updated_at: platform.clock.now(),
+        };
         await tx
           .insertInto('finops.approval_setting')
           .values({ organization_id: organizationId, ...row })
@@ -45,7 +65,7 @@ export function createApprovals(
           ...actorOf(context),
           workspaceId: context.workspace.workspaceId,
           target: { type: 'organization', id: organizationId, label: context.organization.name },
-          details: { mode: settings.mode },
+          details: { mode: settings.mode, expireDays: settings.expireDays },
         });
       });
       return settings;

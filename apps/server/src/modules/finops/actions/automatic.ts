@@ -1,3 +1,4 @@
+import type { UndoClass } from '@cloudatlas/contracts/finops';
 import { includesFeature } from '@cloudatlas/contracts/plans';
 import { sql } from 'kysely';
 import type { AccountFacts, AccountsService } from '#modules/accounts/index.ts';
@@ -8,7 +9,7 @@ import type { Logger } from '#platform/log/log.ts';
 import type { Platform } from '#platform/module.ts';
 import type { RecommendationRecord } from '../recommendations/transition.ts';
 import type { WorkspaceRef } from '../scope-of.ts';
-import { needsApproval, type createApprovals } from './approvals.ts';
+import { expiryFrom, needsApproval, type createApprovals } from './approvals.ts';
 import { blockOf } from './blocked.ts';
 import type { Outcomes } from './outcome.ts';
 import { operationsOf, placeAction, stepsOf } from './place.ts';
@@ -26,7 +27,7 @@ export interface AutomaticDeps {
   accounts: AccountsService;
   tenancy: Pick<TenancyService, 'standing'>;
   outcomes: Outcomes;
-  approvals: Pick<ReturnType<typeof createApprovals>, 'mode'>;
+  approvals: Pick<ReturnType<typeof createApprovals>, 'get'>;
 }
 
 /** Findings a policy looks at in one tick; those that their account does not allow must not hide the others. */
@@ -54,6 +55,7 @@ export function createAutomatic(deps: AutomaticDeps) {
   /** Open findings that the policy allows, largest saving first. */
   function candidates(policy: PolicyRecord): Promise<RecommendationRecord[]> {
     const since = new Date(clock.now().getTime() - 86_400_000);
+    if (classesOf(policy).length === 0) return Promise.resolve([]);
     return db.inTenant({ organizationId: policy.organization_id }, (tx) => {
       let select = tx
         .selectFrom('finops.recommendation as recommendation')
@@ -61,12 +63,19 @@ export function createAutomatic(deps: AutomaticDeps) {
         .where('workspace_id', '=', policy.workspace_id)
         .where('status', '=', 'open')
         .where('action', 'is not', null)
-        .where('undo_class', 'in', policy.undo_classes)
+        .where('undo_class', 'in', classesOf(policy))
+        // What cannot be brought back is only ever done with a quarantine before it.
+        .where((eb) =>
+          eb.or([
+            eb('undo_class', '!=', 'N'),
+            eb(sql<string>`recommendation.action ->> 'kind'`, '=', 'quarantine_delete'),
+          ]),
+        )
         .where('monthly_converted', '>=', policy.minimum_monthly)
         // What a person took back or refused is not done again; what failed not before tomorrow.
         .where(
           sql<boolean>`not exists (select 1 from finops.action where action.recommendation_id = recommendation.id
-            and (action.status in ('undone', 'rejected', 'needs_attention') or action.created_at > ${since}))`,
+            and (action.status in ('undone', 'rejected', 'withdrawn', 'needs_attention') or action.created_at > ${since}))`,
         )
         .orderBy('monthly_converted', 'desc')
         .orderBy('id')
@@ -90,7 +99,7 @@ export function createAutomatic(deps: AutomaticDeps) {
       policy.max_actions_per_day -
       (await db.inTenant(scope, (tx) => recentActions(tx, policy.id, clock.now())));
     if (room <= 0) return 0;
-    const mode = await approvals.mode(scope);
+    const consent = await approvals.get(scope);
     const known = new Map<string, AccountFacts>();
     let started = 0;
     for (const recommendation of await candidates(policy)) {
@@ -113,7 +122,9 @@ export function createAutomatic(deps: AutomaticDeps) {
           idempotencyKey: `policy ${policy.id} ${recommendation.id} ${slot.getTime()}`,
         };
         // A policy is one person's: what another must decide about waits for that also here.
-        const waits = needsApproval(mode, who.plan, recommendation.undo_class);
+        const waits = needsApproval(consent, who.plan, recommendation.undo_class)
+          ? expiryFrom(clock.now(), consent)
+          : null;
         const placed = await placeAction(platform, outcomes, scope, account, recommendation.id, asker, waits);
         if ('action' in placed) started += 1;
       } catch (error) {
@@ -160,4 +171,9 @@ export function createAutomatic(deps: AutomaticDeps) {
     }
     return started;
   };
+}
+
+/** What a policy may do now: class N only when its name was typed for it. */
+function classesOf({ undo_classes: classes, final_confirmed: confirmed }: PolicyRecord): UndoClass[] {
+  return classes.filter((undoClass) => undoClass !== 'N' || confirmed);
 }

@@ -6,6 +6,7 @@ import { AppError } from '#platform/errors/app-error.ts';
 import type { WorkspaceContext } from '#platform/http/context.ts';
 import type { Platform } from '#platform/module.ts';
 import { scopeOf } from '../scope-of.ts';
+import { expiryOf } from './approvals.ts';
 import { undoAction } from './kinds.ts';
 import { findAction, type createActionList } from './list.ts';
 import type { Outcomes } from './outcome.ts';
@@ -14,7 +15,7 @@ import { operationsOf, startApply } from './place.ts';
 import { featuresFor } from './plan.ts';
 import type { ActionRecord, ActionTables } from './tables.ts';
 
-/** What people decide about actions that exist: consent, refusal, undo. */
+/** What people decide about actions that exist: consent, refusal, withdrawal, undo. */
 export function createDecisions(
   platform: Pick<Platform, 'clock' | 'workflows'>,
   db: Database<ActionTables>,
@@ -36,6 +37,8 @@ export function createDecisions(
       const action = await findAction(tx, scope, actionId);
       if (to === 'running' && action.requested_by === context.principal.userId)
         throw new AppError('forbidden', 'Another person than the one who asked must approve.');
+      if (to === 'running' && action.status === 'waiting' && expiryOf(action) <= clock.now())
+        throw new AppError('conflict', 'The time to decide about this request is over.');
       const turned = await outcomes.turnIn(tx, action.id, {
         from: ['waiting'],
         to,
@@ -82,6 +85,28 @@ export function createDecisions(
     },
     reject: (context: WorkspaceContext, actionId: string, note: string) =>
       decide(context, actionId, note, 'rejected'),
+
+    /** Whoever asked takes the request back while nobody has decided about it. */
+    async withdraw(context: WorkspaceContext, actionId: string): Promise<ActionDetail> {
+      const scope = scopeOf(context);
+      await db.inTenant(scope, async (tx) => {
+        const action = await findAction(tx, scope, actionId);
+        if (action.requested_by !== context.principal.userId)
+          throw new AppError('forbidden', 'Only the person who asked can withdraw a request.');
+        const turned = await outcomes.turnIn(tx, action.id, {
+          from: ['waiting'],
+          to: 'withdrawn',
+          set: { finished_at: clock.now() },
+          recommendation: 'open',
+          event: 'withdrawn',
+          audit: 'withdrawn',
+          actor: actorOf(context).actor,
+        });
+        if (turned === undefined)
+          throw new AppError('conflict', 'The action does not wait for a decision any more.');
+      });
+      return list.get(scope, actionId);
+    },
 
     /** Starts taking an action back. Pressed twice it is one undo. */
     async undo(context: WorkspaceContext, actionId: string): Promise<ActionDetail> {

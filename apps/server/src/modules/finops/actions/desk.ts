@@ -5,6 +5,7 @@ import type {
   ActionDetail,
   ActionPlanView,
   ApplyBody,
+  ApprovalSettings,
   BulkApplyBody,
   BulkPreview,
   BulkResult,
@@ -20,7 +21,7 @@ import { isId } from '#platform/ids/ids.ts';
 import type { Platform } from '#platform/module.ts';
 import type { RecommendationRecord } from '../recommendations/transition.ts';
 import { scopeOf, type WorkspaceRef } from '../scope-of.ts';
-import { needsApproval, type createApprovals } from './approvals.ts';
+import { expiryFrom, needsApproval, type createApprovals } from './approvals.ts';
 import { blockOf, refusal } from './blocked.ts';
 import type { createActionList } from './list.ts';
 import { savingOf, type Outcomes } from './outcome.ts';
@@ -105,7 +106,7 @@ export function createDesk(deps: DeskDeps) {
             ? await dryRun(accounts, scope, account, steps, operations, context.signal)
             : null,
         needsApproval: needsApproval(
-          await approvals.mode(scope),
+          await approvals.get(scope),
           context.organization.plan,
           recommendation.undo_class,
         ),
@@ -128,11 +129,7 @@ export function createDesk(deps: DeskDeps) {
       if (reason !== null) throw refusal(reason, account);
       if (recommendation.undo_class === 'N' && body.confirmName !== recommendation.name)
         throw invalidField('body.confirmName', 'type the name of the resource', 'mismatch');
-      const waits = needsApproval(
-        await approvals.mode(scope),
-        context.organization.plan,
-        recommendation.undo_class,
-      );
+      const waits = waitOf(await approvals.get(scope), context, recommendation);
       const asker = askerIn(context, 'manual', body.idempotencyKey, body.note);
       const placed = await placeAction(platform, outcomes, scope, account, recommendation.id, asker, waits);
       if ('refused' in placed) throw refusal(placed.refused, account);
@@ -175,7 +172,7 @@ export function createDesk(deps: DeskDeps) {
       const skipped = body.recommendationIds
         .filter((id) => !known.has(id))
         .map((id) => ({ recommendationId: id, reason: 'not_found' }));
-      const mode = await approvals.mode(scope);
+      const consent = await approvals.get(scope);
       const keyOf = (id: string): string => `${body.idempotencyKey}/${id}`;
       const before = await db.inTenant(scope, (tx) =>
         startedBefore(
@@ -187,8 +184,8 @@ export function createDesk(deps: DeskDeps) {
       let touched = '0';
       for (const { recommendation, account, blockedBy } of items) {
         const key = keyOf(recommendation.id);
-        const cost = recommendation.cost_converted ?? recommendation.monthly_converted ?? '0';
-        const total = sum([touched, cost]);
+        const cost = recommendation.cost_converted;
+        const total = sum([touched, cost ?? '0']);
         const earlier = before.get(key);
         if (earlier !== undefined) {
           // The same press again: what it started counts against the limits again.
@@ -199,13 +196,14 @@ export function createDesk(deps: DeskDeps) {
         const over =
           started.length >= body.maxActions ||
           (body.maxMonthlyCost !== undefined && compare(total, body.maxMonthlyCost) > 0);
-        const reason = blockedBy ?? (over ? 'limit' : null);
+        const unknown = body.maxMonthlyCost !== undefined && cost === null;
+        const reason = blockedBy ?? (unknown ? 'cost_unknown' : over ? 'limit' : null);
         if (reason !== null) {
           skipped.push({ recommendationId: recommendation.id, reason });
           continue;
         }
         const asker = askerIn(context, 'bulk', key, '');
-        const waits = needsApproval(mode, context.organization.plan, recommendation.undo_class);
+        const waits = waitOf(consent, context, recommendation);
         const placed = await placeAction(platform, outcomes, scope, account, recommendation.id, asker, waits);
         if ('refused' in placed)
           skipped.push({ recommendationId: recommendation.id, reason: placed.refused });
@@ -217,6 +215,17 @@ export function createDesk(deps: DeskDeps) {
       return { started, skipped };
     },
   };
+
+  /** Until when an action waits for another person; null where it need not. */
+  function waitOf(
+    consent: ApprovalSettings,
+    { organization }: WorkspaceContext,
+    { undo_class: undoClass }: RecommendationRecord,
+  ): Date | null {
+    return needsApproval(consent, organization.plan, undoClass)
+      ? expiryFrom(platform.clock.now(), consent)
+      : null;
+  }
 
   /** Each of a selection with why it would be left out, in the order asked. */
   async function judge(context: WorkspaceContext, ids: readonly string[]) {

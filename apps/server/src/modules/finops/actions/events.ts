@@ -30,6 +30,10 @@ export const actionEvents = {
   undone: event('undone'),
   needs_attention: event('needs_attention'),
   final: event('final'),
+  /** Whoever asked for it took the request back. */
+  withdrawn: event('withdrawn'),
+  /** A request that nobody decided about in time. */
+  expired: event('expired'),
 } as const;
 
 export type ActionEvent = keyof typeof actionEvents;

@@ -55,6 +55,7 @@ export function stepsOf(
 /**
  * Writes an action with its steps and starts its workflow, or lets it wait for a decision. Of two at once on one
  * recommendation or resource only one is written.
+ * @param waitsUntil when the wait for another person's decision ends; null where none is needed
  */
 export async function placeAction(
   platform: Pick<Platform, 'clock' | 'db' | 'workflows'>,
@@ -63,7 +64,7 @@ export async function placeAction(
   account: AccountFacts,
   recommendationId: string,
   asker: Asker,
-  needsApproval: boolean,
+  waitsUntil: Date | null,
 ): Promise<Placed> {
   const operations = await operationsOf(account.provider);
   const db = platform.db.withTables<ActionTables>();
@@ -75,10 +76,10 @@ export async function placeAction(
         if (earlier !== undefined) return { action: earlier };
         return { refused: found?.status === 'applying' ? 'pending' : 'state' } as const;
       }
-      const action = await write(tx, platform, scope, account, found, asker, needsApproval);
+      const action = await write(tx, platform, scope, account, found, asker, waitsUntil);
       await writeSteps(tx, action, stepsOf(found, operations, platform.clock.now()));
       await transition(tx, found.id, ['open'], 'applying', action.id);
-      if (!needsApproval) await startApply(tx, platform, action);
+      if (waitsUntil === null) await startApply(tx, platform, action);
       await outcomes.begun(tx, action);
       return { action };
     });
@@ -138,7 +139,7 @@ function write(
   account: AccountFacts,
   recommendation: RecommendationRecord,
   asker: Asker,
-  needsApproval: boolean,
+  waitsUntil: Date | null,
 ): Promise<ActionRecord> {
   const { action: planned, resource } = recommendation;
   if (planned === null) throw new AppError('conflict', 'There is nothing to apply.');
@@ -160,7 +161,7 @@ function write(
       rule_id: recommendation.rule_id,
       title: JSON.stringify(title),
       kind: planned.kind,
-      status: needsApproval ? 'waiting' : 'running',
+      status: waitsUntil === null ? 'running' : 'waiting',
       resource_id: recommendation.resource_id,
       resource: JSON.stringify({ type, nativeId, id, region, name }),
       planned: JSON.stringify(planned),
@@ -177,7 +178,8 @@ function write(
       ip: asker.ip,
       request_id: asker.requestId,
       idempotency_key: asker.idempotencyKey,
-      needs_approval: needsApproval,
+      needs_approval: waitsUntil !== null,
+      expires_at: waitsUntil,
       created_at: clock.now(),
     })
     .returningAll()

@@ -54,6 +54,7 @@ export function createPolicies(
         minimumMonthly: row.minimum_monthly,
         window: `${row.from_hour}–${row.to_hour} ${row.time_zone}, days ${row.days.join(' ')}`,
         maxActionsPerDay: row.max_actions_per_day,
+        ...(row.final_confirmed ? { finalConfirmed: true } : {}),
       },
     });
   }
@@ -61,6 +62,10 @@ export function createPolicies(
   function columnsOf(context: WorkspaceContext, body: Body) {
     // It acts in the name of who saves it: a key that may not apply must not have a policy do it.
     if (body.enabled) requirePermission(context.organization, 'finops:apply');
+    const final = body.enabled && body.undoClasses.includes('N');
+    // What cannot be brought back is confirmed by a name, typed: here as for a single action.
+    if (final && body.confirmName !== body.name)
+      throw invalidField('body.confirmName', 'type the name of the policy', 'mismatch');
     if (!isTimeZone(body.window.timeZone))
       throw invalidField('body.window.timeZone', 'is not a time zone such as America/Sao_Paulo');
     return {
@@ -75,6 +80,7 @@ export function createPolicies(
       from_hour: body.window.fromHour,
       to_hour: body.window.toHour,
       max_actions_per_day: body.maxActionsPerDay,
+      final_confirmed: final,
       set_by: context.principal.userId,
       set_by_label: actorOf(context).actor.label,
     };

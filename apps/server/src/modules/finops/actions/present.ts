@@ -2,6 +2,7 @@ import type { OperationDescriptor } from '@cloudatlas/cloud/operations';
 import type { Resource } from '@cloudatlas/cloud/resource';
 import type { ActionDetail, ActionRow, ActionStepView } from '@cloudatlas/contracts/finops-actions';
 import type { z } from 'zod';
+import { expiryOf } from './approvals.ts';
 import { savingOf } from './outcome.ts';
 import { reverseSteps, type PlannedStep } from './plan.ts';
 import type { ActionRecord, StepRecord } from './tables.ts';
@@ -28,6 +29,7 @@ export function presentAction(action: ActionRecord): ActionRow {
     trigger: action.trigger,
     undoUntil: canUndo(action) ? instant(action.undo_until) : null,
     finalAt: action.status === 'quarantined' ? instant(action.final_at) : null,
+    expiresAt: action.status === 'waiting' ? expiryOf(action).toISOString() : null,
     message: action.message,
     createdAt: action.created_at.toISOString(),
     finishedAt: instant(action.finished_at),
@@ -72,7 +74,7 @@ function foreseenUndo(
   apply: readonly StepRecord[],
   operations: readonly OperationDescriptor[],
 ): StepView[] {
-  if (['failed', 'rejected', 'final'].includes(action.status)) return [];
+  if (['failed', 'rejected', 'withdrawn', 'expired', 'final'].includes(action.status)) return [];
   const effective = apply.filter(({ status }) => status !== 'already' && status !== 'skipped');
   return reverseSteps(effective, operations).map(presentPlanned);
 }

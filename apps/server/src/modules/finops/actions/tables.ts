@@ -72,6 +72,7 @@ export interface ActionTable {
   undo_pending: Defaulted<boolean>;
   undo_by: Later<string>;
   undo_by_label: Later<string>;
+  expires_at: Later<Date>;
   created_at: Date;
   finished_at: Later<Date>;
 }
@@ -133,6 +134,7 @@ export interface AutomationPolicyTable {
   max_actions_per_day: number;
   set_by: string | null;
   set_by_label: string;
+  final_confirmed: boolean;
   ticked_at: Date | null;
   created_at: Date;
 }
@@ -145,6 +147,7 @@ export interface ActionTables extends FinopsTables {
   'finops.approval_setting': {
     organization_id: string;
     mode: 'none' | 'restorable' | 'all';
+    expire_days: number;
     updated_at: Date;
   };
 }

@@ -27,6 +27,7 @@ const approve = { permission: 'finops:approve', feature: 'finops.approval' } as 
 // Ways out stay open after a downgrade: what was begun under a larger plan can be refused and taken back.
 const reject = { permission: 'finops:approve' } as const;
 const undo = { permission: 'finops:apply' } as const;
+const withdraw = { permission: 'finops:apply' } as const;
 
 export function actionRoutes(
   desk: ReturnType<typeof createDesk>,
@@ -137,6 +138,17 @@ export function actionRoutes(
       answer: { status: 200, schema: ActionDetail },
       problems: ['conflict'],
       handler: (context, { params, body }) => decisions.reject(context, params.actionId, body.note),
+    }),
+    workspaceRoute({
+      method: 'POST',
+      path: '/finops/actions/:actionId/withdraw',
+      operationId: 'savingsActionWithdraw',
+      summary: 'Take back one’s own request that waits for a decision',
+      access: withdraw,
+      params: action,
+      answer: { status: 200, schema: ActionDetail },
+      problems: ['conflict'],
+      handler: (context, { params }) => decisions.withdraw(context, params.actionId),
     }),
     workspaceRoute({
       method: 'GET',

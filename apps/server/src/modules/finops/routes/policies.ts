@@ -69,7 +69,7 @@ export function policyRoutes(
       summary: 'Read which actions another person must approve',
       access: read,
       answer: { status: 200, schema: ApprovalSettings },
-      handler: async (context) => ({ mode: await approvals.mode(scopeOf(context)) }),
+      handler: (context) => approvals.get(scopeOf(context)),
     }),
     workspaceRoute({
       method: 'PUT',

@@ -1,9 +1,11 @@
 import { defineEvent } from '#platform/events/events.ts';
 import { z } from 'zod';
 import type { AuditService } from '#modules/audit/index.ts';
-import type { Database } from '#platform/db/database.ts';
+import type { AnyTenantTx, Database } from '#platform/db/database.ts';
+import { AppError } from '#platform/errors/app-error.ts';
 import type { Platform } from '#platform/module.ts';
 import type { TenancyTables } from '../tables.ts';
+import type { DeletionGuards } from './under-way.ts';
 
 /** An organization is gone for good; modules that keep things outside its tables (files) remove theirs. */
 export const organizationDeleted = defineEvent({
@@ -14,13 +16,15 @@ export const organizationDeleted = defineEvent({
 
 /**
  * Deletes organizations whose grace period is over: rows go by foreign keys, what lies elsewhere (data keys, files)
- * by the event's subscribers, the audit log stays. One transaction each, so a kill leaves whole organizations.
+ * by the event's subscribers, the audit log stays. One transaction each, so a kill leaves whole organizations. One with
+ * work under way at a provider keeps until that has ended.
  * @returns how many were deleted
  */
 export async function deleteDueOrganizations(
   platform: Pick<Platform, 'clock' | 'events' | 'log'>,
   db: Database<TenancyTables>,
   audit: AuditService,
+  guards: Pick<DeletionGuards, 'requireIdle'>,
 ): Promise<number> {
   const due = await db.inSystem('find organizations to delete', (tx) =>
     tx
@@ -34,6 +38,10 @@ export async function deleteDueOrganizations(
   for (const { organization_id: organizationId } of due) {
     // One that cannot be deleted, because it is too large for one transaction or locked, must not keep the others.
     const gone = await remove(organizationId).catch((error: unknown) => {
+      if (error instanceof AppError) {
+        platform.log.info({ organizationId, reason: error.message }, 'an organization is not deleted yet');
+        return false;
+      }
       platform.log.error(
         { err: error, organizationId },
         'an organization could not be deleted; tried again in an hour',
@@ -46,6 +54,7 @@ export async function deleteDueOrganizations(
 
   function remove(organizationId: string): Promise<boolean> {
     return db.inSystem('delete an organization', async (tx) => {
+      await guards.requireIdle(tx as unknown as AnyTenantTx, { organizationId });
       const row = await tx
         .deleteFrom('tenancy.organization')
         .where('organization_id', '=', organizationId)

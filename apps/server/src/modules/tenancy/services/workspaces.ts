@@ -13,11 +13,17 @@ import { isReservedSlug, slugCandidate, slugOf } from '../rules/slugs.ts';
 import { effectivePermissions } from '../scopes.ts';
 import type { TenancyTables, WorkspaceTable } from '../tables.ts';
 import { countWorkspaces, lockOrganization, requireRoom } from './limits.ts';
+import type { DeletionGuards } from './under-way.ts';
 
 type Tx = TenantTx<TenancyTables>;
 const maxSlugTries = 50;
 
-export function createWorkspaces(db: Database<TenancyTables>, audit: AuditService, clock: Clock) {
+export function createWorkspaces(
+  db: Database<TenancyTables>,
+  audit: AuditService,
+  clock: Clock,
+  guards: Pick<DeletionGuards, 'requireIdle'>,
+) {
   return {
     /** Workspaces by name with the caller's effective role in each. */
     async list(
@@ -144,13 +150,27 @@ export function createWorkspaces(db: Database<TenancyTables>, audit: AuditServic
       }
     },
 
-    /** Deletes a workspace and what is in it. An organization keeps at least one. */
+    /**
+     * Deletes a workspace and what is in it. An organization keeps at least one.
+     * @throws AppError `conflict` for the last one, and while work at a provider is under way in it
+     */
     async remove(context: WorkspaceContext): Promise<void> {
       const { organization, workspace } = context;
       await db.inTenant(organization, async (tx) => {
         await lockOrganization(tx);
         if ((await countWorkspaces(tx)) <= 1)
           throw new AppError('conflict', 'An organization keeps at least one workspace.');
+        // Whatever refers to the workspace waits for this lock: nothing can begin after the question.
+        await tx
+          .selectFrom('tenancy.workspace')
+          .select('id')
+          .where('id', '=', workspace.workspaceId)
+          .forUpdate()
+          .execute();
+        await guards.requireIdle(tx, {
+          organizationId: organization.organizationId,
+          workspaceId: workspace.workspaceId,
+        });
         const { numDeletedRows } = await tx
           .deleteFrom('tenancy.workspace')
           .where('id', '=', workspace.workspaceId)

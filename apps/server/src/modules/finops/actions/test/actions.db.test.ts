@@ -430,6 +430,13 @@ describe('applying a recommendation and taking it back', () => {
       'limit',
     ]);
     expect((await bulk({ maxMonthlyCost: '50' }, key)).body.started).toEqual(first.body.started);
+    // Nobody can tell that what has no known cost keeps to a limit of money; without one it may go.
+    const unknown = await found(kind('retention'));
+    const limited = { recommendationIds: [unknown], maxMonthlyCost: '1000000' };
+    expect((await bulk(limited)).body).toEqual({
+      started: [],
+      skipped: [{ recommendationId: unknown, reason: 'cost_unknown' }],
+    });
     const second = await bulk({ maxActions: 1 });
     expect(second.body.started).toHaveLength(1);
     for (const { actionId } of [...first.body.started, ...second.body.started])

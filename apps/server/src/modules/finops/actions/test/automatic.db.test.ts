@@ -166,6 +166,40 @@ describe('what happens by itself', () => {
     expect((await stage.owner.call('DELETE', `${base}/policies/${policy.id}`)).status).toBe(204);
   }, 120_000);
 
+  test('what cannot be brought back: only confirmed by name, and only through a quarantine', async () => {
+    const policyOf = (name: string) => ({
+      ...body,
+      name,
+      rules: ['final'],
+      undoClasses: ['N'],
+      window: { timeZone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7], fromHour: 0, toHour: 24 },
+      confirmName: name,
+    });
+    const { status, body: policy } = await stage.owner.post(`${base}/policies`, policyOf('Clean up'));
+    expect(status).toBe(201);
+    const quarantine = estate.kinds['quarantine']!();
+    const direct = {
+      ...estate.kinds['quarantine']!(),
+      action: { kind: 'operations' as const, operations: [{ operation: 'delete', parameters: {} }] },
+    };
+    const set = await driver.recommend(quarantine, { monthly: '700', ruleId: 'final' });
+    const never = await driver.recommend(direct, { monthly: '900', ruleId: 'final' });
+    const began = async (id: string) =>
+      (await actions()).filter(({ recommendation_id: found }) => found === id).length;
+    // As a policy of before names were asked for.
+    const confirmed = (value: boolean) =>
+      stage.sql.query('update finops.automation_policy set final_confirmed = $1 where id = $2', [
+        value,
+        policy.id,
+      ]);
+    await confirmed(false);
+    expect(await ticking(new ManualClock('2027-03-01T12:00:00.000Z'))()).toBe(0);
+    await confirmed(true);
+    expect(await ticking(new ManualClock('2027-03-02T12:00:00.000Z'))()).toBe(1);
+    expect([await began(set), await began(never)]).toEqual([1, 0]);
+    expect((await stage.owner.call('DELETE', `${base}/policies/${policy.id}`)).status).toBe(204);
+  }, 120_000);
+
   test('undo while the type is sold out waits, stays applied, and says so; half way it needs a person', async () => {
     const soldOut = {
       effect: { kind: 'error', code: 'InsufficientInstanceCapacity', message: 'no m5 left', status: 500 },

@@ -260,7 +260,7 @@ export class Driver {
         requestId: null,
         idempotencyKey: newId(),
       },
-      false,
+      null,
     );
     if ('refused' in placed) throw new Error(placed.refused);
     return placed.action.id;

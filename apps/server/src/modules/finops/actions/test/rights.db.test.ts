@@ -88,6 +88,30 @@ describe('rights over savings', () => {
     expect((await call('PATCH', `policies/${made.body.id}`, { enabled: true })).status).toBe(403);
   }, 120_000);
 
+  test('a policy over what cannot be brought back is confirmed by its name, however it comes to be on', async () => {
+    const final = { ...policy, name: 'Clean up', undoClasses: ['R', 'N'] };
+    const refused = async (answer: { status: number; body: { errors?: { path: string }[] } }) => {
+      expect(answer.status).toBe(422);
+      expect(JSON.stringify(answer.body)).toContain('confirmName');
+    };
+    const create = (body: object) => stage.owner.post(`${base}/policies`, body);
+    const change = (id: string, body: object) => stage.owner.call('PATCH', `${base}/policies/${id}`, body);
+    await refused(await create(final));
+    await refused(await create({ ...final, confirmName: 'clean up' }));
+    // Off it does nothing, so nothing is to be confirmed; on it is.
+    const { status, body: made } = await create({ ...final, enabled: false });
+    expect(status).toBe(201);
+    expect(made).not.toHaveProperty('confirmName');
+    await refused(await change(made.id, { enabled: true }));
+    expect((await change(made.id, { enabled: true, confirmName: 'Clean up' })).status).toBe(200);
+    // What was confirmed was the policy as it was then.
+    await refused(await change(made.id, { minimumMonthly: '0' }));
+    await refused(await change(made.id, { name: 'Other', confirmName: 'Clean up' }));
+    const { body: plain } = await create(policy);
+    await refused(await change(plain.id, { undoClasses: ['N'] }));
+    expect((await change(made.id, { enabled: false })).status).toBe(200);
+  }, 120_000);
+
   test('what is in one workspace is not there through the address of another', async () => {
     const sandbox = '/orgs/aurora/workspaces/sandbox/finops';
     const body = { idempotencyKey: newId() };
@@ -108,6 +132,7 @@ describe('rights over savings', () => {
       ['POST', `actions/${action.id}/undo`],
       ['POST', `actions/${action.id}/approve`, {}],
       ['POST', `actions/${action.id}/reject`, {}],
+      ['POST', `actions/${action.id}/withdraw`],
       ['PATCH', `policies/${own.id}`, { enabled: false }],
       ['DELETE', `policies/${own.id}`],
     ] as const;
