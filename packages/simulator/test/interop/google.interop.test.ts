@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSimulator, type Simulator } from '../../src/server.ts';
 import { pythonWith, runScript } from './python.ts';
@@ -40,6 +41,11 @@ describe.skipIf(python === undefined)('Google API client for Python', () => {
       url: simulator.google.url,
       key: keyOf('gcp-admin'),
       readerKey: keyOf('gcp-read-only'),
+      // A good key of somebody else.
+      strangeKey: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+        type: 'pkcs8',
+        format: 'pem',
+      }),
     };
     const found = (await runScript(python ?? '', './google_client.py', facts)) as Answers;
     const [project] = simulator.control.world.projects.values();
@@ -54,7 +60,7 @@ describe.skipIf(python === undefined)('Google API client for Python', () => {
       errors: {
         missing: [404, 'notFound'],
         denied: [403, 'forbidden'],
-        foreign: [403, 'forbidden'],
+        foreign: [403, 'CONSUMER_INVALID'],
         forged: 'invalid_grant',
       },
       control: [

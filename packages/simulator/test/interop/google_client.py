@@ -166,7 +166,7 @@ def main():
         return None
 
     reader = Api("compute", "v1", facts["readerKey"])
-    forged = {**json.loads(facts["key"]), "private_key": json.loads(facts["readerKey"])["private_key"]}
+    forged = {**json.loads(facts["key"]), "private_key": facts["strangeKey"]}
     out["errors"] = {
         "missing": error(lambda: compute.call("instances.get", **{**vm, "instance": "none"})),
         "denied": error(lambda: reader.call("instances.stop", **vm)),
