@@ -1,21 +1,14 @@
 import type { AlertRule } from '@cloudatlas/contracts/cost-control';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useApiForm } from '@/app/form.ts';
 import { useT } from '@/app/i18n.ts';
-import { explainError } from '@/app/problem.ts';
 import { useDenial } from '@/app/scope.tsx';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
+import { WatchDialog } from '@/features/costs/control/watch-dialog.tsx';
 import { controlApi, type AlertRuleInput } from '@/features/costs/control-queries.ts';
 import { costsKey, overviewQuery } from '@/features/costs/queries.ts';
-import { CostFilters } from '@/features/costs/report/filters.tsx';
 import type { Filter } from '@/features/costs/state.ts';
-import { Button } from '@/ui/button.tsx';
-import { Checkbox } from '@/ui/choice.tsx';
-import { ConfirmDialog } from '@/ui/confirm-dialog.tsx';
-import { Dialog } from '@/ui/dialog.tsx';
 import { Field } from '@/ui/field.tsx';
-import { FormError } from '@/ui/form.tsx';
 import { Input } from '@/ui/input.tsx';
 import { Select } from '@/ui/select.tsx';
 import { toast } from '@/ui/toast-store.ts';
@@ -44,7 +37,6 @@ export function RuleDialog({ rule, onClose }: RuleDialogProps) {
   const client = useQueryClient();
   const denial = useDenial('alerts:write');
   const { data: overview } = useQuery(overviewQuery(place));
-  const [removing, setRemoving] = useState(false);
   const { form, register, submit, errorOf, busy, rootError } = useApiForm<AlertRuleInput>(
     async () => (await import('@cloudatlas/contracts/cost-control')).AlertRuleBody,
     rule === undefined
@@ -68,134 +60,103 @@ export function RuleDialog({ rule, onClose }: RuleDialogProps) {
     await changed();
   });
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      width="lg"
+    <WatchDialog
       title={rule?.name ?? t('rules.create')}
       description={t('rules.dialogText')}
+      onClose={onClose}
+      onSubmit={save}
+      busy={busy}
+      rootError={rootError}
+      denial={denial}
+      scopeTitle={t('rules.column.scope')}
+      filters={(form.watch('filters') ?? []) as Filter[]}
+      onFilters={(filters) => form.setValue('filters', filters, { shouldDirty: true })}
+      enabledLabel={t('rules.enabled')}
+      enabled={form.watch('enabled') ?? true}
+      onEnabled={(on) => form.setValue('enabled', on)}
+      removal={
+        rule && {
+          title: t('rules.removeTitle', { name: rule.name }),
+          text: t('rules.removeText'),
+          run: async () => {
+            await controlApi.removeRule(place, rule.id);
+            await changed();
+          },
+        }
+      }
     >
-      <form onSubmit={save} noValidate className="flex flex-col gap-4">
-        <Field label={t('rules.column.name')} error={errorOf('name')}>
-          {(control) => <Input {...control} autoComplete="off" {...register('name')} />}
+      <Field label={t('rules.column.name')} error={errorOf('name')}>
+        {(control) => <Input {...control} autoComplete="off" {...register('name')} />}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label={t('rules.window')} error={errorOf('window')} help={t('rules.windowHelp')}>
+          {(control) => (
+            <Select
+              {...control}
+              {...register('window')}
+              options={windows.map((name) => ({ value: name, label: t(`window.${name}`) }))}
+            />
+          )}
         </Field>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t('rules.window')} error={errorOf('window')} help={t('rules.windowHelp')}>
-            {(control) => (
-              <Select
-                {...control}
-                {...register('window')}
-                options={windows.map((name) => ({ value: name, label: t(`window.${name}`) }))}
-              />
-            )}
-          </Field>
-          <Field label={t('rules.condition')}>
-            {(control) => (
-              <Select
-                {...control}
-                value={kind}
-                onChange={({ target: { value } }) =>
-                  form.setValue(
-                    'condition',
-                    value === 'percent'
-                      ? { kind: 'percent', percent: 20, minAmount: '10', currency }
-                      : { kind: 'amount', amount: '', currency },
-                  )
-                }
-                options={kinds.map((name) => ({ value: name, label: t(`rules.kind.${name}`) }))}
-              />
-            )}
-          </Field>
-          {kind === 'percent' ? (
-            <>
-              <Field label={t('rules.percent')} error={errorOf('condition.percent')}>
-                {(control) => (
-                  <Input
-                    {...control}
-                    type="number"
-                    min={1}
-                    max={10000}
-                    className="num"
-                    {...register('condition.percent', { valueAsNumber: true })}
-                  />
-                )}
-              </Field>
-              <Field
-                label={t('rules.minAmount')}
-                error={errorOf('condition.minAmount')}
-                help={t('rules.minAmountHelp')}
-              >
-                {(control) => (
-                  <Input
-                    {...control}
-                    inputMode="decimal"
-                    className="num"
-                    {...register('condition.minAmount')}
-                  />
-                )}
-              </Field>
-            </>
-          ) : (
-            <Field label={t('rules.amount')} error={errorOf('condition.amount')}>
+        <Field label={t('rules.condition')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={kind}
+              onChange={({ target: { value } }) =>
+                form.setValue(
+                  'condition',
+                  value === 'percent'
+                    ? { kind: 'percent', percent: 20, minAmount: '10', currency }
+                    : { kind: 'amount', amount: '', currency },
+                )
+              }
+              options={kinds.map((name) => ({ value: name, label: t(`rules.kind.${name}`) }))}
+            />
+          )}
+        </Field>
+        {kind === 'percent' ? (
+          <>
+            <Field label={t('rules.percent')} error={errorOf('condition.percent')}>
               {(control) => (
-                <Input {...control} inputMode="decimal" className="num" {...register('condition.amount')} />
+                <Input
+                  {...control}
+                  type="number"
+                  min={1}
+                  max={10000}
+                  className="num"
+                  {...register('condition.percent', { valueAsNumber: true })}
+                />
               )}
             </Field>
-          )}
-          <Field label={t('rules.currency')} error={errorOf('condition.currency')}>
+            <Field
+              label={t('rules.minAmount')}
+              error={errorOf('condition.minAmount')}
+              help={t('rules.minAmountHelp')}
+            >
+              {(control) => (
+                <Input
+                  {...control}
+                  inputMode="decimal"
+                  className="num"
+                  {...register('condition.minAmount')}
+                />
+              )}
+            </Field>
+          </>
+        ) : (
+          <Field label={t('rules.amount')} error={errorOf('condition.amount')}>
             {(control) => (
-              <Input {...control} maxLength={3} className="uppercase" {...register('condition.currency')} />
+              <Input {...control} inputMode="decimal" className="num" {...register('condition.amount')} />
             )}
           </Field>
-        </div>
-        <fieldset className="flex flex-col gap-1.5">
-          <legend className="mb-1.5 font-medium">{t('rules.column.scope')}</legend>
-          <CostFilters
-            filters={(form.watch('filters') ?? []) as Filter[]}
-            onChange={(filters) => form.setValue('filters', filters, { shouldDirty: true })}
-            tagKeys={overview?.tagKeys ?? []}
-          />
-          <p className="text-xs text-ink-3">{t('costs:scope.help')}</p>
-        </fieldset>
-        <label className="flex items-center gap-2">
-          <Checkbox
-            checked={form.watch('enabled') ?? true}
-            onCheckedChange={(on) => form.setValue('enabled', on === true)}
-          />
-          {t('rules.enabled')}
-        </label>
-        <FormError message={rootError} />
-        <div className="flex flex-wrap justify-end gap-2">
-          {rule === undefined ? null : (
-            <span className="mr-auto">
-              <Button variant="danger" disabledReason={denial} onClick={() => setRemoving(true)}>
-                {t('costs:remove')}
-              </Button>
-            </span>
+        )}
+        <Field label={t('rules.currency')} error={errorOf('condition.currency')}>
+          {(control) => (
+            <Input {...control} maxLength={3} className="uppercase" {...register('condition.currency')} />
           )}
-          <Button onClick={onClose}>{t('ui:confirm.cancel')}</Button>
-          <Button type="submit" variant="primary" loading={busy} disabledReason={denial}>
-            {t('costs:save')}
-          </Button>
-        </div>
-      </form>
-      {rule === undefined ? null : (
-        <ConfirmDialog
-          open={removing}
-          onOpenChange={setRemoving}
-          title={t('rules.removeTitle', { name: rule.name })}
-          confirmLabel={t('costs:remove')}
-          destructive
-          onConfirm={async () => {
-            await controlApi.removeRule(place, rule.id);
-            onClose();
-            await changed();
-          }}
-          explain={explainError}
-        >
-          <p>{t('rules.removeText')}</p>
-        </ConfirmDialog>
-      )}
-    </Dialog>
+        </Field>
+      </div>
+    </WatchDialog>
   );
 }

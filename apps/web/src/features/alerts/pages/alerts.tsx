@@ -1,8 +1,8 @@
 import type { CostAlert } from '@cloudatlas/contracts/cost-control';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { BellRing, CheckCheck } from 'lucide-react';
-import { useMemo } from 'react';
 import { useT } from '@/app/i18n.ts';
+import { usePagedRows } from '@/app/paged-rows.tsx';
 import { explainError } from '@/app/problem.ts';
 import { useDenial } from '@/app/scope.tsx';
 import { useFilters } from '@/app/search-params.ts';
@@ -17,7 +17,6 @@ import { Button } from '@/ui/button.tsx';
 import { Checkbox, Switch } from '@/ui/choice.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import type { Column } from '@/ui/data-table/types.ts';
-import { LoadMore } from '@/ui/pagination.tsx';
 import { Select } from '@/ui/select.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
 import { toast } from '@/ui/toast-store.ts';
@@ -77,7 +76,7 @@ function Content() {
       unread: unread === 'true',
     }),
   );
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const paged = usePagedRows(query);
   const filtered = kind !== undefined || unread !== undefined;
   return (
     <>
@@ -86,11 +85,9 @@ function Content() {
         id="alerts"
         label={t('title')}
         columns={useColumns()}
-        rows={rows}
+        {...paged}
         rowKey={(row) => row.id}
         rowName={(row) => row.sourceName}
-        error={query.error}
-        onRetry={() => void query.refetch()}
         openKey={alert}
         onOpen={(row) => {
           if (!row.read) mark({ ids: [row.id] });
@@ -143,16 +140,6 @@ function Content() {
           >
             {filtered ? t('empty.noMatchText') : t('empty.text')}
           </EmptyState>
-        }
-        footer={
-          query.hasNextPage ? (
-            <LoadMore
-              shown={rows?.length ?? 0}
-              hasMore
-              loading={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          ) : undefined
         }
       />
     </>

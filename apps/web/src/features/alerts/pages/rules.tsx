@@ -1,10 +1,11 @@
 import type { AlertRule } from '@cloudatlas/contracts/cost-control';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { BellPlus, Plus } from 'lucide-react';
-import { Suspense, useMemo } from 'react';
+import { Suspense } from 'react';
 import { useFormat } from '@/app/format.ts';
 import { useT } from '@/app/i18n.ts';
 import { lazyNamed } from '@/app/lazy-named.ts';
+import { usePagedRows } from '@/app/paged-rows.tsx';
 import { useDenial } from '@/app/scope.tsx';
 import { useFilters } from '@/app/search-params.ts';
 import { Page } from '@/app/shell/page.tsx';
@@ -16,7 +17,6 @@ import { Badge } from '@/ui/badge.tsx';
 import { Button } from '@/ui/button.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import type { Column } from '@/ui/data-table/types.ts';
-import { LoadMore } from '@/ui/pagination.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
 import { RelativeTime } from '@/ui/values.tsx';
 import { AlertTabs } from '../section.tsx';
@@ -52,7 +52,8 @@ function Content() {
   useCostsLive();
   const [{ rule: openId }, patch] = useFilters(['rule']);
   const query = useInfiniteQuery(alertRulesQuery(useWorkspacePlace()));
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const paged = usePagedRows(query);
+  const { rows } = paged;
   const open = rows?.find(({ id }) => id === openId);
   return (
     <>
@@ -60,27 +61,15 @@ function Content() {
         id="alert-rules"
         label={t('rules.title')}
         columns={useColumns()}
-        rows={rows}
+        {...paged}
         rowKey={(row) => row.id}
         rowName={(row) => row.name}
-        error={query.error}
-        onRetry={() => void query.refetch()}
         onOpen={(row) => patch({ rule: row.id })}
         openKey={openId}
         empty={
           <EmptyState icon={BellPlus} title={t('rules.emptyTitle')}>
             {t('rules.emptyText')}
           </EmptyState>
-        }
-        footer={
-          query.hasNextPage ? (
-            <LoadMore
-              shown={rows?.length ?? 0}
-              hasMore
-              loading={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          ) : undefined
         }
       />
       {openId === 'new' || open !== undefined ? (

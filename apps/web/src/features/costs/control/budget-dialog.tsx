@@ -1,18 +1,12 @@
 import type { Budget } from '@cloudatlas/contracts/cost-control';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
-import { useState } from 'react';
 import { useApiForm } from '@/app/form.ts';
 import { useT } from '@/app/i18n.ts';
-import { explainError } from '@/app/problem.ts';
 import { useDenial } from '@/app/scope.tsx';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
-import { Checkbox } from '@/ui/choice.tsx';
-import { ConfirmDialog } from '@/ui/confirm-dialog.tsx';
-import { Dialog } from '@/ui/dialog.tsx';
 import { Field } from '@/ui/field.tsx';
-import { FormError } from '@/ui/form.tsx';
 import { Input } from '@/ui/input.tsx';
 import { Select } from '@/ui/select.tsx';
 import { toast } from '@/ui/toast-store.ts';
@@ -20,8 +14,8 @@ import { budgetQuery, controlApi, type BudgetInput } from '../control-queries.ts
 import { useDays } from '../days.ts';
 import { useMoney } from '../place.ts';
 import { costsKey, overviewQuery } from '../queries.ts';
-import { CostFilters } from '../report/filters.tsx';
 import { metrics, type Filter } from '../state.ts';
+import { WatchDialog } from './watch-dialog.tsx';
 
 interface BudgetDialogProps {
   /** Undefined for a new one. */
@@ -54,7 +48,6 @@ export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
   const client = useQueryClient();
   const denial = useDenial('budgets:write');
   const { data: overview } = useQuery(overviewQuery(place));
-  const [removing, setRemoving] = useState(false);
   const { form, register, submit, errorOf, busy, rootError } = useApiForm<BudgetInput>(
     async () => (await import('@cloudatlas/contracts/cost-control')).BudgetBody,
     budget === undefined
@@ -82,55 +75,31 @@ export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
     await changed();
   });
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      width="lg"
+    <WatchDialog
       title={budget?.name ?? t('budgets.create')}
       description={t('budgets.dialogText')}
-    >
-      <form onSubmit={save} noValidate className="flex flex-col gap-4">
-        {budget === undefined ? null : <History id={budget.id} currency={budget.currency} />}
-        <Field label={t('budgets.column.name')} error={errorOf('name')}>
-          {(control) => <Input {...control} autoComplete="off" {...register('name')} />}
-        </Field>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t('budgets.column.amount')} error={errorOf('amount')} help={t('decimalPoint')}>
-            {(control) => <Input {...control} inputMode="decimal" className="num" {...register('amount')} />}
-          </Field>
-          <Field label={t('control.currency')} error={errorOf('currency')}>
-            {(control) => (
-              <Input {...control} maxLength={3} className="uppercase" {...register('currency')} />
-            )}
-          </Field>
-          <Field label={t('budgets.column.period')} error={errorOf('period')}>
-            {(control) => (
-              <Select
-                {...control}
-                {...register('period')}
-                options={budgetPeriods.map((name) => ({ value: name, label: t(`budgets.period.${name}`) }))}
-              />
-            )}
-          </Field>
-          <Field label={t('control.metric')} error={errorOf('metric')}>
-            {(control) => (
-              <Select
-                {...control}
-                {...register('metric')}
-                options={metrics.map((name) => ({ value: name, label: t(`metric.${name}`) }))}
-              />
-            )}
-          </Field>
-        </div>
-        <fieldset className="flex flex-col gap-1.5">
-          <legend className="mb-1.5 font-medium">{t('scope.title')}</legend>
-          <CostFilters
-            filters={(form.watch('filters') ?? []) as Filter[]}
-            onChange={(filters) => form.setValue('filters', filters, { shouldDirty: true })}
-            tagKeys={overview?.tagKeys ?? []}
-          />
-          <p className="text-xs text-ink-3">{t('scope.help')}</p>
-        </fieldset>
+      onClose={onClose}
+      onSubmit={save}
+      busy={busy}
+      rootError={rootError}
+      denial={denial}
+      scopeTitle={t('scope.title')}
+      filters={(form.watch('filters') ?? []) as Filter[]}
+      onFilters={(filters) => form.setValue('filters', filters, { shouldDirty: true })}
+      enabledLabel={t('budgets.enabled')}
+      enabled={form.watch('enabled') ?? true}
+      onEnabled={(on) => form.setValue('enabled', on)}
+      removal={
+        budget && {
+          title: t('budgets.removeTitle', { name: budget.name }),
+          text: t('budgets.removeText'),
+          run: async () => {
+            await controlApi.removeBudget(place, budget.id);
+            await changed();
+          },
+        }
+      }
+      below={
         <fieldset className="flex flex-col gap-2">
           <legend className="mb-1.5 font-medium">{t('budgets.thresholds')}</legend>
           {thresholds.map((_, index) => (
@@ -174,46 +143,39 @@ export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
             </Button>
           </span>
         </fieldset>
-        <label className="flex items-center gap-2">
-          <Checkbox
-            checked={form.watch('enabled') ?? true}
-            onCheckedChange={(on) => form.setValue('enabled', on === true)}
-          />
-          {t('budgets.enabled')}
-        </label>
-        <FormError message={rootError} />
-        <div className="flex flex-wrap justify-end gap-2">
-          {budget === undefined ? null : (
-            <span className="mr-auto">
-              <Button variant="danger" disabledReason={denial} onClick={() => setRemoving(true)}>
-                {t('remove')}
-              </Button>
-            </span>
+      }
+    >
+      {budget === undefined ? null : <History id={budget.id} currency={budget.currency} />}
+      <Field label={t('budgets.column.name')} error={errorOf('name')}>
+        {(control) => <Input {...control} autoComplete="off" {...register('name')} />}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label={t('budgets.column.amount')} error={errorOf('amount')} help={t('decimalPoint')}>
+          {(control) => <Input {...control} inputMode="decimal" className="num" {...register('amount')} />}
+        </Field>
+        <Field label={t('control.currency')} error={errorOf('currency')}>
+          {(control) => <Input {...control} maxLength={3} className="uppercase" {...register('currency')} />}
+        </Field>
+        <Field label={t('budgets.column.period')} error={errorOf('period')}>
+          {(control) => (
+            <Select
+              {...control}
+              {...register('period')}
+              options={budgetPeriods.map((name) => ({ value: name, label: t(`budgets.period.${name}`) }))}
+            />
           )}
-          <Button onClick={onClose}>{t('ui:confirm.cancel')}</Button>
-          <Button type="submit" variant="primary" loading={busy} disabledReason={denial}>
-            {t('save')}
-          </Button>
-        </div>
-      </form>
-      {budget === undefined ? null : (
-        <ConfirmDialog
-          open={removing}
-          onOpenChange={setRemoving}
-          title={t('budgets.removeTitle', { name: budget.name })}
-          confirmLabel={t('remove')}
-          destructive
-          onConfirm={async () => {
-            await controlApi.removeBudget(place, budget.id);
-            onClose();
-            await changed();
-          }}
-          explain={explainError}
-        >
-          <p>{t('budgets.removeText')}</p>
-        </ConfirmDialog>
-      )}
-    </Dialog>
+        </Field>
+        <Field label={t('control.metric')} error={errorOf('metric')}>
+          {(control) => (
+            <Select
+              {...control}
+              {...register('metric')}
+              options={metrics.map((name) => ({ value: name, label: t(`metric.${name}`) }))}
+            />
+          )}
+        </Field>
+      </div>
+    </WatchDialog>
   );
 }
 

@@ -1,9 +1,9 @@
 import type { CostAnomaly } from '@cloudatlas/contracts/cost-control';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
-import { useMemo } from 'react';
 import { Outlet, useNavigate, useParams } from 'react-router';
 import { useT } from '@/app/i18n.ts';
+import { usePagedRows } from '@/app/paged-rows.tsx';
 import { useDenial } from '@/app/scope.tsx';
 import { useFilters } from '@/app/search-params.ts';
 import { Page } from '@/app/shell/page.tsx';
@@ -11,7 +11,6 @@ import { useWorkspacePlace } from '@/features/accounts/queries.ts';
 import { Badge } from '@/ui/badge.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import type { Column } from '@/ui/data-table/types.ts';
-import { LoadMore } from '@/ui/pagination.tsx';
 import { Select } from '@/ui/select.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
 import { Gated } from '../control/plan-gate.tsx';
@@ -50,7 +49,7 @@ function Content() {
   useCostsLive();
   const [{ status }, patch] = useFilters(['status']);
   const query = useInfiniteQuery(anomaliesQuery(useWorkspacePlace(), status));
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const paged = usePagedRows(query);
   const search = status === undefined ? '' : `status=${status}`;
   return (
     <>
@@ -58,11 +57,9 @@ function Content() {
         id="anomalies"
         label={t('anomalies.title')}
         columns={useColumns()}
-        rows={rows}
+        {...paged}
         rowKey={(row) => row.id}
         rowName={(row) => `${row.day} ${row.service ?? ''}`}
-        error={query.error}
-        onRetry={() => void query.refetch()}
         onOpen={(row) => void navigate(to.anomaly(row.id, search), { preventScrollReset: true })}
         openKey={anomalyId}
         filters={
@@ -80,16 +77,6 @@ function Content() {
           <EmptyState icon={Activity} title={t('anomalies.emptyTitle')}>
             {t('anomalies.emptyText')}
           </EmptyState>
-        }
-        footer={
-          query.hasNextPage ? (
-            <LoadMore
-              shown={rows?.length ?? 0}
-              hasMore
-              loading={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          ) : undefined
         }
       />
       <Outlet />

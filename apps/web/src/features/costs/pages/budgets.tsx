@@ -1,10 +1,11 @@
 import type { Budget } from '@cloudatlas/contracts/cost-control';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { PiggyBank, Plus } from 'lucide-react';
-import { Suspense, useMemo } from 'react';
+import { Suspense } from 'react';
 import { useFormat } from '@/app/format.ts';
 import { useT } from '@/app/i18n.ts';
 import { lazyNamed } from '@/app/lazy-named.ts';
+import { usePagedRows } from '@/app/paged-rows.tsx';
 import { useDenial } from '@/app/scope.tsx';
 import { useFilters } from '@/app/search-params.ts';
 import { Page } from '@/app/shell/page.tsx';
@@ -13,7 +14,6 @@ import { Badge, type Tone } from '@/ui/badge.tsx';
 import { Button } from '@/ui/button.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import type { Column } from '@/ui/data-table/types.ts';
-import { LoadMore } from '@/ui/pagination.tsx';
 import { ProgressBar } from '@/ui/progress.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
 import { Gated } from '../control/plan-gate.tsx';
@@ -73,7 +73,8 @@ function Content() {
   useCostsLive();
   const [{ budget: openId }, patch] = useFilters(['budget']);
   const query = useInfiniteQuery(budgetsQuery(useWorkspacePlace()));
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const paged = usePagedRows(query);
+  const { rows } = paged;
   const open = rows?.find(({ id }) => id === openId);
   return (
     <>
@@ -81,27 +82,15 @@ function Content() {
         id="budgets"
         label={t('budgets.title')}
         columns={useColumns()}
-        rows={rows}
+        {...paged}
         rowKey={(row) => row.id}
         rowName={(row) => row.name}
-        error={query.error}
-        onRetry={() => void query.refetch()}
         onOpen={(row) => patch({ budget: row.id })}
         openKey={openId}
         empty={
           <EmptyState icon={PiggyBank} title={t('budgets.emptyTitle')}>
             {t('budgets.emptyText')}
           </EmptyState>
-        }
-        footer={
-          query.hasNextPage ? (
-            <LoadMore
-              shown={rows?.length ?? 0}
-              hasMore
-              loading={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          ) : undefined
         }
       />
       {openId === 'new' || open !== undefined ? (

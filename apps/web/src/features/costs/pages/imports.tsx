@@ -1,16 +1,15 @@
 import type { CostImport } from '@cloudatlas/contracts/cost-imports';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileSpreadsheet } from 'lucide-react';
-import { useMemo } from 'react';
 import { Outlet, useNavigate, useParams } from 'react-router';
 import { useFormat } from '@/app/format.ts';
 import { useT } from '@/app/i18n.ts';
+import { usePagedRows } from '@/app/paged-rows.tsx';
 import { useDenial } from '@/app/scope.tsx';
 import { Page } from '@/app/shell/page.tsx';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import type { Column } from '@/ui/data-table/types.ts';
-import { LoadMore } from '@/ui/pagination.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
 import { RelativeTime } from '@/ui/values.tsx';
 import { importsQuery } from '../import-queries.ts';
@@ -53,33 +52,21 @@ function ImportTable() {
   const navigate = useNavigate();
   const { importId } = useParams();
   const query = useInfiniteQuery(importsQuery(useWorkspacePlace()));
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const paged = usePagedRows(query);
   return (
     <DataTable<CostImport>
       id="cost-imports"
       label={t('imports.list')}
       columns={useColumns()}
-      rows={rows}
+      {...paged}
       rowKey={(row) => row.id}
       rowName={nameOf}
-      error={query.error}
-      onRetry={() => void query.refetch()}
       onOpen={(row) => void navigate(to.import(row.id), { preventScrollReset: true })}
       openKey={importId}
       empty={
         <EmptyState icon={FileSpreadsheet} title={t('imports.emptyTitle')}>
           {t('imports.emptyText')}
         </EmptyState>
-      }
-      footer={
-        query.hasNextPage ? (
-          <LoadMore
-            shown={rows?.length ?? 0}
-            hasMore
-            loading={query.isFetchingNextPage}
-            onMore={() => void query.fetchNextPage()}
-          />
-        ) : undefined
       }
     />
   );

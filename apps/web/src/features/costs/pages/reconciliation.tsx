@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Scale, ShieldCheck } from 'lucide-react';
-import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { useFormat } from '@/app/format.ts';
 import { useT } from '@/app/i18n.ts';
+import { usePagedRows } from '@/app/paged-rows.tsx';
 import { explainError } from '@/app/problem.ts';
 import { useDenial } from '@/app/scope.tsx';
 import { Page } from '@/app/shell/page.tsx';
@@ -13,7 +13,6 @@ import { Button } from '@/ui/button.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import type { Column } from '@/ui/data-table/types.ts';
 import { Notice } from '@/ui/form.tsx';
-import { LoadMore } from '@/ui/pagination.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
 import { toast } from '@/ui/toast-store.ts';
 import { RelativeTime } from '@/ui/values.tsx';
@@ -68,7 +67,8 @@ function Content() {
   const to = useCostPaths();
   useCostsLive();
   const query = useInfiniteQuery(reconciliationQuery(useWorkspacePlace()));
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const paged = usePagedRows(query);
+  const { rows } = paged;
   const columns = useColumns();
   return (
     <>
@@ -77,11 +77,9 @@ function Content() {
         id="reconciliation"
         label={t('reconciliation.title')}
         columns={columns}
-        rows={rows}
+        {...paged}
         rowKey={(row) => `${row.billingPeriod} ${row.billingAccountId} ${row.currency}`}
         rowName={(row) => `${row.billingPeriod} ${row.billingAccountId}`}
-        error={query.error}
-        onRetry={() => void query.refetch()}
         empty={
           <EmptyState
             icon={Scale}
@@ -94,16 +92,6 @@ function Content() {
           >
             {t('reconciliation.emptyText')}
           </EmptyState>
-        }
-        footer={
-          query.hasNextPage ? (
-            <LoadMore
-              shown={rows?.length ?? 0}
-              hasMore
-              loading={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          ) : undefined
         }
       />
     </>

@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus, Trash2 } from 'lucide-react';
-import { Suspense, useMemo, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useFormat } from '@/app/format.ts';
 import { lazyNamed } from '@/app/lazy-named.ts';
 import { useT } from '@/app/i18n.ts';
+import { usePagedRows } from '@/app/paged-rows.tsx';
 import { explainError } from '@/app/problem.ts';
 import { Page } from '@/app/shell/page.tsx';
 import { Badge } from '@/ui/badge.tsx';
@@ -12,7 +13,6 @@ import { ConfirmDialog } from '@/ui/confirm-dialog.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import type { Column } from '@/ui/data-table/types.ts';
 import { MenuItem } from '@/ui/menu.tsx';
-import { LoadMore } from '@/ui/pagination.tsx';
 import { EmptyState } from '@/ui/states.tsx';
 import { toast } from '@/ui/toast-store.ts';
 import { RelativeTime } from '@/ui/values.tsx';
@@ -29,7 +29,7 @@ export function ApiKeys() {
   const query = useInfiniteQuery(apiKeysQuery);
   const [creating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<ApiKeyView>();
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const paged = usePagedRows(query);
   const columns = useColumns();
   const refresh = () => client.invalidateQueries({ queryKey: apiKeysQuery.queryKey });
   const create = (
@@ -43,11 +43,9 @@ export function ApiKeys() {
         id="api-keys"
         label={t('keys.title')}
         columns={columns}
-        rows={rows}
+        {...paged}
         rowKey={(key) => key.id}
         rowName={(key) => key.name}
-        error={query.error}
-        onRetry={() => void query.refetch()}
         empty={
           <EmptyState icon={KeyRound} title={t('keys.emptyTitle')} action={create}>
             {t('keys.emptyText')}
@@ -58,16 +56,6 @@ export function ApiKeys() {
             <Trash2 /> {t('keys.revoke')}
           </MenuItem>
         )}
-        footer={
-          query.hasNextPage ? (
-            <LoadMore
-              shown={rows?.length ?? 0}
-              hasMore
-              loading={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          ) : undefined
-        }
       />
       <Suspense fallback={null}>
         {creating ? <CreateApiKeyDialog onClose={() => setCreating(false)} onCreated={refresh} /> : null}

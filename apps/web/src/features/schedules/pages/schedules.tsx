@@ -1,10 +1,11 @@
 import type { Schedule } from '@cloudatlas/contracts/schedules';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { CalendarClock, CalendarOff, Plus } from 'lucide-react';
-import { Suspense, useMemo } from 'react';
+import { Suspense } from 'react';
 import { Link, Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { useT } from '@/app/i18n.ts';
 import { lazyNamed } from '@/app/lazy-named.ts';
+import { usePagedRows } from '@/app/paged-rows.tsx';
 import { useDenial } from '@/app/scope.tsx';
 import { useFilters } from '@/app/search-params.ts';
 import { Page } from '@/app/shell/page.tsx';
@@ -13,7 +14,6 @@ import { Gated } from '@/features/costs/control/plan-gate.tsx';
 import { Button } from '@/ui/button.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import { Input } from '@/ui/input.tsx';
-import { LoadMore } from '@/ui/pagination.tsx';
 import { Select } from '@/ui/select.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
 import { useScheduleColumns } from '../columns.tsx';
@@ -76,7 +76,8 @@ function Content() {
   const { edit, resource, ...asked } = filters;
   useSchedulesLive();
   const query = useInfiniteQuery(schedulesQuery(place, asked));
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const paged = usePagedRows(query);
+  const { rows } = paged;
   const actions = useScheduleActions((schedule) => patch({ edit: schedule.id }));
   const columns = useScheduleColumns(actions, search);
   const filtered = asked.q !== undefined || asked.operation !== undefined || asked.enabled !== undefined;
@@ -92,11 +93,9 @@ function Content() {
         id="schedules"
         label={t('title')}
         columns={columns}
-        rows={rows}
+        {...paged}
         rowKey={(row) => row.id}
         rowName={(row) => `${row.name} (${t(`operation.${row.operation}`)})`}
-        error={query.error}
-        onRetry={() => void query.refetch()}
         onOpen={(row) => void navigate(to.schedule(row.id, search), { preventScrollReset: true })}
         openKey={scheduleId}
         onExport={() => window.location.assign(schedulesCsvUrl(place, asked))}
@@ -128,16 +127,6 @@ function Content() {
               {t('empty.text')}
             </EmptyState>
           )
-        }
-        footer={
-          query.hasNextPage ? (
-            <LoadMore
-              shown={rows?.length ?? 0}
-              hasMore
-              loading={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          ) : undefined
         }
       />
       {actions.dialogs}

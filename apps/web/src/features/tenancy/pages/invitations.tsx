@@ -1,9 +1,10 @@
 import type { Invitation } from '@cloudatlas/contracts/tenancy';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Mail, MailPlus, RotateCw, Trash2 } from 'lucide-react';
-import { Suspense, useMemo, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { lazyNamed } from '@/app/lazy-named.ts';
 import { useT } from '@/app/i18n.ts';
+import { usePagedRows } from '@/app/paged-rows.tsx';
 import { explainError } from '@/app/problem.ts';
 import { useDenial, useOrganization } from '@/app/scope.tsx';
 import { useFilters } from '@/app/search-params.ts';
@@ -14,7 +15,6 @@ import { ConfirmDialog } from '@/ui/confirm-dialog.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import type { Column } from '@/ui/data-table/types.ts';
 import { MenuItem } from '@/ui/menu.tsx';
-import { LoadMore } from '@/ui/pagination.tsx';
 import { EmptyState } from '@/ui/states.tsx';
 import { toast } from '@/ui/toast-store.ts';
 import { RelativeTime } from '@/ui/values.tsx';
@@ -37,7 +37,7 @@ export function Invitations() {
   const denial = useDenial('members:write');
   const [filters, setFilters] = useFilters(['new']);
   const query = useInfiniteQuery(invitationsQuery(organization.slug));
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const paged = usePagedRows(query);
   const [revoking, setRevoking] = useState<Invitation>();
   const columns = useColumns();
   const refresh = () => client.invalidateQueries({ queryKey: invitationsQuery(organization.slug).queryKey });
@@ -60,11 +60,9 @@ export function Invitations() {
         id="invitations"
         label={t('invitations.title')}
         columns={columns}
-        rows={rows}
+        {...paged}
         rowKey={(invitation) => invitation.id}
         rowName={(invitation) => invitation.email}
-        error={query.error}
-        onRetry={() => void query.refetch()}
         empty={
           <EmptyState icon={Mail} title={t('invitations.emptyTitle')} action={invite}>
             {t('invitations.emptyText')}
@@ -83,16 +81,6 @@ export function Invitations() {
               ) : null}
             </>
           ) : null
-        }
-        footer={
-          query.hasNextPage ? (
-            <LoadMore
-              shown={rows?.length ?? 0}
-              hasMore
-              loading={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          ) : undefined
         }
       />
       <Suspense fallback={null}>
