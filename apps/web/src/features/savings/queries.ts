@@ -4,6 +4,7 @@ import type {
   ActionPlanView,
   ActionRow,
   ApplyBody,
+  ApprovalSettings,
   AutomationPolicy,
   AutomationPolicyBody,
   BulkApplyBody,
@@ -167,7 +168,7 @@ export type ApprovalMode = (typeof approvalModes)[number];
 export const approvalQuery = (place: WorkspacePlace) =>
   queryOptions({
     queryKey: savingsKey(place, 'approval'),
-    queryFn: ({ signal }) => call<{ mode: ApprovalMode }>('GET', finopsUrl(place, 'approval'), { signal }),
+    queryFn: ({ signal }) => call<ApprovalSettings>('GET', finopsUrl(place, 'approval'), { signal }),
   });
 
 export const policiesQuery = (place: WorkspacePlace) =>
@@ -206,6 +207,8 @@ export const savingsApi = {
     call<ActionView>('POST', finopsUrl(place, 'actions', actionId, 'undo')),
   decide: (place: WorkspacePlace, actionId: string, decision: 'approve' | 'reject', note: string) =>
     call<ActionView>('POST', finopsUrl(place, 'actions', actionId, decision), { body: { note } }),
+  withdraw: (place: WorkspacePlace, actionId: string) =>
+    call<ActionView>('POST', finopsUrl(place, 'actions', actionId, 'withdraw')),
   previewBulk: (place: WorkspacePlace, recommendationIds: string[]) =>
     call<BulkPreview>('POST', finopsUrl(place, 'bulk', 'preview'), { body: { recommendationIds } }),
   applyBulk: (place: WorkspacePlace, body: z.input<typeof BulkApplyBody>) =>
@@ -214,8 +217,8 @@ export const savingsApi = {
     call<RuleView>('PATCH', finopsUrl(place, 'rules', id), { body }),
   saveSettings: (place: WorkspacePlace, body: SavingsSettings) =>
     call<SavingsSettings>('PUT', finopsUrl(place, 'settings'), { body }),
-  saveApproval: (place: WorkspacePlace, mode: ApprovalMode) =>
-    call<{ mode: ApprovalMode }>('PUT', finopsUrl(place, 'approval'), { body: { mode } }),
+  saveApproval: (place: WorkspacePlace, body: ApprovalSettings) =>
+    call<ApprovalSettings>('PUT', finopsUrl(place, 'approval'), { body }),
   createPolicy: (place: WorkspacePlace, body: PolicyInput) =>
     call<AutomationPolicy>('POST', finopsUrl(place, 'policies'), { body }),
   updatePolicy: (place: WorkspacePlace, id: string, body: PolicyInput) =>

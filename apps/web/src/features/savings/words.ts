@@ -47,6 +47,8 @@ export const actionTones: Record<ActionStatus, Tone> = {
   undoing: 'accent',
   undone: 'neutral',
   rejected: 'neutral',
+  withdrawn: 'neutral',
+  expired: 'neutral',
   needs_attention: 'danger',
 };
 

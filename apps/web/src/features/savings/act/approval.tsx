@@ -12,7 +12,7 @@ import { Input } from '@/ui/input.tsx';
 import { RelativeTime } from '@/ui/values.tsx';
 import { actionQuery, savingsApi, savingsKey, type ActionView } from '../queries.ts';
 
-/** Who asked and who decided; the decision itself where one is waited for. */
+/** Who asked and who decided; the decision itself where one is waited for, and the way back for who asked. */
 export function Approval({ action }: { action: ActionView }) {
   const t = useT('savings');
   const { approval } = action;
@@ -32,6 +32,11 @@ export function Approval({ action }: { action: ActionView }) {
         )}
       </p>
       {approval.note === '' ? null : <p className="break-words">{approval.note}</p>}
+      {action.expiresAt === null ? null : (
+        <p className="text-xs text-ink-2">
+          {t('approval.expires')} <RelativeTime at={action.expiresAt} />
+        </p>
+      )}
       {action.status === 'waiting' ? <Decide action={action} askedBy={approval.requestedBy.id} /> : null}
     </section>
   );
@@ -43,17 +48,23 @@ function Decide({ action, askedBy }: { action: ActionView; askedBy: string | nul
   const place = useWorkspacePlace();
   const client = useQueryClient();
   const role = useDenial('finops:approve');
+  const mayApply = useDenial('finops:apply');
   const [note, setNote] = useState('');
-  const [busy, setBusy] = useState<'approve' | 'reject'>();
+  const [busy, setBusy] = useState<'approve' | 'reject' | 'withdraw'>();
   const [problem, setProblem] = useState<string>();
-  const denial = role ?? (askedBy === me.id ? t('approval.notOneself') : undefined);
-  const decide = async (decision: 'approve' | 'reject'): Promise<void> => {
+  const own = askedBy === me.id;
+  const denial = role ?? (own ? t('approval.notOneself') : undefined);
+  const decide = async (decision: 'approve' | 'reject' | 'withdraw'): Promise<void> => {
     setBusy(decision);
     setProblem(undefined);
     try {
-      const next = await savingsApi.decide(place, action.id, decision, note);
+      const next =
+        decision === 'withdraw'
+          ? await savingsApi.withdraw(place, action.id)
+          : await savingsApi.decide(place, action.id, decision, note);
       client.setQueryData(actionQuery(place, action.id).queryKey, next);
       void client.invalidateQueries({ queryKey: savingsKey(place, 'recommendations') });
+      void client.invalidateQueries({ queryKey: savingsKey(place, 'actions', 'list') });
     } catch (error) {
       setProblem(explainError(error));
     } finally {
@@ -85,6 +96,15 @@ function Decide({ action, askedBy }: { action: ActionView; askedBy: string | nul
         <Button loading={busy === 'reject'} disabledReason={denial} onClick={() => void decide('reject')}>
           {t('approval.reject')}
         </Button>
+        {own ? (
+          <Button
+            loading={busy === 'withdraw'}
+            disabledReason={mayApply}
+            onClick={() => void decide('withdraw')}
+          >
+            {t('approval.withdraw')}
+          </Button>
+        ) : null}
       </span>
     </>
   );

@@ -195,6 +195,7 @@ function useBulkApply(ids: string[], preview: BulkPreview, onClose: () => void, 
   const client = useQueryClient();
   const navigate = useNavigate();
   const to = useSavingsPaths();
+  const blocked = useBlockedWords();
   // One key per dialog: a repeated press is the same order.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const [maxActions, setMaxActions] = useState(String(Math.min(200, Math.max(1, preview.applicable))));
@@ -211,12 +212,20 @@ function useBulkApply(ids: string[], preview: BulkPreview, onClose: () => void, 
         maxActions: Number(maxActions),
         ...(maxCost.trim() === '' ? {} : { maxMonthlyCost: maxCost.trim() }),
       });
+      const why = [...new Set(result.skipped.map(({ reason }) => blocked(reason) ?? reason))].join('; ');
+      if (result.started.length === 0) {
+        setProblem(t('bulk.noneStarted', { why }));
+        return;
+      }
       toast.success(
-        t('bulk.started', {
-          count: result.started.length,
-          formatted: String(result.started.length),
-          skipped: String(result.skipped.length),
-        }),
+        [
+          t('bulk.started', {
+            count: result.started.length,
+            formatted: String(result.started.length),
+            skipped: String(result.skipped.length),
+          }),
+          ...(why === '' ? [] : [why]),
+        ].join(': '),
         { action: { label: t('bulk.see'), run: () => void navigate(to.actions) } },
       );
       onDone();

@@ -35,6 +35,8 @@ const statuses: readonly ActionStatus[] = [
   'undone',
   'failed',
   'rejected',
+  'withdrawn',
+  'expired',
   'needs_attention',
 ];
 

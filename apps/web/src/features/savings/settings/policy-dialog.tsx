@@ -57,7 +57,8 @@ export function PolicyDialog({
     policy === undefined ? fresh() : inputOf(policy),
   );
   const changed = () => client.invalidateQueries({ queryKey: policiesQuery(place).queryKey });
-  const save = submit(async (values) => {
+  const save = submit(async ({ confirmName, ...input }) => {
+    const values = { ...input, ...(final && confirmName !== undefined ? { confirmName } : {}) };
     if (policy === undefined) await savingsApi.createPolicy(place, values);
     else await savingsApi.updatePolicy(place, policy.id, values);
     toast.success(t('settings.saved'));
@@ -65,6 +66,10 @@ export function PolicyDialog({
     await changed();
   });
   const undoClasses = form.watch('undoClasses') ?? [];
+  const enabled = form.watch('enabled');
+  // Nothing can take such a deletion back: its name is typed, as for a single one.
+  const final = enabled && undoClasses.includes('N');
+  const confirmed = form.watch('confirmName') === form.watch('name').trim();
   const days = form.watch('window.days');
   const hours = Array.from({ length: 25 }, (_, hour) => ({
     value: String(hour),
@@ -171,12 +176,22 @@ export function PolicyDialog({
           </div>
         </fieldset>
         <label className="flex items-center gap-2">
-          <Checkbox
-            checked={form.watch('enabled')}
-            onCheckedChange={(on) => form.setValue('enabled', on === true)}
-          />
+          <Checkbox checked={enabled} onCheckedChange={(on) => form.setValue('enabled', on === true)} />
           {t('policies.enabled')}
         </label>
+        {final ? (
+          <Field label={t('policies.confirm')} error={errorOf('confirmName')}>
+            {(control) => (
+              <Input
+                {...control}
+                autoComplete="off"
+                spellCheck={false}
+                placeholder={form.watch('name')}
+                {...register('confirmName')}
+              />
+            )}
+          </Field>
+        ) : null}
         <FormError message={rootError} />
         <div className="flex flex-wrap justify-end gap-2">
           {policy === undefined ? null : (
@@ -187,7 +202,12 @@ export function PolicyDialog({
             </span>
           )}
           <Button onClick={onClose}>{t('ui:confirm.cancel')}</Button>
-          <Button type="submit" variant="primary" loading={busy} disabledReason={denial}>
+          <Button
+            type="submit"
+            variant={final ? 'danger' : 'primary'}
+            loading={busy}
+            disabledReason={denial ?? (final && !confirmed ? t('policies.confirmFirst') : undefined)}
+          >
             {t('save')}
           </Button>
         </div>
