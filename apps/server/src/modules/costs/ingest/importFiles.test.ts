@@ -8,7 +8,7 @@ import { DuckEngine, literal } from '../lake/duck.ts';
 import { DuckCostStore } from '../lake/duckStore.ts';
 import { LocalManifest } from '../lake/localManifest.ts';
 import { sumDecimals } from '../lake/money.ts';
-import { openRoot } from '../lake/root.ts';
+import { FileRoot } from '../lake/root.ts';
 import { type ImportOptions, importFiles } from './importFiles.ts';
 import type { ImportReport } from './report.ts';
 
@@ -50,7 +50,7 @@ describe('importFiles', { timeout: 120_000 }, () => {
   });
   beforeEach(() => {
     count += 1;
-    store = new DuckCostStore(engine, openRoot(`file:${path.join(folder, `lake-${count}`)}`));
+    store = new DuckCostStore(engine, new FileRoot(`file:${path.join(folder, `lake-${count}`)}`));
     manifest = new LocalManifest();
   });
   afterAll(async () => {

@@ -7,7 +7,7 @@ import { csvLine } from '../lake/csv.ts';
 import { DuckEngine } from '../lake/duck.ts';
 import { DuckCostStore } from '../lake/duckStore.ts';
 import { LocalManifest } from '../lake/localManifest.ts';
-import { openRoot } from '../lake/root.ts';
+import { FileRoot } from '../lake/root.ts';
 import { type ImportOptions, importFiles } from './importFiles.ts';
 import type { ImportReport } from './report.ts';
 
@@ -120,7 +120,7 @@ export async function openTestStore(): Promise<TestStore> {
   const fresh = (): Pick<TestStore, 'store' | 'manifest'> => {
     count += 1;
     return {
-      store: new DuckCostStore(engine, openRoot(`file:${path.join(folder, `lake-${count}`)}`)),
+      store: new DuckCostStore(engine, new FileRoot(`file:${path.join(folder, `lake-${count}`)}`)),
       manifest: new LocalManifest(),
     };
   };

@@ -37,9 +37,9 @@ export class DuckIndex implements CostIndex {
     build: (tables: IndexTables, dialect: Dialect) => SqlText,
     signal?: AbortSignal,
   ): Promise<Row[]> {
-    const [series, facts] = (['series', 'facts'] as const).map((kind) =>
-      filesOf(partitions, kind).map((file) => this.#root.locate(file)),
-    );
+    const files = (['series', 'facts'] as const).map((kind) => filesOf(partitions, kind));
+    await this.#root.ready(files.flat());
+    const [series, facts] = files.map((found) => found.map((file) => this.#root.locate(file)));
     if (!series || !facts || facts.length === 0) return [];
     if (series.length !== facts.length)
       throw new CostError('corrupt', 'a partition of the cost store has half an index');
@@ -53,7 +53,9 @@ export class DuckIndex implements CostIndex {
     const staging = await this.#root.createStaging();
     try {
       const staged = (kind: string): string => path.join(staging, `${kind}.parquet`);
-      const from = lineTable(filesOf([partition], 'rows').map((file) => this.#root.locate(file)));
+      const rows = filesOf([partition], 'rows');
+      await this.#root.ready(rows);
+      const from = lineTable(rows.map((file) => this.#root.locate(file)));
       await this.#write(from, staged, signal);
       const folder = partitionFolder(partition);
       const id = randomUUID().slice(0, 8);

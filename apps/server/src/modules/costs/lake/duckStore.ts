@@ -8,7 +8,7 @@ import { CostError } from './errors.ts';
 import { DuckIndex } from './duckIndex.ts';
 import { hashFile } from './hash.ts';
 import { dailyTable, emptyTable, filesOf, lineTable, numberedTable, publishFile } from './lakeFiles.ts';
-import type { CostSums, LakeFile, PartitionKey, PartitionVersion } from './manifest.ts';
+import type { CostSums, LakeFile, LakeFileKind, PartitionKey, PartitionVersion } from './manifest.ts';
 import { canonical } from './money.ts';
 import { partitionFolder, type LakeRoot } from './root.ts';
 import { LINE_COLUMNS, PARQUET } from './schema.ts';
@@ -91,6 +91,7 @@ export class DuckCostStore implements CostStore {
     signal?: AbortSignal,
   ): Promise<Row[]> {
     if (partitions.length === 0) return [];
+    await this.#ready(partitions, kind === 'rows' ? ['rows'] : ['daily', 'rows']);
     const from = kind === 'rows' ? this.#rows(partitions) : dailyTable(this.#root, partitions);
     const { sql, params } = build(from, duckDialect);
     return this.engine.all(sql, values(params), signal);
@@ -102,6 +103,7 @@ export class DuckCostStore implements CostStore {
     signal?: AbortSignal,
   ): Promise<{ rows: number }> {
     const csv = request.format === 'csv';
+    await this.#ready(partitions, ['rows']);
     const columns = request.columns
       .map((c) =>
         csv && (c.type === 'string' || c.type === 'json')
@@ -126,6 +128,7 @@ export class DuckCostStore implements CostStore {
     const staging = await this.createStaging();
     try {
       const file = path.join(staging, 'merged.parquet');
+      await this.#ready([partition], ['rows']);
       const columns = LINE_COLUMNS.map((c) => c.name).join(', ');
       await this.engine.run(
         `COPY (SELECT ${columns} FROM ${this.#rows([partition])} ORDER BY ChargePeriodStart) TO ${literal(file)} (${PARQUET})`,
@@ -139,8 +142,10 @@ export class DuckCostStore implements CostStore {
   async verify(partition: PartitionVersion): Promise<VerifyProblem[]> {
     const problems: VerifyProblem[] = [];
     for (const file of partition.files) {
-      const full = this.#root.locate(file.path);
-      const digest = await hashFile(full).catch(() => undefined);
+      const digest = await this.#root
+        .ready([file.path], { fresh: true })
+        .then(() => hashFile(this.#root.locate(file.path)))
+        .catch(() => undefined);
       if (!digest) problems.push({ path: file.path, problem: 'missing' });
       else if (digest.sha256 !== file.sha256 || digest.bytes !== file.bytes)
         problems.push({ path: file.path, problem: 'checksum' });
@@ -175,6 +180,18 @@ export class DuckCostStore implements CostStore {
 
   async close(): Promise<void> {
     await this.engine.close();
+    this.#root.close();
+  }
+
+  /** Makes the files of some kinds readable; line items only where there is no roll-up, when both are named. */
+  async #ready(partitions: readonly PartitionVersion[], kinds: readonly LakeFileKind[]): Promise<void> {
+    const paths = partitions.flatMap((partition) => {
+      const [first = []] = kinds
+        .map((kind) => filesOf([partition], kind))
+        .filter((found) => found.length > 0);
+      return first;
+    });
+    await this.#root.ready(paths);
   }
 
   #rows(partitions: readonly PartitionVersion[]): string {

@@ -4,11 +4,11 @@ import { importFiles } from '../ingest/importFiles.ts';
 import { DuckEngine } from './duck.ts';
 import { DuckCostStore } from './duckStore.ts';
 import { LocalManifest } from './localManifest.ts';
-import { openRoot } from './root.ts';
+import { FileRoot } from './root.ts';
 
 const [home = '', file = ''] = process.argv.slice(2);
 const engine = await DuckEngine.open({ tempDirectory: path.join(home, 'tmp') });
-const store = new DuckCostStore(engine, openRoot(`file:${path.join(home, 'lake')}`));
+const store = new DuckCostStore(engine, new FileRoot(`file:${path.join(home, 'lake')}`));
 process.send?.('ready');
 await importFiles(
   { engine, store, manifest: new LocalManifest(path.join(home, 'manifest.json')) },

@@ -54,6 +54,6 @@ export async function publishFile(
 ): Promise<LakeFile> {
   const counted = await engine.all(`SELECT num_rows FROM parquet_file_metadata(${literal(staged)})`);
   const digest = await hashFile(staged);
-  await root.publish(staged, relative);
+  await root.publish(staged, relative, digest);
   return { path: relative, kind, rows: Number(counted[0]?.['num_rows'] ?? 0), ...digest };
 }

@@ -3,6 +3,7 @@ import { mkdir, open, rename, rm, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CostError } from './errors.ts';
+import type { Digest } from './hash.ts';
 import type { PartitionKey } from './manifest.ts';
 
 /** Where the files of the lake live. Paths handed in and out are relative, with forward slashes. */
@@ -10,32 +11,32 @@ export interface LakeRoot {
   readonly url: string;
   /** What DuckDB opens. */
   locate(relative: string): string;
-  /** A private folder on the same volume as the lake, so that publishing is a rename. */
+  /** A private folder on the same volume as what `locate` names, so that publishing there is a rename. */
   createStaging(): Promise<string>;
   /** Makes a staged local file durable under its final name, at once or not at all. Never overwrites. */
-  publish(stagedFile: string, relative: string): Promise<void>;
+  publish(stagedFile: string, relative: string, digest: Digest): Promise<void>;
+  /**
+   * Makes published files readable where `locate` says; to be awaited before they are read.
+   * @param options.fresh from the place that counts, whatever copy there is
+   * @throws CostError `corrupt` for a file that is gone
+   */
+  ready(relatives: readonly string[], options?: { readonly fresh?: boolean }): Promise<void>;
   remove(relative: string): Promise<void>;
   /** Every published file with its age; staging folders too, as `.staging/<id>`. */
-  list(): Promise<{ path: string; modifiedAt: Date }[]>;
+  list(): Promise<LakeEntry[]>;
+  close(): void;
 }
 
-/**
- * Opens a lake root. `file:` is a folder. `s3:` needs DuckDB's httpfs extension, which is not part of
- * the bundled library and cannot be fetched where there is no internet; it is refused plainly.
- */
-export function openRoot(url: string): LakeRoot {
-  if (url.startsWith('file:')) return new FileRoot(url);
-  if (url.startsWith('s3:'))
-    throw new CostError(
-      'unsupported',
-      'COST_LAKE_URL=s3: is not supported yet: use file: (a mounted volume) or CLICKHOUSE_URL',
-    );
-  throw new CostError('bad-input', 'COST_LAKE_URL must start with file: or s3:');
+export interface LakeEntry {
+  path: string;
+  modifiedAt: Date;
 }
 
-const STAGING = '.staging';
+/** Folder of what is being written. */
+export const STAGING = '.staging';
 
-class FileRoot implements LakeRoot {
+/** A lake in a folder. */
+export class FileRoot implements LakeRoot {
   readonly url: string;
   readonly #folder: string;
 
@@ -57,7 +58,7 @@ class FileRoot implements LakeRoot {
     return folder;
   }
 
-  async publish(stagedFile: string, relative: string): Promise<void> {
+  async publish(stagedFile: string, relative: string, _digest: Digest): Promise<void> {
     const target = this.locate(relative);
     await mkdir(path.dirname(target), { recursive: true });
     await sync(stagedFile);
@@ -69,24 +70,42 @@ class FileRoot implements LakeRoot {
     await rm(this.locate(relative), { force: true, recursive: true });
   }
 
-  async list(): Promise<{ path: string; modifiedAt: Date }[]> {
-    const found: { path: string; modifiedAt: Date }[] = [];
-    const walk = async (relative: string): Promise<void> => {
-      const entries = await readdir(path.join(this.#folder, relative), { withFileTypes: true }).catch(
-        ignoreMissing,
-      );
-      for (const entry of entries) {
-        const child = relative === '' ? entry.name : `${relative}/${entry.name}`;
-        if (entry.isDirectory() && relative !== STAGING) await walk(child);
-        else if (relative === STAGING || entry.name.endsWith('.parquet')) {
-          const info = await stat(path.join(this.#folder, child)).catch(() => undefined);
-          if (info) found.push({ path: child, modifiedAt: info.mtime });
-        }
-      }
-    };
-    await walk('');
-    return found;
+  async ready(): Promise<void> {
+    // They lie where they are read.
   }
+
+  async list(): Promise<LakeEntry[]> {
+    const staging = await readdir(path.join(this.#folder, STAGING)).catch(ignoreMissing);
+    const found: LakeEntry[] = [];
+    for (const name of staging) {
+      const info = await stat(path.join(this.#folder, STAGING, name)).catch(() => undefined);
+      if (info) found.push({ path: `${STAGING}/${name}`, modifiedAt: info.mtime });
+    }
+    return [...found, ...(await walkFiles(this.#folder))];
+  }
+
+  close(): void {
+    // Nothing is open.
+  }
+}
+
+/** The Parquet files under a folder, staging left out, with paths relative to it. */
+export async function walkFiles(folder: string): Promise<(LakeEntry & { bytes: number })[]> {
+  const found: (LakeEntry & { bytes: number })[] = [];
+  const walk = async (relative: string): Promise<void> => {
+    const entries = await readdir(path.join(folder, relative), { withFileTypes: true }).catch(ignoreMissing);
+    for (const entry of entries) {
+      const child = relative === '' ? entry.name : `${relative}/${entry.name}`;
+      if (child === STAGING) continue;
+      if (entry.isDirectory()) await walk(child);
+      else if (entry.name.endsWith('.parquet')) {
+        const info = await stat(path.join(folder, child)).catch(() => undefined);
+        if (info) found.push({ path: child, modifiedAt: info.mtime, bytes: info.size });
+      }
+    }
+  };
+  await walk('');
+  return found;
 }
 
 function ignoreMissing(error: unknown): never[] {

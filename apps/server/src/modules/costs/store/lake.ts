@@ -4,7 +4,7 @@ import type { CostsConfig } from '../config.ts';
 import { ClickHouseCostStore } from '../lake/clickhouseStore.ts';
 import { DuckEngine } from '../lake/duck.ts';
 import { DuckCostStore } from '../lake/duckStore.ts';
-import { openRoot } from '../lake/root.ts';
+import { openRoot } from '../lake/openRoot.ts';
 import type { CostStore } from '../lake/store.ts';
 
 /** The store with the engine that reads files. */
@@ -30,7 +30,7 @@ export function createLake(config: CostsConfig): Lake {
     const engine = await DuckEngine.open({ memoryMiB: config.memoryMiB, concurrency, tempDirectory: spill });
     const store =
       config.clickhouseUrl === undefined
-        ? new DuckCostStore(engine, openRoot(config.lakeUrl))
+        ? new DuckCostStore(engine, await openRoot(config.lakeUrl, config.lakeCopies))
         : new ClickHouseCostStore(config.clickhouseUrl);
     return { engine, store };
   }
