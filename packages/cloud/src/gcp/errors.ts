@@ -83,6 +83,7 @@ const CODES: Readonly<Record<string, CloudErrorKind>> = {
   ALREADY_EXISTS: 'already_exists',
   RESOURCE_ALREADY_EXISTS: 'already_exists',
   conflict: 'already_exists',
+  instanceAlreadyExists: 'already_exists',
   notFound: 'not_found',
   NOT_FOUND: 'not_found',
   RESOURCE_NOT_FOUND: 'not_found',

@@ -5,6 +5,7 @@ import type {
   PermissionFinding,
   RequiredPermission,
 } from '../permissions.ts';
+import { CREATION } from './create/catalogue.ts';
 import { OPERATIONS } from './operations.ts';
 import type { GcpSession } from './session.ts';
 
@@ -49,6 +50,10 @@ export const PERMISSIONS: readonly RequiredPermission[] = [
     (action) => ({ action, feature: 'operate' as const }),
   ),
   { action: 'container.operations.get', feature: 'operate' },
+  ...[...new Set<string>(CREATION.descriptors.flatMap(({ actions }) => actions))].map((action) => ({
+    action,
+    feature: 'create' as const,
+  })),
   ...new Map(operating.map((one) => [`${one.action} ${one.feature}`, one])).values(),
 ];
 

@@ -15,6 +15,7 @@ import {
   subnetworks,
 } from './compute.ts';
 import { readCosts } from './costs.ts';
+import { CREATION } from './create/catalogue.ts';
 import { METHODS, readKey } from './key.ts';
 import { METRIC_TYPES, readMetrics } from './metrics.ts';
 import { OPERATIONS } from './operations.ts';
@@ -59,6 +60,7 @@ class GcpConnection extends CatalogueConnection<Scope> implements Connection {
   readonly operations = DESCRIPTORS;
   readonly metricTypes = METRIC_TYPES;
   protected override readonly runner = RUNNER;
+  protected override readonly creation = CREATION;
   protected override readonly pace: Pace;
   readonly #session: GcpSession;
 
@@ -127,8 +129,8 @@ class GcpConnection extends CatalogueConnection<Scope> implements Connection {
     this.#session.close();
   }
 
-  protected override scope(_region: string, signal: AbortSignal | undefined, rehearsal = false): Scope {
-    return { session: this.#session, signal, rehearsal };
+  protected override scope(region: string, signal: AbortSignal | undefined, rehearsal = false): Scope {
+    return { session: this.#session, region, signal, rehearsal };
   }
 }
 
@@ -139,7 +141,7 @@ export const gcp: Provider = {
   credentialMethods: METHODS,
   services: SERVICES,
   operations: DESCRIPTORS,
-  creatables: [],
+  creatables: CREATION.descriptors,
   metricTypes: METRIC_TYPES,
   permissions: PERMISSIONS,
   accessTemplates,

@@ -7,6 +7,8 @@ import { labelsOf, str, texts, type Api, type Entity, type GcpSession } from './
 /** Where a listing or a call runs. */
 export interface Scope {
   readonly session: GcpSession;
+  /** Where something new is to be; whatever exists names its own place. */
+  readonly region: string;
   readonly signal: AbortSignal | undefined;
   /** Nothing is sent; see `Connection.rehearse`. */
   readonly rehearsal: boolean;

@@ -2,7 +2,7 @@ import type { JWT } from 'google-auth-library';
 import type { ConnectOptions } from '../contract.ts';
 import { CloudError } from '../errors.ts';
 import type { Json } from '../resource.ts';
-import { Caller, type CallOptions } from '../shared/caller.ts';
+import { Caller, type CallOptions, type CallSite } from '../shared/caller.ts';
 import { googleFailure, HttpFailure, SignInFailure } from './errors.ts';
 import type { ServiceAccountKey } from './key.ts';
 
@@ -131,6 +131,30 @@ export class GcpSession {
         return JSON.parse(text) as T;
       },
       options,
+    );
+  }
+
+  /** Puts bytes at a signed address, without a token: whoever knows the address may. @throws CloudError */
+  async put(
+    address: string,
+    bytes: Uint8Array<ArrayBuffer>,
+    options: {
+      readonly type: string;
+      readonly site: CallSite;
+      readonly timeoutMs: number;
+      readonly signal: AbortSignal | undefined;
+    },
+  ): Promise<void> {
+    const { type, site, timeoutMs, signal } = options;
+    await this.caller.call(
+      site,
+      async (ending) => {
+        const headers = { 'content-type': type };
+        const answer = await fetch(address, { method: 'PUT', headers, body: bytes, signal: ending });
+        if (!answer.ok)
+          throw new HttpFailure(answer.status, await answer.text(), answer.headers.get('retry-after'));
+      },
+      { signal, timeoutMs },
     );
   }
 

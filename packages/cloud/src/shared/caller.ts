@@ -24,6 +24,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Default `safe`. Calls that act and can't be told from a repetition say `refused-only`. */
   readonly retry?: RetryMode;
+  /** Until one try is given up, in milliseconds. Default: the connection's. */
+  readonly timeoutMs?: number;
 }
 
 /** Bounds, retries, time and log that all calls of one connection share. */
@@ -76,7 +78,7 @@ export class Caller {
     try {
       return await withRetries(
         () => {
-          const timeout = AbortSignal.timeout(this.requestTimeoutMs);
+          const timeout = AbortSignal.timeout(options.timeoutMs ?? this.requestTimeoutMs);
           return work(signal ? AbortSignal.any([signal, timeout]) : timeout);
         },
         (thrown) => this.#failureOf(thrown, site),

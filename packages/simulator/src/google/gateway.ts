@@ -6,8 +6,10 @@ import type { RequestLog } from '../control/request-log.ts';
 import type { JsonDelivery } from '../microsoft/gateway.ts';
 import type { JsonAnswer, JsonRequest } from '../microsoft/http.ts';
 import { QueryJobs } from './bigquery.ts';
+import { IMAGE_PROJECTS } from './compute-catalogue.ts';
 import { computeRoute } from './compute.ts';
 import { GoogleError, type Call, type Route } from './http.ts';
+import { UPLOADS } from './managed-create.ts';
 import { monitoringRoute } from './monitoring.ts';
 import type { Project, ServiceAccount } from './project.ts';
 import { clusterRoute, functionsRoute, projectRoute, sqlRoute, storageRoute } from './services.ts';
@@ -117,6 +119,23 @@ export class GoogleGateway {
     );
   }
 
+  /** Takes source code at an address that was handed out: no token, its signature is the right. */
+  upload(url: URL, size: number, head: Buffer): JsonDelivery {
+    const object = decodeURIComponent(url.pathname.slice(UPLOADS.length));
+    const signature = url.searchParams.get('X-Goog-Signature');
+    const project = [...this.#world.projects().values()].find(
+      (one) => one.uploads.get(object)?.signature === signature,
+    );
+    const upload = project?.uploads.get(object);
+    if (!upload || signature === null)
+      return {
+        answer: { status: 403, text: '<Error><Code>SignatureDoesNotMatch</Code></Error>' },
+        damage: undefined,
+      };
+    upload.zip = size > 4 && head.length === 4 && head.readUInt32BE(0) === 0x504b0304;
+    return { answer: { status: 200, text: '' }, damage: undefined };
+  }
+
   #routeOf({ method, path }: JsonRequest): Route | undefined {
     const match = /^\/(compute\/v1|storage\/v1|bigquery\/v2|v1|v2|v3)\/(.+)$/.exec(path);
     if (!match) return undefined;
@@ -150,8 +169,12 @@ export class GoogleGateway {
       bucket === undefined
         ? undefined
         : [...projects.values()].find((one) => one.find('storage.buckets', bucket) !== undefined);
+    const named = /\/projects\/([^/:]+)/.exec(path)?.[1];
     const id =
-      /\/projects\/([^/:]+)/.exec(path)?.[1] ?? query.get('project') ?? owner?.id ?? account.projectId;
+      (named !== undefined && IMAGE_PROJECTS.has(named) ? account.projectId : named) ??
+      query.get('project') ??
+      owner?.id ??
+      account.projectId;
     const project = projects.get(id);
     // Who may not see a project is not told whether there is one.
     if (!project || account.projectId !== id)

@@ -17,6 +17,8 @@ const SHARED: Readonly<Record<string, number>> = {
 const DISKS: Readonly<Record<string, number>> = { 'pd-standard': 0.04, 'pd-balanced': 0.1, 'pd-ssd': 0.17 };
 const CLASSES: Readonly<Record<string, number>> = { STANDARD: 0.02, NEARLINE: 0.01, COLDLINE: 0.004 };
 const REGIONS: Readonly<Record<string, number>> = { 'southamerica-east1': 1.588, 'europe-west1': 1.1 };
+/** An instance that waits: a sixth of a vCPU and a quarter of a GiB at the idle rate of 0.0000025 USD a second. */
+const IDLE_INSTANCE = 0.0000025 * 3600 * (1 / 6 + 1 / 4);
 const MONTH = 730;
 /** Discount that running a machine all month earns by itself, as credits; general-purpose N families only. */
 const SUSTAINED: Readonly<Record<string, number>> = { n1: 0.3, n2: 0.2, n2d: 0.2, c2: 0.2 };
@@ -50,6 +52,14 @@ function sqlUsd(tier: string): number {
 
 const last = (value: unknown): string => String(value).split('/').at(-1) ?? '';
 
+/** External addresses that were made with a machine and are no resource of their own. */
+function ephemeral(data: Json): number {
+  const nets = (data['networkInterfaces'] ?? []) as Json[];
+  return nets
+    .flatMap((net) => (net['accessConfigs'] ?? []) as Json[])
+    .filter((one) => one['name'] === 'External NAT').length;
+}
+
 /** Where a resource is billed. */
 export function billedRegion({ place, data }: GoogleObject): string {
   const locations = data['storageLocations'] as string[] | undefined;
@@ -70,7 +80,11 @@ export function hourlyCharges(object: GoogleObject): readonly Charge[] {
       const family = type.split('-')[0] ?? '';
       const credit = SUSTAINED[family] ?? 0;
       const sku = `${family.toUpperCase()} Instance Core and Ram running`;
-      return charge('Compute Engine', sku, machineUsd(type), { credit, always: false });
+      return [
+        ...charge('Compute Engine', sku, machineUsd(type), { credit, always: false }),
+        // Reserved addresses are billed by themselves; those that come with the machine go with it.
+        ...charge('Compute Engine', 'External IP Charge', ephemeral(data) * 0.005, { always: false }),
+      ];
     }
     case 'compute.disks': {
       const type = last(data['type']);
@@ -103,11 +117,17 @@ export function hourlyCharges(object: GoogleObject): readonly Charge[] {
       const settings = data['settings'] as Json;
       const copies = settings['availabilityType'] === 'REGIONAL' ? 2 : 1;
       const tier = String(settings['tier']);
-      const storage = (Number(settings['dataDiskSizeGb']) * 0.17 * copies) / MONTH;
+      const hdd = settings['dataDiskType'] === 'PD_HDD';
+      const storage = (Number(settings['dataDiskSizeGb']) * (hdd ? 0.09 : 0.17) * copies) / MONTH;
       return [
         ...charge('Cloud SQL', `Cloud SQL ${tier} vCPU and RAM`, sqlUsd(tier) * copies, { always: false }),
-        ...charge('Cloud SQL', 'Cloud SQL SSD Storage', storage),
+        ...charge('Cloud SQL', `Cloud SQL ${hdd ? 'HDD' : 'SSD'} Storage`, storage),
       ];
+    }
+    case 'cloudfunctions.functions': {
+      const config = (data['serviceConfig'] ?? {}) as Json;
+      const waiting = Number(config['minInstanceCount'] ?? 0);
+      return charge('Cloud Run Functions', 'Min Instance CPU and Memory Time', waiting * IDLE_INSTANCE);
     }
     case 'container.clusters': {
       const zones = (data['locations'] as string[] | undefined)?.length ?? 1;

@@ -86,6 +86,8 @@ export class Project {
   readonly operations = new Map<string, GoogleOperation>();
   /** Operations by `requestId`: a repeated request does nothing. */
   readonly requests = new Map<string, GoogleOperation>();
+  /** Source code of functions by bucket and object; `zip` once it was put there, and whether it is an archive. */
+  readonly uploads = new Map<string, { readonly signature: string; zip?: boolean }>();
   /** `project.dataset.table` of the billing export. */
   readonly billingTable: string;
   readonly #random: SeededRandom;

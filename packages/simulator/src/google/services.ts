@@ -1,5 +1,6 @@
 import type { JsonAnswer } from '../microsoft/http.ts';
 import { bodyOf, GoogleError, ok, page, type Call, type Route } from './http.ts';
+import { FOREIGN_BUCKETS, functionCreationRoute, insertBucket, insertSql } from './managed-create.ts';
 import { fingerprint, type Collection, type GoogleObject, type Json } from './project.ts';
 
 type Serve = Route['serve'];
@@ -47,8 +48,22 @@ export function storageRoute(method: string, path: string): Route | undefined {
         return ok({ kind: 'storage#buckets', items: items.map(bucket), ...next });
       },
     };
+  if (path === 'b' && method === 'POST')
+    return { api, permission: 'storage.buckets.create', serve: (call) => ok(bucket(insertBucket(call))) };
   const name = /^b\/([a-z0-9._-]+)$/.exec(path)?.[1];
   if (name === undefined) return undefined;
+  if (FOREIGN_BUCKETS.has(name))
+    return {
+      api,
+      permission: 'storage.buckets.get',
+      serve: (call) => {
+        throw new GoogleError(
+          403,
+          'forbidden',
+          `${call.account.email} does not have storage.buckets.get access to the Google Cloud Storage bucket.`,
+        );
+      },
+    };
   if (method === 'GET')
     return {
       api,
@@ -175,7 +190,11 @@ export function sqlRoute(method: string, path: string): Route | undefined {
           const { items, next } = page(call.project.of('cloudsql.instances'), call, 'maxResults', 100);
           return ok({ kind: 'sql#instancesList', items: items.map(sql), ...next });
         })
-      : undefined;
+      : method === 'POST'
+        ? route('cloudsql.instances.create', (call) =>
+            ok({ ...sqlOperation(call, insertSql(call).name), status: 'PENDING', error: undefined }),
+          )
+        : undefined;
   if (method === 'GET')
     return route('cloudsql.instances.get', (call) => ok(sql(known(call, 'cloudsql.instances', path))));
   if (method === 'PATCH')
@@ -197,6 +216,8 @@ const cloudFunction = ({ data, path, createdAt }: GoogleObject): Json => ({
 /** Cloud Functions, below `/v2/`. */
 export function functionsRoute(method: string, path: string): Route | undefined {
   const api = 'cloudfunctions.googleapis.com';
+  const creation = functionCreationRoute(method, path);
+  if (creation) return creation;
   const [, , , location = '', kind = '', name, ...rest] = path.split('/');
   if (kind !== 'functions' || rest.length > 0) return undefined;
   if (name === undefined)

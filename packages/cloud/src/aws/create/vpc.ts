@@ -2,7 +2,7 @@ import type * as Ec2Sdk from '@aws-sdk/client-ec2';
 import { CloudError, type FieldIssue } from '../../errors.ts';
 import type { FieldValues } from '../../fields.ts';
 import type { ResourceRef } from '../../resource.ts';
-import { contains, divide, isPrivate, overlap, parseCidr, writeCidr, type Cidr } from '../cidr.ts';
+import { contains, divide, isPrivate, overlap, parseCidr, writeCidr, type Cidr } from '../../shared/cidr.ts';
 import { EC2 } from '../clients.ts';
 import { flag, text, textList } from '../../shared/parameters.ts';
 import { ec2Arn, type Scope } from '../scope.ts';

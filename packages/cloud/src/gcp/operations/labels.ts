@@ -2,16 +2,20 @@ import { CloudError, invalidInput } from '../../errors.ts';
 import type { Field } from '../../fields.ts';
 import type { Json, Resource } from '../../resource.ts';
 import { textList, textMap } from '../../shared/parameters.ts';
+import { labelIssue, MAX_LABELS } from '../label-rules.ts';
 import { pathOf, type GcpOperation, type Scope } from '../scope.ts';
 import { labelsOf, obj, str, type Api, type ApiRequest, type Entity } from '../session.ts';
 import { act, answer, descriptor, DISK, INSTANCE, SQL } from './model.ts';
 
-/** Resources carry 64 labels; keys and values of 63 letters, digits, `_` and `-`, lower case (Labels, "Requirements"). */
-const LABELS: Field = { name: 'tags', label: 'Labels', kind: 'tags', required: true, max: 64 };
-const KEYS: Field = { name: 'keys', label: 'Label names', kind: 'multiselect', required: true, max: 64 };
+const LABELS: Field = { name: 'tags', label: 'Labels', kind: 'tags', required: true, max: MAX_LABELS };
+const KEYS: Field = {
+  name: 'keys',
+  label: 'Label names',
+  kind: 'multiselect',
+  required: true,
+  max: MAX_LABELS,
+};
 const PATCH: Field = { name: 'labels', label: 'Captured labels', kind: 'json', required: true };
-const KEY = /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u;
-const VALUE = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u;
 
 /** Labels to set, and with null to remove. */
 type Patch = Readonly<Record<string, string | null>>;
@@ -155,12 +159,8 @@ function inverse(before: Resource | undefined, patch: Patch): Record<string, Jso
 }
 
 function checked(labels: Readonly<Record<string, string | null>>, field: string): Patch {
-  for (const [key, value] of Object.entries(labels)) {
-    if (!KEY.test(key))
-      throw invalidInput([{ field, message: `${key}: takes lower-case letters, digits, _ and -` }]);
-    if (value !== null && !VALUE.test(value))
-      throw invalidInput([{ field, message: `${key}: its value takes lower-case letters, digits, _ and -` }]);
-  }
+  const message = labelIssue(labels);
+  if (message !== undefined) throw invalidInput([{ field, message }]);
   return labels;
 }
 

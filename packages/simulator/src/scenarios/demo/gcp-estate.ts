@@ -1,6 +1,6 @@
 import type { UsageProfile } from '../../aws/metrics/profiles.ts';
 import type { World } from '../../aws/world.ts';
-import { link } from '../../google/compute.ts';
+import { link } from '../../google/compute-model.ts';
 import { Project, type Collection, type GoogleObject, type Json } from '../../google/project.ts';
 import type { PlantedWaste } from '../scenarios.ts';
 
