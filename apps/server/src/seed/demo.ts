@@ -1,8 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Feature } from '@cloudatlas/cloud/permissions';
+import { permissionsOf } from '@cloudatlas/contracts/permissions';
+import { SchedulePairBody } from '@cloudatlas/contracts/schedules';
 import { z } from 'zod';
 import type { Application } from '../bootstrap.ts';
-import { AppError } from '../platform/errors/app-error.ts';
+import { AppError, messageOf } from '../platform/errors/app-error.ts';
 
 export interface DemoCredentials {
   email: string;
@@ -66,6 +68,7 @@ async function seedAlone(application: Application, credentials: DemoCredentials)
       await tenancy.createWorkspace(organizationId, { name, slug });
   }
   await connectDemoAccounts(application, organizationId);
+  await addDemoSchedules(application, organizationId, userId);
   return credentials;
 }
 
@@ -161,6 +164,55 @@ async function connectDemoAccounts(
         );
     } catch (error) {
       platform.log.warn({ err: error, account: account.name }, 'a demo account could not be connected');
+    }
+  }
+}
+
+const everyWeekday = { kind: 'weekdays' } as const;
+
+/** What people begin with: non-production by its tag, and one that waits to be switched on. */
+const demoSchedules = [
+  {
+    name: 'Staging, office hours',
+    targets: { resourceIds: [], tags: [{ key: 'env', value: 'staging' }] },
+    start: { recurrence: everyWeekday, time: '08:00' },
+    stop: { recurrence: everyWeekday, time: '20:00' },
+    timeZone: 'America/Sao_Paulo',
+    holidays: ['BR'],
+  },
+  {
+    name: 'Sandboxes, mornings only',
+    enabled: false,
+    targets: { resourceIds: [], tags: [{ key: 'env', value: 'sandbox' }] },
+    start: { recurrence: everyWeekday, time: '09:00' },
+    stop: { recurrence: everyWeekday, time: '13:00' },
+    timeZone: 'America/Sao_Paulo',
+  },
+].map((pair) => SchedulePairBody.parse(pair));
+
+/** Adds the schedules that are not there, in the demo user's name. Without clouds there is nothing to switch. */
+async function addDemoSchedules(
+  { platform, database, services }: Application,
+  organizationId: string,
+  userId: string,
+): Promise<void> {
+  const workspaceId = await services.tenancy.workspaceId(organizationId, demoWorkspaceSlug);
+  if (workspaceId === null) return;
+  const scope = { organizationId, workspaceId };
+  if ((await services.accounts.listFacts(scope, workspaceId)).length === 0) return;
+  const saver = {
+    actor: { kind: 'user', id: userId, label: 'Demo Aurora' },
+    userId,
+    permissions: new Set(permissionsOf('owner')),
+  } as const;
+  for (const pair of demoSchedules) {
+    try {
+      await database.inTenant(scope, (tx) => services.schedules.createPair(tx, scope, saver, pair));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      // There already, or the demo was put on a plan without schedules.
+      if (error.code !== 'already_exists')
+        platform.log.warn({ reason: messageOf(error), schedule: pair.name }, 'no schedule for the demo');
     }
   }
 }
