@@ -1,7 +1,13 @@
-import { decimal } from '../decimal.ts';
+import { decimal, sum } from '../decimal.ts';
 import { CloudError, invalidInput, unsupported } from '../errors.ts';
-import type { CostAnswer, CostGroup, CostRequest, CostRow } from '../observations.ts';
+import type { CostAnswer, CostDimension, CostGroup, CostRequest, CostRow } from '../observations.ts';
+import { fullName, last } from './scope.ts';
 import { unreadable, type GcpSession } from './session.ts';
+
+/** What a day of the bill is asked by. Only the detailed export, which its table's name tells, knows resources. */
+export const costGroupsOf = (table: string | undefined): readonly CostDimension[] =>
+  table !== undefined && DETAILED.test(table) ? ['service', 'region', 'resource'] : ['service', 'region'];
+const DETAILED = /\.gcp_billing_export_resource_v1_/;
 
 /** Columns of the standard and the detailed usage cost export (Cloud Billing, "Structure of … data export"). */
 const DIMENSIONS: Readonly<Record<string, string>> = {
@@ -39,19 +45,49 @@ const addDays = (day: string, count: number): string =>
 const monthAfter = (day: string): string =>
   new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 1)).toISOString().slice(0, 10);
 
-function column(group: CostGroup, index: number): string {
+function columns(group: CostGroup, index: number, table: string): readonly string[] {
   if (group.by === 'tag')
-    return `(SELECT l.value FROM UNNEST(labels) AS l WHERE l.key = @key${index} LIMIT 1)`;
+    return [`(SELECT l.value FROM UNNEST(labels) AS l WHERE l.key = @key${index} LIMIT 1)`];
+  if (group.by === 'resource') {
+    if (!DETAILED.test(table))
+      throw new CloudError({
+        kind: 'not_enabled',
+        message:
+          'Costs of resources are in the detailed export only: its table is gcp_billing_export_resource_v1_….',
+      });
+    return ['resource.global_name', 'resource.name'];
+  }
   const name = DIMENSIONS[group.by];
   if (name === undefined) throw unsupported(`the billing export of Google Cloud has no ${group.by}`);
-  return name;
+  return [name];
+}
+
+/** Kinds that the export writes in the singular. */
+const KINDS: Readonly<Record<string, string>> = { instance: 'instances', disk: 'disks', image: 'images' };
+
+/**
+ * The full resource name of the inventory behind `resource.global_name`, which has the project's number and, for Compute
+ * Engine, the resource's: `//compute.googleapis.com/projects/841…/zones/z/instances/7023…` named `web-1`. Buckets stand
+ * below `projects/_/buckets`. Names of other shapes are kept as they are.
+ */
+export function billedId(globalName: string | null, name: string | null, projectId: string): string | null {
+  if (globalName === null) return name;
+  const bucket = /^\/\/storage\.googleapis\.com\/projects\/[^/]+\/buckets\/([^/]+)$/.exec(globalName)?.[1];
+  if (bucket !== undefined) return fullName('storage', bucket);
+  const match = /^(\/\/[a-z]+\.googleapis\.com\/projects\/)[^/]+\/(.+)\/([^/]+)\/([^/]+)$/.exec(globalName);
+  const flat = /^(\/\/[a-z]+\.googleapis\.com\/projects\/)[^/]+\/([^/]+)\/([^/]+)$/.exec(globalName);
+  if (flat) return `${flat[1]}${projectId}/${flat[2]}/${flat[3]}`;
+  if (!match) return globalName;
+  const [, base = '', place = '', kind = '', id = ''] = match;
+  const own = /^\d+$/.test(id) && name !== null ? last(name) : id;
+  return `${base}${projectId}/${place}/${KINDS[kind] ?? kind}/${own}`;
 }
 
 /** The question in GoogleSQL. Values are parameters; the table's name was checked against its pattern. */
 function question(session: GcpSession, table: string, request: CostRequest) {
   const day = "FORMAT_DATE('%F', DATE(usage_start_time))";
   const period = request.granularity === 'daily' ? day : "FORMAT_DATE('%Y-%m-01', DATE(usage_start_time))";
-  const keys = request.groupBy.map(column);
+  const keys = request.groupBy.flatMap((group, index) => columns(group, index, table));
   const positions = [1, 2, ...keys.map((_, index) => index + 3)].join(', ');
   const select = [
     `${period} AS period`,
@@ -95,24 +131,37 @@ export async function readCosts(session: GcpSession, request: CostRequest): Prom
     });
   const now = new Date(session.caller.clock.now()).toISOString().slice(0, 10);
   const closed = addDays(`${now.slice(0, 7)}-01`, -OPEN_DAYS);
-  const rows: CostRow[] = [];
+  // Several charges may be of one resource: recreated under its name, it has another number.
+  const rows = new Map<string, CostRow & { readonly amounts: string[] }>();
+  const width = request.groupBy.length + request.groupBy.filter(({ by }) => by === 'resource').length + 3;
   for await (const page of answers(session, question(session, session.billingTable, request), request.signal))
     for (const { f = [] } of page.rows ?? []) {
-      const cells = f.map(({ v }) => (typeof v === 'string' ? v : null));
-      const [from, currency] = cells;
-      const amount = cells.at(-1);
-      if (cells.length !== request.groupBy.length + 3 || !from || !currency || !amount || !isDay(from))
+      const cells = f.map(({ v }) => (typeof v === 'string' && v !== '' ? v : null));
+      const [from, currency, ...told] = cells;
+      const amount = told.pop();
+      if (cells.length !== width || !from || !currency || !amount || !isDay(from))
         throw unreadable(PERMISSION);
-      rows.push({
+      const keys = request.groupBy.map(({ by }) => {
+        const key = told.shift() ?? null;
+        return by === 'resource' ? billedId(key, told.shift() ?? null, session.projectId) : key;
+      });
+      const id = JSON.stringify([from, currency, keys]);
+      const row = rows.get(id) ?? {
         from,
         to: request.granularity === 'daily' ? addDays(from, 1) : monthAfter(from),
-        keys: cells.slice(2, -1).map((key) => (key === '' ? null : key)),
-        amount: decimal(amount),
+        keys,
+        amount: '0',
         currency,
         estimated: from >= closed,
-      });
+        amounts: [],
+      };
+      row.amounts.push(decimal(amount));
+      rows.set(id, row);
     }
-  return { rows, detail: 'light' };
+  return {
+    rows: [...rows.values()].map(({ amounts, ...row }) => ({ ...row, amount: sum(amounts) })),
+    detail: 'light',
+  };
 }
 
 /** Pages of a query's answer, once its job is done. */

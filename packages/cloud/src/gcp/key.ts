@@ -40,7 +40,7 @@ export const METHODS: readonly CredentialMethod[] = [
       {
         name: 'billingTable',
         label: 'Table of the billing export',
-        help: 'project.dataset.table in BigQuery; without it there are no costs.',
+        help: 'project.dataset.table in BigQuery; without it there are no costs, and without the detailed export (gcp_billing_export_resource_v1_…) none of single resources.',
         kind: 'text',
         required: false,
         pattern: {

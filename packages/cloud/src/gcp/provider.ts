@@ -14,7 +14,7 @@ import {
   snapshots,
   subnetworks,
 } from './compute.ts';
-import { readCosts } from './costs.ts';
+import { costGroupsOf, readCosts } from './costs.ts';
 import { CREATION } from './create/catalogue.ts';
 import { METHODS, readKey } from './key.ts';
 import { METRIC_TYPES, readMetrics } from './metrics.ts';
@@ -70,6 +70,10 @@ class GcpConnection extends CatalogueConnection<Scope> implements Connection {
     const projectId = values['projectId'] ?? key.project_id;
     this.#session = new GcpSession(key, { projectId, billingTable: values['billingTable'] }, options);
     this.pace = this.#session.caller;
+  }
+
+  get costGroups() {
+    return costGroupsOf(this.#session.billingTable);
   }
 
   async identity(signal?: AbortSignal): Promise<Identity> {

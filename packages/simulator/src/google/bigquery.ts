@@ -62,6 +62,22 @@ const EXPRESSIONS: Readonly<Record<string, (row: Row, project: Project) => strin
   'location.region': (row) => billedRegion(row.object),
   cost_type: () => 'regular',
 };
+/** Columns of the detailed export alone. */
+const DETAILED: Readonly<Record<string, (row: Row, project: Project) => string | null>> = {
+  'resource.name': (row) => row.object.name,
+  'resource.global_name': (row, project) => globalName(row.object, project),
+};
+
+/** How the detailed export names a resource: with numbers instead of names, disks in the singular. */
+function globalName({ collection, path, place, name, data }: GoogleObject, { number }: Project): string {
+  const [service = '', kind = ''] = collection.split('.');
+  const host = `//${service}.googleapis.com/`;
+  if (service === 'storage') return `${host}projects/_/buckets/${name}`;
+  if (service === 'cloudsql') return `${host}${path}`;
+  const shown = kind === 'disks' ? 'disk' : kind;
+  return `${host}projects/${number}/${place}/${shown}/${service === 'compute' ? String(data['id']) : name}`;
+}
+
 const LABEL = /^\(SELECT l\.value FROM UNNEST\(labels\) AS l WHERE l\.key = @(\w+) LIMIT 1\)$/;
 const AMOUNT =
   'CAST(SUM(CAST(cost AS NUMERIC)) + SUM(IFNULL((SELECT SUM(CAST(c.amount AS NUMERIC)) FROM UNNEST(credits) AS c), 0)) AS STRING)';
@@ -109,7 +125,8 @@ function run(call: Call, body: Json): { readonly names: string[]; readonly rows:
   if (!match || body['useLegacySql'] !== false)
     throw invalid('Syntax error: the simulator answers questions to a billing export only.');
   const [, select = '', table = '', from = '', to = '', project = ''] = match;
-  if (table !== call.project.billingTable)
+  const detailed = table === call.project.billingTable;
+  if (!detailed && table !== call.project.billingTable.replace('_resource_v1_', '_v1_'))
     throw new GoogleError(404, 'notFound', `Not found: Table ${table.replace('.', ':')}`);
   const parameters = new Map(
     ((body['queryParameters'] ?? []) as { name: string; parameterValue?: { value?: string } }[]).map(
@@ -133,7 +150,8 @@ function run(call: Call, body: Json): { readonly names: string[]; readonly rows:
         const key = parameter(label);
         return (row: Row) => labelsOf(row.object)[key] ?? null;
       }
-      const known = Object.hasOwn(EXPRESSIONS, expression) ? EXPRESSIONS[expression] : undefined;
+      const columns = detailed ? { ...EXPRESSIONS, ...DETAILED } : EXPRESSIONS;
+      const known = Object.hasOwn(columns, expression) ? columns[expression] : undefined;
       if (!known) throw invalid(`Unrecognized name: ${expression}`);
       return (row: Row) => known(row, call.project);
     });

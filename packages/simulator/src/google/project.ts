@@ -88,7 +88,7 @@ export class Project {
   readonly requests = new Map<string, GoogleOperation>();
   /** Source code of functions by bucket and object; `zip` once it was put there, and whether it is an archive. */
   readonly uploads = new Map<string, { readonly signature: string; zip?: boolean }>();
-  /** `project.dataset.table` of the billing export. */
+  /** `project.dataset.table` of the detailed billing export; the standard one lies beside it. */
   readonly billingTable: string;
   readonly #random: SeededRandom;
   #next = 1;
@@ -106,7 +106,7 @@ export class Project {
     this.labels = options.labels;
     this.#random = SeededRandom.of(options.seed, 'google', options.id);
     this.number = String(this.#random.integer(100_000_000_000, 999_999_999_999));
-    this.billingTable = `${options.id}.billing.gcp_billing_export_v1_01A2B3_C4D5E6_F7A8B9`;
+    this.billingTable = `${options.id}.billing.gcp_billing_export_resource_v1_01A2B3_C4D5E6_F7A8B9`;
   }
 
   /** A 64-bit id, as text. */
