@@ -23,6 +23,13 @@ const CODES: Readonly<Record<string, CloudErrorKind>> = {
   AnotherOperationInProgress: 'conflict_state',
   InvalidResourceLocation: 'already_exists',
   StorageAccountAlreadyTaken: 'already_exists',
+  StorageAccountAlreadyExists: 'already_exists',
+  NameAlreadyExists: 'already_exists',
+  ReferencedResourceNotProvisioned: 'conflict_state',
+  PublicIPAddressInUse: 'conflict_state',
+  NicInUse: 'conflict_state',
+  ParentResourceNotFound: 'not_found',
+  InvalidResourceReference: 'invalid_input',
   ReadOnlyDisabledSubscription: 'not_enabled',
   SubscriptionNotRegistered: 'not_enabled',
   MissingSubscriptionRegistration: 'not_enabled',
@@ -73,6 +80,8 @@ function said(error: RestErrorLike): { code: string; message: string } {
 function kindOf(code: string, status: number | undefined, message: string): CloudErrorKind {
   // One code for two things: a quota that is reached, and a state that does not allow it.
   if (code === 'OperationNotAllowed' && /quota/i.test(message)) return 'quota';
+  // App Service says so of a name that somebody else has.
+  if (code === 'Conflict' && /already exists/i.test(message)) return 'already_exists';
   const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
   if (known) return known;
   if (status === undefined || status >= 500 || status < 300) return 'unavailable';

@@ -5,6 +5,7 @@ import type {
   PermissionFinding,
   RequiredPermission,
 } from '../permissions.ts';
+import { CREATION } from './create/catalogue.ts';
 import { OPERATIONS } from './operations.ts';
 import type { AzureSession } from './session.ts';
 
@@ -42,6 +43,10 @@ export const PERMISSIONS: readonly RequiredPermission[] = [
   ...READS.map(([action, service]) => ({ action, feature: 'inventory' as const, service })),
   { action: 'Microsoft.Insights/metrics/read', feature: 'metrics' },
   { action: 'Microsoft.CostManagement/query/read', feature: 'costs' },
+  ...[...new Set(CREATION.descriptors.flatMap(({ actions }) => actions))].map((action) => ({
+    action,
+    feature: 'create' as const,
+  })),
   ...new Map(
     operating.map(([action, id]) => [`${action} ${featureOf(id)}`, { action, feature: featureOf(id) }]),
   ).values(),

@@ -1,5 +1,6 @@
-import { times } from '../decimal.ts';
+import { sum, times } from '../decimal.ts';
 import type { PriceQuery, PriceQuote } from '../observations.ts';
+import { machineSize } from './sizes.ts';
 
 /** Date of the table: pay-as-you-go list prices in USD, from general knowledge. */
 export const PRICES_AS_OF = '2026-07-01';
@@ -59,6 +60,7 @@ const SQL: Readonly<Record<string, string>> = {
   BC_Gen5: '0.68',
 };
 const PLANS: Readonly<Record<string, string>> = {
+  F1: '0',
   B1: '0.017',
   B2: '0.034',
   B3: '0.067',
@@ -87,10 +89,21 @@ const REGIONS: Readonly<Record<string, number>> = {
 const own = (table: Readonly<Record<string, string>>, key: string | undefined): string | undefined =>
   key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 
+/** USD an hour and vCPU that Windows Server costs on top; burstable sizes have other rates. */
+const WINDOWS_PER_CPU = '0.046';
+
+function machine(sku: string | undefined, os: string | undefined): string | undefined {
+  const linux = own(MACHINES, sku);
+  if (linux === undefined || os !== 'windows') return linux;
+  const cpus = machineSize(sku ?? '')?.cpus;
+  if (cpus === undefined || sku?.startsWith('Standard_B') === true) return undefined;
+  return sum([linux, times(WINDOWS_PER_CPU, String(cpus))]);
+}
+
 function base({ product, sku, variant }: PriceQuery): readonly [price: string | undefined, unit: string] {
   switch (product) {
     case 'compute':
-      return [own(MACHINES, sku), 'hour'];
+      return [machine(sku, variant?.['os']), 'hour'];
     case 'disk':
       return [own(DISKS, sku), 'gib-month'];
     case 'snapshot':

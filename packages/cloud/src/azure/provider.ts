@@ -8,6 +8,7 @@ import { checkedValues, clientSecretMethod } from '../shared/microsoft.ts';
 import { clusters, plans, resourceGroups, sites } from './apps.ts';
 import { disks, machines, snapshots } from './compute.ts';
 import { COST_GROUPS, readCosts } from './costs.ts';
+import { CREATION } from './create/catalogue.ts';
 import { elasticPools, sqlDatabases, sqlServers, storageAccounts } from './data.ts';
 import { METRIC_TYPES, readMetrics } from './metrics.ts';
 import { addresses, interfaces, loadBalancers, natGateways, networks, securityGroups } from './network.ts';
@@ -61,6 +62,7 @@ class AzureConnection extends CatalogueConnection<Scope> implements Connection {
   readonly costGroups = COST_GROUPS;
   readonly idsIgnoreCase = true;
   protected override readonly runner = RUNNER;
+  protected override readonly creation = CREATION;
   protected override readonly pace: Pace;
   readonly #session: AzureSession;
 
@@ -128,8 +130,8 @@ class AzureConnection extends CatalogueConnection<Scope> implements Connection {
     this.#session.close();
   }
 
-  protected override scope(_region: string, signal: AbortSignal | undefined, rehearsal = false): Scope {
-    return { session: this.#session, signal, rehearsal };
+  protected override scope(region: string, signal: AbortSignal | undefined, rehearsal = false): Scope {
+    return { session: this.#session, region, signal, rehearsal };
   }
 }
 
@@ -140,7 +142,7 @@ export const azure: Provider = {
   credentialMethods: METHODS,
   services: SERVICES,
   operations: DESCRIPTORS,
-  creatables: [],
+  creatables: CREATION.descriptors,
   metricTypes: METRIC_TYPES,
   permissions: PERMISSIONS,
   accessTemplates,

@@ -7,6 +7,8 @@ import type { AzureSession, Clients } from './session.ts';
 /** Where a listing or a call runs. */
 export interface Scope {
   readonly session: AzureSession;
+  /** Where something is made; the reads go over all regions. */
+  readonly region: string;
   readonly signal: AbortSignal | undefined;
   /** Nothing is sent; see `Connection.rehearse`. */
   readonly rehearsal: boolean;

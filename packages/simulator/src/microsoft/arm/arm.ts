@@ -7,13 +7,14 @@ import { LOCATIONS } from './locations.ts';
 import { readMetrics } from './metrics.ts';
 import { parsePath, typeOf, type ArmPath } from './paths.ts';
 import { Resources } from './resources.ts';
+import { listSkus } from './skus.ts';
 import { allows, entity, type Json, type Subscription } from './subscription.ts';
 
 /** Resource Manager over the subscriptions of a world. */
 export class ResourceManager {
   readonly #subscriptions: () => ReadonlyMap<string, Subscription>;
   readonly #operations = new AsyncOperations();
-  readonly #resources = new Resources(this.#operations);
+  readonly #resources = new Resources(this.#operations, () => this.#subscriptions().values());
 
   constructor(subscriptions: () => ReadonlyMap<string, Subscription>) {
     this.#subscriptions = subscriptions;
@@ -148,6 +149,8 @@ export class ResourceManager {
       return queryCosts(request, subscription, path.scope, now);
     if (path.extension === 'microsoft.costmanagement/query')
       return queryCosts(request, subscription, path.scope, now);
+    if (path.namespace.toLowerCase() === 'microsoft.compute' && first === 'skus')
+      return page(call, listSkus(request.query.get('$filter')));
     if (first === 'locations' && path.segments[2]?.toLowerCase().startsWith('operation'))
       return this.#operations.answer(
         call,

@@ -29,6 +29,14 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   'microsoft.compute/images': {},
 };
 
+/** Types whose creation answers 202 instead of the resource with 201. */
+const ACCEPTED = new Set([
+  'microsoft.compute/disks',
+  'microsoft.compute/snapshots',
+  'microsoft.sql/servers',
+  'microsoft.sql/servers/databases',
+]);
+
 /** Types that finish at once; the others take their time and answer with a long-running operation. */
 const IMMEDIATE = new Set([
   'microsoft.web/sites',
@@ -45,4 +53,9 @@ export function behaviourOf(type: string): Behaviour | undefined {
 /** Whether writes of a type answer 200 instead of starting an operation. */
 export function isImmediate(type: string): boolean {
   return IMMEDIATE.has(type.toLowerCase());
+}
+
+/** Whether the creation of a type answers 202. */
+export function isAccepted(type: string): boolean {
+  return ACCEPTED.has(type.toLowerCase());
 }

@@ -1,7 +1,7 @@
 import type { ArmResource } from './subscription.ts';
 
 /** USD an hour of Linux machines in East US by size; general knowledge of list prices, 2026-07. */
-const MACHINES: Readonly<Record<string, number>> = {
+export const MACHINES: Readonly<Record<string, number>> = {
   Standard_B1s: 0.0104,
   Standard_B2s: 0.0416,
   Standard_B2ms: 0.0832,

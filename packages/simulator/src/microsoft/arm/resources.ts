@@ -1,6 +1,6 @@
 import { ApiError, type JsonAnswer } from '../http.ts';
 import type { AsyncOperations } from './async-operations.ts';
-import { behaviourOf, isImmediate } from './behaviour.ts';
+import { behaviourOf, isAccepted, isImmediate } from './behaviour.ts';
 import { power } from './behaviours/compute.ts';
 import { SECONDS, type Place } from './behaviours/model.ts';
 import { notFound, page, type ArmCall } from './call.ts';
@@ -12,8 +12,11 @@ import { entity, type ArmResource, type Json, type Subscription } from './subscr
 export class Resources {
   readonly #operations: AsyncOperations;
 
-  constructor(operations: AsyncOperations) {
+  readonly #subscriptions: () => Iterable<Subscription>;
+
+  constructor(operations: AsyncOperations, subscriptions: () => Iterable<Subscription>) {
     this.#operations = operations;
+    this.#subscriptions = subscriptions;
   }
 
   list(call: ArmCall, subscription: Subscription, path: ArmPath): JsonAnswer {
@@ -79,7 +82,12 @@ export class Resources {
       throw new ApiError(404, 'ResourceGroupNotFound', `Resource group '${path.group}' could not be found.`);
     const id = `${subscription.groupId(path.group)}/providers/${path.namespace}/${segments.join('/')}`;
     const resource = subscription.find(id);
-    const place: Place = { subscription, now: call.now, after: call.after };
+    const place: Place = {
+      subscription,
+      now: call.now,
+      after: call.after,
+      isTaken: (kind, name) => this.#isTaken(subscription, kind, name),
+    };
     if (request.method === 'PUT') return this.#put(call, place, path.group, type, segments, resource);
     if (!resource) {
       if (request.method === 'DELETE') return { status: 204 };
@@ -133,6 +141,14 @@ export class Resources {
     );
   }
 
+  /** Whether another subscription has a name that is unique over all of them. */
+  #isTaken(own: Subscription, type: string, name: string): boolean {
+    for (const other of this.#subscriptions())
+      if (other !== own && other.ofType(type).some((one) => one.name.toLowerCase() === name.toLowerCase()))
+        return true;
+    return own.ofType(type).filter((one) => one.name.toLowerCase() === name.toLowerCase()).length > 1;
+  }
+
   #put(
     call: ArmCall,
     place: Place,
@@ -184,26 +200,25 @@ export class Resources {
     if (existing) {
       made.idleSpans.push(...existing.idleSpans);
       made.version = existing.version + 1;
-    } else if (!isImmediate(type)) {
-      const settle = made.pending?.settle;
-      made.properties['provisioningState'] = 'Creating';
-      made.pending = {
-        until: made.pending?.until ?? call.after(SECONDS.create),
-        settle: (resource) => {
-          resource.properties['provisioningState'] = 'Succeeded';
-          settle?.(resource);
-        },
-      };
+      return { status: 200, body: entity(made) };
     }
-    // Disks and snapshots are accepted; the other types answer the resource and its provisioning state.
-    if (!existing && /^microsoft\.compute\/(disks|snapshots)$/i.test(type)) {
-      const until = made.pending?.until ?? call.now;
-      const namespace = type.split('/')[0] ?? '';
-      return {
-        ...this.#operations.accepted(call, location, namespace, until, () => entity(made)),
-        body: entity(made),
-      };
-    }
-    return { status: existing ? 200 : 201, body: entity(made) };
+    const fails = call.faults.take('operation-fails');
+    if (isImmediate(type)) return { status: 201, body: entity(made) };
+    const settle = made.pending?.settle;
+    made.properties['provisioningState'] = 'Creating';
+    made.pending = {
+      until: made.pending?.until ?? call.after(SECONDS.create),
+      settle: (resource) => {
+        resource.properties['provisioningState'] = fails ? 'Failed' : 'Succeeded';
+        if (!fails) settle?.(resource);
+      },
+    };
+    const { until } = made.pending;
+    const namespace = type.split('/')[0] ?? '';
+    const started = this.#operations.accepted(call, location, namespace, until, () => entity(made), fails);
+    if (isAccepted(type)) return { ...started, body: entity(made) };
+    // The others answer the resource at once and tell by one header where to ask after it.
+    const { location: _result, ...headers } = started.headers ?? {};
+    return { status: 201, headers, body: entity(made) };
   }
 }

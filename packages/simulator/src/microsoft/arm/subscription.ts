@@ -41,6 +41,8 @@ export class Subscription {
   readonly displayName: string;
   readonly tenantId: string;
   state: 'Enabled' | 'Disabled' | 'Warned' = 'Enabled';
+  /** vCPUs that a region may hold together. */
+  coreQuota = 350;
   readonly groups = new Map<string, ArmResource>();
   /** By lower-case id. */
   readonly resources = new Map<string, ArmResource>();

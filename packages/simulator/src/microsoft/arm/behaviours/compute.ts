@@ -1,4 +1,5 @@
 import { ApiError } from '../../http.ts';
+import { coresIn, cpusOf, isOffered } from '../skus.ts';
 import type { ArmResource, Json } from '../subscription.ts';
 import { conflict, idOf, list, SECONDS, textOf, type Behaviour, type Place } from './model.ts';
 
@@ -47,6 +48,48 @@ function link(place: Place, vm: ArmResource, attach: boolean): void {
   }
 }
 
+/** Refuses sizes that the region does not have, and more vCPUs than the quota of the region. */
+function demandCapacity(place: Place, vm: ArmResource, size: string): void {
+  if (!isOffered(size, vm.location))
+    throw conflict(
+      'SkuNotAvailable',
+      `The requested VM size for resource 'Following SKUs have failed for Capacity Restrictions: ${size}' is currently not available in location '${vm.location}'. Please try another size or deploy to a different location or different zone. See https://aka.ms/azureskunotavailable for details.`,
+    );
+  const { coreQuota } = place.subscription;
+  const needed = coresIn(place.subscription, vm.location);
+  if (needed > coreQuota)
+    throw conflict(
+      'OperationNotAllowed',
+      `Operation could not be completed as it results in exceeding approved Total Regional Cores quota. Additional details - Deployment Model: Resource Manager, Location: ${vm.location}, Current Limit: ${coreQuota}, Current Usage: ${needed - cpusOf(size)}, Additional Required: ${cpusOf(size)}, (Minimum) New Limit Required: ${needed}.`,
+    );
+}
+
+/** Refuses a machine without image or without a way to sign in, and forgets the password. */
+function demandSignIn(vm: ArmResource): void {
+  const os = vm.properties['osProfile'] as
+    | { adminUsername?: string; adminPassword?: string; linuxConfiguration?: Json }
+    | undefined;
+  const bad = (target: string, message: string): ApiError =>
+    new ApiError(400, 'InvalidParameter', `${message} (target: ${target})`);
+  // Machines from a disk of their own have no profile.
+  if (os === undefined) return;
+  if (!os.adminUsername) throw bad('adminUsername', "Required parameter 'adminUsername' is missing (null).");
+  const keys = (os.linuxConfiguration?.['ssh'] as { publicKeys?: unknown[] } | undefined)?.publicKeys ?? [];
+  if (os.adminPassword === undefined && keys.length === 0)
+    throw bad(
+      'adminPassword',
+      'Authentication using either SSH or by user name and password must be enabled.',
+    );
+  const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/];
+  const { adminPassword: password } = os;
+  if (password !== undefined && (password.length < 12 || classes.filter((c) => c.test(password)).length < 3))
+    throw bad(
+      'adminPassword',
+      'The supplied password must be between 6-72 characters long and must satisfy at least 3 of password complexity requirements.',
+    );
+  delete os.adminPassword;
+}
+
 export const machines: Behaviour = {
   create(place, vm, existing) {
     const size = (vm.properties['hardwareProfile'] as Json | undefined)?.['vmSize'];
@@ -58,6 +101,8 @@ export const machines: Behaviour = {
       );
     const storage = (vm.properties['storageProfile'] ?? {}) as { osDisk?: Json; imageReference?: Json };
     if (!existing) {
+      demandCapacity(place, vm, size);
+      demandSignIn(vm);
       const nics = list((vm.properties['networkProfile'] as Json | undefined)?.['networkInterfaces']);
       if (nics.length === 0)
         throw new ApiError(
@@ -68,28 +113,39 @@ export const machines: Behaviour = {
       for (const nic of nics) {
         const found = place.subscription.find(idOf(nic));
         if (!found) throw new ApiError(404, 'NotFound', `Resource ${idOf(nic)} not found.`);
+        if (found.location !== vm.location)
+          throw new ApiError(
+            400,
+            'InvalidParameter',
+            `Network interface ${found.id} must be in the same region as the virtual machine.`,
+          );
         if (found.properties['virtualMachine'])
           throw conflict('NicInUse', `Network Interface ${found.id} is used by existing resource.`);
       }
       vm.properties['vmId'] = crypto.randomUUID();
       vm.properties['timeCreated'] = new Date(place.now).toISOString();
-      delete (vm.properties['osProfile'] as Json | undefined)?.['adminPassword'];
       const [, , , , group = ''] = vm.id.split('/');
       const managed = ((storage.osDisk ?? {})['managedDisk'] ?? {}) as Json;
+      const windows = textOf(storage.imageReference?.['publisher'], '').startsWith('MicrosoftWindows');
       const disk = place.subscription.add(group, 'Microsoft.Compute/disks', `${vm.name}_OsDisk_1`, {
         location: vm.location,
         createdAt: place.now,
         sku: { name: managed['storageAccountType'] ?? 'Premium_LRS', tier: 'Premium' },
         properties: {
-          diskSizeGB: (storage.osDisk ?? {})['diskSizeGB'] ?? 30,
+          diskSizeGB: (storage.osDisk ?? {})['diskSizeGB'] ?? (windows ? 127 : 30),
           diskState: 'Attached',
-          osType: 'Linux',
+          osType: windows ? 'Windows' : 'Linux',
           timeCreated: new Date(place.now).toISOString(),
         },
       });
       vm.properties['storageProfile'] = {
         ...storage,
-        osDisk: { ...storage.osDisk, name: disk.name, managedDisk: { ...managed, id: disk.id } },
+        osDisk: {
+          ...storage.osDisk,
+          osType: windows ? 'Windows' : 'Linux',
+          name: disk.name,
+          managedDisk: { ...managed, id: disk.id },
+        },
       };
       vm.properties['_power'] = 'starting';
       link(place, vm, true);
@@ -118,7 +174,19 @@ export const machines: Behaviour = {
       },
     };
   },
-  delete: (place, vm) => link(place, vm, false),
+  delete(place, vm) {
+    link(place, vm, false);
+    const storage = (vm.properties['storageProfile'] ?? {}) as { osDisk?: Json; dataDisks?: Json[] };
+    const networks = (vm.properties['networkProfile'] ?? {}) as { networkInterfaces?: Json[] };
+    const going = [
+      ...[storage.osDisk, ...list(storage.dataDisks)].map((disk) => [disk, disk?.['managedDisk']] as const),
+      ...list(networks.networkInterfaces).map((nic) => [(nic['properties'] ?? nic) as Json, nic] as const),
+    ];
+    for (const [options, reference] of going) {
+      const found = options?.['deleteOption'] === 'Delete' && place.subscription.find(idOf(reference));
+      if (found) place.subscription.remove(found, place.now);
+    }
+  },
   actions: {
     start: (place, vm) =>
       power(vm) === 'running' ? place.now : toPower(place, vm, 'starting', 'running', SECONDS.start),

@@ -10,6 +10,12 @@ export const accounts: Behaviour = {
         'AccountNameInvalid',
         `${account.name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.`,
       );
+    if (!existing && place.isTaken(account.type, account.name))
+      throw new ApiError(
+        409,
+        'StorageAccountAlreadyTaken',
+        `The storage account named ${account.name} is already taken.`,
+      );
     account.sku ??= { name: 'Standard_LRS' };
     account.sku['tier'] = String(account.sku['name']).split('_')[0];
     account.kind ??= 'StorageV2';
@@ -26,7 +32,19 @@ export const accounts: Behaviour = {
 };
 
 export const sqlServers: Behaviour = {
-  create(_place, server) {
+  create(place, server, existing) {
+    if (!existing && place.isTaken(server.type, server.name))
+      throw new ApiError(
+        409,
+        'NameAlreadyExists',
+        `The name '${server.name}' already exists. Choose a different name.`,
+      );
+    if (!existing && !server.properties['administratorLoginPassword'])
+      throw new ApiError(
+        400,
+        'InvalidParameter',
+        "Required parameter 'administratorLoginPassword' is missing.",
+      );
     delete server.properties['administratorLoginPassword'];
     server.properties['state'] = 'Ready';
     server.properties['fullyQualifiedDomainName'] = `${server.name}.database.windows.net`;
@@ -36,6 +54,12 @@ export const sqlServers: Behaviour = {
 
 export const sqlDatabases: Behaviour = {
   create(place, database, existing) {
+    if (!existing && !place.subscription.find(database.id.replace(/\/databases\/[^/]+$/, '')))
+      throw new ApiError(
+        404,
+        'ParentResourceNotFound',
+        `Failed to perform 'write' on resource(s) of type 'servers/databases', because the parent resource could not be found.`,
+      );
     database.sku ??= { name: 'GP_S_Gen5', tier: 'GeneralPurpose', capacity: 1 };
     database.properties['status'] = 'Online';
     database.properties['creationDate'] ??= new Date(existing?.createdAt ?? place.now).toISOString();

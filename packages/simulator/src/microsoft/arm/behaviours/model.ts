@@ -10,6 +10,8 @@ export interface Place {
   readonly now: number;
   /** The time at which a change that takes `seconds` and starts now is over. */
   after(seconds: number): number;
+  /** Whether a name that is unique over all subscriptions is somebody else's. */
+  isTaken(type: string, name: string): boolean;
 }
 
 /** What is special about a type; everything else is stored and given back. */

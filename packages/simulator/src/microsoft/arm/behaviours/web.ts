@@ -11,6 +11,8 @@ const setState =
 
 export const sites: Behaviour = {
   create(place, site, existing) {
+    if (!existing && place.isTaken(site.type, site.name))
+      throw conflict('Conflict', `Website with given name ${site.name} already exists.`);
     const plan = place.subscription.find(String(site.properties['serverFarmId']));
     if (!plan)
       throw new ApiError(

@@ -1,0 +1,229 @@
+import { CloudError } from '../../errors.ts';
+import type { Field, FieldOption, FieldValues } from '../../fields.ts';
+import type { CreateResult } from '../../operations.ts';
+import type { ResourceRef } from '../../resource.ts';
+import type { CreateOrder, Creator } from '../../shared/create.ts';
+import { collect } from '../../shared/paging.ts';
+import { text, textMap } from '../../shared/parameters.ts';
+import { normalId, type ArmObject, type Scope } from '../scope.ts';
+import type { Clients } from '../session.ts';
+
+/** What the creators of Azure share: a PUT with the mark of the order in its tags, which says the same when repeated. */
+
+export type AzureCreator = Creator<Scope>;
+
+/** Tag that names the order a resource was created by. */
+export const TOKEN_TAG = 'cloudatlas-order';
+
+/** Longest time until a part must be ready that the next one needs. */
+const READY_WITHIN_MS = 600_000;
+
+export const TAGS_FIELD: Field = { name: 'tags', label: 'Tags', kind: 'tags', required: false, default: {} };
+
+export const GROUP_FIELD: Field = {
+  name: 'resourceGroup',
+  label: 'Resource group',
+  kind: 'select',
+  required: true,
+  picker: true,
+  maxLength: 90,
+};
+
+/** A text field that a name of Azure is typed into. */
+export const nameField = (parts: {
+  readonly name?: string;
+  readonly label?: string;
+  readonly help?: string;
+  readonly minLength?: number;
+  readonly maxLength: number;
+  readonly source: string;
+  readonly message: string;
+  readonly when?: Field['when'];
+}): Field => {
+  const { name = 'name', label = 'Name', source, message, when, ...rest } = parts;
+  return {
+    name,
+    label,
+    kind: 'text',
+    required: true,
+    pattern: { source, message },
+    ...(when === undefined ? {} : { when }),
+    ...rest,
+  };
+};
+
+/** Names of most resources: letters, digits, `_`, `.` and `-`, a letter or digit first, no `.` or `-` at the end. */
+export const PLAIN_NAME = {
+  source: '[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_])?',
+  message: 'takes letters, digits, dots, hyphens and underscores, and begins with a letter or digit',
+};
+
+/** The person's tags and the mark of the order. */
+export const orderTags = (input: FieldValues, clientToken: string): Record<string, string> => ({
+  ...textMap(input, 'tags'),
+  [TOKEN_TAG]: clientToken,
+});
+
+/** A reference as the inventory has it. */
+export function refOf(
+  scope: Scope,
+  type: string,
+  group: string,
+  path: string,
+  region = scope.region,
+): ResourceRef {
+  return {
+    type,
+    id: path.split('/').at(-1) ?? path,
+    nativeId: normalId(
+      `/subscriptions/${scope.session.subscriptionId}/resourceGroups/${group}/providers/${path}`,
+    ),
+    region,
+  };
+}
+
+/** Calls of a client with the signal of the scope. */
+export async function call<K extends keyof Clients, T>(
+  scope: Scope,
+  client: K,
+  action: string,
+  work: (client: Clients[K], options: { abortSignal: AbortSignal }) => Promise<T>,
+): Promise<T> {
+  return scope.session.call(client, action, work, { signal: scope.signal });
+}
+
+/** What a read answers, undefined where there is nothing of that name. */
+export async function present<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof CloudError && error.kind === 'not_found') return undefined;
+    throw error;
+  }
+}
+
+/** One resource of an order: how it is read, and the PUT that makes it. */
+export interface Part {
+  /** Field of the form that its name comes from. */
+  readonly field: string;
+  readonly ref: ResourceRef;
+  read(): Promise<ArmObject | undefined>;
+  put(): Promise<unknown>;
+}
+
+const markOf = (found: ArmObject | undefined): string | undefined => found?.tags?.[TOKEN_TAG];
+
+/** That a name is taken by something this order did not make. */
+function taken(field: string, message: string): CloudError {
+  return new CloudError({ kind: 'already_exists', message, fields: [{ field, message: 'is taken' }] });
+}
+
+function provisioningOf(found: ArmObject): string | undefined {
+  const nested = found as { provisioningState?: string; properties?: { provisioningState?: string } };
+  return nested.provisioningState ?? nested.properties?.provisioningState;
+}
+
+/** Looks until a part can be referred to by the next one. @throws CloudError `conflict_state`, `unavailable` */
+async function ready(scope: Scope, part: Part): Promise<void> {
+  const { clock, poll } = scope.session.caller;
+  const deadline = clock.now() + READY_WITHIN_MS;
+  for (let pause = poll.first; ; pause = Math.min(poll.largest, pause * 1.5)) {
+    // Right after an accepted PUT some services do not know the resource yet.
+    const found = await part.read();
+    const state = found && provisioningOf(found);
+    if (state === 'Failed' || state === 'Canceled')
+      throw new CloudError({
+        kind: 'conflict_state',
+        message: `Azure could not provision ${part.ref.id}: its state is ${state}.`,
+        region: scope.region,
+      });
+    if (found && (state === undefined || state === 'Succeeded')) return;
+    if (clock.now() + pause > deadline)
+      throw new CloudError({
+        kind: 'unavailable',
+        message: `${part.ref.id} is still ${state ?? 'not there'} after ${READY_WITHIN_MS / 60_000} minutes.`,
+        region: scope.region,
+      });
+    await clock.sleep(pause, scope.session.caller.signalOf(scope.signal));
+  }
+}
+
+/** Makes one part, unless an earlier try did. @returns whether it is new */
+async function make(part: Part, clientToken: string): Promise<boolean> {
+  const before = await part.read();
+  if (before && markOf(before) !== clientToken) throw taken(part.field, `${part.ref.id} exists already.`);
+  if (before) return false;
+  try {
+    await part.put();
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    // A lost answer: what is there now tells whether it was done.
+    if (error.kind === 'unavailable' && markOf(await part.read()) === clientToken) return true;
+    if (error.kind === 'already_exists')
+      throw new CloudError({ ...error.problem, fields: [{ field: part.field, message: 'is taken' }] });
+    throw error;
+  }
+  return true;
+}
+
+/**
+ * Makes parts in their order, each once whatever is repeated; the last one is what was wanted, and is not waited for.
+ * A failure carries what exists by then.
+ */
+export async function makeAll(
+  scope: Scope,
+  order: CreateOrder,
+  parts: readonly Part[],
+): Promise<CreateResult> {
+  const made: ResourceRef[] = [];
+  let fresh = false;
+  try {
+    for (const [index, part] of parts.entries()) {
+      fresh = (await make(part, order.clientToken)) || fresh;
+      made.push(part.ref);
+      await order.onCreated(part.ref);
+      if (index < parts.length - 1) await ready(scope, part);
+    }
+  } catch (error) {
+    if (error instanceof CloudError && made.length > 0)
+      throw new CloudError(error.problem, made.toReversed());
+    throw error;
+  }
+  return { status: fresh ? 'created' : 'existing', resources: made.toReversed() };
+}
+
+/** What an order made: nothing while the wanted resource, the last part, is missing. Undefined when it lost its mark. */
+export async function findAll(
+  parts: readonly Part[],
+  clientToken: string,
+): Promise<readonly ResourceRef[] | undefined> {
+  const wanted = await parts.at(-1)?.read();
+  if (!wanted) return [];
+  if (markOf(wanted) !== clientToken) return undefined;
+  const found = await Promise.all(
+    parts.map(async (part) => (markOf(await part.read()) === clientToken ? [part.ref] : [])),
+  );
+  return found.flat().toReversed();
+}
+
+/** Choices of the resource group. Resources may lie in another region than their group. */
+export async function resourceGroups(scope: Scope): Promise<FieldOption[]> {
+  const groups = await collect(
+    scope.session.pages('resources', 'GET resourceGroups', (c, o) => c.resourceGroups.list(o), scope.signal),
+  );
+  return groups
+    .flatMap(({ name, location }) => (name ? [{ value: name, label: name, detail: location }] : []))
+    .toSorted((a, b) => a.label.localeCompare(b.label));
+}
+
+/** Location of a listed resource as a region id. */
+export const regionOf = (location: string | undefined): string =>
+  (location ?? '').toLowerCase().replaceAll(' ', '');
+
+/** The group of the form; it was checked to be there. */
+export const groupOf = (input: FieldValues): string => text(input, 'resourceGroup') ?? '';
+
+/** At least three of the four classes of characters, as Azure demands of passwords. */
+export function isStrong(password: string): boolean {
+  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((one) => one.test(password)).length >= 3;
+}

@@ -1,0 +1,61 @@
+import { text } from '../../shared/parameters.ts';
+import { normalId, type Scope } from '../scope.ts';
+import {
+  call,
+  findAll,
+  makeAll,
+  nameField,
+  orderTags,
+  present,
+  TAGS_FIELD,
+  type AzureCreator,
+} from './common.ts';
+import type { CreateOrder } from '../../shared/create.ts';
+
+const TYPE = 'azure.resources.group';
+
+function parts(scope: Scope, { input, clientToken }: Pick<CreateOrder, 'input' | 'clientToken'>) {
+  const name = text(input, 'name') ?? '';
+  const { region } = scope;
+  return [
+    {
+      field: 'name',
+      ref: {
+        type: TYPE,
+        id: name,
+        nativeId: normalId(`/subscriptions/${scope.session.subscriptionId}/resourceGroups/${name}`),
+        region,
+      },
+      read: () =>
+        present(call(scope, 'resources', 'GET resourceGroups', (c, o) => c.resourceGroups.get(name, o))),
+      put: () =>
+        call(scope, 'resources', 'Microsoft.Resources/subscriptions/resourceGroups/write', (c, o) =>
+          c.resourceGroups.createOrUpdate(name, { location: region, tags: orderTags(input, clientToken) }, o),
+        ),
+    },
+  ];
+}
+
+export const resourceGroup: AzureCreator = {
+  descriptor: {
+    id: TYPE,
+    type: TYPE,
+    label: 'Resource group',
+    dryRun: false,
+    actions: ['Microsoft.Resources/subscriptions/resourceGroups/write'],
+    until: ['active'],
+    fields: [
+      nameField({
+        maxLength: 90,
+        source: '[\\p{L}\\p{N}_().-]*[\\p{L}\\p{N}_()-]',
+        message:
+          'takes letters, digits, dots, hyphens, underscores and brackets, and does not end with a dot',
+      }),
+      TAGS_FIELD,
+    ],
+  },
+  pickers: {},
+  plan: () => ({ parts: [], assumptions: ['A resource group costs nothing; what lies in it does.'] }),
+  create: (scope, order) => makeAll(scope, order, parts(scope, order)),
+  find: (scope, order) => findAll(parts(scope, order), order.clientToken),
+};
