@@ -18,7 +18,7 @@ import { LoadMore } from '@/ui/pagination.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
 import { toast } from '@/ui/toast-store.ts';
 import { useResourceColumns } from '../columns.tsx';
-import { FilterBar, ResourceChips } from '../filter-bar.tsx';
+import { ResourceChips, ResourceFilterBar } from '../filter-bar.tsx';
 import { useResourceFilters } from '../filters.ts';
 import { useInventoryLive } from '../live.ts';
 import { inventoryApi, resourcesCsvUrl, resourcesQuery, runsQuery } from '../queries.ts';
@@ -121,7 +121,7 @@ function ResourceTable() {
         onOpen={(row) => void navigate(to.resource(row.id, search), { preventScrollReset: true })}
         openKey={resourceId}
         onExport={() => window.location.assign(resourcesCsvUrl(place, filters.search))}
-        filters={<FilterBar filters={filters} actions={actions} />}
+        filters={<ResourceFilterBar filters={filters} actions={actions} />}
         chips={filters.active ? <ResourceChips filters={filters} actions={actions} /> : undefined}
         renderBulkActions={(selected, clear) => (
           <Suspense fallback={null}>

@@ -18,7 +18,7 @@ import { useSavingsFilters, type FilterActions, type SavingsFilters } from '../f
 import { useSavingsPaths } from '../paths.ts';
 import { exportUrl, lookEveryMs, recommendationsQuery, summaryQuery } from '../queries.ts';
 import { useFindingColumns } from '../report/columns.tsx';
-import { FilterBar, SavingsChips } from '../report/filter-bar.tsx';
+import { SavingsChips, SavingsFilterBar } from '../report/filter-bar.tsx';
 import { Headline } from '../report/headline.tsx';
 import { HiddenNote } from '../report/hidden-note.tsx';
 import { SavedFilters } from '../report/saved-filters.tsx';
@@ -109,7 +109,7 @@ function Report() {
         }
         openKey={recommendationId}
         onExport={() => window.location.assign(exportUrl(place, 'csv', filters.search, currentLanguage()))}
-        filters={<FilterBar filters={filters} actions={actions} summary={summary} />}
+        filters={<SavingsFilterBar filters={filters} actions={actions} summary={summary} />}
         chips={
           filters.active ? <SavingsChips filters={filters} actions={actions} summary={summary} /> : undefined
         }
