@@ -2,6 +2,7 @@ import type { QueryDefinition, QueryGrouping } from '@azure/arm-costmanagement';
 import { decimal, sum } from '../decimal.ts';
 import { CloudError, invalidInput } from '../errors.ts';
 import type { CostAnswer, CostDimension, CostGroup, CostRequest, CostRow } from '../observations.ts';
+import { ownAddress } from '../shared/own-address.ts';
 import { normalId } from './scope.ts';
 import type { AzureSession } from './session.ts';
 
@@ -155,18 +156,13 @@ async function ask(
       (client, options) => client.query.usage(scope, definition, options) as Promise<QueryPage>,
       { signal },
     );
-  // Only its own host: the address comes from an answer, and our token goes with it.
-  if (new URL(link).host !== new URL(session.endpoint).host)
-    throw new CloudError({
-      kind: 'unavailable',
-      message: 'Cost Management named a page on another host.',
-      call,
-    });
+  const place = ownAddress(link, session.endpoint, { call, region: 'global' });
   return session.caller.call(
     { call, region: 'global' },
     async (ends) => {
-      const answer = await fetch(link, {
+      const answer = await fetch(place, {
         method: 'POST',
+        redirect: 'error',
         headers: { authorization: `Bearer ${await session.token(ends)}`, 'content-type': 'application/json' },
         body: JSON.stringify(definition),
         signal: ends,

@@ -12,6 +12,7 @@ import type { ClientSecretCredential } from '@azure/identity';
 import type { ConnectOptions } from '../contract.ts';
 import { Caller, type CallOptions, type CallSite } from '../shared/caller.ts';
 import { claimsOf, openCredential, signIn } from '../shared/microsoft.ts';
+import { ownAddress } from '../shared/own-address.ts';
 import { armFailure } from './errors.ts';
 
 const SCOPE = 'https://management.azure.com/.default';
@@ -141,6 +142,7 @@ export class AzureSession {
       credentials: { scopes: [SCOPE] },
       // Retries are ours alone; two policies would multiply.
       retryOptions: { maxRetries: 0 },
+      additionalPolicies: [{ policy: ownHost(endpoint), position: 'perRetry' as const }],
     };
     const made: { readonly [P in keyof Clients]: () => Promise<Clients[P]> } = {
       compute: async () =>
@@ -187,4 +189,18 @@ export class AzureSession {
 
 function site(call: string): CallSite {
   return { call, region: 'global' };
+}
+
+/** The packages send our token to whatever address an answer names as its next page or as an operation's state. */
+function ownHost(endpoint: string) {
+  return {
+    name: 'ownHost',
+    async sendRequest<R extends { readonly url: string; readonly method: string }, A>(
+      request: R,
+      next: (request: R) => Promise<A>,
+    ): Promise<A> {
+      ownAddress(request.url, endpoint, site(`${request.method} of the named address`));
+      return next(request);
+    },
+  };
 }

@@ -3,6 +3,7 @@ import type { ConnectOptions } from '../contract.ts';
 import { CloudError, type CloudErrorKind } from '../errors.ts';
 import type { Failure } from '../shared/retry.ts';
 import { Caller, type CallOptions, type CallSite } from '../shared/caller.ts';
+import { ownAddress } from '../shared/own-address.ts';
 import { claimsOf, openCredential, retryAfterMs, signIn, signInError } from '../shared/microsoft.ts';
 
 /** Hosts of the public cloud; an endpoint override replaces both. */
@@ -93,7 +94,9 @@ export class GraphSession {
     options: CallOptions & { readonly eventual?: boolean } = {},
   ): AsyncGenerator<readonly T[]> {
     return this.caller.pages(siteOf('GET', path), async (next) => {
-      const page = await this.get<ODataPage<T>>(next ?? path, options);
+      const place =
+        next === undefined ? path : ownAddress(next, this.#endpoint ?? GRAPH, siteOf('GET', path));
+      const page = await this.get<ODataPage<T>>(place, options);
       return { items: page.value ?? [], next: page['@odata.nextLink'] };
     });
   }
@@ -108,6 +111,13 @@ export class GraphSession {
         const headers = { authorization: `Bearer ${await token(signal)}` };
         const first = await fetch(`${base}v1.0${path}`, { headers, redirect: 'manual', signal });
         const place = first.headers.get('location');
+        if (place !== null && URL.parse(place)?.protocol !== 'https:')
+          throw new CloudError({
+            kind: 'unavailable',
+            message: 'The file of the report is at an address without TLS; it is not fetched.',
+            providerCode: 'ForeignAddress',
+            ...siteOf('GET', path),
+          });
         const answer = place === null ? first : await fetch(place, { signal });
         if (!answer.ok) throw await httpError(answer);
         return (await answer.text()).replace(/^\uFEFF/, '');
