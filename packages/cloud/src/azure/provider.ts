@@ -3,6 +3,7 @@ import { unsupported } from '../errors.ts';
 import type { Field } from '../fields.ts';
 import type { PriceQuery } from '../observations.ts';
 import { CatalogueRunner, describeServices, type Catalogue } from '../shared/adapter.ts';
+import { mapLimited } from '../shared/concurrency.ts';
 import { CatalogueConnection, type Pace } from '../shared/connection.ts';
 import { checkedValues, clientSecretMethod } from '../shared/microsoft.ts';
 import { clusters, plans, resourceGroups, sites } from './apps.ts';
@@ -14,7 +15,7 @@ import { METRIC_TYPES, readMetrics } from './metrics.ts';
 import { addresses, interfaces, loadBalancers, natGateways, networks, securityGroups } from './network.ts';
 import { OPERATIONS } from './operations.ts';
 import { accessTemplates, PERMISSIONS, probe } from './permissions.ts';
-import { quote } from './prices.ts';
+import { PriceBook } from './price-book.ts';
 import type { Scope } from './scope.ts';
 import { AzureSession } from './session.ts';
 
@@ -53,6 +54,9 @@ const SUBSCRIPTION: Field = {
 };
 const METHODS: readonly CredentialMethod[] = [clientSecretMethod(SUBSCRIPTION)];
 
+/** Questions to the price list under way together. */
+const PRICES_AT_ONCE = 8;
+
 /** One subscription through one application. */
 class AzureConnection extends CatalogueConnection<Scope> implements Connection {
   readonly provider = 'azure';
@@ -65,10 +69,12 @@ class AzureConnection extends CatalogueConnection<Scope> implements Connection {
   protected override readonly creation = CREATION;
   protected override readonly pace: Pace;
   readonly #session: AzureSession;
+  readonly #prices: PriceBook;
 
   constructor(values: Readonly<Record<string, string>>, options: ConnectOptions) {
     super();
     this.#session = new AzureSession(values, options);
+    this.#prices = new PriceBook(this.#session);
     this.pace = this.#session.caller;
   }
 
@@ -122,8 +128,8 @@ class AzureConnection extends CatalogueConnection<Scope> implements Connection {
     throw unsupported('cost exports of Azure are not read yet; the cost service is');
   }
 
-  override async prices(queries: readonly PriceQuery[]) {
-    return queries.map(quote);
+  override async prices(queries: readonly PriceQuery[], signal?: AbortSignal) {
+    return mapLimited(queries, PRICES_AT_ONCE, (query) => this.#prices.quote(query, signal));
   }
 
   close(): void {

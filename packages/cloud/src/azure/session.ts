@@ -17,6 +17,7 @@ import { armFailure } from './errors.ts';
 
 const SCOPE = 'https://management.azure.com/.default';
 const ENDPOINT = 'https://management.azure.com';
+const PRICE_ENDPOINT = 'https://prices.azure.com';
 
 /** The clients in use, each loaded when it is first asked for: together they weigh some hundred megabytes. */
 export interface Clients {
@@ -65,6 +66,11 @@ export class AzureSession {
   /** Whether the provider's endpoint is replaced, i.e. this is not the real Azure. */
   get redirected(): boolean {
     return this.#override !== undefined;
+  }
+
+  /** Where retail prices are asked for. */
+  get priceEndpoint(): string {
+    return this.#override ?? PRICE_ENDPOINT;
   }
 
   /** Claims of the access token: who we are to Azure. */

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultBoard, FaultSet } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
 import { ResourceManager } from './arm/arm.ts';
+import { retailPrices } from './arm/retail.ts';
 import type { Subscription } from './arm/subscription.ts';
 import type { Directory } from './directory.ts';
 import { Entra, type Caller } from './entra.ts';
@@ -84,6 +85,12 @@ export class MicrosoftGateway {
   ): Promise<JsonDelivery> {
     const file = /^\/reportfiles\/([\w-]+)$/.exec(request.path);
     if (file) return { answer: this.#file(file[1] ?? ''), damage: undefined };
+    if (request.path === '/api/retail/prices') {
+      trace.service = 'prices';
+      trace.operation = 'RetailPrices';
+      const faults = this.#faultsOf('prices:RetailPrices', '', '');
+      return this.#disturbed(faults, async () => retailPrices(request, this.#now()));
+    }
     if (/^\/subscriptions(\/|$)/i.test(request.path)) {
       trace.service = 'arm';
       const caller = await this.#entra.caller(request, MANAGEMENT);

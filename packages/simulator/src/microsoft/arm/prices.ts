@@ -31,16 +31,17 @@ const DISKS: Readonly<Record<string, number>> = {
   Premium_ZRS: 0.23,
   UltraSSD_LRS: 0.12,
 };
-const PLANS: Readonly<Record<string, number>> = {
+export const PLANS: Readonly<Record<string, number>> = {
   F1: 0,
   B1: 0.017,
   B2: 0.034,
   S1: 0.095,
   S2: 0.19,
+  P0v3: 0.0775,
   P1v3: 0.155,
   P2v3: 0.31,
 };
-const SQL: Readonly<Record<string, number>> = {
+export const SQL: Readonly<Record<string, number>> = {
   Basic: 0.0067,
   S0: 0.0202,
   S1: 0.0403,
@@ -53,6 +54,8 @@ const SQL: Readonly<Record<string, number>> = {
   Standard: 0.0202,
   Premium: 0.625,
 };
+/** USD a GiB-month of stored blobs in one place. */
+export const BLOBS: Readonly<Record<string, number>> = { Hot: 0.0208, Cool: 0.01, Cold: 0.0045 };
 const MONTH = 730;
 const REGIONS: Readonly<Record<string, number>> = {
   eastus: 1,
@@ -62,11 +65,14 @@ const REGIONS: Readonly<Record<string, number>> = {
   brazilsouth: 1.62,
 };
 
+/** Prices of a region against East US. */
+export const factorOf = (region: string): number => REGIONS[region] ?? 1;
+
 /** What one hour of a resource costs in USD, and under which service and meter it is billed; undefined for free ones. */
 export function hourlyCharge(
   resource: ArmResource,
 ): { readonly service: string; readonly meter: string; readonly usd: number } | undefined {
-  const factor = REGIONS[resource.location] ?? 1;
+  const factor = factorOf(resource.location);
   const name = resource.sku?.['name'];
   const sku = typeof name === 'string' ? name : '';
   const gib = Number(resource.properties['diskSizeGB'] ?? 0);
@@ -104,7 +110,7 @@ export function hourlyCharge(
     case 'microsoft.network/privateendpoints':
       return charge('Virtual Network', 'Standard Private Endpoint', 0.01);
     case 'microsoft.storage/storageaccounts': {
-      const rate = resource.properties['accessTier'] === 'Cool' ? 0.01 : 0.0208;
+      const rate = BLOBS[String(resource.properties['accessTier'])] ?? 0.0208;
       return charge(
         'Storage',
         `${String(resource.properties['accessTier'])} ${sku} Data Stored`,
