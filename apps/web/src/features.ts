@@ -7,6 +7,8 @@ import { costs } from './features/costs/feature.ts';
 import { home } from './features/home/feature.ts';
 import { identity } from './features/identity/feature.ts';
 import { inventory } from './features/inventory/feature.ts';
+import { microsoft365 } from './features/microsoft365/feature.ts';
+import { providers } from './features/providers/feature.ts';
 import { savings } from './features/savings/feature.ts';
 import { schedules } from './features/schedules/feature.ts';
 import { tenancy } from './features/tenancy/feature.ts';
@@ -18,6 +20,8 @@ export const features: readonly Feature[] = [
   audit,
   accounts,
   inventory,
+  providers,
+  microsoft365,
   costs,
   schedules,
   savings,

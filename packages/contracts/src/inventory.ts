@@ -96,11 +96,13 @@ const AttributePath = /[A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){0,4}/.source;
 /** `=`, `!=`: the text of the value, empty for none; `<`, `>`: of the same kind; `~`: an entry of a list has it. */
 const Condition = new RegExp(`^(${AttributePath})(!=|=|<|>|~)([^]{0,200})$`);
 /**
- * GET …/resources/table: the resources of one type with chosen attributes beside them, filtered and ordered by any of
+ * GET …/resources/table: the resources of one type, or of like ones, with chosen attributes beside them, filtered and ordered by any of
  * them. Cursors hold for the same sort only.
  */
 export const ResourceTableQuery = z.strictObject({
-  type: Text(100),
+  type: z
+    .union([Text(100), z.array(Text(100)).min(1).max(10)])
+    .transform((value) => (Array.isArray(value) ? value : [value])),
   q: filters.q,
   account: filters.account,
   state: filters.state,

@@ -17,6 +17,7 @@ export function useCloudPaths() {
         `${at('resources')}?${new URLSearchParams(filters.map(([name, value]) => [name, value])).toString()}`,
       resource: (id: string, search = '') => `${at(`resources/${encodeURIComponent(id)}`)}${search}`,
       overview: at('resources/overview'),
+      providers: at('providers'),
       create: at('resources/new'),
       orders: at('orders'),
       order: (id: string) => `${at('orders')}?order=${encodeURIComponent(id)}`,

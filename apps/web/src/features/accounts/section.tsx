@@ -12,6 +12,7 @@ export function CloudTabs() {
       tabs={[
         { to: to.resources, label: t('tabs.resources') },
         { to: to.overview, label: t('tabs.overview') },
+        { to: to.providers, label: t('tabs.providers') },
         { to: to.orders, label: t('tabs.orders') },
         { to: to.accounts, label: t('tabs.accounts') },
       ]}

@@ -20,7 +20,7 @@ export const inventory: Feature = {
       icon: Boxes,
       scope: 'workspace',
       path: 'resources',
-      also: ['accounts', 'orders'],
+      also: ['accounts', 'orders', 'providers', 'microsoft-365'],
       permission: 'resources:read',
     },
   ],

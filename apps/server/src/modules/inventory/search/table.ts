@@ -60,14 +60,14 @@ function nested(path: readonly string[], value: unknown): unknown {
   return path.reduceRight((inner, name) => ({ [name]: inner }), value);
 }
 
-/** Resources of one type with attributes as columns. */
+/** Resources of one or a few types with attributes as columns. */
 export function createTable(db: Database<InventoryTables>, search: ReturnType<typeof createSearch>) {
   return async function table(scope: WorkspaceRef, query: Query): Promise<z.input<typeof ResourceTablePage>> {
     const names = await search.accountNames(scope);
     const key = sortKey(query.sort);
     const direction = query.sort.startsWith('-') ? 'desc' : 'asc';
     const { q, account, state } = query;
-    const filters = { q, account, state, type: [query.type], vanished: false };
+    const filters = { q, account, state, type: query.type, vanished: false };
     return db.inTenant(scope, async (tx) => {
       const hits = tx
         .selectFrom('inventory.resource')

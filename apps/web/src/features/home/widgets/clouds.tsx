@@ -9,6 +9,7 @@ import { useLabels } from '@/features/accounts/labels.ts';
 import { useCloudPaths } from '@/features/accounts/paths.ts';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
 import { ProviderMark } from '@/features/accounts/provider-mark.tsx';
+import { useProviderPaths } from '@/features/providers/paths.ts';
 import { summaryQuery, type ResourceSummaryView } from '@/features/inventory/queries.ts';
 import { Stat } from '@/ui/card.tsx';
 import { Quiet, Widget } from '../widget.tsx';
@@ -45,6 +46,7 @@ function Loaded({ summary }: { summary: ResourceSummaryView }) {
   const format = useFormat();
   const labels = useLabels();
   const to = useCloudPaths();
+  const at = useProviderPaths();
   const providers = new Map<string, number>();
   for (const { provider, count } of summary.byService)
     providers.set(provider, (providers.get(provider) ?? 0) + count);
@@ -64,7 +66,7 @@ function Loaded({ summary }: { summary: ResourceSummaryView }) {
           .map(([provider, count]) => (
             <li key={provider}>
               <Link
-                to={to.resourcesWith([['provider', provider]])}
+                to={at.provider(provider)}
                 className="flex items-center gap-2 rounded-sm hover:text-accent-text"
               >
                 <span className="flex w-28 font-medium">
