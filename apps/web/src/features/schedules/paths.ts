@@ -9,6 +9,9 @@ export function useSchedulePaths() {
     const at = (page: string) => paths.workspace(org, workspace, page);
     return {
       list: at('schedules'),
+      /** The form of a new one that begins with a resource. */
+      newFor: (resourceId: string) =>
+        `${at('schedules')}?edit=new&resource=${encodeURIComponent(resourceId)}`,
       calendars: at('schedules/calendars'),
       schedule: (id: string, search = '') => `${at(`schedules/${encodeURIComponent(id)}`)}${search}`,
       run: (scheduleId: string, runId: string, search = '') =>

@@ -1,8 +1,11 @@
 import { Suspense, useState } from 'react';
 import { useT } from '@/app/i18n.ts';
 import { lazyNamed } from '@/app/lazy-named.ts';
+import { useDenial } from '@/app/scope.tsx';
 import { useLabels } from '@/features/accounts/labels.ts';
 import { useCloudPaths } from '@/features/accounts/paths.ts';
+import { useSchedulePaths } from '@/features/schedules/paths.ts';
+import { CalendarClock } from 'lucide-react';
 import { Link } from 'react-router';
 import { Button } from '@/ui/button.tsx';
 import { useOperationWords } from '../operation-words.ts';
@@ -13,6 +16,8 @@ const OperationDialog = lazyNamed(() =>
   import('../operation-dialog.tsx').then((module) => module.OperationDialog),
 );
 
+/** What can be started and stopped can be by the clock. */
+const byTheClock = ['start', 'stop'];
 /** Tags have an editor of their own. */
 const elsewhere = new Set(['tag', 'untag']);
 
@@ -23,6 +28,11 @@ export function Operations({ resource }: { resource: ResourceDetailView }) {
   const words = useOperationWords();
   const to = useCloudPaths();
   const [asking, setAsking] = useState<AvailableOperationView>();
+  const schedules = useSchedulePaths();
+  const scheduleDenial = useDenial('schedules:write');
+  const schedulable =
+    resource.vanishedAt === null &&
+    byTheClock.every((id) => resource.operations.some((operation) => operation.id === id));
   const shown = resource.operations.filter((operation) => !elsewhere.has(operation.id));
   return (
     <div className="flex flex-col gap-3">
@@ -52,6 +62,17 @@ export function Operations({ resource }: { resource: ResourceDetailView }) {
               {labels.operation(operation.id, resource.type, operation.label)}
             </Button>
           ))}
+          {!schedulable ? null : scheduleDenial === undefined ? (
+            <Button asChild size="sm">
+              <Link to={schedules.newFor(resource.id)}>
+                <CalendarClock /> {t('detail.schedule')}
+              </Link>
+            </Button>
+          ) : (
+            <Button size="sm" disabledReason={scheduleDenial}>
+              <CalendarClock /> {t('detail.schedule')}
+            </Button>
+          )}
         </div>
       )}
       {asking === undefined ? null : (
