@@ -135,7 +135,8 @@ export function accessTemplates({ features }: AccessTemplateRequest): readonly A
 PROJECT="<project id>"
 gcloud services enable compute.googleapis.com storage.googleapis.com sqladmin.googleapis.com \\
   cloudfunctions.googleapis.com container.googleapis.com monitoring.googleapis.com \\
-  cloudresourcemanager.googleapis.com bigquery.googleapis.com --project "$PROJECT"
+  cloudresourcemanager.googleapis.com bigquery.googleapis.com cloudbilling.googleapis.com \\
+  cloudbuild.googleapis.com run.googleapis.com --project "$PROJECT"
 gcloud iam roles create cloudatlas --project "$PROJECT" --file cloudatlas-role.yaml
 gcloud iam service-accounts create cloudatlas --project "$PROJECT" --display-name CloudAtlas
 ACCOUNT="cloudatlas@$PROJECT.iam.gserviceaccount.com"

@@ -20,7 +20,7 @@ import { METHODS, readKey } from './key.ts';
 import { METRIC_TYPES, readMetrics } from './metrics.ts';
 import { OPERATIONS } from './operations.ts';
 import { accessTemplates, PERMISSIONS, probe } from './permissions.ts';
-import { quote } from './prices.ts';
+import { PriceBook } from './price-catalogue.ts';
 import type { Scope } from './scope.ts';
 import { buckets, clusters, functions, projects, sqlInstances } from './services.ts';
 import { GcpSession, str, type Entity } from './session.ts';
@@ -63,6 +63,7 @@ class GcpConnection extends CatalogueConnection<Scope> implements Connection {
   protected override readonly creation = CREATION;
   protected override readonly pace: Pace;
   readonly #session: GcpSession;
+  readonly #prices: PriceBook;
 
   constructor(values: Readonly<Record<string, string>>, options: ConnectOptions) {
     super();
@@ -70,6 +71,7 @@ class GcpConnection extends CatalogueConnection<Scope> implements Connection {
     const projectId = values['projectId'] ?? key.project_id;
     this.#session = new GcpSession(key, { projectId, billingTable: values['billingTable'] }, options);
     this.pace = this.#session.caller;
+    this.#prices = new PriceBook(this.#session);
   }
 
   get costGroups() {
@@ -125,8 +127,8 @@ class GcpConnection extends CatalogueConnection<Scope> implements Connection {
     throw unsupported('Google Cloud exports costs to BigQuery, which is asked instead');
   }
 
-  override async prices(queries: readonly PriceQuery[]) {
-    return queries.map(quote);
+  override async prices(queries: readonly PriceQuery[], signal?: AbortSignal) {
+    return this.#prices.quotes(queries, signal);
   }
 
   close(): void {

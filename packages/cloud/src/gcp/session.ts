@@ -19,6 +19,7 @@ const APIS = {
   monitoring: ['monitoring.googleapis.com', '/v3/'],
   projects: ['cloudresourcemanager.googleapis.com', '/v3/'],
   bigquery: ['bigquery.googleapis.com', '/bigquery/v2/'],
+  billing: ['cloudbilling.googleapis.com', '/v1/'],
 } as const;
 export type Api = keyof typeof APIS;
 
@@ -47,7 +48,8 @@ export class GcpSession {
   readonly billingTable: string | undefined;
   readonly principal: string;
   readonly #key: ServiceAccountKey;
-  readonly #override: string | undefined;
+  /** Base URL that replaces all hosts. */
+  readonly endpoint: string | undefined;
   #client: Promise<JWT> | undefined;
 
   constructor(
@@ -59,7 +61,7 @@ export class GcpSession {
     this.projectId = settings.projectId;
     this.billingTable = settings.billingTable;
     this.principal = key.client_email;
-    this.#override = options.endpoint?.replace(/\/$/, '');
+    this.endpoint = options.endpoint?.replace(/\/$/, '');
     this.caller = new Caller(options, (thrown, site) =>
       googleFailure(thrown, site, () => this.caller.clock.now()),
     );
@@ -82,7 +84,7 @@ export class GcpSession {
   /** The library always asks oauth2.googleapis.com, whatever the key says: the override is put in below it. */
   async #open(): Promise<JWT> {
     const { JWT } = await import('google-auth-library');
-    const base = this.#override;
+    const base = this.endpoint;
     const timeoutMs = this.caller.requestTimeoutMs;
     const client = new JWT({
       email: this.#key.client_email,
@@ -169,7 +171,7 @@ export class GcpSession {
 
   #url({ api, path, query }: ApiRequest): string {
     const [host, prefix] = APIS[api];
-    const url = new URL(`${this.#override ?? `https://${host}`}${prefix}${path}`);
+    const url = new URL(`${this.endpoint ?? `https://${host}`}${prefix}${path}`);
     for (const [name, value] of Object.entries(query ?? {}))
       for (const one of Array.isArray(value) ? value : [value])
         if (one !== undefined) url.searchParams.append(name, String(one));

@@ -7,6 +7,7 @@ import type { JsonDelivery } from '../microsoft/gateway.ts';
 import type { JsonAnswer, JsonRequest } from '../microsoft/http.ts';
 import { QueryJobs } from './bigquery.ts';
 import { IMAGE_PROJECTS } from './compute-catalogue.ts';
+import { catalogueRoute } from './catalogue.ts';
 import { computeRoute } from './compute.ts';
 import { GoogleError, type Call, type Route } from './http.ts';
 import { UPLOADS } from './managed-create.ts';
@@ -102,8 +103,7 @@ export class GoogleGateway {
     const account = this.#tokens.caller(request);
     trace.accessKeyId = account.email;
     if (!route) throw new GoogleError(404, 'notFound', `The requested URL ${request.path} was not found.`);
-    trace.operation =
-      route.permission === '' ? 'resourcemanager.projects.testIamPermissions' : route.permission;
+    trace.operation = route.operation ?? route.permission;
     const project = this.#projectOf(request, account);
     trace.accountId = project.id;
     const faults = this.#faultsOf(trace);
@@ -148,7 +148,7 @@ export class GoogleGateway {
       case 'bigquery/v2':
         return this.#jobs.route(method, rest);
       case 'v1':
-        return clusterRoute(method, rest) ?? sqlRoute(method, rest);
+        return clusterRoute(method, rest) ?? sqlRoute(method, rest) ?? catalogueRoute(method, rest);
       case 'v2':
         return functionsRoute(method, rest);
       default:

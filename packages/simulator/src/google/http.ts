@@ -39,7 +39,10 @@ export interface Call {
 export interface Route {
   /** The host of the API, e.g. `compute.googleapis.com`. */
   readonly api: string;
+  /** The IAM permission it wants; empty where everybody may. */
   readonly permission: string;
+  /** Its name in logs and faults where there is no permission. */
+  readonly operation?: string;
   readonly serve: (call: Call) => JsonAnswer;
 }
 

@@ -1,7 +1,7 @@
 import { regionOf, type GoogleObject, type Json } from './project.ts';
 
 /** USD an hour of a vCPU and of a GiB in us-central1 by family; general knowledge of list prices, 2026-07. */
-const FAMILIES: Readonly<Record<string, readonly [cpu: number, gib: number]>> = {
+export const FAMILIES: Readonly<Record<string, readonly [cpu: number, gib: number]>> = {
   e2: [0.02181159, 0.00292353],
   n1: [0.031611, 0.004237],
   n2: [0.031611, 0.004237],
@@ -14,9 +14,17 @@ const SHARED: Readonly<Record<string, number>> = {
   'e2-small': 0.016751,
   'e2-medium': 0.033503,
 };
-const DISKS: Readonly<Record<string, number>> = { 'pd-standard': 0.04, 'pd-balanced': 0.1, 'pd-ssd': 0.17 };
+export const DISKS: Readonly<Record<string, number>> = {
+  'pd-standard': 0.04,
+  'pd-balanced': 0.1,
+  'pd-ssd': 0.17,
+};
 const CLASSES: Readonly<Record<string, number>> = { STANDARD: 0.02, NEARLINE: 0.01, COLDLINE: 0.004 };
-const REGIONS: Readonly<Record<string, number>> = { 'southamerica-east1': 1.588, 'europe-west1': 1.1 };
+/** Prices of a region against us-central1. */
+export const REGION_FACTORS: Readonly<Record<string, number>> = {
+  'southamerica-east1': 1.588,
+  'europe-west1': 1.1,
+};
 /** An instance that waits: a sixth of a vCPU and a quarter of a GiB at the idle rate of 0.0000025 USD a second. */
 const IDLE_INSTANCE = 0.0000025 * 3600 * (1 / 6 + 1 / 4);
 const MONTH = 730;
@@ -71,7 +79,7 @@ export function billedRegion({ place, data }: GoogleObject): string {
 /** The hourly charges of a resource as it is now. */
 export function hourlyCharges(object: GoogleObject): readonly Charge[] {
   const { data } = object;
-  const factor = REGIONS[billedRegion(object)] ?? 1;
+  const factor = REGION_FACTORS[billedRegion(object)] ?? 1;
   const charge = (service: string, sku: string, usd: number, more: Partial<Charge> = {}): Charge[] =>
     usd > 0 ? [{ service, sku, usd: usd * factor, credit: 0, always: true, ...more }] : [];
   switch (object.collection) {

@@ -396,6 +396,7 @@ export function projectRoute(
       api,
       // Everybody may ask what they may do.
       permission: '',
+      operation: 'resourcemanager.projects.testIamPermissions',
       serve: (call) => {
         const asked = bodyOf(call.request)['permissions'];
         const names = Array.isArray(asked) ? asked.map(String) : [];
