@@ -1,7 +1,7 @@
 import type { JsonAnswer } from '../microsoft/http.ts';
 import { isMachineType, publishedImage } from './compute-catalogue.ts';
 import { begin, later, link, LINK, notFound, repeated } from './compute-model.ts';
-import { bodyOf, GoogleError, type Call } from './http.ts';
+import { bodyOf, GoogleError, textOf, type Call } from './http.ts';
 import type { Collection, GoogleObject, Json, Project } from './project.ts';
 
 const NAME = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -97,7 +97,7 @@ function insertInstance(call: Call, place: string): JsonAnswer {
       status: 'CREATING',
       sizeGb: String(gib),
       type: link(
-        `projects/${project.id}/${place}/diskTypes/${String(wanted['diskType'] ?? 'pd-standard')
+        `projects/${project.id}/${place}/diskTypes/${textOf(wanted['diskType'], 'pd-standard')
           .split('/')
           .at(-1)}`,
       ),

@@ -13,7 +13,8 @@ import { GoogleError, type Call, type Route } from './http.ts';
 import { UPLOADS } from './managed-create.ts';
 import { monitoringRoute } from './monitoring.ts';
 import type { Project, ServiceAccount } from './project.ts';
-import { clusterRoute, functionsRoute, projectRoute, sqlRoute, storageRoute } from './services.ts';
+import { clusterRoute, functionsRoute, projectRoute, sqlRoute } from './services.ts';
+import { storageRoute } from './storage.ts';
 import { TokenEndpoint } from './tokens.ts';
 
 /** What the gateway serves, read anew for each request. */

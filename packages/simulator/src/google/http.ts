@@ -54,6 +54,10 @@ export function bodyOf(request: JsonRequest): Json {
   return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Json) : {};
 }
 
+/** A member that should be a text. */
+export const textOf = (value: unknown, fallback: string): string =>
+  typeof value === 'string' && value !== '' ? value : fallback;
+
 /** One page of a list; tokens are opaque to callers. */
 export function page<T>(
   items: readonly T[],

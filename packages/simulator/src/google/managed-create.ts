@@ -1,4 +1,4 @@
-import { bodyOf, GoogleError, ok, type Call, type Route } from './http.ts';
+import { bodyOf, GoogleError, ok, textOf, type Call, type Route } from './http.ts';
 import type { GoogleObject, GoogleOperation, Json } from './project.ts';
 
 /** Creation of buckets, databases and functions. */
@@ -30,10 +30,10 @@ export function insertBucket(call: Call): GoogleObject {
       'conflict',
       'Your previous request to create the named bucket succeeded and you already own it.',
     );
-  const location = String(body['location'] ?? 'US').toUpperCase();
+  const location = textOf(body['location'], 'US').toUpperCase();
   if (!LOCATIONS.test(location))
     throw new GoogleError(400, 'invalid', 'The specified location constraint is not valid.');
-  const storageClass = String(body['storageClass'] ?? 'STANDARD');
+  const storageClass = textOf(body['storageClass'], 'STANDARD');
   if (!CLASSES.includes(storageClass)) throw new GoogleError(400, 'invalid', 'Invalid storage class.');
   const region = location.toLowerCase();
   return project.add(

@@ -1,99 +1,10 @@
 import type { JsonAnswer } from '../microsoft/http.ts';
 import { bodyOf, GoogleError, ok, page, type Call, type Route } from './http.ts';
-import { FOREIGN_BUCKETS, functionCreationRoute, insertBucket, insertSql } from './managed-create.ts';
-import { fingerprint, type Collection, type GoogleObject, type Json } from './project.ts';
+import { functionCreationRoute, insertSql } from './managed-create.ts';
+import { iso, known, missing, patched } from './managed-model.ts';
+import { fingerprint, type GoogleObject, type Json } from './project.ts';
 
 type Serve = Route['serve'];
-
-const iso = (at: number): string => new Date(at).toISOString();
-const missing = (name: string): GoogleError =>
-  new GoogleError(404, 'notFound', `Resource '${name}' was not found.`);
-
-/** A map with a patch in it; null removes (RFC 7386). */
-function patched(former: unknown, patch: Json): Json {
-  const out: Json = { ...(former as Json | undefined) };
-  for (const [key, value] of Object.entries(patch))
-    if (value === null) delete out[key];
-    else if (typeof value === 'object' && !Array.isArray(value)) out[key] = patched(out[key], value as Json);
-    else out[key] = value;
-  return out;
-}
-
-function known(call: Call, collection: Collection, path: string): GoogleObject {
-  const object = call.project.find(collection, path);
-  if (!object) throw missing(path);
-  return object;
-}
-
-const bucket = ({ data, name, createdAt }: GoogleObject): Json => ({
-  kind: 'storage#bucket',
-  id: name,
-  name,
-  selfLink: `https://www.googleapis.com/storage/v1/b/${name}`,
-  timeCreated: iso(createdAt),
-  updated: iso(createdAt),
-  metageneration: '1',
-  ...data,
-});
-
-/** Cloud Storage, below `/storage/v1/`. */
-export function storageRoute(method: string, path: string): Route | undefined {
-  const api = 'storage.googleapis.com';
-  if (path === 'b' && method === 'GET')
-    return {
-      api,
-      permission: 'storage.buckets.list',
-      serve: (call) => {
-        const { items, next } = page(call.project.of('storage.buckets'), call, 'maxResults', 200);
-        return ok({ kind: 'storage#buckets', items: items.map(bucket), ...next });
-      },
-    };
-  if (path === 'b' && method === 'POST')
-    return { api, permission: 'storage.buckets.create', serve: (call) => ok(bucket(insertBucket(call))) };
-  const name = /^b\/([a-z0-9._-]+)$/.exec(path)?.[1];
-  if (name === undefined) return undefined;
-  if (FOREIGN_BUCKETS.has(name))
-    return {
-      api,
-      permission: 'storage.buckets.get',
-      serve: (call) => {
-        throw new GoogleError(
-          403,
-          'forbidden',
-          `${call.account.email} does not have storage.buckets.get access to the Google Cloud Storage bucket.`,
-        );
-      },
-    };
-  if (method === 'GET')
-    return {
-      api,
-      permission: 'storage.buckets.get',
-      serve: (call) => ok(bucket(known(call, 'storage.buckets', name))),
-    };
-  if (method !== 'PATCH') return undefined;
-  return {
-    api,
-    permission: 'storage.buckets.update',
-    serve: (call) => {
-      const object = known(call, 'storage.buckets', name);
-      const generation = String(bucket(object)['metageneration']);
-      const wanted = call.request.query.get('ifMetagenerationMatch');
-      if (wanted !== null && wanted !== generation)
-        throw new GoogleError(
-          412,
-          'conditionNotMet',
-          'At least one of the pre-conditions you specified did not hold.',
-        );
-      const patch = bodyOf(call.request);
-      const data = patched(object.data, patch);
-      // Lists and lifecycles are replaced as a whole.
-      if ('lifecycle' in patch && patch['lifecycle'] !== null) data['lifecycle'] = patch['lifecycle'];
-      if (Object.keys(data['labels'] ?? {}).length === 0) delete data['labels'];
-      object.data = { ...data, metageneration: String(Number(generation) + 1) };
-      return ok(bucket(object));
-    },
-  };
-}
 
 const sql = ({ data, name, createdAt, path }: GoogleObject): Json => ({
   kind: 'sql#instance',

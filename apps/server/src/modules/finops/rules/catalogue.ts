@@ -133,6 +133,7 @@ import { rule as gcpIpIdle } from './gcp/gcp-ip-idle.ts';
 import { rule as gcpIpStoppedVm } from './gcp/gcp-ip-stopped-vm.ts';
 import { rule as gcpSnapshotOld } from './gcp/gcp-snapshot-old.ts';
 import { rule as gcpSnapshotOrphan } from './gcp/gcp-snapshot-orphan.ts';
+import { rule as gcpSqlExtendedSupport } from './gcp/gcp-sql-extended-support.ts';
 import { rule as gcpSqlHaNonprod } from './gcp/gcp-sql-ha-nonprod.ts';
 import { rule as gcpSqlIdle } from './gcp/gcp-sql-idle.ts';
 import { rule as gcpSqlOverprovisioned } from './gcp/gcp-sql-overprovisioned.ts';
@@ -292,6 +293,7 @@ export const RULES: readonly Rule[] = [
   gcpIpStoppedVm,
   gcpSnapshotOld,
   gcpSnapshotOrphan,
+  gcpSqlExtendedSupport,
   gcpSqlHaNonprod,
   gcpSqlIdle,
   gcpSqlOverprovisioned,
