@@ -8,7 +8,7 @@
  * period is exclusive.
  */
 import { z } from 'zod';
-import { DisplayName, Id, Instant } from './common.ts';
+import { Id, Instant } from './common.ts';
 
 /** Exact decimal, no exponent: `-12.5`, `0.0000000001`. */
 export const Decimal = z.string().regex(/^-?\d{1,30}(\.\d{1,18})?$/);
@@ -267,23 +267,6 @@ export const CostSettings = z.strictObject({
   retentionMonths: z.number().int().min(3).max(120).nullable(),
 });
 export type CostSettings = z.infer<typeof CostSettings>;
-
-/** A saved page of costs. GET, POST …/views; DELETE …/views/{viewId}. */
-export const CostView = z.object({
-  id: Id,
-  name: z.string(),
-  search: z.string(),
-  mine: z.boolean(),
-  shared: z.boolean(),
-  createdAt: Instant,
-});
-export type CostView = z.infer<typeof CostView>;
-export const CostViewList = z.object({ items: z.array(CostView) });
-export const CreateCostViewBody = z.strictObject({
-  name: DisplayName,
-  search: z.string().max(4000),
-  shared: z.boolean().default(false),
-});
 
 /**
  * Downloads. `q` is a CostQuestion as JSON text, so that a link is enough.

@@ -4,7 +4,7 @@ import { MetricSeries, Statistic } from '@cloudatlas/cloud/observations';
 import { CostEstimate } from '@cloudatlas/cloud/operations';
 import { ResourceState, SizeSpec } from '@cloudatlas/cloud/resource';
 import { z } from 'zod';
-import { Cursor, DisplayName, Id, Instant, PageLimit, pageOf } from './common.ts';
+import { Cursor, Id, Instant, PageLimit, pageOf } from './common.ts';
 
 const Text = (max: number) => z.string().max(max);
 /** One value or several of a repeated query parameter. */
@@ -337,21 +337,3 @@ export const CreateBody = z.strictObject({
 });
 /** GET …/accounts/{accountId}/regions. */
 export const RegionList = z.object({ items: z.array(z.object({ id: z.string(), label: z.string() })) });
-
-/** A saved question. GET, POST …/resource-views; DELETE …/resource-views/{viewId}. */
-export const ResourceView = z.object({
-  id: Id,
-  name: z.string(),
-  search: z.string(),
-  mine: z.boolean(),
-  shared: z.boolean(),
-  createdAt: Instant,
-});
-export type ResourceView = z.infer<typeof ResourceView>;
-export const ResourceViewList = z.object({ items: z.array(ResourceView) });
-export const CreateResourceViewBody = z.strictObject({
-  name: DisplayName,
-  /** Query string of the resources page. */
-  search: Text(2000),
-  shared: z.boolean().default(false),
-});

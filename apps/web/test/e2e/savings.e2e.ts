@@ -175,9 +175,13 @@ describe('the main job', { timeout: 300_000 }, () => {
     await page.getByRole('menuitemcheckbox', { name: /Idle/ }).click();
     await page.keyboard.press('Escape');
     await page.waitForURL(/category=idle/);
-    await page.getByRole('button', { name: 'Save this filter' }).click();
-    await page.getByLabel('Name', { exact: true }).fill('Big and idle');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    const views = page.getByRole('dialog', { name: 'Saved views' });
+    await views.getByLabel('Name of the present view').fill('Big and idle');
+    await views.getByRole('button', { name: 'Save', exact: true }).click();
+    await views.getByRole('button', { name: 'Delete view Big and idle' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => views.count(), patience).toBe(0);
     const saved = page.getByRole('button', { name: 'Big and idle', exact: true });
     for (const pressed of ['false', 'true']) {
       await saved.click();

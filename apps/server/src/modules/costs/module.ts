@@ -7,6 +7,7 @@ import { AppError } from '#platform/errors/app-error.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
 import { defineModule, type Platform } from '#platform/module.ts';
+import { createSavedViews } from '#platform/saved-views/saved-views.ts';
 import { createAlerts } from './control/alerts.ts';
 import { createAllocation } from './control/allocation.ts';
 import { createAnomalies } from './control/anomalies.ts';
@@ -93,6 +94,7 @@ export const costsModule = defineModule<CostsNeeds, CostsService>({
         ...exportRoutes(createExports(data, parts.questions), platform.clock),
         ...settingsRoutes(
           createSettings(platform, db, needs.audit),
+          createSavedViews(platform.db, platform.clock, 'costs.view'),
           organizationWide(needs.tenancy, 'costs:write'),
         ),
         ...budgetRoutes(budgets),

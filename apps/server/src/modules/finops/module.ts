@@ -11,6 +11,7 @@ import { AppError, messageOf } from '#platform/errors/app-error.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
 import { defineModule, type Platform } from '#platform/module.ts';
+import { createSavedViews } from '#platform/saved-views/saved-views.ts';
 import { createActions } from './actions/actions.ts';
 import { createExports } from './exports/exports.ts';
 import { createProfileStore } from './metrics/store.ts';
@@ -23,6 +24,7 @@ import { recommendationRoutes } from './routes/recommendations.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { scanRoutes } from './routes/scans.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { viewRoutes } from './routes/views.ts';
 import { scanAccountJob, scanAfterSyncJob } from './scan/jobs.ts';
 import { createAccountScan } from './scan/run.ts';
 import { createScans } from './scan/scans.ts';
@@ -82,6 +84,7 @@ export const finopsModule = defineModule<FinopsNeeds, FinopsService>({
         ...ruleRoutes(settings, requireOrganizationWide),
         ...settingsRoutes(settings, requireOrganizationWide),
         ...diagnosticRoutes(createDiagnostics(db, accounts)),
+        ...viewRoutes(createSavedViews(platform.db, clock, 'finops.view')),
         ...actions.routes,
       ],
       workflows: actions.workflows,

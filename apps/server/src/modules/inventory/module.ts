@@ -6,6 +6,7 @@ import { AppError, messageOf } from '#platform/errors/app-error.ts';
 import { defineSubscriber } from '#platform/events/events.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
 import { defineModule } from '#platform/module.ts';
+import { createSavedViews } from '#platform/saved-views/saved-views.ts';
 import { createEstate, type Estate } from './estate.ts';
 import { createOperable, type Operable } from './operable.ts';
 import { createOrderJournal } from './orders/journal.ts';
@@ -19,7 +20,6 @@ import { syncRoutes } from './routes/sync.ts';
 import { createDetail } from './search/detail.ts';
 import { createSearch } from './search/search.ts';
 import { createTable } from './search/table.ts';
-import { createViews } from './search/views.ts';
 import { scopeJob, startRunJob } from './sync/jobs.ts';
 import { createReports } from './sync/reports.ts';
 import { createRuns, type SyncTrigger } from './sync/runs.ts';
@@ -74,7 +74,7 @@ export const inventoryModule = defineModule<InventoryNeeds, InventoryService>({
           db,
           search,
           createDetail(db, accounts, search),
-          createViews(db, clock),
+          createSavedViews(platform.db, clock, 'inventory.resource_view'),
           createTable(db, search),
         ),
         ...syncRoutes(runs, createReports(db, accounts), accounts, events),

@@ -114,17 +114,6 @@ export interface CloudOrderTable {
   finished_at: Date | null;
 }
 
-export interface ResourceViewTable {
-  organization_id: string;
-  id: string;
-  workspace_id: string;
-  user_id: string;
-  name: string;
-  search: string;
-  shared: boolean;
-  created_at: Date;
-}
-
 export interface InventoryTables {
   'inventory.resource': ResourceTable;
   'inventory.resource_detail': {
@@ -137,5 +126,4 @@ export interface InventoryTables {
   'inventory.sync_run': SyncRunTable;
   'inventory.sync_scope': SyncScopeTable;
   'inventory.cloud_order': CloudOrderTable;
-  'inventory.resource_view': ResourceViewTable;
 }

@@ -1,11 +1,9 @@
-/** Cost questions, line items, forecast, saved views, rates, settings and exports. */
+/** Cost questions, line items, forecast, rates, settings and exports. */
 import type {
   CostAnswer,
   CostForecast,
   CostOverview,
   CostSettings,
-  CostView,
-  CreateCostViewBody,
   DimensionValues,
   DimensionValuesBody,
   ExchangeRate,
@@ -64,12 +62,8 @@ export const settingsQuery = (place: WorkspacePlace) =>
     queryFn: ({ signal }) => call<CostSettings>('GET', costsUrl(place, 'settings'), { signal }),
   });
 
-export const viewsQuery = (place: WorkspacePlace) =>
-  queryOptions({
-    queryKey: costsKey(place, 'views'),
-    queryFn: async ({ signal }) =>
-      (await call<{ items: CostView[] }>('GET', costsUrl(place, 'views'), { signal })).items,
-  });
+/** Address of the saved views of the costs page. */
+export const viewsUrl = (place: WorkspacePlace): string => costsUrl(place, 'views');
 
 export const ratesQuery = (place: WorkspacePlace) =>
   queryOptions({
@@ -80,9 +74,6 @@ export const ratesQuery = (place: WorkspacePlace) =>
 
 /** Writes; callers invalidate what they changed. */
 export const costsApi = {
-  saveView: (place: WorkspacePlace, body: z.input<typeof CreateCostViewBody>) =>
-    call<CostView>('POST', costsUrl(place, 'views'), { body }),
-  removeView: (place: WorkspacePlace, id: string) => call<undefined>('DELETE', costsUrl(place, 'views', id)),
   saveSettings: (place: WorkspacePlace, body: CostSettings) =>
     call<CostSettings>('PUT', costsUrl(place, 'settings'), { body }),
   putRates: (place: WorkspacePlace, items: z.input<typeof PutExchangeRatesBody>['items']) =>

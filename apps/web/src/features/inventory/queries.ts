@@ -1,9 +1,8 @@
-/** Resources, synchronisation runs, orders, saved views and creation forms of a workspace. */
+/** Resources, synchronisation runs, orders and creation forms of a workspace. */
 import type { z } from 'zod';
 import type {
   Creatable,
   CreateBody,
-  CreateResourceViewBody,
   CostEstimate,
   OperateBody,
   OperateResult,
@@ -13,7 +12,6 @@ import type {
   ResourceMetrics,
   ResourceRow,
   ResourceSummary,
-  ResourceView,
   SyncRun,
   SyncRunDetail,
 } from '@cloudatlas/contracts/inventory';
@@ -147,12 +145,8 @@ export const orderQuery = (place: WorkspacePlace, id: string) =>
     queryFn: ({ signal }) => call<Order>('GET', workspaceUrl(place, 'orders', id), { signal }),
   });
 
-export const viewsQuery = (place: WorkspacePlace) =>
-  queryOptions({
-    queryKey: workspaceKey(place, 'views'),
-    queryFn: async ({ signal }) =>
-      (await call<{ items: ResourceView[] }>('GET', workspaceUrl(place, 'resource-views'), { signal })).items,
-  });
+/** Address of the saved views of the resources page. */
+export const viewsUrl = (place: WorkspacePlace): string => workspaceUrl(place, 'resource-views');
 
 export const creatablesQuery = (place: WorkspacePlace) =>
   queryOptions({
@@ -231,8 +225,4 @@ export const inventoryApi = {
     call<z.infer<typeof OperateResult>>('POST', workspaceUrl(place, 'operations'), { body }),
   create: (place: WorkspacePlace, body: CreateInput) =>
     call<Order>('POST', workspaceUrl(place, 'creations'), { body }),
-  saveView: (place: WorkspacePlace, body: z.input<typeof CreateResourceViewBody>) =>
-    call<ResourceView>('POST', workspaceUrl(place, 'resource-views'), { body }),
-  deleteView: (place: WorkspacePlace, id: string) =>
-    call<undefined>('DELETE', workspaceUrl(place, 'resource-views', id)),
 };

@@ -94,6 +94,12 @@ export function useSavingsFilters() {
           else next.set('sort', parameter);
         }),
       clear: () => change(without),
+      /** Exactly the filters of a query string in place of those in force. */
+      show: (search: string) =>
+        change((next) => {
+          without(next);
+          for (const [name, value] of new URLSearchParams(search)) next.append(name, value);
+        }),
       /** Exactly the filters of a query string in place of those in force; none when they are in force already. */
       flip: (search: string) =>
         change((next) => {

@@ -46,6 +46,8 @@ interface RecommendationPageView extends Page<RecommendationRow> {
 /** Address below the workspace's savings. */
 const finopsUrl = (place: WorkspacePlace, ...segments: string[]): string =>
   workspaceUrl(place, 'finops', ...segments);
+/** Address of the saved filters of the savings page. */
+export const viewsUrl = (place: WorkspacePlace): string => finopsUrl(place, 'views');
 /** First part of the keys of everything about savings. */
 export const savingsKey = (place: WorkspacePlace, ...parts: string[]) =>
   workspaceKey(place, 'finops', ...parts);

@@ -1,24 +1,27 @@
 import {
   CostSettings,
-  CostView,
-  CostViewList,
-  CreateCostViewBody,
   ExchangeRateList,
   ExchangeRateQuery,
   PutExchangeRatesBody,
   RateImportResult,
 } from '@cloudatlas/contracts/costs';
+import { CreateSavedViewBody, SavedView, SavedViewList } from '@cloudatlas/contracts/saved-views';
 import { z } from 'zod';
 import { actorOf } from '#modules/audit/index.ts';
 import type { RequireOrganizationWide } from '#modules/tenancy/index.ts';
 import { workspaceRoute, type Route } from '#platform/http/route.ts';
+import type { SavedViews } from '#platform/saved-views/saved-views.ts';
 import { scopeOf } from '../scope-of.ts';
 import type { Settings } from '../settings/settings.ts';
 
 const maxRateBytes = 4_000_000;
 
 /** @param everywhere for what holds in all workspaces of the organization */
-export function settingsRoutes(settings: Settings, everywhere: RequireOrganizationWide): Route[] {
+export function settingsRoutes(
+  settings: Settings,
+  views: SavedViews,
+  everywhere: RequireOrganizationWide,
+): Route[] {
   return [
     workspaceRoute({
       method: 'GET',
@@ -94,9 +97,9 @@ export function settingsRoutes(settings: Settings, everywhere: RequireOrganizati
       operationId: 'costViewList',
       summary: 'List saved views: own ones and shared ones',
       access: { permission: 'costs:read' },
-      answer: { status: 200, schema: CostViewList },
+      answer: { status: 200, schema: SavedViewList },
       handler: async (context) => ({
-        items: await settings.views(scopeOf(context), context.principal.userId),
+        items: await views.list(scopeOf(context), context.principal.userId),
       }),
     }),
     workspaceRoute({
@@ -105,10 +108,10 @@ export function settingsRoutes(settings: Settings, everywhere: RequireOrganizati
       operationId: 'costViewCreate',
       summary: 'Save a view of the costs page',
       access: { permission: 'costs:read' },
-      body: CreateCostViewBody,
-      answer: { status: 201, schema: CostView },
+      body: CreateSavedViewBody,
+      answer: { status: 201, schema: SavedView },
       problems: ['limit_reached'],
-      handler: (context, { body }) => settings.createView(scopeOf(context), context.principal.userId, body),
+      handler: (context, { body }) => views.create(scopeOf(context), context.principal.userId, body),
     }),
     workspaceRoute({
       method: 'DELETE',
@@ -119,7 +122,7 @@ export function settingsRoutes(settings: Settings, everywhere: RequireOrganizati
       params: z.object({ viewId: z.string().max(80) }),
       answer: { status: 204 },
       handler: (context, { params }) =>
-        settings.removeView(scopeOf(context), context.principal.userId, params.viewId),
+        views.remove(scopeOf(context), context.principal.userId, params.viewId),
     }),
   ];
 }

@@ -1,4 +1,4 @@
-import type { CostSettings, CostView, ExchangeRate, PutExchangeRatesBody } from '@cloudatlas/contracts/costs';
+import type { CostSettings, ExchangeRate, PutExchangeRatesBody } from '@cloudatlas/contracts/costs';
 import { PutExchangeRatesBody as RatesSchema } from '@cloudatlas/contracts/costs';
 import type { Selectable } from 'kysely';
 import type { Readable } from 'node:stream';
@@ -13,11 +13,10 @@ import type { WorkspaceRef } from '../scope-of.ts';
 import type { CostsTables } from '../tables.ts';
 
 type RateInput = z.output<typeof PutExchangeRatesBody>['items'];
-const maxViews = 100;
 const maxCsvLines = 20_000;
 const batchSize = 1000;
 
-/** Settings of a workspace's costs, saved views, and the organization's exchange rates. */
+/** Settings of a workspace's costs and the organization's exchange rates. */
 export function createSettings(
   platform: Pick<Platform, 'clock'>,
   db: Database<CostsTables>,
@@ -188,65 +187,6 @@ export function createSettings(
           },
         });
       });
-    },
-
-    async views(scope: WorkspaceRef, userId: string): Promise<CostView[]> {
-      const rows = await db.inTenant(scope, (tx) =>
-        tx
-          .selectFrom('costs.view')
-          .selectAll()
-          .where('workspace_id', '=', scope.workspaceId)
-          .where((eb) => eb.or([eb('user_id', '=', userId), eb('shared', '=', true)]))
-          .orderBy('name')
-          .orderBy('id')
-          .limit(500)
-          .execute(),
-      );
-      return rows.map((row) => ({
-        id: row.id,
-        name: row.name,
-        search: row.search,
-        mine: row.user_id === userId,
-        shared: row.shared,
-        createdAt: row.created_at.toISOString(),
-      }));
-    },
-
-    async createView(
-      scope: WorkspaceRef,
-      userId: string,
-      input: { name: string; search: string; shared: boolean },
-    ): Promise<CostView> {
-      const own = (await this.views(scope, userId)).filter((view) => view.mine);
-      if (own.length >= maxViews)
-        throw new AppError('limit_reached', `A person can save ${maxViews} views.`, {
-          meta: { max: maxViews },
-        });
-      const row = {
-        organization_id: scope.organizationId,
-        id: newId(),
-        workspace_id: scope.workspaceId,
-        user_id: userId,
-        ...input,
-        created_at: clock.now(),
-      };
-      await db.inTenant(scope, (tx) => tx.insertInto('costs.view').values(row).execute());
-      return { id: row.id, ...input, mine: true, createdAt: row.created_at.toISOString() };
-    },
-
-    /** Only one's own. @throws AppError `not_found` */
-    async removeView(scope: WorkspaceRef, userId: string, viewId: string): Promise<void> {
-      const gone = isId(viewId)
-        ? await db.inTenant(scope, (tx) =>
-            tx
-              .deleteFrom('costs.view')
-              .where('id', '=', viewId)
-              .where('workspace_id', '=', scope.workspaceId)
-              .where('user_id', '=', userId)
-              .executeTakeFirst(),
-          )
-        : undefined;
-      if (gone === undefined || gone.numDeletedRows === 0n) throw notFound('The view');
     },
   };
 }

@@ -1,6 +1,5 @@
 import { PageQuery } from '@cloudatlas/contracts/common';
 import {
-  CreateResourceViewBody,
   ResourceDetail,
   ResourceFilters,
   ResourceHistory,
@@ -11,18 +10,17 @@ import {
   ResourceSummary,
   ResourceTablePage,
   ResourceTableQuery,
-  ResourceView,
-  ResourceViewList,
 } from '@cloudatlas/contracts/inventory';
+import { CreateSavedViewBody, SavedView, SavedViewList } from '@cloudatlas/contracts/saved-views';
 import { z } from 'zod';
 import type { Database } from '#platform/db/database.ts';
 import { workspaceRoute, type Route } from '#platform/http/route.ts';
+import type { SavedViews } from '#platform/saved-views/saved-views.ts';
 import { scopeOf } from '../scope-of.ts';
 import type { createDetail } from '../search/detail.ts';
 import type { createSearch } from '../search/search.ts';
 import { summarise } from '../search/summary.ts';
 import type { createTable } from '../search/table.ts';
-import type { createViews } from '../search/views.ts';
 import type { InventoryTables } from '../tables.ts';
 
 const params = z.object({ resourceId: z.string().max(80) });
@@ -33,7 +31,7 @@ export function resourceRoutes(
   db: Database<InventoryTables>,
   search: ReturnType<typeof createSearch>,
   detail: ReturnType<typeof createDetail>,
-  views: ReturnType<typeof createViews>,
+  views: SavedViews,
   table: ReturnType<typeof createTable>,
 ): Route[] {
   return [
@@ -121,7 +119,7 @@ export function resourceRoutes(
       operationId: 'resourceViewList',
       summary: 'List your and the shared saved views',
       access: read,
-      answer: { status: 200, schema: ResourceViewList },
+      answer: { status: 200, schema: SavedViewList },
       handler: async (context) => ({ items: await views.list(scopeOf(context), context.principal.userId) }),
     }),
     workspaceRoute({
@@ -130,8 +128,8 @@ export function resourceRoutes(
       operationId: 'resourceViewCreate',
       summary: 'Save a view of the resources page',
       access: read,
-      body: CreateResourceViewBody,
-      answer: { status: 201, schema: ResourceView },
+      body: CreateSavedViewBody,
+      answer: { status: 201, schema: SavedView },
       handler: (context, { body }) => views.create(scopeOf(context), context.principal.userId, body),
     }),
     workspaceRoute({

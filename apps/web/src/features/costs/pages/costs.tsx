@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChartLine, Upload } from 'lucide-react';
 import { useMemo } from 'react';
-import { Link, Outlet } from 'react-router';
+import { Link, Outlet, useNavigate } from 'react-router';
 import { useT } from '@/app/i18n.ts';
+import { SavedViews } from '@/app/saved-views/saved-views.tsx';
 import { useDenial } from '@/app/scope.tsx';
 import { Page } from '@/app/shell/page.tsx';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
@@ -15,14 +16,13 @@ import { EmptyState, ErrorState, NoPermission } from '@/ui/states.tsx';
 import { useCostsLive } from '../live.ts';
 import { useCostPaths } from '../paths.ts';
 import { useCurrency, useMoney } from '../place.ts';
-import { forecastQuery, overviewQuery, questionQuery, type Overview } from '../queries.ts';
+import { forecastQuery, overviewQuery, questionQuery, viewsUrl, type Overview } from '../queries.ts';
 import { ProviderShare, TopServices, Trend } from '../report/charts.tsx';
 import { Controls } from '../report/controls.tsx';
 import { ExportMenu } from '../report/export-menu.tsx';
 import { CostFilters } from '../report/filters.tsx';
 import { GroupTable } from '../report/group-table.tsx';
 import { Headline } from '../report/headline.tsx';
-import { SavedViews } from '../report/saved-views.tsx';
 import { CostTabs } from '../section.tsx';
 import { baseQuestion, reachesToday, useCostState } from '../state.ts';
 
@@ -42,11 +42,18 @@ export function Costs() {
 const tableGroups = 500;
 
 function Actions() {
+  const place = useWorkspacePlace();
+  const to = useCostPaths();
+  const navigate = useNavigate();
   const { state, search } = useCostState();
   const { currency } = useCurrency(state);
   return (
     <>
-      <SavedViews search={search} />
+      <SavedViews
+        url={viewsUrl(place)}
+        search={search}
+        onOpen={(view) => void navigate(to.costsWith(view))}
+      />
       <ExportMenu
         question={{
           ...baseQuestion(state, currency),

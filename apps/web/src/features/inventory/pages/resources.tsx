@@ -6,6 +6,7 @@ import { Link, Outlet, useNavigate, useParams } from 'react-router';
 import { useT } from '@/app/i18n.ts';
 import { lazyNamed } from '@/app/lazy-named.ts';
 import { explainError } from '@/app/problem.ts';
+import { SavedViews } from '@/app/saved-views/saved-views.tsx';
 import { useDenial } from '@/app/scope.tsx';
 import { Page } from '@/app/shell/page.tsx';
 import { ConnectButton } from '@/features/accounts/connect-button.tsx';
@@ -21,8 +22,7 @@ import { useResourceColumns } from '../columns.tsx';
 import { ResourceChips, ResourceFilterBar } from '../filter-bar.tsx';
 import { useResourceFilters } from '../filters.ts';
 import { useInventoryLive } from '../live.ts';
-import { inventoryApi, resourcesCsvUrl, resourcesQuery, runsQuery } from '../queries.ts';
-import { SavedViews } from '../saved-views.tsx';
+import { inventoryApi, resourcesCsvUrl, resourcesQuery, runsQuery, viewsUrl } from '../queries.ts';
 import { RunningSyncs } from '../sync-progress.tsx';
 
 const BulkOperations = lazyNamed(() =>
@@ -46,6 +46,8 @@ function Actions() {
   const to = useCloudPaths();
   const place = useWorkspacePlace();
   const client = useQueryClient();
+  const navigate = useNavigate();
+  const [{ sortedSearch }] = useResourceFilters();
   const mayCreate = useDenial('resources:create');
   const mayOperate = useDenial('resources:operate');
   const { data: accounts } = useQuery(accountsQuery(place));
@@ -64,7 +66,11 @@ function Actions() {
   );
   return (
     <>
-      <SavedViews />
+      <SavedViews
+        url={viewsUrl(place)}
+        search={sortedSearch === '' ? null : sortedSearch}
+        onOpen={(search) => void navigate(`${to.resources}?${search}`)}
+      />
       <Button
         loading={sync.isPending}
         disabledReason={mayOperate ?? none ?? (syncing ? t('sync.under') : undefined)}

@@ -5,6 +5,7 @@ import { Suspense, useMemo } from 'react';
 import { Link, Outlet, useNavigate, useParams } from 'react-router';
 import { currentLanguage, useT } from '@/app/i18n.ts';
 import { lazyNamed } from '@/app/lazy-named.ts';
+import { SavedViews } from '@/app/saved-views/saved-views.tsx';
 import { useDenial } from '@/app/scope.tsx';
 import { Page } from '@/app/shell/page.tsx';
 import { ConnectButton } from '@/features/accounts/connect-button.tsx';
@@ -16,7 +17,7 @@ import { LoadMore } from '@/ui/pagination.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
 import { useSavingsFilters, type FilterActions, type SavingsFilters } from '../filters.ts';
 import { useSavingsPaths } from '../paths.ts';
-import { exportUrl, lookEveryMs, recommendationsQuery, summaryQuery } from '../queries.ts';
+import { exportUrl, lookEveryMs, recommendationsQuery, summaryQuery, viewsUrl } from '../queries.ts';
 import { useFindingColumns } from '../report/columns.tsx';
 import { SavingsChips, SavingsFilterBar } from '../report/filter-bar.tsx';
 import { Headline } from '../report/headline.tsx';
@@ -42,11 +43,12 @@ export function Savings() {
 function Actions() {
   const t = useT('savings');
   const place = useWorkspacePlace();
-  const [filters] = useSavingsFilters();
+  const [filters, { show }] = useSavingsFilters();
   const download = (format: 'csv' | 'pdf'): void =>
     window.location.assign(exportUrl(place, format, filters.search, currentLanguage()));
   return (
     <>
+      <SavedViews url={viewsUrl(place)} search={filters.active ? filters.search : null} onOpen={show} />
       <Menu
         label={t('export.action')}
         trigger={

@@ -112,6 +112,27 @@ describe('rights over savings', () => {
     expect((await change(made.id, { enabled: false })).status).toBe(200);
   }, 120_000);
 
+  test('saved filters are one’s own or shared; only who saved them deletes them, in their workspace', async () => {
+    const viewer = await newMember(stage.atlas, stage.organizationId, 'viewer');
+    const save = (name: string, shared: boolean) =>
+      stage.owner.post(`${base}/views`, { name, search: 'priority=high', shared });
+    const [mine, shared] = [await save('Mine', false), await save('For all', true)];
+    expect([mine.status, shared.status, mine.body.mine]).toEqual([201, 201, true]);
+    const seen = (await viewer.get(`${base}/views`)).body.items;
+    expect(seen).toMatchObject([{ name: 'For all', mine: false, shared: true }]);
+    const sandbox = '/orgs/aurora/workspaces/sandbox/finops/views';
+    expect((await stage.owner.get(sandbox)).body.items).toEqual([]);
+    for (const [browser, path] of [
+      [viewer, `${base}/views/${shared.body.id}`],
+      [stage.owner, `${sandbox}/${shared.body.id}`],
+      [stage.owner, `${base}/views/no-id`],
+    ] as const)
+      expect((await browser.call('DELETE', path)).status).toBe(404);
+    expect((await stage.owner.call('DELETE', `${base}/views/${shared.body.id}`)).status).toBe(204);
+    expect((await viewer.get(`${base}/views`)).body.items).toEqual([]);
+    expect((await stage.owner.post(`${base}/views`, { name: ' ', search: '' })).status).toBe(422);
+  }, 120_000);
+
   test('what is in one workspace is not there through the address of another', async () => {
     const sandbox = '/orgs/aurora/workspaces/sandbox/finops';
     const body = { idempotencyKey: newId() };

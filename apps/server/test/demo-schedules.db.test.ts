@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { allFeatures, keyOf, startCloudStage, type CloudStage } from '../../test/support/cloud.ts';
-import { seedDemo } from './demo.ts';
+import { allFeatures, keyOf, startCloudStage, type CloudStage } from './support/cloud.ts';
+import { seedDemo } from '../src/seed/demo.ts';
 
 const credentials = { email: 'demo@aurora-demo.example', password: 'a long password of a demo 7291' };
 

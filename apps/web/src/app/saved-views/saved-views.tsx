@@ -1,14 +1,15 @@
 import { Bookmark } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { useT } from '@/app/i18n.ts';
-import { lazyNamed } from '@/app/lazy-named.ts';
 import { Button } from '@/ui/button.tsx';
+import { useT } from '../i18n.ts';
+import { lazyNamed } from '../lazy-named.ts';
+import type { ViewsDialogProps } from './views-dialog.tsx';
 
 const ViewsDialog = lazyNamed(() => import('./views-dialog.tsx').then((module) => module.ViewsDialog));
 
-/** Questions asked often, under a name; own ones and those shared with the workspace. */
-export function SavedViews() {
-  const t = useT('inventory');
+/** Filters asked for often, under a name; own ones and those shared with the workspace. */
+export function SavedViews(props: Omit<ViewsDialogProps, 'onClose'>) {
+  const t = useT('ui');
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -17,7 +18,7 @@ export function SavedViews() {
       </Button>
       {open ? (
         <Suspense fallback={null}>
-          <ViewsDialog onClose={() => setOpen(false)} />
+          <ViewsDialog {...props} onClose={() => setOpen(false)} />
         </Suspense>
       ) : null}
     </>

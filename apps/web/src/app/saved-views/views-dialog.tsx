@@ -1,35 +1,42 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { useNavigate } from 'react-router';
-import { useT } from '@/app/i18n.ts';
-import { explainError } from '@/app/problem.ts';
-import { useCloudPaths } from '@/features/accounts/paths.ts';
-import { useWorkspacePlace } from '@/features/accounts/queries.ts';
+import { Badge } from '@/ui/badge.tsx';
 import { Button, IconButton } from '@/ui/button.tsx';
 import { Checkbox } from '@/ui/choice.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
 import { Field } from '@/ui/field.tsx';
 import { FormError } from '@/ui/form.tsx';
 import { Input } from '@/ui/input.tsx';
+import { SkeletonLines } from '@/ui/skeleton.tsx';
+import { ErrorState } from '@/ui/states.tsx';
 import { toast } from '@/ui/toast-store.ts';
-import { Badge } from '@/ui/badge.tsx';
-import { useResourceFilters } from './filters.ts';
-import { inventoryApi, viewsQuery } from './queries.ts';
+import { useT } from '../i18n.ts';
+import { explainError } from '../problem.ts';
+import { savedViewsApi, savedViewsQuery } from './queries.ts';
 
-/** The saved views, and the form that saves the present one. */
-export function ViewsDialog({ onClose }: { onClose: () => void }) {
-  const t = useT('inventory');
-  const place = useWorkspacePlace();
-  const to = useCloudPaths();
-  const navigate = useNavigate();
+export interface ViewsDialogProps {
+  /** Address of the page's views. */
+  url: string;
+  /** The view on screen as a query string; null when nothing is filtered that could be saved. */
+  search: string | null;
+  onOpen: (search: string) => void;
+  onClose: () => void;
+}
+
+/** Opens, saves and removes views. */
+export function ViewsDialog({ url, search, onOpen, onClose }: ViewsDialogProps) {
+  const t = useT('ui');
   const client = useQueryClient();
-  const { data: views } = useQuery(viewsQuery(place));
-  const [filters] = useResourceFilters();
-  const refresh = () => client.invalidateQueries({ queryKey: viewsQuery(place).queryKey });
+  const { data: views, error } = useQuery(savedViewsQuery(url));
+  const refresh = () => client.invalidateQueries({ queryKey: savedViewsQuery(url).queryKey });
+  const remove = (id: string): void => {
+    savedViewsApi.remove(url, id).then(refresh, (problem: unknown) => toast.error(explainError(problem)));
+  };
   return (
     <Dialog open onOpenChange={onClose} title={t('views.title')} description={t('views.text')}>
       <div className="flex flex-col gap-5">
+        {views === undefined ? error === null ? <SkeletonLines /> : <ErrorState error={error} /> : null}
         {views?.length === 0 ? <p className="text-ink-2">{t('views.empty')}</p> : null}
         {views === undefined || views.length === 0 ? null : (
           <ul className="divide-y divide-line rounded-md border border-line">
@@ -39,7 +46,7 @@ export function ViewsDialog({ onClose }: { onClose: () => void }) {
                   type="button"
                   className="min-w-0 flex-1 truncate rounded-sm text-left font-medium hover:text-accent-text"
                   onClick={() => {
-                    void navigate(`${to.resources}?${view.search}`);
+                    onOpen(view.search);
                     onClose();
                   }}
                 >
@@ -50,11 +57,7 @@ export function ViewsDialog({ onClose }: { onClose: () => void }) {
                   <IconButton
                     size="sm"
                     label={t('views.delete', { name: view.name })}
-                    onClick={() => {
-                      inventoryApi
-                        .deleteView(place, view.id)
-                        .then(refresh, (error: unknown) => toast.error(explainError(error)));
-                    }}
+                    onClick={() => remove(view.id)}
                   >
                     <Trash2 />
                   </IconButton>
@@ -63,30 +66,35 @@ export function ViewsDialog({ onClose }: { onClose: () => void }) {
             ))}
           </ul>
         )}
-        {filters.sortedSearch === '' ? (
+        {search === null ? (
           <p className="text-xs text-ink-3">{t('views.needsFilter')}</p>
         ) : (
-          <SaveForm search={filters.sortedSearch} onSaved={refresh} />
+          <SaveForm url={url} search={search} onSaved={refresh} />
         )}
       </div>
     </Dialog>
   );
 }
 
-function SaveForm({ search, onSaved }: { search: string; onSaved: () => Promise<unknown> }) {
-  const t = useT('inventory');
-  const place = useWorkspacePlace();
+interface SaveFormProps {
+  url: string;
+  search: string;
+  onSaved: () => Promise<unknown>;
+}
+
+function SaveForm({ url, search, onSaved }: SaveFormProps) {
+  const t = useT('ui');
   const [name, setName] = useState('');
   const [shared, setShared] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (name.trim() === '') return;
+    if (name.trim() === '' || busy) return;
     setBusy(true);
     setProblem(undefined);
     try {
-      await inventoryApi.saveView(place, { name: name.trim(), search, shared });
+      await savedViewsApi.save(url, { name: name.trim(), search, shared });
       setName('');
       toast.success(t('views.saved'));
       await onSaved();
@@ -105,7 +113,7 @@ function SaveForm({ search, onSaved }: { search: string; onSaved: () => Promise<
               {...control}
               maxLength={120}
               value={name}
-              onChange={(event) => setName(event.target.value)}
+              onChange={({ target: { value } }) => setName(value)}
             />
             <Button type="submit" variant="primary" loading={busy}>
               {t('views.save')}
