@@ -299,7 +299,7 @@ async function splitByPartition(
 
 function append(before: PartitionVersion, fresh: PartitionVersion): PartitionVersion {
   // The index of what was there before is not one of the whole; a roll-up is, if the addition brings its own.
-  const stale = new Set<LakeFileKind>(['series', 'facts']);
+  const stale = new Set<LakeFileKind>(['calendar', 'summary']);
   if (!fresh.files.some((file) => file.kind === 'daily')) stale.add('daily');
   return {
     ...fresh,

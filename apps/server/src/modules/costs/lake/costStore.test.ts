@@ -267,7 +267,7 @@ describe('the file store', { timeout: 120_000 }, () => {
     expect((await manifest.partitions('org')).some(isIndexed)).toBe(false);
     await indexAll({ store, manifest }, 'org');
     const [now] = await manifest.partitions('org');
-    expect(now?.files.map((f) => f.kind).toSorted()).toEqual(['daily', 'facts', 'rows', 'series']);
+    expect(now?.files.map((f) => f.kind).toSorted()).toEqual(['calendar', 'rows', 'summary']);
     await sweepOrphans({ store, manifest }, -60_000);
     expect(await verifyAll({ store, manifest }, 'org')).toEqual([]);
     expect(await sweepOrphans({ store, manifest }, -60_000)).toEqual([]);

@@ -2,12 +2,13 @@ import { scalarText } from './scalar.ts';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { COST_COLUMNS } from '../focus/columns.ts';
+import { CALENDAR_KINDS, WHOLE_MONTH, calendarTable, costOfDays, dayColumn } from './calendar.ts';
 import { guardCell } from './csv.ts';
 import { type DuckEngine, type Params, type Row, literal } from './duck.ts';
 import { CostError } from './errors.ts';
 import { DuckIndex } from './duckIndex.ts';
 import { hashFile } from './hash.ts';
-import { dailyTable, emptyTable, filesOf, lineTable, numberedTable, publishFile } from './lakeFiles.ts';
+import { calendarFiles, dailyTable, emptyTable, filesOf, lineTable, publishFile } from './lakeFiles.ts';
 import type { CostSums, LakeFile, LakeFileKind, PartitionKey, PartitionVersion } from './manifest.ts';
 import { canonical } from './money.ts';
 import { partitionFolder, type LakeRoot } from './root.ts';
@@ -91,7 +92,7 @@ export class DuckCostStore implements CostStore {
     signal?: AbortSignal,
   ): Promise<Row[]> {
     if (partitions.length === 0) return [];
-    await this.#ready(partitions, kind === 'rows' ? ['rows'] : ['daily', 'rows']);
+    await this.#ready(partitions, kind === 'rows' ? ['rows'] : ['summary', 'rows']);
     const from = kind === 'rows' ? this.#rows(partitions) : dailyTable(this.#root, partitions);
     const { sql, params } = build(from, duckDialect);
     return this.engine.all(sql, values(params), signal);
@@ -198,22 +199,21 @@ export class DuckCostStore implements CostStore {
     return lineTable(filesOf(partitions, 'rows').map((file) => this.#root.locate(file)));
   }
 
-  /** Every table of a partition that must add up to its sums. */
-  #summable(partition: PartitionVersion): ['rows' | 'daily' | 'facts', string, string][] {
-    const tables: ['rows' | 'daily' | 'facts', string, string][] = [
-      ['rows', this.#rows([partition]), 'count(*)'],
-    ];
-    if (filesOf([partition], 'daily').length > 0)
-      tables.push(['daily', dailyTable(this.#root, [partition]), 'sum(LineItems)']);
-    const [series, facts] = (['series', 'facts'] as const).map((kind) =>
-      filesOf([partition], kind).map((file) => this.#root.locate(file)),
-    );
-    if (series && facts && facts.length > 0)
-      tables.push([
-        'facts',
-        `(FROM ${numberedTable(facts)} JOIN (SELECT _part, Series, BillingCurrency FROM ${numberedTable(series)}) USING (_part, Series))`,
-        'sum(LineItems)',
-      ]);
+  /** Every table of a partition that must add up to its sums: of an index the months, and the days of them. */
+  #summable(partition: PartitionVersion): [LakeFileKind, string, string][] {
+    const tables: [LakeFileKind, string, string][] = [['rows', this.#rows([partition]), 'count(*)']];
+    for (const kind of CALENDAR_KINDS) {
+      const files = calendarFiles([partition], kind);
+      if (files.length === 0) continue;
+      const months = calendarTable(files.map((f) => ({ ...f, path: this.#root.locate(f.path) })));
+      const days = COST_COLUMNS.map(
+        (name) => `${costOfDays(name, WHOLE_MONTH - 1)} + ${dayColumn(name, 1)} AS ${name}`,
+      );
+      tables.push(
+        [kind, months, 'sum(LineItems)'],
+        [kind, `(SELECT BillingCurrency, LineItems, ${days.join(', ')} FROM ${months})`, 'sum(LineItems)'],
+      );
+    }
     return tables;
   }
 

@@ -1,6 +1,8 @@
+import { calendarTable, daysOfSummary, type CalendarKind } from './calendar.ts';
 import { type DuckEngine, literal } from './duck.ts';
 import { hashFile } from './hash.ts';
-import type { LakeFile, LakeFileKind, PartitionVersion } from './manifest.ts';
+import { isIndexed, type LakeFile, type LakeFileKind, type PartitionVersion } from './manifest.ts';
+import { SCALE } from './money.ts';
 import type { LakeRoot } from './root.ts';
 import { DAILY_DIMENSIONS, LINE_COLUMNS, dailySql, duckType } from './schema.ts';
 import { COST_COLUMNS } from '../focus/columns.ts';
@@ -25,23 +27,29 @@ export function lineTable(paths: readonly string[]): string {
   return `(FROM ${emptyTable()} UNION ALL BY NAME FROM ${reader(paths, ', union_by_name = true')})`;
 }
 
+/** Calendars of partitions with their width. */
+export function calendarFiles(
+  partitions: readonly PartitionVersion[],
+  kind: CalendarKind,
+): { path: string; scale: number }[] {
+  return partitions.flatMap((p) =>
+    p.files.filter((f) => f.kind === kind).map((f) => ({ path: f.path, scale: f.scale ?? SCALE })),
+  );
+}
+
 /** The daily roll-up of partitions; of those without their index it is made from the line items. */
 export function dailyTable(root: LakeRoot, partitions: readonly PartitionVersion[]): string {
   const names = ['ChargeDay', ...DAILY_DIMENSIONS, ...COST_COLUMNS, 'LineItems'].join(', ');
-  const ready = filesOf(partitions, 'daily').map((file) => root.locate(file));
-  const rest = partitions.filter((p) => !p.files.some((file) => file.kind === 'daily'));
+  const ready = calendarFiles(partitions, 'summary').map((f) => ({ ...f, path: root.locate(f.path) }));
+  const rest = partitions.filter((p) => !isIndexed(p));
   const tables = [];
-  if (ready.length > 0) tables.push(`SELECT ${names} FROM ${reader(ready)}`);
+  if (ready.length > 0)
+    tables.push(`SELECT ${names} FROM (${daysOfSummary(calendarTable(ready))}) AS summarised`);
   if (rest.length > 0) {
     const rows = filesOf(rest, 'rows').map((file) => root.locate(file));
     tables.push(`SELECT ${names} FROM (${dailySql(lineTable(rows), 'ChargePeriodStart::DATE')}) AS unrolled`);
   }
   return `(${tables.join(' UNION ALL ')})`;
-}
-
-/** One file of each of several partitions, with the number of the file in the list as `_part`. */
-export function numberedTable(paths: readonly string[]): string {
-  return `(SELECT file_index AS _part, * FROM ${reader(paths)})`;
 }
 
 /** Makes a staged file part of the lake: counted, hashed, durable. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { CostError } from './errors.ts';
 import {
   isIndexed,
+  withIndex,
   sameKey,
   type ImportedFile,
   type LakeFile,
@@ -53,7 +54,7 @@ export class LocalManifest implements Manifest {
       const current = state.partitions.find((p) => sameKey(p, partition));
       this.#work.delete(workId);
       if (current?.version !== partition.version || isIndexed(current)) return false;
-      const next = { ...current, files: [...current.files, ...files] };
+      const next = { ...current, files: withIndex(current.files, files) };
       const partitions = state.partitions.map((p) => (p === current ? next : p));
       await this.#store({ ...state, partitions });
       this.#state = { ...state, partitions };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isIndexed, type Manifest, type PartitionKey, type PartitionVersion } from './manifest.ts';
+import { isIndexed, withIndex, type Manifest, type PartitionKey, type PartitionVersion } from './manifest.ts';
 import type { CostStore, VerifyProblem } from './store.ts';
 import { CostError } from './errors.ts';
 
@@ -72,7 +72,7 @@ export async function indexPartition(
   try {
     files = await store.index.build(partition, signal);
     if (await manifest.attach(workId, partition, files))
-      return { ...partition, files: [...partition.files, ...files] };
+      return { ...partition, files: withIndex(partition.files, files) };
     await store.discard(files.map((file) => file.path));
     return partition;
   } catch (error) {

@@ -11,10 +11,10 @@ export interface PartitionKey {
 }
 
 /**
- * `rows`: line items. `daily`: their roll-up by day and the dashboard dimensions. `series` and `facts`: the index of a
- * partition, made after its commit: every distinct combination of dimensions once, and the sums of each by day.
+ * `rows`: line items. `calendar` and `summary`: the index of a partition, made after its commit: costs by day of every
+ * combination of all dimensions, and of those of dashboards. `daily`: the roll-up of a store that has no index.
  */
-export type LakeFileKind = 'rows' | 'daily' | 'series' | 'facts';
+export type LakeFileKind = 'rows' | 'daily' | 'calendar' | 'summary';
 
 export interface LakeFile {
   /** Relative to the lake root (or the table part name, in ClickHouse). */
@@ -24,6 +24,8 @@ export interface LakeFile {
   bytes: number;
   /** Hex; empty where the store keeps its own checksums (ClickHouse). */
   sha256: string;
+  /** Of an index: decimals of the costs of a day. */
+  scale?: number;
 }
 
 /** Exact sums of one currency, decimal strings. */
@@ -79,8 +81,8 @@ export interface Manifest {
   /** All of the change or nothing, in one transaction. Ends the work. */
   commit(workId: string, change: ManifestChange): Promise<void>;
   /**
-   * Adds index files to a partition if it still is at `version` and has none, and ends the work. Nothing else of the
-   * partition changes. Returns whether it did; otherwise the files belong to nobody.
+   * Gives a partition its index files if it still is at `version` and has none, and ends the work. Its rows do not
+   * change; files of an index of an earlier kind are let go. Returns whether it did; otherwise the files belong to nobody.
    */
   attach(workId: string, partition: PartitionVersion, files: readonly LakeFile[]): Promise<boolean>;
   /** Ends the work without a change. */
@@ -106,7 +108,12 @@ export function sameKey(a: PartitionKey, b: PartitionKey): boolean {
   );
 }
 
+/** The files of a partition with its index in the place of an earlier one. */
+export function withIndex(current: readonly LakeFile[], index: readonly LakeFile[]): LakeFile[] {
+  return [...current.filter((file) => file.kind === 'rows'), ...index];
+}
+
 /** Whether a partition has its index. */
 export function isIndexed(partition: Pick<PartitionVersion, 'files'>): boolean {
-  return partition.files.some((file) => file.kind === 'facts');
+  return partition.files.some((file) => file.kind === 'calendar');
 }

@@ -1,4 +1,5 @@
 import type { FocusColumn } from '../focus/columns.ts';
+import type { CalendarKind } from './calendar.ts';
 import type { Row } from './duck.ts';
 import type { CostSums, LakeFile, PartitionKey, PartitionVersion } from './manifest.ts';
 
@@ -53,12 +54,11 @@ export interface VerifyProblem {
 /** What `select` reads: line items, or their daily roll-up. */
 export type TableKind = 'rows' | 'daily';
 
-/** The two tables of the index. Joined by `_part` and `Series`; facts have `ChargeDay`, the costs and `LineItems`. */
-export interface IndexTables {
-  /** Columns of `SERIES_DIMENSIONS`. */
-  series: string;
-  facts: string;
-}
+/**
+ * The calendars (see `calendar.ts`) that can hold charges of some months, given by their first days in order; a table
+ * expression, or undefined where there are none.
+ */
+export type CalendarOf = (months: readonly string[]) => string | undefined;
 
 /**
  * Answers of any grouping without reading line items. A partition is indexed after its commit, so that an import need
@@ -66,12 +66,13 @@ export interface IndexTables {
  */
 export interface CostIndex {
   covers(partitions: readonly PartitionVersion[]): boolean;
-  /** Makes the index and the daily roll-up of one partition; nobody reads them before the manifest has them. */
+  /** Makes the index of one partition; nobody reads it before the manifest has it. */
   build(partition: PartitionVersion, signal?: AbortSignal): Promise<LakeFile[]>;
-  /** Runs a read over partitions that the index covers. */
+  /** Runs a read over partitions that the index covers; without a statement there is nothing to read. */
   select(
     partitions: readonly PartitionVersion[],
-    build: (tables: IndexTables, dialect: Dialect) => SqlText,
+    kind: CalendarKind,
+    build: (calendarOf: CalendarOf, dialect: Dialect) => SqlText | undefined,
     signal?: AbortSignal,
   ): Promise<Row[]>;
 }

@@ -3,7 +3,9 @@ import { CostError } from '../lake/errors.ts';
 import type { Manifest, PartitionVersion } from '../lake/manifest.ts';
 import { SCALE, fromUnits, toUnits, type Units } from '../lake/money.ts';
 import type { CostStore } from '../lake/store.ts';
-import { aggregateSql, indexedSql, sourceOf } from './compile.ts';
+import { calendarSql } from './calendarSql.ts';
+import { aggregateSql, sourceOf } from './compile.ts';
+import { divideMonths } from './months.ts';
 import {
   type CostQuestion,
   type CostQuestionInput,
@@ -35,7 +37,7 @@ export interface CostAnswer {
   totals: CostGroup[];
   compare: Period | undefined;
   /** What it was read from. */
-  source: 'daily' | 'index' | 'rows';
+  source: 'summary' | 'index' | 'daily' | 'rows';
 }
 
 export interface AskOptions {
@@ -74,11 +76,22 @@ export async function ask(
         ),
       }
     : undefined;
-  const index = table === 'rows' && store.index?.covers(partitions) ? store.index : undefined;
+  const index = store.index?.covers(partitions) ? store.index : undefined;
   const rows = index
     ? await index.select(
         partitions,
-        (tables, dialect) => indexedSql(question, compare, tables, dialect, conversion),
+        table === 'daily' ? 'summary' : 'calendar',
+        (calendarOf, dialect) => {
+          const patterns = divideMonths({
+            current: { from, to },
+            compare,
+            incompleteFrom: question.incompleteFrom,
+            grain: question.grain,
+            byDay: conversion !== undefined,
+            span: spanOf(partitions),
+          });
+          return calendarSql(question, patterns, calendarOf, dialect, conversion);
+        },
         options.signal,
       )
     : await store.select(
@@ -100,7 +113,11 @@ export async function ask(
       toUnits(scalarText(row['amount'] ?? '0')),
     );
   }
-  return { ...fold.result(compare !== undefined), compare, source: index ? 'index' : table };
+  return {
+    ...fold.result(compare !== undefined),
+    compare,
+    source: index ? (table === 'daily' ? 'summary' : 'index') : table,
+  };
 }
 
 /** Partitions that can hold charges of the periods. Charges may be billed in a later month, so days decide. */
@@ -111,6 +128,12 @@ export function within(
   return partitions.filter((p) =>
     periods.some((period) => p.lastDay >= period.from && p.firstDay < period.to),
   );
+}
+
+/** First and last day of any charge in partitions, of which there is at least one. */
+export function spanOf(partitions: readonly PartitionVersion[]): { first: string; last: string } {
+  const days = partitions.flatMap((p) => [p.firstDay, p.lastDay]).toSorted();
+  return { first: days[0] ?? '', last: days.at(-1) ?? '' };
 }
 
 function lastDay(period: Period): string {

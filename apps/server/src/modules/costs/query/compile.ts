@@ -1,5 +1,5 @@
 import type { CostColumn } from '../focus/columns.ts';
-import type { Dialect, IndexTables, ParamType, SqlText, TableKind } from '../lake/store.ts';
+import type { Dialect, ParamType, SqlText, TableKind } from '../lake/store.ts';
 import { LINE_DIMENSIONS, type CostQuestion, type Dimension, type Period } from './question.ts';
 
 export const METRIC_COLUMNS: Record<CostQuestion['metric'], CostColumn> = {
@@ -76,7 +76,7 @@ export function filterSql(
 }
 
 /** Stands in the bucket column where time does not divide the rows. */
-const NO_BUCKET = '1970-01-01';
+export const NO_BUCKET = '1970-01-01';
 
 /** Rough rates by currency, to rank groups of several currencies. */
 export interface Conversion {
@@ -105,52 +105,6 @@ export function aggregateSql(
     sql: rankedSql(question, `WITH base AS (${base})`, dialect, binder, conversion),
     params: binder.params,
   };
-}
-
-/** The same answer from the index: groups are found among the series, then facts are added up by group. */
-export function indexedSql(
-  question: CostQuestion,
-  compare: Period | undefined,
-  tables: IndexTables,
-  dialect: Dialect,
-  conversion?: Conversion,
-): SqlText {
-  const binder = new Binder(dialect);
-  const value = (dimension: Dimension): string => dimensionSql(dimension, dialect, binder, true);
-  const keys = question.groupBy.map(value);
-  const { now, bucket, scope } = time(
-    question,
-    compare,
-    'ChargeDay',
-    dialect,
-    binder,
-    conversion !== undefined,
-  );
-  const groups = groupsOfSeries(tables.series, keys, filterSql(question.filters, value, binder));
-  const names = keys.map((_, i) => `, k${i}`).join('');
-  const sums =
-    `SELECT ${now} AS now, ${bucket} AS bucket, grp, sum(${METRIC_COLUMNS[question.metric]}) AS amount ` +
-    `FROM ${tables.facts} AS f JOIN grouped USING (_part, Series) WHERE ${scope} GROUP BY 1, 2, 3`;
-  const base = `SELECT now, bucket, currency${names}, amount FROM (${sums}) AS s JOIN groups USING (grp)`;
-  return {
-    sql: rankedSql(question, `WITH ${groups}, base AS (${base})`, dialect, binder, conversion),
-    params: binder.params,
-  };
-}
-
-/**
- * Common table expressions over the series of an index: `groups` (grp, currency, k0 …), one row per distinct currency
- * and key values, and `grouped` (_part, Series, grp). Grouping by one number is cheaper than by texts.
- */
-export function groupsOfSeries(series: string, keys: readonly string[], filters: readonly string[]): string {
-  const names = ['currency', ...keys.map((_, i) => `k${i}`)].join(', ');
-  const values = ['BillingCurrency AS currency', ...keys.map((sql, i) => `${sql} AS k${i}`)].join(', ');
-  const where = filters.length > 0 ? ` WHERE ${filters.join(' AND ')}` : '';
-  return (
-    `chosen AS MATERIALIZED (SELECT _part, Series, ${values} FROM ${series}${where}), ` +
-    `groups AS MATERIALIZED (SELECT row_number() OVER () AS grp, ${names} FROM (SELECT DISTINCT ${names} FROM chosen) AS u), ` +
-    `grouped AS (SELECT _part, Series, grp FROM chosen JOIN groups USING (${names}))`
-  );
 }
 
 /** Expressions over the day of a row: which of two periods it is in, its bucket, and the condition of both periods. */
@@ -241,20 +195,8 @@ function rankedSql(
   if (names.length === 0)
     return `${prefix} SELECT now, ${dialect.text('bucket')} AS bucket, currency, 1 AS named, ${dialect.text('amount')} AS amount FROM base ORDER BY 1, 2, 3`;
   const list = names.join(', ');
-  const total = 'sum(CASE WHEN now > 0 THEN amount END)';
-  let rank = `coalesce(${total}, 0)`;
-  let partition = 'PARTITION BY currency ';
-  let groups = `${list}, currency`;
-  if (conversion) {
-    const cases = [...conversion.weights].map(
-      ([currency, weight]) =>
-        `WHEN currency = ${binder.bind(currency, 'text')} THEN ${dialect.decimal(binder.bind(weight, 'text'))}`,
-    );
-    rank = `coalesce(sum(CASE WHEN now > 0 THEN ${dialect.times('amount', `(CASE ${cases.join(' ')} END)`)} END), 0)`;
-    partition = '';
-    groups = list;
-  }
-  const ranked = `SELECT ${groups}, row_number() OVER (${partition}ORDER BY ${rank} DESC, ${list}) AS place FROM base GROUP BY ${groups}`;
+  const rank = rankOf(question, 'CASE WHEN now > 0 THEN amount END', dialect, binder, conversion);
+  const ranked = `SELECT ${rank.groups}, row_number() OVER (${rank.partition}ORDER BY ${rank.order}) AS place FROM base GROUP BY ${rank.groups}`;
   const on = [...names, ...(conversion ? [] : ['currency'])].map((n) => `b.${n} = r.${n}`).join(' AND ');
   const top = binder.bind(question.top, 'int');
   const shown = names.map((n) => `CASE WHEN r.place <= ${top} THEN b.${n} ELSE '' END AS ${n}`).join(', ');
@@ -264,6 +206,32 @@ function rankedSql(
     `SELECT b.now AS now, b.bucket AS bucket, b.currency AS currency, CASE WHEN r.place <= ${top} THEN 1 ELSE 0 END AS named, ${shown}, b.amount AS amount ` +
     `FROM base AS b JOIN ranked AS r ON ${on}) AS f GROUP BY now, f.bucket, currency, named, ${list} ORDER BY now, f.bucket, currency, named, ${list}`
   );
+}
+
+/**
+ * How groups are ranked by the sum of `amount`: over all currencies, by rough rates, if amounts will be converted, else
+ * within each currency. `groups` lists the names to group by.
+ */
+export function rankOf(
+  question: CostQuestion,
+  amount: string,
+  dialect: Dialect,
+  binder: Binder,
+  conversion: Conversion | undefined,
+): { groups: string; partition: string; order: string } {
+  const list = question.groupBy.map((_, i) => `k${i}`).join(', ');
+  const by = (value: string): string => `coalesce(sum(${value}), 0) DESC, ${list}`;
+  if (!conversion)
+    return { groups: `${list}, currency`, partition: 'PARTITION BY currency ', order: by(amount) };
+  const cases = [...conversion.weights].map(
+    ([currency, weight]) =>
+      `WHEN currency = ${binder.bind(currency, 'text')} THEN ${dialect.decimal(binder.bind(weight, 'text'))}`,
+  );
+  return {
+    groups: list,
+    partition: '',
+    order: by(dialect.times(`(${amount})`, `(CASE ${cases.join(' ')} END)`)),
+  };
 }
 
 function numbers(count: number): string {

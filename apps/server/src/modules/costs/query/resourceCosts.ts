@@ -3,9 +3,11 @@ import { CostError } from '../lake/errors.ts';
 import type { Manifest } from '../lake/manifest.ts';
 import { canonical } from '../lake/money.ts';
 import { scalarText } from '../lake/scalar.ts';
-import type { CostStore, Dialect, IndexTables, SqlText } from '../lake/store.ts';
-import { within } from './ask.ts';
-import { Binder, groupsOfSeries } from './compile.ts';
+import type { CalendarOf, CostStore, Dialect, SqlText } from '../lake/store.ts';
+import { spanOf, within } from './ask.ts';
+import { branchesOf, exactSum } from './calendarSql.ts';
+import { Binder } from './compile.ts';
+import { divideMonths } from './months.ts';
 
 /** More resources than this in one answer would not fit a process's memory: ask account by account. */
 const MAX_RESOURCES = 500_000;
@@ -62,7 +64,8 @@ export async function resourceCosts(
   const rows = store.index?.covers(partitions)
     ? await store.index.select(
         partitions,
-        (tables, dialect) => indexedResources(query, tables, dialect),
+        'calendar',
+        (calendarOf, dialect) => calendarResources(query, spanOf(partitions), calendarOf, dialect),
         options.signal,
       )
     : await store.select(
@@ -113,16 +116,44 @@ function resourcesOfRows(query: Query, from: string, dialect: Dialect): SqlText 
   };
 }
 
-function indexedResources(query: Query, tables: IndexTables, dialect: Dialect): SqlText {
+function calendarResources(
+  query: Query,
+  span: { first: string; last: string },
+  calendarOf: CalendarOf,
+  dialect: Dialect,
+): SqlText | undefined {
   const binder = new Binder(dialect);
-  const groups = groupsOfSeries(
-    tables.series,
-    [ACCOUNT, 'ResourceId'],
-    [HAS_RESOURCE, ...ofAccounts(query, binder)],
+  const patterns = divideMonths({
+    current: query,
+    grain: query.daily ? 'day' : 'total',
+    byDay: false,
+    span,
+  });
+  const keys = ['account', 'resource', 'currency'];
+  const branches = branchesOf(
+    patterns,
+    calendarOf,
+    dialect,
+    {
+      keys: { account: ACCOUNT, resource: 'ResourceId', currency: 'BillingCurrency' },
+      filters: [HAS_RESOURCE, ...ofAccounts(query, binder)],
+      amounts: ({ days }) => [exactSum('EffectiveCost', days), exactSum('BilledCost', days)],
+    },
+    // A month has days of its own to count.
+    true,
   );
-  const byDay = `SELECT grp, ChargeDay AS day, ${SUMS} FROM ${tables.facts} AS f JOIN grouped USING (_part, Series) WHERE ${inPeriod(query, 'ChargeDay', binder)} GROUP BY 1, 2`;
+  if (branches.length === 0) return undefined;
+  const rows = branches.map(({ slots, sql }) => {
+    const list = (of: (i: number) => string): string => `unnest([${slots.map((_, i) => of(i)).join(', ')}])`;
+    if (!query.daily)
+      return `SELECT ${keys.join(', ')}, s0_0 AS effective, s0_1 AS billed, bit_count(d) AS n FROM (${sql}) AS b`;
+    const bits = slots.map((slot) => `(d & ${slot.days}) <> 0`).join(', ');
+    const offsets = slots.map((slot) => String(slot.bucket)).join(', ');
+    return `SELECT * FROM (SELECT ${keys.join(', ')}, m + unnest([${offsets}])::INTEGER AS day, ${list((i) => `s${i}_0`)} AS effective, ${list((i) => `s${i}_1`)} AS billed, 1 AS n, unnest([${bits}]) AS present FROM (${sql}) AS b) WHERE present`;
+  });
+  // A day of a month is in one row of a resource, whatever the number of partitions.
   return {
-    sql: `WITH ${groups}, days AS (${byDay}) ${summed(query, dialect, 'k0 AS account, k1 AS resource, currency')} FROM days AS d JOIN groups USING (grp) ${GROUPED}`,
+    sql: `${summed(query, dialect, keys.join(', '), 'sum(d.n)')} FROM (${rows.join(' UNION ALL ')}) AS d ${GROUPED}`,
     params: binder.params,
   };
 }
@@ -130,10 +161,10 @@ function indexedResources(query: Query, tables: IndexTables, dialect: Dialect): 
 const GROUPED = `GROUP BY 1, 2, 3 ORDER BY sum(d.effective) DESC, 1, 2, 3 LIMIT ${MAX_RESOURCES + 1}`;
 
 /** Sums over days; `d` has the amounts of each. */
-function summed(query: Query, dialect: Dialect, keys: string): string {
+function summed(query: Query, dialect: Dialect, keys: string, days = 'count(*)'): string {
   const text = ['day', 'effective', 'billed'].map((name) => dialect.text(`d.${name}`)).join(", ' ', ");
   const daily = query.daily ? `, ${dialect.sortedLines(`concat(${text})`)} AS daily` : '';
-  return `SELECT ${keys}, ${dialect.text('sum(d.effective)')} AS effective_sum, ${dialect.text('sum(d.billed)')} AS billed_sum, ${dialect.text('count(*)')} AS days${daily}`;
+  return `SELECT ${keys}, ${dialect.text('sum(d.effective)')} AS effective_sum, ${dialect.text('sum(d.billed)')} AS billed_sum, ${dialect.text(days)} AS days${daily}`;
 }
 
 function dailyOf(lines: string): NonNullable<ResourceCost['daily']> {

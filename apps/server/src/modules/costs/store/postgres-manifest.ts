@@ -5,6 +5,7 @@ import { newId } from '#platform/ids/ids.ts';
 import { CostError } from '../lake/errors.ts';
 import {
   isIndexed,
+  withIndex,
   type ImportedFile,
   type LakeFile,
   type Manifest,
@@ -123,7 +124,7 @@ export class PostgresManifest implements Manifest {
       if (current === undefined || isIndexed(current)) return false;
       await tx
         .updateTable('costs.partition')
-        .set({ files: JSON.stringify([...current.files, ...files]) })
+        .set({ files: JSON.stringify(withIndex(current.files, files)) })
         .where('workspace_id', '=', this.#scope.workspaceId)
         .where('billing_period', '=', partition.billingPeriod)
         .where('billing_account_id', '=', partition.billingAccountId)

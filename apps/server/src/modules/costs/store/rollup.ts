@@ -139,8 +139,11 @@ async function tagKeys(
   const rows = store.index?.covers([partition])
     ? await store.index.select(
         [partition],
-        ({ series, facts }, dialect) =>
-          used(setsOf(`(FROM ${facts} JOIN ${series} USING (_part, Series))`), dialect),
+        'calendar',
+        (calendarOf, dialect) => {
+          const calendar = calendarOf([partition.firstDay, partition.lastDay]);
+          return calendar === undefined ? undefined : used(setsOf(calendar), dialect);
+        },
         signal,
       )
     : await store.select([partition], 'rows', (from, dialect) => used(setsOf(from), dialect), signal);
