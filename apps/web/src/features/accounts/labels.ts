@@ -66,14 +66,15 @@ export function useFormWords(form: string) {
         : field.label,
     [t, name],
   );
+  /** A form's own text first: what `name` must look like differs from form to form. */
   const help = useCallback(
-    (field: { name: string; help?: string | undefined }): string | undefined =>
-      field.help === undefined
-        ? undefined
-        : i18next.exists(`help.${field.name}`, { ns: 'cloud' })
-          ? t(`help.${field.name}`)
-          : field.help,
-    [t],
+    (field: { name: string; help?: string | undefined }): string | undefined => {
+      if (field.help === undefined) return undefined;
+      if (i18next.exists(`help.${name}_${field.name}`, { ns: 'cloud' }))
+        return t(`help.${name}_${field.name}`);
+      return i18next.exists(`help.${field.name}`, { ns: 'cloud' }) ? t(`help.${field.name}`) : field.help;
+    },
+    [t, name],
   );
   /** A choice of a field; values that nobody has put into words keep the label that came. */
   const option = useCallback(

@@ -24,20 +24,23 @@ export function LicenceBars({ rows }: { rows: readonly SubscriptionRow[] | undef
     >
       {rows === undefined ? <SkeletonLines lines={6} /> : null}
       <ul className="flex flex-col gap-3">
-        {rows?.slice(0, shown).map(({ row, facts }) => (
-          <li key={row.id}>
-            <span className="flex justify-between gap-4">
-              <span className="truncate">{row.name}</span>
-              <span className="num whitespace-nowrap text-ink-2">
-                {t('licences.ofSeats', {
-                  assigned: format.number(facts.assigned),
-                  bought: format.number(facts.bought),
-                })}
+        {rows
+          ?.filter(({ free }) => !free)
+          .slice(0, shown)
+          .map(({ row, facts }) => (
+            <li key={row.id}>
+              <span className="flex justify-between gap-4">
+                <span className="truncate">{row.name}</span>
+                <span className="num whitespace-nowrap text-ink-2">
+                  {t('licences.ofSeats', {
+                    assigned: format.number(facts.assigned),
+                    bought: format.number(facts.bought),
+                  })}
+                </span>
               </span>
-            </span>
-            <SeatBar facts={facts} />
-          </li>
-        ))}
+              <SeatBar facts={facts} />
+            </li>
+          ))}
       </ul>
     </Card>
   );

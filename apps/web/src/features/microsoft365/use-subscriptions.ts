@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useDenial, useOrganization } from '@/app/scope.tsx';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
-import { sumOf } from '@/features/costs/decimal.ts';
+import { signOf, sumOf } from '@/features/costs/decimal.ts';
 import { priceListQuery } from '@/features/providers/prices/queries.ts';
 import { subscriptionAttributes, subscriptionFacts, times, type SubscriptionFacts } from './facts.ts';
 import { allRowsQuery, provider, types, type Row } from './queries.ts';
@@ -20,6 +20,8 @@ export interface SubscriptionRow {
   price: Amount | undefined;
   cost: Amount | undefined;
   unusedCost: Amount | undefined;
+  /** Costs nothing: its seats are given in thousands and say nothing. */
+  free: boolean;
 }
 
 /** What the tenants have bought, with what it costs and what of it nobody uses. */
@@ -50,7 +52,8 @@ export function useSubscriptions() {
         price === undefined || facts.trial
           ? undefined
           : { amount: times(price.amount, seats), currency: price.currency };
-      return { row, facts, price, cost: of(facts.bought), unusedCost: of(facts.unused) };
+      const free = price !== undefined && signOf(price.amount) === 0;
+      return { row, facts, price, cost: of(facts.bought), unusedCost: of(facts.unused), free };
     });
   }, [query.data, list.data]);
   const totals = useMemo(
@@ -66,8 +69,9 @@ export function useSubscriptions() {
   return { rows, totals, error: query.error, retry: () => void query.refetch() };
 }
 
+/** Over products that cost something. */
 const sum = (rows: readonly SubscriptionRow[] | undefined, of: (row: SubscriptionRow) => number): number =>
-  (rows ?? []).reduce((total, row) => total + of(row), 0);
+  (rows ?? []).reduce((total, row) => total + (row.free ? 0 : of(row)), 0);
 
 /** Sums by currency: different ones are never added up. */
 function amounts(

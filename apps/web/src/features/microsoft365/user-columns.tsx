@@ -96,7 +96,7 @@ export function useUserColumns(): readonly Column<Row>[] {
       id: 'mfa',
       header: t('users.mfaColumn'),
       from: 'md',
-      width: '8rem',
+      width: '9.5rem',
       value: (row) => mfaWord(row),
       cell: (row) => {
         const { mfa } = userFacts(row);
@@ -131,7 +131,7 @@ export function useUserColumns(): readonly Column<Row>[] {
       id: 'cost',
       header: t('users.cost'),
       from: 'lg',
-      width: '6.5rem',
+      width: '8rem',
       align: 'right',
       value: (row) => row.monthlyEstimate?.amount ?? null,
       cell: (row) => (row.monthlyEstimate === null ? dash : <Money {...row.monthlyEstimate} />),

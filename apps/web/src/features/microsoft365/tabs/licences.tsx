@@ -9,12 +9,12 @@ import { Badge } from '@/ui/badge.tsx';
 import { Card, Stat } from '@/ui/card.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import type { Column } from '@/ui/data-table/types.ts';
-import { Input } from '@/ui/input.tsx';
 import { EmptyState } from '@/ui/states.tsx';
 import { Money } from '@/ui/values.tsx';
 import { SeatBar } from '../licence-bars.tsx';
 import { useMicrosoft365Paths } from '../paths.ts';
 import { provider } from '../queries.ts';
+import { SearchInput } from '../search-input.tsx';
 import { useSubscriptions, type SubscriptionRow } from '../use-subscriptions.ts';
 
 /** What was bought, what of it is assigned, and what the rest costs. */
@@ -52,17 +52,7 @@ export function LicencesTab() {
         error={error}
         onRetry={retry}
         initialSort={{ column: 'cost', direction: 'desc' }}
-        filters={
-          <Input
-            dense
-            type="search"
-            className="w-56"
-            aria-label={t('search')}
-            placeholder={t('search')}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-          />
-        }
+        filters={<SearchInput value={words} onSearch={setWords} />}
         empty={
           <EmptyState icon={KeyRound} title={t('licences.emptyTitle')}>
             {sought === '' ? t('licences.emptyText') : t('noMatch')}
@@ -110,7 +100,7 @@ function useColumns(): readonly Column<SubscriptionRow>[] {
       from: 'md',
       width: '9rem',
       value: ({ facts }) => (facts.bought === 0 ? 0 : facts.assigned / facts.bought),
-      cell: ({ facts }) => <SeatBar facts={facts} />,
+      cell: ({ facts, free }) => (free ? dash : <SeatBar facts={facts} />),
     },
     {
       id: 'assigned',
@@ -142,8 +132,8 @@ function useColumns(): readonly Column<SubscriptionRow>[] {
       width: '6.5rem',
       align: 'right',
       value: ({ facts }) => facts.unused,
-      cell: ({ facts }) => (
-        <span className={facts.unused > 0 ? 'num font-medium text-warn-text' : 'num text-ink-3'}>
+      cell: ({ facts, free }) => (
+        <span className={facts.unused > 0 && !free ? 'num font-medium text-warn-text' : 'num text-ink-3'}>
           {format.number(facts.unused)}
         </span>
       ),
@@ -152,7 +142,7 @@ function useColumns(): readonly Column<SubscriptionRow>[] {
       id: 'price',
       header: t('licences.price'),
       from: 'lg',
-      width: '7rem',
+      width: '8rem',
       align: 'right',
       value: ({ price }) => (price === undefined ? null : Number(price.amount)),
       exportValue: ({ price }) => (price === undefined ? null : `${price.amount} ${price.currency}`),
@@ -179,7 +169,7 @@ function useColumns(): readonly Column<SubscriptionRow>[] {
       id: 'unusedCost',
       header: t('licences.unusedCost'),
       from: 'md',
-      width: '8rem',
+      width: '9rem',
       align: 'right',
       value: ({ unusedCost }) => (unusedCost === undefined ? null : Number(unusedCost.amount)),
       exportValue: ({ unusedCost }) =>
