@@ -10,6 +10,7 @@ import { useWorkspacePlace } from '@/features/accounts/queries.ts';
 import { Card } from '@/ui/card.tsx';
 import { Skeleton } from '@/ui/skeleton.tsx';
 import { Money } from '@/ui/values.tsx';
+import { useEstimateWords } from './estimate-words.ts';
 import { estimateQuery, type EstimateView } from '../queries.ts';
 
 interface EstimateProps {
@@ -47,6 +48,7 @@ export function Estimate({ creation, input }: EstimateProps) {
 function Prices({ estimate }: { estimate: EstimateView }) {
   const t = useT('inventory');
   const format = useFormat();
+  const words = useEstimateWords();
   const unitOf = (unit: string): string =>
     i18next.exists(`estimate.unit.${unit}`, { ns: 'inventory' }) ? t(`estimate.unit.${unit}`) : unit;
   return (
@@ -62,7 +64,7 @@ function Prices({ estimate }: { estimate: EstimateView }) {
           {estimate.items.map((item) => (
             <li key={item.label} className="flex justify-between gap-4 py-1.5">
               <span className="min-w-0">
-                <span className="block">{item.label}</span>
+                <span className="block">{words.line(item.label)}</span>
                 <span className="num block text-xs text-ink-3">
                   {item.quantity} {unitOf(item.unit)} ×{' '}
                   {format.money(item.unitPrice.amount, item.unitPrice.currency)}
@@ -76,7 +78,7 @@ function Prices({ estimate }: { estimate: EstimateView }) {
       {estimate.assumptions.length === 0 ? null : (
         <ul className="list-disc pl-4 text-xs text-ink-3">
           {estimate.assumptions.map((text) => (
-            <li key={text}>{text}</li>
+            <li key={text}>{words.note(text)}</li>
           ))}
         </ul>
       )}
