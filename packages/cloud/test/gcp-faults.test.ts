@@ -97,7 +97,10 @@ describe('operations', () => {
     const [snapshot] = made.created;
     expect(snapshot?.type).toBe('gcp.compute.snapshot');
     expect(await connection.operate(request)).toMatchObject({ status: 'already', created: made.created });
+    // Engines give the snapshot by its id, people by its full name.
+    const byName = await connection.rehearse(order(disk, 'delete', { snapshotId: snapshot?.id ?? '' }));
     const gone = await connection.operate(order(disk, 'delete', { snapshotId: snapshot?.nativeId ?? '' }));
+    expect(byName.undo).toEqual(gone.undo);
     expect((await failure(connection.inspect(disk))).kind).toBe('not_found');
     await connection.operate(order(disk, 'restore', gone.undo?.parameters ?? {}));
     const back = await settled(connection, disk, ['available']);

@@ -50,7 +50,7 @@ export async function startCloudStage(
   const atlas = await startTestApplication(
     {
       RATE_LIMITS: 'false',
-      ACCOUNTS_ENDPOINTS: `simulator=${simulator.url},microsoft@azure=${simulator.microsoft.url},microsoft@m365=${simulator.microsoft.url}`,
+      ACCOUNTS_ENDPOINTS: `simulator=${simulator.url},microsoft@azure=${simulator.microsoft.url},microsoft@m365=${simulator.microsoft.url},google@gcp=${simulator.google.url}`,
       ACCOUNTS_TRUSTED_PRINCIPAL: '111122223333',
       ...env,
     },

@@ -1,7 +1,7 @@
 import type { Field } from '../../fields.ts';
 import type { Json, Resource } from '../../resource.ts';
 import { text } from '../../shared/parameters.ts';
-import { fullName, pathOf, type GcpOperation } from '../scope.ts';
+import { fullName, pathOf, type GcpOperation, type Scope } from '../scope.ts';
 import { act, answer, below, descriptor, DISK, INSTANCE, requestId } from './model.ts';
 
 /** Members of a disk that a new one may carry; the rest is set by the service. */
@@ -35,6 +35,13 @@ const REMOVALS: readonly (readonly [type: string, collection: string])[] = [
   ['gcp.compute.image', 'images'],
   ['gcp.compute.address', 'addresses'],
 ];
+
+/** The path of a snapshot that is given by its name or its full resource name. */
+function snapshotPath({ session }: Scope, given: string): string {
+  return given.includes('/')
+    ? given.replace(fullName('compute', ''), '')
+    : `projects/${session.projectId}/global/snapshots/${given}`;
+}
 
 /** A disk as a request may carry it, from a snapshot. */
 function captured(before: Resource | undefined, snapshot: string): Record<string, Json> {
@@ -97,9 +104,11 @@ export const removals: readonly GcpOperation[] = [
         // A disk comes back from its snapshot only.
         const snapshot = text(parameters, 'snapshotId');
         if (type !== DISK || snapshot === undefined) return answer('accepted');
-        const source = snapshot.replace(fullName('compute', ''), '');
         return answer('accepted', {
-          undo: { operation: 'restore', parameters: { body: captured(before, source) } },
+          undo: {
+            operation: 'restore',
+            parameters: { body: captured(before, snapshotPath(scope, snapshot)) },
+          },
         });
       },
       evidence: (seen) => (seen === undefined || seen.state === 'deleted' ? 'yes' : 'no'),
