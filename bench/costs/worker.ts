@@ -89,9 +89,7 @@ async function timed(work: () => Promise<void>): Promise<{ ms: number; cpuMs: nu
   return { ms: performance.now() - start, cpuMs: (used.user + used.system) / 1000 };
 }
 
-async function queries(
-  rounds: number,
-): Promise<{ name: string; kind: string; p50: number; p95: number; groups: number }[]> {
+async function queries(rounds: number): Promise<QueryResult[]> {
   const year = { from: '2024-01-01', to: '2024-07-01' };
   const account = '100000000007';
   const kinds: [string, string, (i: number) => CostQuestionInput][] = [
@@ -172,55 +170,63 @@ async function queries(
       }),
     ],
   ];
-  const results = [];
+  const results: QueryResult[] = [];
   for (const [kind, name, question] of kinds) {
-    const times: number[] = [];
-    let groups = 0;
-    for (let i = 0; i < rounds; i += 1) {
-      const start = performance.now();
-      const answer = await ask(store, manifest, question(i), { organizationId: 'bench' });
-      times.push(performance.now() - start);
-      groups = answer.groups.length;
-    }
-    results.push({ kind, name, groups, ...percentiles(times) });
-  }
-  const costs: number[] = [];
-  let resources = 0;
-  for (let i = 0; i < rounds; i += 1) {
-    const start = performance.now();
-    const query = { from: '2024-03-01', to: '2024-04-01' };
-    resources = (await resourceCosts(store, manifest, query, { organizationId: 'bench' })).length;
-    costs.push(performance.now() - start);
-  }
-  results.push({
-    kind: 'bulk',
-    name: 'cost of every resource, 1 month',
-    groups: resources,
-    ...percentiles(costs),
-  });
-  const times: number[] = [];
-  for (let i = 0; i < Math.min(rounds, 5); i += 1) {
-    const start = performance.now();
-    await lineItems(
-      store,
-      manifest,
-      {
-        from: '2024-03-01',
-        to: '2024-04-01',
-        filters: [{ dimension: 'account', values: [account] }],
-        limit: 100,
-      },
-      { organizationId: 'bench' },
+    results.push(
+      await measured(kind, name, rounds, async (i) => {
+        const answer = await ask(store, manifest, question(i), { organizationId: 'bench' });
+        return answer.groups.length;
+      }),
     );
-    times.push(performance.now() - start);
   }
-  results.push({
-    kind: 'drill',
-    name: 'line items of one account and month, largest 100 with total',
-    groups: 100,
-    ...percentiles(times),
-  });
+  const march = { from: '2024-03-01', to: '2024-04-01' };
+  results.push(
+    await measured('bulk', 'cost of every resource, 1 month', rounds, async () => {
+      const costs = await resourceCosts(store, manifest, march, { organizationId: 'bench' });
+      return costs.length;
+    }),
+    await measured(
+      'drill',
+      'line items of one account and month, largest 100 with total',
+      Math.min(rounds, 5),
+      async () => {
+        const filters = [{ dimension: 'account' as const, values: [account] }];
+        const request = { ...march, filters, limit: 100 };
+        const page = await lineItems(store, manifest, request, { organizationId: 'bench' });
+        return page.rows.length;
+      },
+    ),
+  );
   return results;
+}
+
+interface QueryResult {
+  kind: string;
+  name: string;
+  groups: number;
+  p50: number;
+  p95: number;
+  /** Median of what all threads of the process worked for one answer, in ms. */
+  cpu: number;
+}
+
+async function measured(
+  kind: string,
+  name: string,
+  rounds: number,
+  work: (round: number) => Promise<number>,
+): Promise<QueryResult> {
+  const times: number[] = [];
+  const cpus: number[] = [];
+  let groups = 0;
+  for (let i = 0; i < rounds; i += 1) {
+    const { ms, cpuMs } = await timed(async () => {
+      groups = await work(i);
+    });
+    times.push(ms);
+    cpus.push(cpuMs);
+  }
+  return { kind, name, groups, ...percentiles(times), cpu: percentiles(cpus).p50 };
 }
 
 function percentiles(times: number[]): { p50: number; p95: number } {

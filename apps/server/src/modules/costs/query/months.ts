@@ -1,4 +1,4 @@
-import { WHOLE_MONTH, dayBit } from '../lake/calendar.ts';
+import { MONTH_DAYS, dayBit } from '../lake/calendar.ts';
 import type { Period } from './question.ts';
 
 /** Where the days of a slot go: to one bucket for all time, to their month, or to the day so far from its first. */
@@ -72,16 +72,22 @@ function slotsOf(month: string, division: Division): Slot[] {
   const start = Date.parse(month);
   const length = Math.round((Date.parse(nextMonth(month)) - start) / DAY_MS);
   const slots: Slot[] = [];
+  const daily = division.byDay || division.grain === 'day';
+  const add = (now: Slot['now'], bucket: SlotBucket, day: number): void => {
+    const found = slots.find((slot) => slot.now === now && slot.bucket === bucket);
+    if (found) found.days += dayBit(day);
+    else slots.push({ now, bucket, days: dayBit(day) });
+  };
   for (let day = 1; day <= length; day += 1) {
     const date = start + (day - 1) * DAY_MS;
     const now = periodOf(iso(date), division);
     if (now === undefined) continue;
     const bucket = bucketOf(date, day, now, division);
-    const found = slots.find((slot) => slot.now === now && slot.bucket === bucket);
-    // Days that the month does not have hold nothing: with them, a whole month is whole in February too.
-    const days = dayBit(day) + (day === length && bucket !== day - 1 ? WHOLE_MONTH + 1 - 2 * dayBit(day) : 0);
-    if (found) found.days += days;
-    else slots.push({ now, bucket, days });
+    add(now, bucket, day);
+    // Days that the month does not have hold nothing: with them, every whole month is divided alike.
+    if (day === length)
+      for (let none = day + 1; none <= MONTH_DAYS.length; none += 1)
+        add(now, bucket === day - 1 && daily ? none - 1 : bucket, none);
   }
   return slots;
 }
