@@ -47,6 +47,17 @@ const dimension = fc.constantFrom<Dimension>(
   'tag:missing',
 );
 
+/** Amounts as wide as the index stores them for a month: up to 12 or 15 decimals in 64 bits, or any. */
+const narrowed = (rows: readonly BillRow[], scales: Readonly<Record<string, 12 | 15 | 18>>): BillRow[] =>
+  rows.map((row) => {
+    const scale = scales[row.period] ?? 18;
+    const amount = (text: string): string => {
+      const digits = (BigInt(text.replace('.', '')) % 10n ** 14n) * 10n ** BigInt(18 - scale);
+      return scale === 18 ? text : fromUnits(digits);
+    };
+    return { ...row, billed: amount(row.billed), effective: amount(row.effective) };
+  });
+
 describe('ask', { timeout: 120_000 }, () => {
   it('answers as a sum over the rows would, for any grouping and filter', async () => {
     await fc.assert(
@@ -62,7 +73,12 @@ describe('ask', { timeout: 120_000 }, () => {
         ),
         fc.constantFrom('day' as const, 'week' as const, 'month' as const, 'total' as const),
         fc.integer({ min: 1, max: 3 }),
-        async (rows, groupBy, filter, grain, top) => {
+        fc.record({
+          '2024-08': fc.constantFrom(12 as const, 15 as const, 18 as const),
+          '2024-09': fc.constantFrom(12 as const, 15 as const, 18 as const),
+        }),
+        async (drawn, groupBy, filter, grain, top, scales) => {
+          const rows = narrowed(drawn, scales);
           test.reset();
           await test.load(rows);
           const question: CostQuestionInput = {
@@ -78,7 +94,17 @@ describe('ask', { timeout: 120_000 }, () => {
           const of = { organizationId: 'org' };
           const compared: CostQuestionInput = { ...question, compare: 'previous' };
           const plain = await ask(test.store, test.manifest, compared, of);
+          const rolledUp = await Promise.all(
+            (await test.manifest.partitions('org')).map((p) => dailyRollup(test.store, p)),
+          );
           expect(await indexAll(test, 'org')).toBeGreaterThan(0);
+          const partitions = await test.manifest.partitions('org');
+          for (const { billingPeriod, files } of partitions)
+            // The narrowest that holds every sum of a day exactly.
+            expect(files.find((file) => file.kind === 'calendar')?.scale).toBeLessThanOrEqual(
+              scales[billingPeriod as keyof typeof scales],
+            );
+          expect(await Promise.all(partitions.map((p) => dailyRollup(test.store, p)))).toEqual(rolledUp);
           const again = await ask(test.store, test.manifest, question, of);
           expect({ ...again, source: answer.source }).toEqual(answer);
           const comparedAgain = await ask(test.store, test.manifest, compared, of);
