@@ -163,6 +163,8 @@ export interface Connection {
   readonly costGroups?: readonly CostDimension[];
   /** Ids that differ in casing alone name one resource; `Resource.nativeId` is lower case, a bill's id may not be. */
   readonly idsIgnoreCase?: boolean;
+  /** What exports of bills call this account, where it is not {@link Identity.accountId}. */
+  readonly billedAs?: readonly string[];
 
   /** Proves the credentials and tells whose they are. */
   identity(signal?: AbortSignal): Promise<Identity>;

@@ -29,6 +29,9 @@ const READS: readonly (readonly [action: string, service: string])[] = [
   ['Microsoft.Resources/subscriptions/resourceGroups/read', 'resources'],
 ];
 
+/** Actions on what a service holds, which roles grant apart from the others: exports of costs are read. */
+const DATA_READS = ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'];
+
 /** What deletes needs its own consent; everything else that changes is operating. */
 const operating = [
   ...new Set(
@@ -43,6 +46,7 @@ export const PERMISSIONS: readonly RequiredPermission[] = [
   ...READS.map(([action, service]) => ({ action, feature: 'inventory' as const, service })),
   { action: 'Microsoft.Insights/metrics/read', feature: 'metrics' },
   { action: 'Microsoft.CostManagement/query/read', feature: 'costs' },
+  ...DATA_READS.map((action) => ({ action, feature: 'costs' as const, service: 'storage' })),
   ...[...new Set(CREATION.descriptors.flatMap(({ actions }) => actions))].map((action) => ({
     action,
     feature: 'create' as const,
@@ -55,6 +59,8 @@ export const PERMISSIONS: readonly RequiredPermission[] = [
 interface Grant {
   readonly actions?: readonly string[];
   readonly notActions?: readonly string[];
+  readonly dataActions?: readonly string[];
+  readonly notDataActions?: readonly string[];
 }
 
 function matches(glob: string, action: string): boolean {
@@ -74,10 +80,15 @@ export async function probe(
   const grants = await readGrants(session, signal);
   return PERMISSIONS.filter((p) => features === undefined || features.includes(p.feature)).map(
     (permission) => {
+      const isData = DATA_READS.includes(permission.action);
       const granted = grants.some(
         (grant) =>
-          (grant.actions ?? []).some((glob) => matches(glob, permission.action)) &&
-          !(grant.notActions ?? []).some((glob) => matches(glob, permission.action)),
+          ((isData ? grant.dataActions : grant.actions) ?? []).some((glob) =>
+            matches(glob, permission.action),
+          ) &&
+          !((isData ? grant.notDataActions : grant.notActions) ?? []).some((glob) =>
+            matches(glob, permission.action),
+          ),
       );
       return {
         ...permission,
@@ -116,6 +127,7 @@ export function accessTemplates({ features }: AccessTemplateRequest): readonly A
   const actions = [
     ...new Set(PERMISSIONS.filter((p) => features.includes(p.feature)).map((p) => p.action)),
   ].sort();
+  const isData = (action: string): boolean => DATA_READS.includes(action);
   const role = {
     Name: 'CloudAtlas',
     IsCustom: true,
@@ -123,9 +135,11 @@ export function accessTemplates({ features }: AccessTemplateRequest): readonly A
     Actions: [
       'Microsoft.Resources/subscriptions/read',
       'Microsoft.Authorization/permissions/read',
-      ...actions,
+      ...actions.filter((action) => !isData(action)),
     ],
     NotActions: [],
+    DataActions: actions.filter(isData),
+    NotDataActions: [],
     AssignableScopes: ['/subscriptions/<subscription id>'],
   };
   return [

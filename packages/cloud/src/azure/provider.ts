@@ -1,5 +1,4 @@
 import type { Connection, ConnectOptions, CredentialMethod, Identity, Provider } from '../contract.ts';
-import { unsupported } from '../errors.ts';
 import type { Field } from '../fields.ts';
 import type { PriceQuery } from '../observations.ts';
 import { CatalogueRunner, describeServices, type Catalogue } from '../shared/adapter.ts';
@@ -8,6 +7,7 @@ import { CatalogueConnection, type Pace } from '../shared/connection.ts';
 import { checkedValues, clientSecretMethod } from '../shared/microsoft.ts';
 import { clusters, plans, resourceGroups, sites } from './apps.ts';
 import { disks, machines, snapshots } from './compute.ts';
+import { listExports, readExportFile } from './cost-exports.ts';
 import { COST_GROUPS, readCosts } from './costs.ts';
 import { CREATION } from './create/catalogue.ts';
 import { elasticPools, sqlDatabases, sqlServers, storageAccounts } from './data.ts';
@@ -65,6 +65,7 @@ class AzureConnection extends CatalogueConnection<Scope> implements Connection {
   readonly metricTypes = METRIC_TYPES;
   readonly costGroups = COST_GROUPS;
   readonly idsIgnoreCase = true;
+  readonly billedAs: readonly string[];
   protected override readonly runner = RUNNER;
   protected override readonly creation = CREATION;
   protected override readonly pace: Pace;
@@ -76,6 +77,7 @@ class AzureConnection extends CatalogueConnection<Scope> implements Connection {
     this.#session = new AzureSession(values, options);
     this.#prices = new PriceBook(this.#session);
     this.pace = this.#session.caller;
+    this.billedAs = [`/subscriptions/${this.#session.subscriptionId}`];
   }
 
   async identity(signal?: AbortSignal): Promise<Identity> {
@@ -120,12 +122,12 @@ class AzureConnection extends CatalogueConnection<Scope> implements Connection {
     return readCosts(this.#session, request);
   }
 
-  async costExports() {
-    return [];
+  async costExports(...[location, signal]: Parameters<Connection['costExports']>) {
+    return listExports(this.#session, location, signal);
   }
 
-  async readCostExport(): Promise<never> {
-    throw unsupported('cost exports of Azure are not read yet; the cost service is');
+  async readCostExport(...[location, key, signal]: Parameters<Connection['readCostExport']>) {
+    return readExportFile(this.#session, location, key, signal);
   }
 
   override async prices(queries: readonly PriceQuery[], signal?: AbortSignal) {

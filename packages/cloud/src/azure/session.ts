@@ -9,6 +9,7 @@ import type { SqlManagementClient } from '@azure/arm-sql';
 import type { StorageManagementClient } from '@azure/arm-storage';
 import type { WebSiteManagementClient } from '@azure/arm-appservice';
 import type { ClientSecretCredential } from '@azure/identity';
+import type { BlobServiceClient } from '@azure/storage-blob';
 import type { ConnectOptions } from '../contract.ts';
 import { Caller, type CallOptions, type CallSite } from '../shared/caller.ts';
 import { claimsOf, openCredential, signIn } from '../shared/microsoft.ts';
@@ -49,6 +50,7 @@ export class AzureSession {
   readonly #values: Readonly<Record<string, string>>;
   readonly #override: string | undefined;
   readonly #clients = new Map<keyof Clients, Promise<unknown>>();
+  readonly #blobs = new Map<string, Promise<BlobServiceClient>>();
   #credential: Promise<ClientSecretCredential> | undefined;
 
   constructor(values: Readonly<Record<string, string>>, options: ConnectOptions) {
@@ -103,6 +105,38 @@ export class AzureSession {
       },
       options,
     );
+  }
+
+  /** Runs one call against the blobs of a storage account, which is a service of its own with a token of its own. */
+  async blobs<T>(
+    account: string,
+    call: string,
+    work: (service: BlobServiceClient, abortSignal: AbortSignal) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
+    return this.caller.call(
+      site(call),
+      async (ends) => {
+        await this.token(ends);
+        let service = this.#blobs.get(account);
+        if (!service) {
+          service = this.#openBlobs(account);
+          this.#blobs.set(account, service);
+        }
+        return work(await service, ends);
+      },
+      { signal },
+    );
+  }
+
+  async #openBlobs(account: string): Promise<BlobServiceClient> {
+    const { BlobServiceClient } = await import('@azure/storage-blob');
+    this.#credential ??= openCredential(this.#values, this.#override);
+    const place = this.#override
+      ? `${this.#override}/${account}`
+      : `https://${account}.blob.core.windows.net`;
+    // Retries are ours alone; two policies would multiply.
+    return new BlobServiceClient(place, await this.#credential, { retryOptions: { maxTries: 1 } });
   }
 
   /** Follows a pager page by page, each page under the policy of a call of its own. */
@@ -190,6 +224,7 @@ export class AzureSession {
   close(): void {
     this.caller.close();
     this.#clients.clear();
+    this.#blobs.clear();
   }
 }
 

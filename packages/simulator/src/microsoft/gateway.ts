@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultBoard, FaultSet } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
 import { ResourceManager } from './arm/arm.ts';
+import { blobError, BlobService, isBlobRequest, STORAGE } from './arm/blobs.ts';
 import { retailPrices } from './arm/retail.ts';
 import type { Subscription } from './arm/subscription.ts';
 import type { Directory } from './directory.ts';
@@ -36,6 +37,7 @@ export class MicrosoftGateway {
   readonly #now: () => number;
   readonly #after: (seconds: number) => number;
   readonly #arm: ResourceManager;
+  readonly #blobs: BlobService;
   readonly #faults: FaultBoard;
   readonly #log: RequestLog;
   readonly #entra: Entra;
@@ -46,6 +48,7 @@ export class MicrosoftGateway {
     this.#now = now;
     this.#after = world.after;
     this.#arm = new ResourceManager(world.subscriptions);
+    this.#blobs = new BlobService(world.subscriptions);
     this.#faults = faults;
     this.#log = log;
     this.#entra = new Entra(directories, now);
@@ -91,6 +94,7 @@ export class MicrosoftGateway {
       const faults = this.#faultsOf('prices:RetailPrices', '', '');
       return this.#disturbed(faults, async () => retailPrices(request, this.#now()));
     }
+    if (isBlobRequest(request)) return this.#blobAnswer(request, trace);
     if (/^\/subscriptions(\/|$)/i.test(request.path)) {
       trace.service = 'arm';
       const caller = await this.#entra.caller(request, MANAGEMENT);
@@ -125,6 +129,27 @@ export class MicrosoftGateway {
     return this.#disturbed(faults, async () =>
       route.serve({ ...this.#context(caller), request, faults, files: this.#files }),
     );
+  }
+
+  /** Blobs of storage accounts: refusals are XML, whoever makes them. */
+  async #blobAnswer(
+    request: JsonRequest,
+    trace: { service: string; operation: string; accountId: string; accessKeyId: string },
+  ): Promise<JsonDelivery> {
+    trace.service = 'blob';
+    trace.operation = BlobService.operation(request);
+    trace.accountId = request.path.split('/')[1] ?? '';
+    try {
+      const caller = await this.#entra.caller(request, STORAGE);
+      trace.accessKeyId = caller.application.clientId;
+      const faults = this.#faultsOf(trace.operation, trace.accountId, trace.accessKeyId);
+      return await this.#disturbed(faults, async () =>
+        this.#blobs.serve(request, caller, this.#now(), faults),
+      );
+    } catch (thrown) {
+      if (!(thrown instanceof ApiError)) throw thrown;
+      return { answer: blobError(thrown), damage: undefined };
+    }
   }
 
   #context(caller: Caller) {

@@ -21,6 +21,8 @@ export interface JsonAnswer {
   readonly body?: unknown;
   /** Sent as it is instead of `body`. */
   readonly text?: string;
+  /** The same for what is no text. */
+  readonly bytes?: Uint8Array;
 }
 
 /** A refusal in the error envelope of Graph and Resource Manager. */

@@ -57,7 +57,7 @@ export function send(response: ServerResponse, { answer, damage }: JsonDelivery)
     return;
   }
   const text = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
-  const bytes = Buffer.from(text);
+  const bytes = answer.bytes === undefined ? Buffer.from(text) : Buffer.from(answer.bytes);
   const type =
     answer.body === undefined ? {} : { 'content-type': 'application/json; odata.metadata=minimal' };
   response.writeHead(answer.status, { ...type, ...answer.headers, 'content-length': bytes.length });

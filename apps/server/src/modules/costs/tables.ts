@@ -8,6 +8,7 @@ import type {
 } from '@cloudatlas/contracts/cost-control';
 import type { CostFilter } from '@cloudatlas/contracts/costs';
 import type { ColumnType } from 'kysely';
+import type { BilledIds } from './ingest/normalise.ts';
 import type { CostSums, LakeFile } from './lake/manifest.ts';
 
 /** jsonb: written as JSON text, read as a value. */
@@ -17,6 +18,13 @@ type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 type Exact = ColumnType<string, string | number, string | number>;
 
 export type Origin = CostImport['origin'];
+
+/** How the files of an import are read. */
+export interface Reading {
+  decimalComma: boolean;
+  dateOrder?: 'dmy' | 'mdy' | undefined;
+  ids?: BilledIds | undefined;
+}
 
 export interface PartitionTable {
   organization_id: string;
@@ -61,7 +69,7 @@ export interface ImportTable {
   status: CostImport['status'];
   origin: Origin;
   on_existing: CostImport['onExisting'];
-  reading: Json<{ decimalComma: boolean; dateOrder?: 'dmy' | 'mdy' | undefined }>;
+  reading: Json<Reading>;
   force: boolean;
   account_id: string | null;
   account_name: string | null;

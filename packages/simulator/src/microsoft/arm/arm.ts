@@ -85,7 +85,14 @@ export class ResourceManager {
         status: 200,
         body: {
           value: role
-            ? [{ actions: role.actions, notActions: role.notActions, dataActions: [], notDataActions: [] }]
+            ? [
+                {
+                  actions: role.actions,
+                  notActions: role.notActions,
+                  dataActions: role.dataActions ?? [],
+                  notDataActions: [],
+                },
+              ]
             : [],
         },
       };

@@ -8,7 +8,8 @@ const UNITS = 1e9;
 /** Rows of one answer. */
 const PAGE = 1000;
 
-interface Charge {
+/** What one resource cost on one day. */
+export interface Charge {
   readonly day: number;
   readonly resource: ArmResource;
   readonly service: string;
@@ -29,7 +30,12 @@ function shareOf(resource: ArmResource, day: number, now: number): number {
 }
 
 /** Every charge of whole UTC days in a span; the same answer whenever it is asked. */
-function* chargesOf(subscription: Subscription, from: number, to: number, now: number): Generator<Charge> {
+export function* chargesOf(
+  subscription: Subscription,
+  from: number,
+  to: number,
+  now: number,
+): Generator<Charge> {
   const all = [...subscription.resources.values(), ...subscription.past];
   const hourly = all.flatMap((resource) => {
     const price = hourlyCharge(resource);

@@ -1,4 +1,5 @@
 import { guid } from '../directory.ts';
+import type { CostExportJob } from './cost-exports.ts';
 
 /** Any JSON object of Resource Manager. */
 export type Json = Record<string, unknown>;
@@ -33,6 +34,8 @@ export interface ArmResource {
 export interface RoleAssignment {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
+  /** Actions on what services hold, e.g. blobs. */
+  readonly dataActions?: readonly string[];
 }
 
 /** One Azure subscription with its resource groups and resources. */
@@ -48,6 +51,8 @@ export class Subscription {
   readonly resources = new Map<string, ArmResource>();
   /** Deleted resources, for the bill. */
   readonly past: ArmResource[] = [];
+  /** Exports of Cost Management that run every day. */
+  readonly exports: CostExportJob[] = [];
   /** By object id of the application's principal. */
   readonly roles = new Map<string, RoleAssignment>();
 

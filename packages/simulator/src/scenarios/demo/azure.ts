@@ -539,11 +539,24 @@ export function seedAzure(
   aks('aks-analytics', 300, BUSY, 'production');
   estate.plant('idle-aks', aks('aks-dev', 200, IDLE, 'development'), 'no load on its nodes');
 
+  for (const [name, type, compression] of [
+    ['aurora-focus', 'FocusCost', 'gzip'],
+    ['aurora-actual', 'ActualCost', 'none'],
+  ] as const)
+    subscription.exports.push({
+      name,
+      account: 'auroradatalake',
+      container: 'cost-exports',
+      folder: 'costs',
+      type,
+      compression,
+    });
+
   const directory = [...world.directories.values()].find((one) => one.id === tenantId);
   const application = (label: string, actions: readonly string[]): ScenarioApplication => {
     const registered = directory?.addApplication(label, []);
     if (!registered) throw new Error('the tenant is missing');
-    subscription.roles.set(registered.objectId, { actions, notActions: [] });
+    subscription.roles.set(registered.objectId, { actions, notActions: [], dataActions: ['*/read'] });
     return {
       label,
       tenantId,

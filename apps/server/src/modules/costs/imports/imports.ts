@@ -1,6 +1,5 @@
-import type { CostImport, CostImportDetail, CreateImportBody } from '@cloudatlas/contracts/cost-imports';
+import type { CostImport, CostImportDetail } from '@cloudatlas/contracts/cost-imports';
 import type { Readable } from 'node:stream';
-import type { z } from 'zod';
 import type { AuditActor, AuditService } from '#modules/audit/index.ts';
 import type { Database, TenantTx } from '#platform/db/database.ts';
 import { AppError, invalidField, notFound } from '#platform/errors/app-error.ts';
@@ -10,7 +9,7 @@ import type { Platform } from '#platform/module.ts';
 import { decodeCursor, toPage } from '#platform/paging/cursor.ts';
 import { importJob } from '../jobs.ts';
 import type { WorkspaceRef } from '../scope-of.ts';
-import type { CostsTables, Origin } from '../tables.ts';
+import type { CostsTables, Origin, Reading } from '../tables.ts';
 import { presentDetail, presentImport, type ImportRow } from './present.ts';
 import type { UploadFolder } from './upload-folder.ts';
 
@@ -29,7 +28,7 @@ export interface ImportInput {
   origin: Origin;
   account?: { id: string; name: string };
   onExisting: CostImport['onExisting'];
-  reading: z.output<typeof CreateImportBody>['reading'];
+  reading: Reading;
   force: boolean;
   /** Deliveries of a connected account, by export id with their times. */
   delivery?: Record<string, string>;

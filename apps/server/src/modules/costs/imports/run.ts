@@ -114,6 +114,7 @@ export function createImportRun(
       rejectFile: folder.rejectsOf(row.id),
       decimalComma: row.reading.decimalComma,
       ...(row.reading.dateOrder === undefined ? {} : { dateOrder: row.reading.dateOrder }),
+      ...(row.reading.ids === undefined ? {} : { ids: row.reading.ids }),
       closedPeriods: await data.closedPeriods(scope),
       onProgress: progressWriter(scope, row.id),
       signal,

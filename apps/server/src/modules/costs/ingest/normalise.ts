@@ -4,12 +4,22 @@ import { DECIMAL_SQL } from '../lake/money.ts';
 import { LINE_COLUMNS, duckType } from '../lake/schema.ts';
 import { REPEATED_HEADER, type RefusalId, type RepairId, repairBit } from './rules.ts';
 
+/** Differences between ids of a bill and ours. */
+export interface BilledIds {
+  /** Ids of resources are brought to lower case. */
+  ignoreCase: boolean;
+  /** The sub account that is written instead of others, e.g. `3f25…` for `/subscriptions/3f25…`. */
+  account: { id: string; billedAs: readonly string[] };
+}
+
 /** How a file wants to be read where it leaves room for doubt. */
 export interface ReadingOptions {
   /** "1.234,56" is a number with a decimal comma. Default: such numbers are refused. */
   decimalComma?: boolean;
   /** Order of dates with slashes. Default: such dates are refused. */
   dateOrder?: 'dmy' | 'mdy';
+  /** How the provider's bills name what the inventory names otherwise. */
+  ids?: BilledIds;
   /** Billing periods (`YYYY-MM`) that this import must not touch. */
   closedPeriods?: readonly string[];
 }
@@ -91,9 +101,19 @@ function valueSql(column: FocusColumn, source: SourceColumn, options: ReadingOpt
         return `CASE WHEN ${text} = 'USD' OR ${text} = 'EUR' THEN ${text} ELSE upper(trim(${text})) END`;
       if (column.name === 'BillingAccountId')
         return `CASE WHEN contains(${text}, ' ') THEN nullif(trim(${text}), '') ELSE ${text} END`;
-      return text;
+      return idSql(column.name, text, options.ids);
     }
   }
+}
+
+/** An id of a bill as ours. */
+function idSql(column: string, text: string, ids: BilledIds | undefined): string {
+  if (ids === undefined) return text;
+  if (column === 'ResourceId' && ids.ignoreCase) return `lower(${text})`;
+  const { id, billedAs } = ids.account;
+  if (column !== 'SubAccountId' || billedAs.length === 0) return text;
+  const names = billedAs.map((name) => literal(name.toLowerCase())).join(', ');
+  return `CASE WHEN lower(${text}) IN (${names}) THEN ${literal(id)} ELSE ${text} END`;
 }
 
 export function isText(type: string): boolean {
@@ -127,7 +147,9 @@ function timeSql(s: string, type: string, options: ReadingOptions): string {
     // lengths of a plain date, a date and time, the same with Z, and with milliseconds (as AWS writes).
     const zoned = `(TRY_CAST(${s} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')`;
     const plain = `strlen(${s}) IN (10, 19) OR (strlen(${s}) = 20 AND ends_with(${s}, 'Z')) OR (strlen(${s}) = 23 AND regexp_full_match(substr(${s}, 20), '\\.\\d{3}'))`;
-    time = `CASE WHEN ${plain} THEN coalesce(TRY_CAST(${s} AS TIMESTAMP), ${zoned}) ELSE ${zoned} END`;
+    // Azure leaves the seconds out (2024-09-01T00:00Z), which no cast takes together with a Z.
+    const minutes = `CASE WHEN strlen(${s}) = 17 AND ends_with(${s}, 'Z') THEN TRY_CAST(substr(${s}, 1, 16) AS TIMESTAMP) END`;
+    time = `CASE WHEN ${plain} THEN coalesce(TRY_CAST(${s} AS TIMESTAMP), ${zoned}) ELSE coalesce(${zoned}, ${minutes}) END`;
     if (options.dateOrder) {
       const day = options.dateOrder === 'dmy' ? '%d/%m/%Y' : '%m/%d/%Y';
       time = `coalesce(${time}, try_strptime(${s}, ['${day}', '${day} %H:%M:%S', '${day} %H:%M']))`;

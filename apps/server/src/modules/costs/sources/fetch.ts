@@ -268,7 +268,13 @@ export function createFetch(
       origin: 'export',
       account,
       onExisting: 'replace',
-      reading: { decimalComma: false },
+      reading: {
+        decimalComma: false,
+        ids: {
+          ignoreCase: connection.idsIgnoreCase ?? false,
+          account: { id: account.nativeId, billedAs: connection.billedAs ?? [] },
+        },
+      },
       force: false,
       delivery: { [delivery.id]: delivery.updatedAt },
     });
