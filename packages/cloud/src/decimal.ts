@@ -64,9 +64,13 @@ export function subtract(a: string, b: string): string {
 
 /** Negative when a < b, zero when equal, positive when a > b. @throws RangeError */
 export function compare(a: string, b: string): number {
-  const { digits } = parse(subtract(a, b));
-  if (digits === 0n) return 0;
-  return digits < 0n ? -1 : 1;
+  const x = parse(a);
+  const y = parse(b);
+  const places = Math.max(x.places, y.places);
+  const difference =
+    x.digits * 10n ** BigInt(places - x.places) - y.digits * 10n ** BigInt(places - y.places);
+  if (difference === 0n) return 0;
+  return difference < 0n ? -1 : 1;
 }
 
 /** a ÷ b, rounded half away from zero to a number of places. @throws RangeError also for division by zero */

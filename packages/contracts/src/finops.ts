@@ -210,6 +210,7 @@ export const RecommendationRow = z.object({
   action: z.string().nullable(),
   assignee: z.object({ id: Id, name: z.string() }).nullable(),
   firstSeenAt: Instant,
+  /** At most six hours before the newest scan that found it. */
   lastSeenAt: Instant,
   /** The newest action on it, see finops-actions.ts. */
   actionId: Id.nullable(),

@@ -124,6 +124,8 @@ export interface RecommendationTable {
   action_id: string | null;
   applied_at: Date | null;
   search: string;
+  /** SHA-256 of what the newest scan wrote; null on rows of before it was kept. */
+  content_hash: Buffer | null;
 }
 
 export interface SkipCount {

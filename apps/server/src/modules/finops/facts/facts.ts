@@ -63,6 +63,11 @@ export class AccountFactBase {
     return profile;
   }
 
+  /** Lets go of what was computed of a resource's metrics: most of it dies young then, and costs the collector little. */
+  settle(resourceId: string): void {
+    for (const measured of this.#series.get(resourceId) ?? []) measured.profiles = new Map();
+  }
+
   cost(resourceId: string): ActualCost | undefined {
     return this.#costs.get(resourceId);
   }

@@ -76,6 +76,8 @@ export class HourProfile implements MetricProfile {
   readonly #hours: Float32Array;
   /** Midnight of the first day, ms since 1970. */
   readonly #from: number;
+  /** Whether every hour was measured. */
+  readonly #complete: boolean;
   #sorted: Float32Array | undefined;
   #daily: MetricProfile['daily'] | undefined;
   #week: MetricProfile['week'] | undefined;
@@ -119,6 +121,7 @@ export class HourProfile implements MetricProfile {
         lastDay = day;
       }
     }
+    this.#complete = count === this.#hours.length;
     this.days = measured;
     this.sum = sum;
     this.average = count === 0 ? 0 : sum / count;
@@ -146,7 +149,9 @@ export class HourProfile implements MetricProfile {
 
   /** Interpolates between the two nearest points (Hyndman and Fan 1996, type 7; PERCENTILE_CONT of SQL). */
   #quantile(share: number): number {
-    this.#sorted ??= this.#hours.filter((value) => !Number.isNaN(value)).sort();
+    this.#sorted ??= (
+      this.#complete ? this.#hours.slice() : this.#hours.filter((value) => !Number.isNaN(value))
+    ).sort();
     const sorted = this.#sorted;
     if (sorted.length === 0) return 0;
     const place = (sorted.length - 1) * share;
@@ -186,10 +191,12 @@ export class HourProfile implements MetricProfile {
       sums[slot] = (sums[slot] ?? 0) + value;
       counts[slot] = (counts[slot] ?? 0) + 1;
     }
-    return Array.from(sums, (sum, slot) => {
+    const means: (number | null)[] = [];
+    for (let slot = 0; slot < hoursPerWeek; slot += 1) {
       const count = counts[slot] ?? 0;
-      return count === 0 ? null : sum / count;
-    });
+      means.push(count === 0 ? null : (sums[slot] ?? 0) / count);
+    }
+    return means;
   }
 }
 

@@ -40,6 +40,6 @@ export async function countMoney(
     )
     update finops.recommendation as known set counted_monthly = result.amount
     from result
-    where known.organization_id = result.organization_id and known.id = result.id
+    where known.organization_id = result.organization_id and known.id = result.id and known.${where}
       and known.counted_monthly <> result.amount`.execute(tx);
 }

@@ -11,7 +11,7 @@ import type { Exclusion } from '../settings/exclusion.ts';
 import type { RuleInForce } from '../settings/settings.ts';
 import { skipFor, type Coverage } from './coverage.ts';
 import type { Exchange } from './money.ts';
-import type { Staging } from './staged.ts';
+import type { OpenFindings, Staging } from './staged.ts';
 import type { Tally } from './tally.ts';
 
 /** Everything an examination of one account needs. */
@@ -28,8 +28,7 @@ export interface Examination {
   /** Permissions that the account is known not to have. */
   denied: ReadonlySet<string>;
   exchange: Exchange;
-  /** `<rule> <native id>` of the findings that are open now. */
-  open: ReadonlySet<string>;
+  open: OpenFindings;
   staging: Staging;
   tally: Tally;
   readSeries(resourceIds: readonly string[], metrics: readonly string[]): Promise<StoredSeries[]>;
@@ -131,7 +130,10 @@ async function examinePairs(x: Examination, all: readonly Pair[]): Promise<numbe
   let pairs = all;
   for (let round = 0; pairs.length > 0; round += 1) {
     const again: Pair[] = [];
+    let under: SnapshotResource | undefined;
     for (const pair of pairs) {
+      if (under !== undefined && under !== pair.resource) x.base.settle(under.resourceId);
+      under = pair.resource;
       const before = x.base.prices.unanswered;
       const verdict = examine(x, pair);
       if (x.base.prices.unanswered > before && round < maxPriceRounds) {
@@ -152,11 +154,7 @@ function record(x: Examination, { rule, resource }: Pair, verdict: Verdict): num
     x.staging.found(rule, resource, verdict, x.base.cost(resource.resourceId), x.exchange);
     return 1;
   }
-  if (
-    verdict.kind === 'skip' &&
-    keepsFinding.has(verdict.reason) &&
-    x.open.has(`${rule.id} ${resource.nativeId}`)
-  )
+  if (verdict.kind === 'skip' && keepsFinding.has(verdict.reason) && x.open.has(rule.id, resource.nativeId))
     x.staging.kept(rule.id, resource.nativeId, verdict);
   return 0;
 }

@@ -12,6 +12,8 @@ type Tx = TenantTx<FinopsTables>;
 /** A dismissed finding opens again when it saves so many times as much as then. */
 const grownTimes = 1.5;
 const maxNamed = 50;
+/** That a finding is still there, and the same, is written at most this often. */
+const seenEveryMs = 6 * 3_600_000;
 
 interface Moved {
   id: string;
@@ -29,7 +31,7 @@ export interface Merged {
 
 /**
  * Makes what a scan staged for an account its recommendations, all in the caller's transaction:
- * - new ones open; open ones get today's figures; expired ones open again;
+ * - new ones open; open ones get today's figures where they differ; expired ones open again;
  * - dismissed ones stay so until their day comes or the saving has grown by half;
  * - applied ones stay so, unless the resource has changed since and is wasted again;
  * - what an action holds, and what a person must look at, is left alone;
@@ -37,6 +39,10 @@ export interface Merged {
  */
 export async function mergeFindings(tx: Tx, key: ScanKey, now: Date): Promise<Merged> {
   const { scanId, accountId } = key;
+  const seenBefore = new Date(now.getTime() - seenEveryMs);
+  // Nothing is known of how many rows a scan has just staged: loops over them, which the planner takes for few, would
+  // make the time grow with the square of the findings.
+  await sql`set local enable_nestloop = off`.execute(tx);
   const known = await sql<Moved & { before: string; status: string }>`
     update finops.recommendation as known set
       status = case
@@ -50,23 +56,23 @@ export async function mergeFindings(tx: Tx, key: ScanKey, now: Date): Promise<Me
       monthly_converted = found.monthly_converted, claims = found.claims, cost_monthly = found.cost_monthly,
       cost_currency = found.cost_currency, cost_converted = found.cost_converted, confidence = found.confidence,
       effort = found.effort, restart = found.restart, undo_class = found.undo_class, finding = found.finding,
-      action = found.action, fingerprint = found.fingerprint, search = found.search, kept = null,
+      action = found.action, fingerprint = found.fingerprint, search = found.search,
+      content_hash = found.content_hash, kept = null,
       last_seen_at = ${now}
     from (
-      select before.id as known_id, before.status as before, staged.resource_id as staged_resource,
-        (staged.row ->> 'changed_at')::timestamptz as changed_at, columns.*
+      select before.id as known_id, before.status as before, (staged.row ->> 'changed_at')::timestamptz as changed_at,
+        columns.*
       from finops.found as staged
         join finops.recommendation as before
           on before.organization_id = staged.organization_id and before.account_id = staged.account_id
             and before.rule_id = staged.rule_id and before.native_id = staged.native_id
-        cross join lateral jsonb_populate_record(null::finops.recommendation,
-          staged.row || jsonb_build_object('resource_id', staged.resource_id)) as columns
+        cross join lateral jsonb_populate_record(null::finops.recommendation, staged.row) as columns
       where staged.scan_id = ${scanId} and staged.account_id = ${accountId} and staged.resource_id is not null
         and (before.status in ('open', 'expired', 'dismissed')
           or before.status = 'applied' and (staged.row ->> 'changed_at')::timestamptz > before.applied_at)
       for update of before
     ) as found
-    where known.id = found.known_id
+    where known.account_id = ${accountId} and known.id = found.known_id
     returning known.id, known.rule_id, known.native_id, known.name, known.monthly_converted, found.before, known.status`.execute(
     tx,
   );
@@ -82,31 +88,39 @@ export async function mergeFindings(tx: Tx, key: ScanKey, now: Date): Promise<Me
       organization_id, id, workspace_id, account_id, rule_id, resource_id, native_id, provider, category, region, name,
       resource, status, priority, monthly, currency, monthly_converted, counted_monthly, claims, cost_monthly,
       cost_currency, cost_converted, confidence, effort, restart, undo_class, finding, action, fingerprint,
-      first_seen_at, last_seen_at, search)
+      first_seen_at, last_seen_at, search, content_hash)
     select staged.organization_id, columns.id, ${key.workspaceId}, staged.account_id, staged.rule_id,
       staged.resource_id, staged.native_id, columns.provider, columns.category, columns.region, columns.name,
       columns.resource, 'open', columns.priority, columns.monthly, columns.currency, columns.monthly_converted, 0,
       columns.claims, columns.cost_monthly, columns.cost_currency, columns.cost_converted, columns.confidence,
       columns.effort, columns.restart, columns.undo_class, columns.finding,
-      columns.action, columns.fingerprint, ${now}, ${now}, columns.search
+      columns.action, columns.fingerprint, ${now}, ${now}, columns.search,
+      columns.content_hash
     from finops.found as staged
       cross join lateral jsonb_populate_record(null::finops.recommendation, staged.row) as columns
     where staged.scan_id = ${scanId} and staged.account_id = ${accountId} and staged.resource_id is not null
+      and not exists (
+        select from finops.recommendation as known
+        where known.account_id = ${accountId} and known.rule_id = staged.rule_id
+          and known.native_id = staged.native_id)
     on conflict on constraint recommendation_once do nothing
     returning id, rule_id, native_id, name, monthly_converted`.execute(tx);
   await sql`
-    update finops.recommendation as known set kept = staged.row
+    update finops.recommendation as known set
+      kept = case when staged.row ->> 'same' is null then staged.row end,
+      last_seen_at = case when staged.row ->> 'same' is null then known.last_seen_at else ${now} end
     from finops.found as staged
     where staged.scan_id = ${scanId} and staged.account_id = ${accountId} and staged.resource_id is null
-      and known.account_id = staged.account_id and known.rule_id = staged.rule_id
-      and known.native_id = staged.native_id and known.status = 'open'`.execute(tx);
+      and known.account_id = ${accountId} and known.rule_id = staged.rule_id
+      and known.native_id = staged.native_id and known.status = 'open'
+      and (staged.row ->> 'same' is null and known.kept is distinct from staged.row
+        or staged.row ->> 'same' is not null and known.last_seen_at < ${seenBefore})`.execute(tx);
   const expired = await sql<Moved>`
     update finops.recommendation as known set status = 'expired'
     where known.account_id = ${accountId} and known.status = 'open'
       and not exists (
         select from finops.found as staged
-        where staged.organization_id = known.organization_id and staged.scan_id = ${scanId}
-          and staged.account_id = known.account_id and staged.rule_id = known.rule_id
+        where staged.scan_id = ${scanId} and staged.account_id = ${accountId} and staged.rule_id = known.rule_id
           and staged.native_id = known.native_id)
     returning id, rule_id, native_id, name, monthly_converted`.execute(tx);
   await countMoney(tx, { accountId });
@@ -115,6 +129,7 @@ export async function mergeFindings(tx: Tx, key: ScanKey, now: Date): Promise<Me
     .where('scan_id', '=', scanId)
     .where('account_id', '=', accountId)
     .execute();
+  await sql`set local enable_nestloop = on`.execute(tx);
   return { opened: opened.rows, reopened, expired: expired.rows };
 }
 

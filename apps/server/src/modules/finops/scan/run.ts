@@ -28,7 +28,7 @@ import { mergeFindings, movedOf, replaceDiagnostics } from './merge.ts';
 import { Exchange } from './money.ts';
 import { createProgress } from './progress.ts';
 import type { Scans } from './scans.ts';
-import { Staging, type ScanKey } from './staged.ts';
+import { OpenFindings, Staging, type ScanKey } from './staged.ts';
 import { Tally } from './tally.ts';
 
 export interface ScanNeeds {
@@ -117,7 +117,8 @@ export function createAccountScan(
       idsIgnoreCase,
     );
     const tally = new Tally();
-    const staging = new Staging(db, key);
+    const open = await OpenFindings.load(db, key);
+    const staging = new Staging(db, key, open);
     await staging.clear();
     await noteInactive(key, inactive, tally);
     const inForce = await settings.get(key);
@@ -137,7 +138,7 @@ export function createAccountScan(
       noMetrics: metrics.off,
       denied,
       exchange,
-      open: await openFindings(key),
+      open,
       staging,
       tally,
       readSeries: (ids, names) => profiles.read(key, ids, names),
@@ -246,18 +247,6 @@ export function createAccountScan(
   async function exchangeOf(key: ScanKey): Promise<Exchange> {
     const currency = await costs.money.currency(key);
     return new Exchange(currency, await costs.money.ratesInto(key, currency));
-  }
-
-  async function openFindings(key: ScanKey): Promise<Set<string>> {
-    const rows = await db.inTenant(key, (tx) =>
-      tx
-        .selectFrom('finops.recommendation')
-        .select(['rule_id', 'native_id'])
-        .where('account_id', '=', key.accountId)
-        .where('status', '=', 'open')
-        .execute(),
-    );
-    return new Set(rows.map((row) => `${row.rule_id} ${row.native_id}`));
   }
 
   /** Makes everything visible at once. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { round, times } from '@cloudatlas/cloud/decimal';
 import { sql } from 'kysely';
 import type { Database } from '#platform/db/database.ts';
@@ -19,20 +20,55 @@ interface StagedRow {
   rule_id: string;
   native_id: string;
   resource_id: string | null;
-  row: Record<string, unknown>;
+  /** JSON text. */
+  row: string;
+}
+
+/** Findings of an account that are open before a scan. */
+export class OpenFindings {
+  /** SHA-256 in hex by `<rule> <native id>`; null where the finding must be written again whatever it says. */
+  readonly #hashes = new Map<string, string | null>();
+
+  static async load(db: Database<FinopsTables>, key: ScanKey): Promise<OpenFindings> {
+    const rows = await db.inTenant(key, (tx) =>
+      tx
+        .selectFrom('finops.recommendation')
+        .select(['rule_id', 'native_id'])
+        .select(sql<string | null>`case when kept is null then encode(content_hash, 'hex') end`.as('hash'))
+        .where('account_id', '=', key.accountId)
+        .where('status', '=', 'open')
+        .execute(),
+    );
+    const open = new OpenFindings();
+    for (const row of rows) open.#hashes.set(`${row.rule_id} ${row.native_id}`, row.hash);
+    return open;
+  }
+
+  has(ruleId: string, nativeId: string): boolean {
+    return this.#hashes.has(`${ruleId} ${nativeId}`);
+  }
+
+  /** Whether the finding is stored just so. */
+  holds(ruleId: string, nativeId: string, contentHash: string): boolean {
+    return this.#hashes.get(`${ruleId} ${nativeId}`) === contentHash;
+  }
 }
 
 const rowsPerStatement = 500;
+/** Stands for a finding that is stored already, word for word. */
+const sameRow = '{"same": true}';
 
 /** Collects what a scan finds in an account, in a table of its own until all of it becomes visible at once. */
 export class Staging {
   readonly #db: Database<FinopsTables>;
   readonly #key: ScanKey;
+  readonly #open: OpenFindings;
   #rows: StagedRow[] = [];
 
-  constructor(db: Database<FinopsTables>, key: ScanKey) {
+  constructor(db: Database<FinopsTables>, key: ScanKey, open: OpenFindings) {
     this.#db = db;
     this.#key = key;
+    this.#open = open;
   }
 
   /** Forgets what an attempt before this one left. */
@@ -54,11 +90,20 @@ export class Staging {
     cost: ActualCost | undefined,
     exchange: Exchange,
   ): void {
+    const content = JSON.stringify(rowOf(rule, resource, finding, cost, exchange));
+    const contentHash = hash('sha256', content);
+    const same = this.#open.holds(rule.id, resource.nativeId, contentHash);
+    // Written once, hashed once: what belongs to this scan alone is put in front of the text.
+    const head = JSON.stringify({
+      id: newId(),
+      changed_at: resource.changedAt.toISOString(),
+      content_hash: `\\x${contentHash}`,
+    });
     this.#rows.push({
       rule_id: rule.id,
       native_id: resource.nativeId,
-      resource_id: resource.resourceId,
-      row: rowOf(rule, resource, finding, cost, exchange),
+      resource_id: same ? null : resource.resourceId,
+      row: same ? sameRow : `${head.slice(0, -1)},${content.slice(1)}`,
     });
   }
 
@@ -68,7 +113,7 @@ export class Staging {
       rule_id: ruleId,
       native_id: nativeId,
       resource_id: null,
-      row: { reason, detail: detail?.slice(0, 300) ?? null },
+      row: JSON.stringify({ reason, detail: detail?.slice(0, 300) ?? null }),
     });
   }
 
@@ -78,19 +123,21 @@ export class Staging {
       const part = this.#rows.slice(0, rowsPerStatement);
       this.#rows = this.#rows.slice(rowsPerStatement);
       const { organizationId, scanId, accountId } = this.#key;
+      // The rows are JSON already: an array of their texts would be escaped letter by letter.
+      const rows = part.map(({ row, ...ids }) => `${JSON.stringify(ids).slice(0, -1)},"row":${row}}`);
       await this.#db.inTenant({ organizationId }, (tx) =>
         sql`
           insert into finops.found (organization_id, scan_id, account_id, rule_id, native_id, resource_id, row)
-          select ${organizationId}, ${scanId}, ${accountId}, staged.*
-          from unnest(${part.map((row) => row.rule_id)}::text[], ${part.map((row) => row.native_id)}::text[],
-            ${part.map((row) => row.resource_id)}::uuid[], ${part.map((row) => JSON.stringify(row.row))}::jsonb[]) as staged
+          select ${organizationId}::uuid, ${scanId}::uuid, ${accountId}::uuid, rule_id, native_id, resource_id, row
+          from json_to_recordset(${`[${rows.join(',')}]`}::json)
+            as staged (rule_id text, native_id text, resource_id uuid, row jsonb)
           on conflict do nothing`.execute(tx),
       );
     }
   }
 }
 
-/** Columns of a recommendation, named as in its table, with the time of the resource's last change beside them. */
+/** What a finding says, as columns of a recommendation: the same facts give the same text. */
 function rowOf(
   rule: Rule,
   resource: SnapshotResource,
@@ -103,8 +150,7 @@ function rowOf(
   const costMonthly = cost === undefined ? null : round(times(cost.perDay, daysPerMonth), 6);
   const { type, nativeId, id, region, name, state, tags } = resource;
   return {
-    id: newId(),
-    changed_at: resource.changedAt.toISOString(),
+    resource_id: resource.resourceId,
     provider: rule.provider,
     category: rule.category,
     region,

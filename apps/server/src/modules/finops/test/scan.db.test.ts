@@ -72,6 +72,45 @@ describe('findings over scans', () => {
     },
   );
 
+  test(
+    'a finding that says the same is not written again, but for when it was seen; one that differs is',
+    { timeout: patience },
+    async () => {
+      const stored = async () =>
+        new Map(
+          (
+            await stage.sql.query(
+              `select id, name, xmin::text as version, encode(content_hash, 'hex') as hash,
+                 last_seen_at < now() - interval '7 hours' as old
+               from finops.recommendation where status = 'open'`,
+            )
+          ).rows.map((row) => [row.id, row]),
+        );
+      const [differs, unseen] = await open();
+      await stage.sql.query(
+        `update finops.recommendation set name = 'as it was', content_hash = '\\x00' where id = $1`,
+        [differs?.id],
+      );
+      await stage.sql.query(
+        `update finops.recommendation set last_seen_at = now() - interval '8 hours' where id = $1`,
+        [unseen?.id],
+      );
+      const before = await stored();
+      const scan = await stage.scan();
+      expect(scan).toMatchObject({ status: 'succeeded', opened: 0, expired: 0, found: before.size });
+      const after = await stored();
+      expect([...after.keys()].toSorted()).toEqual([...before.keys()].toSorted());
+      const rewritten = [...after.values()].filter(
+        ({ id, version, hash }) =>
+          version !== before.get(id)?.version && hash === before.get(id)?.hash && id !== unseen?.id,
+      );
+      expect(rewritten).toEqual([]);
+      expect(after.get(differs?.id)).toMatchObject({ name: differs?.resource.name });
+      expect(before.get(unseen?.id)?.old).toBe(true);
+      expect(after.get(unseen?.id)?.old).toBe(false);
+    },
+  );
+
   test('a dismissed one stays dismissed until its day has come', { timeout: patience }, async () => {
     const [first, second] = await open();
     const until = new Date(Date.now() + 2 * 86_400_000).toISOString();

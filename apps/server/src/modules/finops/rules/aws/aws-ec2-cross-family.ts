@@ -3,7 +3,7 @@ import { ageDays } from '../shared/ages.ts';
 import { lookback, parameter } from '../shared/parameters.ts';
 import { CLEAR, isSkip, skip } from '../shared/verdict.ts';
 import { words } from '../shared/words.ts';
-import { CURRENT_FAMILIES, familyOf, splitType, typesOf } from './data/instance-families.ts';
+import { CURRENT_FAMILIES, familyOf, splitType } from './data/instance-families.ts';
 import { INSTANCE, typeAndSystem, unmanageable } from './instances.ts';
 import {
   cheapest,
@@ -13,7 +13,7 @@ import {
   RESIZE_OPERATIONS,
   RESIZE_PERMISSIONS,
   resizeFinding,
-  shapeOf,
+  shapesOf,
   SIZING_METRICS,
 } from './sizing.ts';
 
@@ -62,14 +62,10 @@ export const rule: Rule = {
     // Without memory figures another ratio of CPU to memory is a guess.
     if (load.memoryGiB === undefined) return skip('no_metrics', 'memory_utilization');
     const safety = facts.parameter('safety');
+    const [own] = splitType(sold.type);
     const candidates = CURRENT_FAMILIES[family.arch]
-      .filter((name) => name !== splitType(sold.type)[0])
-      .flatMap(
-        (name) =>
-          typesOf(name)
-            .flatMap((type) => shapeOf(type) ?? [])
-            .find((candidate) => fits(shape, load, candidate, safety)) ?? [],
-      );
+      .filter((name) => name !== own)
+      .flatMap((name) => shapesOf(name).find((candidate) => fits(shape, load, candidate, safety)) ?? []);
     const target = cheapest(facts, instance.region, sold.os, sold.type, candidates);
     if (!target) return CLEAR;
     return isSkip(target) ? target : resizeFinding(facts, instance, shape, load, target);

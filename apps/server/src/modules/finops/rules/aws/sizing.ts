@@ -16,7 +16,7 @@ import { compareAmounts } from '../shared/money.ts';
 import { priceRatio } from '../shared/saving.ts';
 import { isSkip, skip } from '../shared/verdict.ts';
 import { local, words } from '../shared/words.ts';
-import { creditBaseline, oldShape, speedsOf } from './data/instance-families.ts';
+import { creditBaseline, oldShape, speedsOf, typesOf } from './data/instance-families.ts';
 import { computePrice } from './instances.ts';
 
 /** Metrics of an instance that sizing reads. */
@@ -61,6 +61,19 @@ export interface Shape {
 export function shapeOf(type: string): Shape | undefined {
   const size = instanceSize(type);
   return size && { type, ...size };
+}
+
+/** Shapes of the families by name: a rule asks for those of twenty families for every machine. */
+const shapesByFamily = new Map<string, readonly Shape[]>();
+
+/** All regular types of a family, smallest first. */
+export function shapesOf(family: string): readonly Shape[] {
+  let shapes = shapesByFamily.get(family);
+  if (shapes === undefined) {
+    shapes = typesOf(family).flatMap((type) => shapeOf(type) ?? []);
+    shapesByFamily.set(family, shapes);
+  }
+  return shapes;
 }
 
 /** Numbers of the instance as described, completed from the table. */

@@ -58,9 +58,16 @@ export function offHours(
   if (ageDays(resource, facts.now) < days) return skip('too_young', `${days} days`);
   const cpu = measured(facts, resource, 'cpu_utilization', 'average', days);
   if (isSkip(cpu)) return cpu;
+  const limit = facts.parameter('cpu');
+  const leastHours = facts.parameter('hours');
+  const quietHours = cpu.week.reduce<number>(
+    (count, percent) => (percent !== null && percent <= limit ? count + 1 : count),
+    0,
+  );
+  // A window of running leaves out hours with a quiet CPU only; most machines have too few of them.
+  if (quietHours < leastHours) return CLEAR;
   const counters = traffic.map((metric) => facts.metric(resource, metric, 'sum', days));
   const outward: MetricProfile | undefined = counters.at(-1);
-  const limit = facts.parameter('cpu');
   const moved = (hour: number): number =>
     counters.reduce((total, counter) => total + (counter?.week[hour] ?? 0), 0);
   const busiest = Array.from({ length: 168 }, (_, hour) => moved(hour)).reduce((a, b) => Math.max(a, b), 0);
@@ -77,7 +84,7 @@ export function offHours(
   // Never busy at all is the business of the idle rule.
   if (!first) return CLEAR;
   const window = rest.reduce((best, w) => (w.idleHours > best.idleHours ? w : best), first);
-  if (window.idleHours < facts.parameter('hours')) return CLEAR;
+  if (window.idleHours < leastHours) return CLEAR;
   const shown = `${clockTime(window.from)}–${clockTime(window.to)}`;
   return found(idleHours(facts, resource, window.idleHours), {
     why: local(

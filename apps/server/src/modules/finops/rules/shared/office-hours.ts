@@ -26,8 +26,19 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
+/** The last answer for each zone: a scan asks for one instant only. */
+const offsets = new Map<string, { readonly at: number; readonly hours: number | undefined }>();
+
 /** Whole hours a zone is ahead of UTC at an instant; undefined for zones with half hours. */
 export function offsetHours(timeZone: string, at: Date): number | undefined {
+  const known = offsets.get(timeZone);
+  if (known?.at === at.getTime()) return known.hours;
+  const hours = offsetOf(timeZone, at);
+  offsets.set(timeZone, { at: at.getTime(), hours });
+  return hours;
+}
+
+function offsetOf(timeZone: string, at: Date): number | undefined {
   const parts = formatOf(timeZone).formatToParts(at);
   const written = parts.find((p) => p.type === 'timeZoneName')?.value ?? '';
   const match = /^GMT(?:([+-]\d\d):(\d\d))?$/.exec(written);
