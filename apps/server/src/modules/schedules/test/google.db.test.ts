@@ -44,11 +44,10 @@ function inTheCloud(): unknown[] {
   project?.settle(stage.simulator.control.world.clock.now());
   return names.map((name) => {
     const object = [...(project?.objects.values() ?? [])].find(
-      (one) => one.name === name && /instances$/.test(one.collection),
+      (one) => one.name === name && one.collection.endsWith('.instances'),
     );
-    return (
-      object?.data['status'] ?? (object?.data['settings'] as { activationPolicy?: string }).activationPolicy
-    );
+    const settings = object?.data['settings'] as { activationPolicy?: string } | undefined;
+    return object?.data['status'] ?? settings?.activationPolicy;
   });
 }
 
