@@ -49,7 +49,7 @@ function kindOf(service: Service, description: string, unit: string): string | u
   const machine = /^(.+?) (?:Instance )?(Core|Ram) running in /.exec(description);
   if (machine) {
     const family = FAMILIES[machine[1] ?? ''];
-    return family === undefined || !/h$/.test(unit) ? undefined : `machine ${family} ${machine[2]}`;
+    return family === undefined || !unit.endsWith('h') ? undefined : `machine ${family} ${machine[2]}`;
   }
   const disk = /^(.+?) Capacity(?: in .+)?$/.exec(description);
   if (disk) {
@@ -57,7 +57,7 @@ function kindOf(service: Service, description: string, unit: string): string | u
     return type === undefined ? undefined : `disk ${type}`;
   }
   if (/^Storage PD Snapshot(?: in .+)?$/.test(description)) return 'snapshot';
-  if (/^External IP Charge on a Standard VM/.test(description)) return 'ip in_use';
+  if (description.startsWith('External IP Charge on a Standard VM')) return 'ip in_use';
   return /^Static Ip Charge(?: in .+)?$/.test(description) ? 'ip idle' : undefined;
 }
 
