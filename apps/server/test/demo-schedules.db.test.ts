@@ -45,7 +45,7 @@ test('the demo has a pair of schedules for non-production and one that is off, o
   expect(made.toSorted()).toEqual([
     'Sandboxes, mornings only: start false',
     'Sandboxes, mornings only: stop false',
-    'Staging, office hours: start true',
-    'Staging, office hours: stop true',
+    'Staging by day: start true',
+    'Staging by day: stop true',
   ]);
 }, 120_000);

@@ -173,7 +173,7 @@ const everyWeekday = { kind: 'weekdays' } as const;
 /** What people begin with: non-production by its tag, and one that waits to be switched on. */
 const demoSchedules = [
   {
-    name: 'Staging, office hours',
+    name: 'Staging by day',
     targets: { resourceIds: [], tags: [{ key: 'env', value: 'staging' }] },
     start: { recurrence: everyWeekday, time: '08:00' },
     stop: { recurrence: everyWeekday, time: '20:00' },
