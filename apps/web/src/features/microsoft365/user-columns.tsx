@@ -31,18 +31,18 @@ export function useUserColumns(): readonly Column<Row>[] {
       fixed: true,
       value: (row) => row.name,
       cell: (row) => (
-        <span className="block min-w-0">
-          <Link to={to.resource(row.id)} className="block truncate font-medium hover:text-accent-text">
-            {row.name}
-          </Link>
-          <span className="block truncate text-xs text-ink-3">{userFacts(row).principal}</span>
-        </span>
+        <Link
+          to={to.resource(row.id)}
+          title={userFacts(row).principal ?? row.name}
+          className="font-medium hover:text-accent-text"
+        >
+          {row.name}
+        </Link>
       ),
     },
     {
       id: 'principal',
       header: t('users.principal'),
-      hidden: true,
       from: 'lg',
       sortable: false,
       value: (row) => userFacts(row).principal,
@@ -79,7 +79,7 @@ export function useUserColumns(): readonly Column<Row>[] {
       id: 'licences',
       header: t('tab.licences'),
       from: 'md',
-      width: '15rem',
+      width: '13rem',
       value: (row) => format.list(userFacts(row).licences.map(({ name }) => name)),
       cell: (row) => {
         const held = userFacts(row).licences.map(({ name }) => name);
@@ -112,10 +112,10 @@ export function useUserColumns(): readonly Column<Row>[] {
     {
       id: 'state',
       header: t('users.stateColumn'),
-      width: '7rem',
+      width: '9.5rem',
       value: (row) => (row.state === 'stopped' ? t('users.state.stopped') : t('users.state.active')),
       cell: (row) => (
-        <span className="flex flex-wrap gap-1">
+        <span className="flex gap-1">
           {row.state === 'stopped' ? (
             <Badge tone="warn">{t('users.state.stopped')}</Badge>
           ) : (

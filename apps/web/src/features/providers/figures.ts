@@ -114,6 +114,8 @@ function trendOf(answer: Answer | undefined, id: string, currency: string | unde
   for (const group of groupsOf(answer, id) ?? [])
     if (group.currency === currency)
       for (const { bucket, amount } of group.series)
-        sums.set(bucket, (sums.get(bucket) ?? 0) + Number(amount));
+        // Days that still grow would look like a fall.
+        if (bucket <= (answer?.completeThrough ?? bucket))
+          sums.set(bucket, (sums.get(bucket) ?? 0) + Number(amount));
   return [...sums].toSorted(([a], [b]) => a.localeCompare(b)).map(([, value]) => value);
 }

@@ -227,7 +227,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   <VirtualRows
                     ref={virtualRows}
                     count={sorted.length}
-                    span={span}
                     scroller={scroller}
                     renderRow={renderRow}
                   />

@@ -9,8 +9,6 @@ export interface VirtualRowsHandle {
 interface VirtualRowsProps {
   ref: Ref<VirtualRowsHandle>;
   count: number;
-  /** Columns, for the spacers. */
-  span: number;
   scroller: RefObject<HTMLDivElement | null>;
   renderRow: (index: number) => ReactNode;
 }
@@ -19,7 +17,7 @@ interface VirtualRowsProps {
 const rowHeight = 37;
 
 /** The rows near the window of a long table; spacers stand for the others. A chunk of its own. */
-export function VirtualRows({ ref, count, span, scroller, renderRow }: VirtualRowsProps) {
+export function VirtualRows({ ref, count, scroller, renderRow }: VirtualRowsProps) {
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -32,18 +30,19 @@ export function VirtualRows({ ref, count, span, scroller, renderRow }: VirtualRo
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     <>
-      {before > 0 ? <Spacer height={before} span={span} /> : null}
+      {before > 0 ? <Spacer height={before} /> : null}
       {items.map((item) => renderRow(item.index))}
-      {after > 0 ? <Spacer height={after} span={span} /> : null}
+      {after > 0 ? <Spacer height={after} /> : null}
     </>
   );
 }
 
 /** Stands for the rows outside the window. */
-function Spacer({ height, span }: { height: number; span: number }) {
+function Spacer({ height }: { height: number }) {
   return (
     <tr aria-hidden style={{ height }}>
-      <td colSpan={span}>{'\u00a0'}</td>
+      {/* One cell: a span over columns that the screen is too narrow for would make room for them. */}
+      <td>{'\u00a0'}</td>
     </tr>
   );
 }

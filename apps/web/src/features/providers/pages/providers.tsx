@@ -42,7 +42,7 @@ function Cards() {
             </li>
           ))
         : figures.map((provider) => (
-            <li key={provider.id} className="flex">
+            <li key={provider.id} className="flex min-w-0">
               {provider.accounts.length === 0 ? (
                 <NotConnected id={provider.id} />
               ) : (

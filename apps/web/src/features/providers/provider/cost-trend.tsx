@@ -4,14 +4,11 @@ import { useT } from '@/app/i18n.ts';
 import { LineChart } from '@/charts/charts.tsx';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
 import { useDays } from '@/features/costs/days.ts';
-import { useCurrency, useMoney } from '@/features/costs/place.ts';
+import { useMoney } from '@/features/costs/place.ts';
 import { questionQuery } from '@/features/costs/queries.ts';
 import { trendData } from '@/features/costs/report/chart-data.ts';
-import { readState } from '@/features/costs/state.ts';
 import { useCostWords } from '@/features/costs/words.ts';
-import { groupsOf } from '../figures.ts';
-
-const plain = readState(new URLSearchParams());
+import { useBillNames } from '../bill-names.ts';
 
 /** The provider's cost by service over the last months; months so far only in the largest currency. */
 export function CostTrend({ provider }: { provider: string }) {
@@ -20,15 +17,7 @@ export function CostTrend({ provider }: { provider: string }) {
   const days = useDays();
   const words = useCostWords();
   const { money, short } = useMoney();
-  const { currency: wanted, ready } = useCurrency(plain);
-  const shown = wanted === undefined ? {} : { currency: wanted };
-  const names = useQuery({
-    ...questionQuery(place, { period: '6m', grain: 'total', groupBy: ['provider'], top: 50, ...shown }),
-    enabled: ready,
-  });
-  const found = groupsOf(names.data, provider) ?? [];
-  const values = [...new Set(found.map(({ keys }) => keys[0] ?? null))];
-  const currency = wanted ?? found[0]?.currency ?? 'USD';
+  const { values, currency, shownIn, ready } = useBillNames(provider);
   const answer = useQuery({
     ...questionQuery(place, {
       period: '6m',
@@ -36,7 +25,7 @@ export function CostTrend({ provider }: { provider: string }) {
       groupBy: ['service'],
       top: 5,
       filters: [{ dimension: 'provider', values: values.length === 0 ? [''] : values }],
-      ...shown,
+      ...shownIn,
     }),
     enabled: values.length > 0,
   });
@@ -58,6 +47,6 @@ export function CostTrend({ provider }: { provider: string }) {
       },
     });
   }, [answer.data, currency, words, money, short, days, t]);
-  if (names.data !== undefined && values.length === 0) return null;
+  if (ready && values.length === 0) return null;
   return <LineChart title={t('costTrend')} keyLabel={t('costs:grain.week')} data={data} height={260} />;
 }
