@@ -16,6 +16,7 @@ cloudContract(aws, async () => {
     secrets: [secretAccessKey],
     region: 'us-east-1',
     taggableType: 'aws.ec2.volume',
+    make: { creatable: 'aws.s3.bucket', input: { bucketName: 'contract-made' } },
     price: { product: 'compute', region: 'us-east-1', sku: 'm5.large', variant: { os: 'linux' } },
     close: () => simulator.close(),
   };

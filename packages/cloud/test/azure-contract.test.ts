@@ -17,6 +17,10 @@ cloudContract(azure, async () => {
     secrets: [clientSecret],
     region: 'brazilsouth',
     taggableType: 'azure.compute.disk',
+    make: {
+      creatable: 'azure.storage.account',
+      input: { name: 'contractmade', resourceGroup: 'rg-analytics-dev' },
+    },
     price: { product: 'compute', region: 'brazilsouth', sku: 'Standard_D2s_v5' },
     close: () => simulator.close(),
   };

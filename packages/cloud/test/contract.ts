@@ -26,6 +26,8 @@ export interface ContractSubject {
   readonly taggableType: string;
   /** An operation that its undo takes back whole; default: a tag is set. */
   readonly change?: { readonly operation: string; parameters(resource: Resource): FieldValues };
+  /** Something that can be made in the region by an order. */
+  readonly make?: { readonly creatable: string; readonly input: FieldValues };
   /** A price the bundled table knows. */
   readonly price: PriceQuery;
   close(): Promise<void>;
@@ -259,6 +261,36 @@ export function cloudContract(provider: Provider, start: () => Promise<ContractS
           expect(error.problem.fields?.map((f) => f.field)).toContain('bogus');
           CostEstimate.parse(await connection.estimate({ creatable: id, region: subject.region, input: {} }));
         }
+      });
+
+      test('what is ordered is made once, known as made, and refused to a reader', async ({ skip }) => {
+        const { make } = subject;
+        if (make === undefined) return skip('nothing can be made');
+        const request = { ...make, region: subject.region, clientToken: 'contract-make-02' };
+        const reader = open(subject.readOnly);
+        const refused = await failure(reader.create(request));
+        reader.close();
+        expect(refused.kind).toBe('denied');
+        expect(refused.problem.action).toBeTruthy();
+        expect(await connection.reconcileCreate(request)).toMatchObject({ happened: 'no', resources: [] });
+        const told: string[] = [];
+        const made = await connection.create({
+          ...request,
+          onCreated: ({ nativeId }) => void told.push(nativeId),
+        });
+        expect(made.status).toBe('created');
+        expect(told.toSorted()).toEqual(made.resources.map(({ nativeId }) => nativeId).toSorted());
+        const again = await connection.create(request);
+        expect(again.resources).toEqual(made.resources);
+        expect(await connection.reconcileCreate(request)).toMatchObject({ happened: 'yes' });
+        const [wanted] = made.resources;
+        const { until } = provider.creatables.find(({ id }) => id === make.creatable) ?? { until: [] };
+        const resource = wanted as ResourceRef;
+        await connection.waitFor({ resource, states: until, timeoutMs: 60_000 });
+        const found = (await everything(wanted?.type)).filter(
+          ({ nativeId }) => nativeId === wanted?.nativeId,
+        );
+        expect(found).toHaveLength(1);
       });
 
       test('every picker answers', async () => {
