@@ -350,3 +350,25 @@ describe('what else can be made', () => {
     reader.close();
   });
 });
+
+test('parts that take their time are waited for before the next one refers to them', async () => {
+  const { world } = simulator.control;
+  // A creation of 45 seconds takes half a second here; a reference made too early is refused.
+  world.transitionScale = 0.01;
+  try {
+    const type = 'azure.compute.vm';
+    const input = {
+      name: 'vm-slow',
+      resourceGroup: GROUP,
+      size: 'Standard_B1s',
+      subnetId: (await pick(type, 'subnetId'))[0]?.value ?? '',
+      publicAddress: true,
+      adminUsername: 'operator',
+      sshPublicKey: KEY,
+    };
+    const made = await connection.create(order(type, input, 'azure-slow-order-1'));
+    expect(await ready(made.resources[0] as ResourceRef, type)).toMatchObject({ state: 'running' });
+  } finally {
+    world.transitionScale = 0;
+  }
+});
