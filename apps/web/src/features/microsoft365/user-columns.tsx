@@ -43,6 +43,7 @@ export function useUserColumns(): readonly Column<Row>[] {
     {
       id: 'principal',
       header: t('users.principal'),
+      hidden: true,
       from: 'lg',
       sortable: false,
       value: (row) => userFacts(row).principal,

@@ -74,119 +74,122 @@ export function PriceForm({ list }: { list: PriceList }) {
     }
   };
   return (
-    <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-end gap-3">
-        <Field
-          label={t('prices.currency')}
-          className="w-32"
-          error={isCurrency(draft.currency) ? undefined : t('prices.badCurrency')}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              maxLength={3}
-              autoComplete="off"
-              spellCheck={false}
-              disabled={denial !== undefined}
-              value={draft.currency}
-              onChange={(event) => setDraft({ ...draft, currency: event.target.value.toUpperCase() })}
+    <>
+      <form noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
+        <div className="flex flex-wrap items-end gap-3">
+          <Field
+            label={t('prices.currency')}
+            className="w-32"
+            error={isCurrency(draft.currency) ? undefined : t('prices.badCurrency')}
+          >
+            {(control) => (
+              <Input
+                {...control}
+                maxLength={3}
+                autoComplete="off"
+                spellCheck={false}
+                disabled={denial !== undefined}
+                value={draft.currency}
+                onChange={(event) => setDraft({ ...draft, currency: event.target.value.toUpperCase() })}
+              />
+            )}
+          </Field>
+          <AddProduct disabledReason={denial} onAdd={(sku) => setAdded([...added, sku])} />
+          <span className="flex flex-1 flex-wrap justify-end gap-2">
+            <input
+              ref={file}
+              type="file"
+              hidden
+              accept=".csv,text/csv"
+              aria-label={t('prices.import')}
+              onChange={({ currentTarget }) => {
+                void importFile(currentTarget.files?.[0]);
+                currentTarget.value = '';
+              }}
             />
-          )}
-        </Field>
-        <AddProduct disabledReason={denial} onAdd={(sku) => setAdded([...added, sku])} />
-        <span className="flex flex-1 flex-wrap justify-end gap-2">
-          <input
-            ref={file}
-            type="file"
-            hidden
-            accept=".csv,text/csv"
-            aria-label={t('prices.import')}
-            onChange={({ currentTarget }) => {
-              void importFile(currentTarget.files?.[0]);
-              currentTarget.value = '';
-            }}
-          />
-          <Button disabledReason={denial} onClick={() => file.current?.click()}>
-            <FileUp /> {t('prices.import')}
-          </Button>
-          <Button
-            disabledReason={denial ?? (list.changedAt === null ? t('prices.nothingToReset') : undefined)}
-            onClick={() => setResetting(true)}
-          >
-            <RotateCcw /> {t('prices.reset')}
-          </Button>
-        </span>
-      </div>
-      {refused.length === 0 ? null : (
-        <Notice tone="warn">{t('prices.refused', { lines: refused.join(', ') })}</Notice>
-      )}
-      <FormError message={problem} />
-      <Card
-        flush
-        footer={
-          <Button
-            type="submit"
-            variant="primary"
-            loading={busy}
-            disabledReason={denial ?? (body === undefined ? t('prices.fix') : undefined)}
-          >
-            {t('prices.save')}
-          </Button>
-        }
-      >
-        <table className="w-full table-fixed border-collapse">
-          <thead>
-            <tr className="border-b border-line text-left">
-              <th scope="col" className="px-4 py-2 label-caps">
-                {t('prices.product')}
-              </th>
-              <th scope="col" className="w-24 px-2 py-2 text-right label-caps sm:w-32">
-                {t('prices.list')}
-              </th>
-              <th scope="col" className="w-32 px-4 py-2 text-right label-caps sm:w-44">
-                {t('prices.own', { currency: draft.currency })}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ sku, label, listPrice }) => {
-              const text = draft.prices[sku] ?? '';
-              return (
-                <tr key={sku} className="border-b border-line last:border-b-0">
-                  <th scope="row" className="px-4 py-1.5 text-left font-medium">
-                    <span className="block truncate">{label}</span>
-                    {label === sku ? null : (
-                      <code className="block truncate font-mono text-xs font-normal text-ink-3">{sku}</code>
-                    )}
-                  </th>
-                  <td className="px-2 py-1.5 text-right text-ink-2">
-                    {listPrice === null ? <span className="text-ink-3">–</span> : <Money {...listPrice} />}
-                  </td>
-                  <td className="px-4 py-1.5">
-                    <Input
-                      dense
-                      inputMode="decimal"
-                      autoComplete="off"
-                      className="text-right"
-                      aria-label={t('prices.ownOf', { product: label })}
-                      aria-invalid={isPrice(text) ? undefined : true}
-                      disabled={denial !== undefined}
-                      placeholder={t('prices.asListed')}
-                      value={text}
-                      onChange={(event) =>
-                        setDraft({
-                          ...draft,
-                          prices: { ...draft.prices, [sku]: event.target.value.trim() },
-                        })
-                      }
-                    />
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </Card>
+            <Button disabledReason={denial} onClick={() => file.current?.click()}>
+              <FileUp /> {t('prices.import')}
+            </Button>
+            <Button
+              disabledReason={denial ?? (list.changedAt === null ? t('prices.nothingToReset') : undefined)}
+              onClick={() => setResetting(true)}
+            >
+              <RotateCcw /> {t('prices.reset')}
+            </Button>
+          </span>
+        </div>
+        {refused.length === 0 ? null : (
+          <Notice tone="warn">{t('prices.refused', { lines: refused.join(', ') })}</Notice>
+        )}
+        <FormError message={problem} />
+        <Card
+          flush
+          footer={
+            <Button
+              type="submit"
+              variant="primary"
+              loading={busy}
+              disabledReason={denial ?? (body === undefined ? t('prices.fix') : undefined)}
+            >
+              {t('prices.save')}
+            </Button>
+          }
+        >
+          <table className="w-full table-fixed border-collapse">
+            <thead>
+              <tr className="border-b border-line text-left">
+                <th scope="col" className="px-4 py-2 label-caps">
+                  {t('prices.product')}
+                </th>
+                <th scope="col" className="w-24 px-2 py-2 text-right label-caps sm:w-32">
+                  {t('prices.list')}
+                </th>
+                <th scope="col" className="w-32 px-4 py-2 text-right label-caps sm:w-44">
+                  {t('prices.own', { currency: draft.currency })}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ sku, label, listPrice }) => {
+                const text = draft.prices[sku] ?? '';
+                return (
+                  <tr key={sku} className="border-b border-line last:border-b-0">
+                    <th scope="row" className="px-4 py-1.5 text-left font-medium">
+                      <span className="block truncate">{label}</span>
+                      {label === sku ? null : (
+                        <code className="block truncate font-mono text-xs font-normal text-ink-3">{sku}</code>
+                      )}
+                    </th>
+                    <td className="px-2 py-1.5 text-right text-ink-2">
+                      {listPrice === null ? <span className="text-ink-3">–</span> : <Money {...listPrice} />}
+                    </td>
+                    <td className="px-4 py-1.5">
+                      <Input
+                        dense
+                        inputMode="decimal"
+                        autoComplete="off"
+                        className="text-right"
+                        aria-label={t('prices.ownOf', { product: label })}
+                        aria-invalid={isPrice(text) ? undefined : true}
+                        disabled={denial !== undefined}
+                        placeholder={t('prices.asListed')}
+                        value={text}
+                        onChange={(event) =>
+                          setDraft({
+                            ...draft,
+                            prices: { ...draft.prices, [sku]: event.target.value.trim() },
+                          })
+                        }
+                      />
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </Card>
+      </form>
+      {/* Beside the form: its own submit would be one of the form around it. */}
       <ConfirmDialog
         open={resetting}
         onOpenChange={setResetting}
@@ -203,7 +206,7 @@ export function PriceForm({ list }: { list: PriceList }) {
       >
         {t('prices.resetText')}
       </ConfirmDialog>
-    </form>
+    </>
   );
 }
 
