@@ -6,11 +6,12 @@ import {
   applyAndUndo,
   cloudPatience,
   connect,
-  demoReport,
+  create,
   newWorkspace,
+  ofDemo,
   openResource,
   operate,
-  scanned,
+  scan,
   seeCosts,
   toCredentials,
   type Place,
@@ -22,8 +23,9 @@ let place: Place;
 let credentials: Record<string, string>;
 
 beforeAll(async () => {
-  const application = (await demoReport()).applications?.find(({ label }) => label === 'azure-admin');
-  if (application === undefined) throw new Error('the demo has no application of Azure');
+  const application = await ofDemo(({ report }) =>
+    report?.applications?.find(({ label }) => label === 'azure-admin'),
+  );
   credentials = {
     'Directory (tenant) ID': application.tenantId,
     'Application (client) ID': application.clientId,
@@ -36,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('connect, see, operate, cost, save and undo', { timeout: 400_000 }, async () => {
+test('connect, see, operate, create, cost, save and undo', { timeout: 400_000 }, async () => {
   const wanted = {
     provider: 'Azure',
     access: { file: 'cloudatlas-role.json', text: 'Microsoft.Compute/virtualMachines/deallocate/action' },
@@ -66,13 +68,22 @@ test('connect, see, operate, cost, save and undo', { timeout: 400_000 }, async (
   await operate(page, panel, 'Start', 'vm-airflow');
   await expect.poll(() => state.textContent(), cloudPatience).toBe('Running');
 
+  await create(page, place, {
+    what: 'Storage account',
+    region: 'brazilsouth',
+    name: ['Name', `atlase2e${Date.now().toString(36)}`],
+    choices: { 'Resource group': 'rg-analytics-prod' },
+  });
+
   await seeCosts(page, place, 'Virtual Machines');
 
   const tier = async (): Promise<string | undefined> => {
-    const answer = await page.request.get(`${place.api}/resources?q=aurorabackups&type=azure.storage.account`);
+    const answer = await page.request.get(
+      `${place.api}/resources?q=aurorabackups&type=azure.storage.account`,
+    );
     return ((await answer.json()) as { items: { stateRaw: string }[] }).items[0]?.stateRaw;
   };
-  await scanned(page, place);
+  await scan(page, place);
   const finding = { title: 'Hot storage that is hardly read', resource: 'aurorabackups' };
   await applyAndUndo(page, place, finding, () => expect.poll(tier, cloudPatience).toBe('Cool'));
   await expect.poll(tier, cloudPatience).toBe('Hot');

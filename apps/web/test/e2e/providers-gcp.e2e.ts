@@ -6,11 +6,12 @@ import {
   applyAndUndo,
   cloudPatience,
   connect,
-  demoReport,
+  create,
   newWorkspace,
+  ofDemo,
   openResource,
   operate,
-  scanned,
+  scan,
   seeCosts,
   toCredentials,
   type Place,
@@ -22,8 +23,9 @@ let place: Place;
 let credentials: Record<string, string>;
 
 beforeAll(async () => {
-  const account = (await demoReport()).serviceAccounts?.find(({ label }) => label === 'gcp-admin');
-  if (account === undefined) throw new Error('the demo has no service account of Google Cloud');
+  const account = await ofDemo(({ report }) =>
+    report?.serviceAccounts?.find(({ label }) => label === 'gcp-admin'),
+  );
   credentials = {
     'Key of the service account (JSON)': account.key,
     'Table of the billing export': account.billingTable,
@@ -34,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('connect, see, operate, cost, save and undo', { timeout: 400_000 }, async () => {
+test('connect, see, operate, create, cost, save and undo', { timeout: 400_000 }, async () => {
   const wanted = {
     provider: 'Google Cloud',
     access: { file: 'cloudatlas-role.yaml', text: 'compute.instances.setMachineType' },
@@ -63,6 +65,12 @@ test('connect, see, operate, cost, save and undo', { timeout: 400_000 }, async (
   await operate(page, panel, 'Start', 'web-2');
   await expect.poll(() => state.textContent(), cloudPatience).toBe('Running');
 
+  await create(page, place, {
+    what: 'Bucket',
+    region: 'southamerica-east1',
+    name: ['Bucket name', `atlas-e2e-${Date.now().toString(36)}`],
+  });
+
   await seeCosts(page, place, 'Compute Engine');
 
   const machine = async (): Promise<string | undefined> => {
@@ -70,7 +78,7 @@ test('connect, see, operate, cost, save and undo', { timeout: 400_000 }, async (
     const { items } = (await answer.json()) as { items: { name: string; state: string }[] };
     return items.find(({ name }) => name === 'campaign-2024')?.state;
   };
-  await scanned(page, place);
+  await scan(page, place);
   const finding = { title: 'Idle VM instance', resource: 'campaign-2024' };
   await applyAndUndo(page, place, finding, () => expect.poll(machine, cloudPatience).toBe('stopped'));
   await expect.poll(machine, cloudPatience).toBe('running');

@@ -2,22 +2,22 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { startSimulator } from '../../../../packages/simulator/src/server.ts';
-import type { ScenarioReport } from '../../../../packages/simulator/src/scenarios/scenarios.ts';
-import { patience, settled } from './kit.ts';
+import type { Control } from '../../../../packages/simulator/src/control/control.ts';
+import { settled } from './kit.ts';
 
 /** The bundled cloud is slower than a click: a first inventory, a year of bills, a machine that stops. */
 export const cloudPatience = { timeout: 120_000, interval: 250 } as const;
 
 /**
- * Credentials of the demo estate. They follow from the seed: those of a twin are those of the simulator that the product
- * under test has started.
+ * Something of the demo estate, e.g. credentials. All of it follows from the seed: what a twin has is what the simulator
+ * has that the product under test has started.
  */
-export async function demoReport(): Promise<ScenarioReport> {
+export async function ofDemo<T>(read: (control: Control) => T | undefined): Promise<T> {
   const twin = await startSimulator({ scenario: 'demo' });
-  const { report } = twin.control;
+  const found = read(twin.control);
   await twin.close();
-  if (report === undefined) throw new Error('the demo scenario has no report');
-  return report;
+  if (found === undefined) throw new Error('the demo scenario does not have that');
+  return found;
 }
 
 /** A workspace of the demo organization that no other test and no earlier run has. */
@@ -107,19 +107,61 @@ export async function seeCosts(page: Page, place: Place, service: string): Promi
     .not.toBeNull();
   await page.goto(`${place.path}/costs`);
   await settled(page);
-  await page.getByRole('table', { name: 'Costs by Service' }).getByText(service).first().waitFor();
+  await page
+    .getByRole('table', { name: 'Costs by Service' })
+    .getByText(service)
+    .first()
+    .waitFor(cloudPatience);
 }
 
-/** Waits for the scan that follows the first inventory. */
-export async function scanned(page: Page, place: Place): Promise<void> {
-  await expect
-    .poll(async () => {
-      const { items } = (await (await page.request.get(`${place.api}/finops/scans`)).json()) as {
-        items: { status: string }[];
-      };
-      return items.map(({ status }) => status);
-    }, cloudPatience)
-    .toContain('succeeded');
+/** Scans with the bill at hand: the scan that followed the first inventory may have come before it. */
+export async function scan(page: Page, place: Place): Promise<void> {
+  const statuses = async (): Promise<string[]> => {
+    const answer = await page.request.get(`${place.api}/finops/scans`);
+    return ((await answer.json()) as { items: { status: string }[] }).items.map(({ status }) => status);
+  };
+  const atRest = async (): Promise<number> => {
+    const all = await statuses();
+    return all.includes('running') ? 0 : all.length;
+  };
+  await expect.poll(atRest, cloudPatience).toBeGreaterThan(0);
+  const before = await atRest();
+  await page.request.post(`${place.api}/finops/scans`, { headers: { 'x-atlas-csrf': '1' }, data: {} });
+  await expect.poll(atRest, cloudPatience).toBeGreaterThan(before);
+}
+
+/** Creates a resource through its form and opens it. */
+export async function create(
+  page: Page,
+  place: Place,
+  wanted: {
+    readonly what: string;
+    readonly region: string;
+    /** Choices of the account by label. */
+    readonly choices?: Readonly<Record<string, string>>;
+    /** Label of the name, and the name. */
+    readonly name: readonly [label: string, value: string];
+  },
+): Promise<void> {
+  await page.goto(`${place.path}/resources/new`);
+  await page.getByLabel('What').selectOption({ label: wanted.what });
+  await page.getByRole('combobox', { name: 'Region' }).click();
+  await page
+    .getByRole('option', { name: new RegExp(`^${wanted.region}`) })
+    .first()
+    .click();
+  await page.getByRole('textbox', { name: wanted.name[0] }).fill(wanted.name[1]);
+  for (const [label, value] of Object.entries(wanted.choices ?? {})) {
+    await page.getByRole('combobox', { name: label }).click();
+    await page.getByRole('option', { name: value }).first().click();
+  }
+  await page.getByRole('heading', { name: 'Estimated price' }).waitFor();
+  await page.getByText('per month').first().waitFor(cloudPatience);
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await page.getByRole('heading', { name: 'It is being created' }).waitFor();
+  await expect.poll(() => page.getByText('Done', { exact: true }).count(), cloudPatience).toBe(1);
+  await page.getByRole('link', { name: 'See the resource' }).click();
+  await page.getByRole('heading', { name: wanted.name[1] }).first().waitFor();
 }
 
 /** Applies a finding and takes it back; `during` looks at what it did in between. */
@@ -147,5 +189,4 @@ export async function applyAndUndo(
   await panel.getByRole('button', { name: 'Undo' }).click();
   await dialog(page, `Undo: ${finding.resource}`).getByRole('button', { name: 'Undo' }).click();
   await panel.getByText('As it was before.').waitFor(cloudPatience);
-  await expect.poll(() => panel.getByText('As it was before.').count(), patience).toBeGreaterThan(0);
 }
