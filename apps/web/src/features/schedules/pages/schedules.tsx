@@ -15,6 +15,7 @@ import { Button } from '@/ui/button.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import { Input } from '@/ui/input.tsx';
 import { Select } from '@/ui/select.tsx';
+import { Skeleton } from '@/ui/skeleton.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
 import { useScheduleColumns } from '../columns.tsx';
 import { useSchedulesLive } from '../live.ts';
@@ -85,7 +86,8 @@ function Content() {
   return (
     <>
       {rows !== undefined && rows.some((row) => row.enabled) ? (
-        <Suspense fallback={null}>
+        // As high as what comes, so that the table below does not jump.
+        <Suspense fallback={<Skeleton className="h-72 w-full" />}>
           <WeekGrid schedules={rows} />
         </Suspense>
       ) : null}
