@@ -46,10 +46,8 @@ afterAll(async () => {
 function stateIn(target: (typeof targets)[number]): unknown {
   const [subscription] = stage.simulator.control.world.subscriptions.values();
   subscription?.settle(stage.simulator.control.world.clock.now());
-  const { properties } = subscription?.ofType(target.arm).find(({ name }) => name === target.name) ?? {
-    properties: {},
-  };
-  return properties['_power'] ?? properties['state'];
+  const found = subscription?.ofType(target.arm).find(({ name }) => name === target.name);
+  return found?.properties['_power'] ?? found?.properties['state'];
 }
 
 async function idsOf(): Promise<string[]> {
