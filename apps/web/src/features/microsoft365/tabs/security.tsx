@@ -12,7 +12,7 @@ import { SkeletonLines } from '@/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '@/ui/states.tsx';
 import { conditions } from '../conditions.ts';
 import { Controls } from '../controls.tsx';
-import { scoreHistory } from '../facts.ts';
+import { scoreHistory, type ScoreDay } from '../facts.ts';
 import { useMicrosoft365Paths } from '../paths.ts';
 import { allRowsQuery, countQuery, types } from '../queries.ts';
 import { useTenants } from '../tenant.tsx';
@@ -60,6 +60,9 @@ export function SecurityTab() {
   );
 }
 
+/** Share of all points that is reached. */
+const share = ({ score, max }: ScoreDay): number => (max === 0 ? 0 : score / max);
+
 function Score({
   score,
   named,
@@ -73,8 +76,6 @@ function Score({
   const history = useMemo(() => scoreHistory(score), [score]);
   const now = history.at(-1);
   const before = history.at(-31) ?? history[0];
-  const share = ({ score: points, max }: { score: number; max: number }): number =>
-    max === 0 ? 0 : points / max;
   const data = useMemo(
     () => ({
       series: [{ id: 'score', label: t('security.score') }],
