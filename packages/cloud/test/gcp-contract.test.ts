@@ -28,6 +28,7 @@ cloudContract(gcp, async () => {
       operation: 'set-labels',
       parameters: () => ({ labels: { env: 'changed', contract: 'yes', owner: null } }),
     },
+    make: { creatable: 'gcp.storage.bucket', input: { bucketName: 'contract-made' } },
     price: { product: 'compute', region: 'southamerica-east1', sku: 'n2-standard-4' },
     close: () => simulator.close(),
   };
