@@ -41,6 +41,9 @@ export interface ImportDependencies {
 /** More accounts and months than this in one import is a wrong column, not a bill. */
 const MAX_PARTITIONS = 5000;
 
+/** Partitions that are summed, hashed and published at once: one computes while the other waits for the disk. */
+const WRITTEN_AT_ONCE = 2;
+
 /**
  * Imports the files of one delivery. All of them or none: the store changes in one commit of the
  * manifest at the very end, so a failure or a kill at any instant leaves the old data as it was.
@@ -109,32 +112,46 @@ export async function importFiles(
         samples: refusedSamples.slice(0, 5),
       });
     const changes: { version: PartitionVersion; before: PartitionVersion | undefined }[] = [];
-    for (const [index, part] of parts.entries()) {
+    for (let start = 0; start < parts.length; start += WRITTEN_AT_ONCE) {
+      const some = parts.slice(start, start + WRITTEN_AT_ONCE);
       if (options.signal?.aborted)
         throw new CostError('cancelled', 'the import was cancelled; nothing was changed');
       options.onProgress?.({
         phase: 'writing',
-        file: part.key.billingAccountId,
-        fraction: index / parts.length,
+        file: some[0]?.key.billingAccountId ?? '',
+        fraction: start / parts.length,
       });
-      const before = current.find((p) => sameKey(p, part.key));
-      if (before && options.onExisting === 'refuse')
+      const before = some.map(({ key }) => current.find((p) => sameKey(p, key)));
+      const existing = before.find((p) => p !== undefined);
+      if (existing && options.onExisting === 'refuse') {
+        const { billingPeriod, billingAccountId } = existing;
         throw new CostError(
           'conflict',
-          `${part.key.billingPeriod} of account ${part.key.billingAccountId} is already in the store`,
-          { ...part.key },
+          `${billingPeriod} of account ${billingAccountId} is already in the store`,
+          { organizationId, billingPeriod, billingAccountId },
         );
-      const id = randomUUID();
-      const stored = await store.putVersion(part.key, id, part.files);
-      published = published.concat(stored.files.map((f) => f.path));
-      const fresh: PartitionVersion = {
-        ...part.key,
-        version: id,
-        ...stored,
-        importIds: [importId],
-        committedAt: new Date().toISOString(),
-      };
-      changes.push({ before, version: before && appending ? append(before, fresh) : fresh });
+      }
+      const ids = some.map(() => randomUUID());
+      const settled = await Promise.allSettled(
+        some.map((part, i) => store.putVersion(part.key, ids[i] ?? '', part.files)),
+      );
+      // What is there is known before a failure is passed on, so that it can be removed.
+      for (const one of settled)
+        if (one.status === 'fulfilled') published.push(...one.value.files.map((f) => f.path));
+      for (const [i, one] of settled.entries()) {
+        if (one.status === 'rejected') throw one.reason;
+        const part = some[i];
+        if (!part) continue;
+        const fresh: PartitionVersion = {
+          ...part.key,
+          version: ids[i] ?? '',
+          ...one.value,
+          importIds: [importId],
+          committedAt: new Date().toISOString(),
+        };
+        const old = before[i];
+        changes.push({ before: old, version: old && appending ? append(old, fresh) : fresh });
+      }
     }
     options.onProgress?.({ phase: 'committing', file: '', fraction: 0 });
     await manifest.commit(workId, {

@@ -46,7 +46,8 @@ export const HELPER_COLUMNS = ['_period', '_flags', '_reject', '_raw'] as const;
 /**
  * The SELECT that turns source rows into staged rows: the columns of the superset that the file has, typed, and
  * `_period` (year × 100 + month), `_reject` (reason or null), `_flags` (bits of repairs), `_raw` (JSON array of the
- * source values of a refused row). Three nested steps: parse, judge, present.
+ * source values of a refused row). Nested steps, so that nothing is worked out twice: times, the other values,
+ * judgement, presentation.
  *
  * @param from table expression with columns `_s0 … _sN`
  * @param columns FOCUS column → source column, which may be one that `from` computes beside those of the file
@@ -67,6 +68,12 @@ export function stagingSql(
     const from = columns.get(c.name);
     return `${from ? valueSql(c, from, options) : `NULL::${duckType(c)}`} AS ${c.name}`;
   });
+  const times = staged.flatMap((c) => {
+    const from = columns.get(c.name);
+    return from && c.type === 'datetime'
+      ? [`, ${timeSql(`_s${from.position}`, from.type, options)} AS ${timeName(from)}`]
+      : [];
+  });
   const judged = names.map((name) =>
     name === 'BillingPeriodStart'
       ? "CASE WHEN BillingPeriodStart IS NULL THEN date_trunc('month', ChargePeriodStart) ELSE BillingPeriodStart END AS BillingPeriodStart"
@@ -81,7 +88,7 @@ export function stagingSql(
     `SELECT ${names.join(', ')}, (year(BillingPeriodStart) * 100 + month(BillingPeriodStart))::INTEGER AS _period, _flags, ${reject} AS _reject, ` +
     `CASE WHEN ${reject} IS NOT NULL THEN to_json([${all.map((c) => `_s${c.position}::VARCHAR`).join(', ')}])::VARCHAR END AS _raw ` +
     `FROM (SELECT ${judged.join(', ')}, ${flagsSql(columns, options)} AS _flags, ${refusalSql(columns)} AS _refusal, ${source} ` +
-    `FROM (SELECT ${parsed.join(', ')}, ${source} FROM ${from}))`
+    `FROM (SELECT ${parsed.join(', ')}, ${source} FROM (SELECT *${times.join('')} FROM ${from})))`
   );
 }
 
@@ -91,7 +98,7 @@ function valueSql(column: FocusColumn, source: SourceColumn, options: ReadingOpt
     case 'decimal':
       return decimalSql(s, source.type, options);
     case 'datetime':
-      return timeSql(s, source.type, options);
+      return `CASE WHEN ${timeName(source)} BETWEEN TIMESTAMP '2000-01-01' AND TIMESTAMP '2100-01-01' THEN ${timeName(source)} END`;
     case 'json':
       return jsonSql(s, source.type, column.name === 'Tags' || column.name === 'AllocatedTags');
     case 'string': {
@@ -155,7 +162,12 @@ function timeSql(s: string, type: string, options: ReadingOptions): string {
       time = `coalesce(${time}, try_strptime(${s}, ['${day}', '${day} %H:%M:%S', '${day} %H:%M']))`;
     }
   }
-  return `CASE WHEN ${time} BETWEEN TIMESTAMP '2000-01-01' AND TIMESTAMP '2100-01-01' THEN ${time} END`;
+  return time;
+}
+
+/** A column of times as they were read, before it is judged whether a bill can be of them. */
+function timeName(source: SourceColumn): string {
+  return `_t${source.position}`;
 }
 
 /** Keys like `" org"` beside `"org"`: a quote next to a space that belongs to a key. */
@@ -200,8 +212,7 @@ function flagsSql(columns: ReadonlyMap<string, SourceColumn>, options: ReadingOp
     } else if (column.type === 'decimal')
       add('optional-number-dropped', `(${column.name} IS NULL AND ${s} IS NOT NULL)`);
     if (column.type === 'json' && text) add('json-dropped', `(${column.name} IS NULL AND ${s} <> '{}')`);
-    if (column.name === 'Tags' && text)
-      add('tag-keys-trimmed', `(${paddedKey(s)} AND Tags IS NOT NULL AND Tags <> ${s})`);
+    if (column.name === 'Tags' && text) add('tag-keys-trimmed', `(Tags <> ${s} AND ${paddedKey(s)})`);
     if (column.name.endsWith('PeriodEnd'))
       add('optional-time-dropped', `(${column.name} IS NULL AND ${s} IS NOT NULL)`);
     if (column.name === 'BillingCurrency' && text) add('currency-case', `BillingCurrency <> ${s}`);

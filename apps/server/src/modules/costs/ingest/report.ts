@@ -75,10 +75,19 @@ export interface TallyRow {
   sums: Record<CostColumn, string>;
 }
 
-/** Name of the part of one account and month; harmless as a folder's name, whatever the account is. */
-export const PART_SQL = `_period::VARCHAR || '-' || lower(to_hex(hash(BillingAccountId)))`;
-export const TALLY_SQL = `SELECT _period AS period, BillingAccountId AS account, ${PART_SQL} AS part, BillingCurrency AS currency, _reject AS reject, count(*)::VARCHAR AS n, ${COST_COLUMNS.map((c) => `coalesce(sum(${c}), 0)::DECIMAL(38,18)::VARCHAR AS ${c}`).join(', ')} FROM `;
-export const TALLY_GROUP = ' GROUP BY ALL ORDER BY ALL';
+/** Number of the part of one account and month, as text harmless as a folder's name, whatever the account is. */
+export const PART_SQL = 'hash(_period, BillingAccountId)';
+const TALLIED = '_period, BillingAccountId, BillingCurrency, _reject';
+
+/** Counts and sums of staged rows by account, month, currency and outcome. */
+export function tallySql(from: string): string {
+  const sums = COST_COLUMNS.map((c) => `sum(${c}) AS ${c}`).join(', ');
+  const texts = COST_COLUMNS.map((c) => `coalesce(${c}, 0)::DECIMAL(38,18)::VARCHAR AS ${c}`).join(', ');
+  return (
+    `SELECT _period AS period, BillingAccountId AS account, ${PART_SQL}::VARCHAR AS part, BillingCurrency AS currency, _reject AS reject, n::VARCHAR AS n, ${texts} ` +
+    `FROM (SELECT ${TALLIED}, count(*) AS n, ${sums} FROM ${from} GROUP BY ${TALLIED}) ORDER BY ALL`
+  );
+}
 
 export function tallyRow(row: Row): TallyRow {
   const text = (value: unknown): string | null =>

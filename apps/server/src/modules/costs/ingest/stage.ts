@@ -11,15 +11,7 @@ import { PARQUET } from '../lake/schema.ts';
 import { isCur, mapCur } from './cur/columns.ts';
 import { detectFormat, readShape, refused, unifyLineEnds, unpack, type FileFormat } from './inspect.ts';
 import { type ReadingOptions, type SourceColumn, stagingSql } from './normalise.ts';
-import {
-  type FileReport,
-  type TallyRow,
-  PART_SQL,
-  TALLY_GROUP,
-  TALLY_SQL,
-  currencySums,
-  tallyRow,
-} from './report.ts';
+import { type FileReport, type TallyRow, PART_SQL, currencySums, tallyRow, tallySql } from './report.ts';
 import { REPAIRS, REPEATED_HEADER, type RefusalId, structuralRefusal } from './rules.ts';
 
 export interface InputFile {
@@ -89,7 +81,7 @@ export async function stageFile(
   // Without rows no part was written.
   if (files.length === 0) throw refused(input.name, 'empty', 'has a header and no rows');
   const from = stagedTable(files);
-  const tally = (await engine.all(TALLY_SQL + from + TALLY_GROUP)).map(tallyRow);
+  const tally = (await engine.all(tallySql(from))).map(tallyRow);
   const flags = await engine.all(
     `SELECT _flags AS flags, count(*)::VARCHAR AS n FROM ${from} WHERE _reject IS NULL GROUP BY _flags`,
   );
@@ -142,7 +134,7 @@ export function stagedTable(files: readonly string[]): string {
 
 const PART_FOLDER = '_part=';
 /** Where refused rows and repeated headers go when rows are divided. */
-const REFUSED_PART = 'refused';
+const REFUSED_PART = '0';
 
 async function partsOf(target: string): Promise<Map<string, string[]>> {
   const parts = new Map<string, string[]>();
@@ -412,7 +404,7 @@ async function copyWithProgress(
       // Rows of one part are written out when this many wait, so memory stays bounded.
       await connection.run('SET partitioned_write_flush_threshold = 61440');
       await connection.run(
-        `COPY (SELECT *, CASE WHEN _reject IS NULL THEN ${PART_SQL} ELSE '${REFUSED_PART}' END AS _part FROM (${sql})) TO ${literal(target)} (${PARQUET}, PARTITION_BY (_part))`,
+        `COPY (SELECT *, CASE WHEN _reject IS NULL THEN ${PART_SQL} ELSE ${REFUSED_PART} END AS _part FROM (${sql})) TO ${literal(target)} (${PARQUET}, PARTITION_BY (_part))`,
       );
     } else await connection.run(`COPY (${sql}) TO ${literal(target)} (${PARQUET})`);
   } finally {

@@ -7,8 +7,14 @@ export interface Digest {
   bytes: number;
 }
 
-/** Up to here hashing takes a few milliseconds, less than starting a thread. */
+/** Up to here hashing takes a few milliseconds, less than handing it to a thread. */
 const INLINE_BYTES = 4 << 20;
+
+/** Threads that are kept for the next file: starting one takes as long as hashing 100 MB. */
+const KEPT = 1;
+const idle: Worker[] = [];
+
+type Answer = { digest: Digest } | { error: unknown };
 
 /** SHA-256 and size of a file. Large files are hashed on a thread of their own, off the event loop. */
 export async function hashFile(path: string): Promise<Digest> {
@@ -16,12 +22,38 @@ export async function hashFile(path: string): Promise<Digest> {
     const content = await readFile(path);
     return { sha256: createHash('sha256').update(content).digest('hex'), bytes: content.length };
   }
+  const worker = idle.pop() ?? new Worker(new URL('./hashWorker.ts', import.meta.url));
+  worker.removeAllListeners();
+  // Only a thread that has something to do keeps the process alive.
+  worker.ref();
+  const answer = await ask(worker, path);
+  keep(worker);
+  if ('error' in answer) throw answer.error;
+  return answer.digest;
+}
+
+function keep(worker: Worker): void {
+  worker.removeAllListeners();
+  if (idle.length >= KEPT) {
+    void worker.terminate();
+    return;
+  }
+  worker.unref();
+  const drop = (): void => {
+    const at = idle.indexOf(worker);
+    if (at >= 0) idle.splice(at, 1);
+  };
+  worker.once('exit', drop);
+  worker.once('error', drop);
+  idle.push(worker);
+}
+
+/** One file at a time; rejects when the thread ends without an answer, which is then of no more use. */
+function ask(worker: Worker, path: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./hashWorker.ts', import.meta.url), { workerData: path });
-    worker.once('message', (digest: Digest) => resolve(digest));
+    worker.once('message', resolve);
     worker.once('error', reject);
-    worker.once('exit', (code) => {
-      if (code !== 0) reject(new Error(`hash worker ended with ${code}`));
-    });
+    worker.once('exit', (code) => reject(new Error(`hash worker ended with ${code}`)));
+    worker.postMessage(path);
   });
 }

@@ -1,12 +1,30 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
 
-const hash = createHash('sha256');
-let bytes = 0;
-for await (const chunk of createReadStream(String(workerData), { highWaterMark: 4 << 20 })) {
-  const buffer = chunk as Buffer;
-  hash.update(buffer);
-  bytes += buffer.length;
+/** One piece of memory for every file: a stream would take new memory for each part of one. */
+const buffer = Buffer.allocUnsafe(1 << 20);
+
+function digest(path: string): { sha256: string; bytes: number } {
+  const hash = createHash('sha256');
+  const file = openSync(path, 'r');
+  try {
+    let bytes = 0;
+    for (;;) {
+      const read = readSync(file, buffer, 0, buffer.length, null);
+      if (read === 0) return { sha256: hash.digest('hex'), bytes };
+      hash.update(buffer.subarray(0, read));
+      bytes += read;
+    }
+  } finally {
+    closeSync(file);
+  }
 }
-parentPort?.postMessage({ sha256: hash.digest('hex'), bytes });
+
+parentPort?.on('message', (path: string) => {
+  try {
+    parentPort?.postMessage({ digest: digest(path) });
+  } catch (error) {
+    parentPort?.postMessage({ error });
+  }
+});
