@@ -27,6 +27,7 @@ const CODES: Readonly<Record<string, CloudErrorKind>> = {
   NameAlreadyExists: 'already_exists',
   ReferencedResourceNotProvisioned: 'conflict_state',
   PublicIPAddressInUse: 'conflict_state',
+  PublicIPAddressCannotBeDeleted: 'conflict_state',
   NicInUse: 'conflict_state',
   ParentResourceNotFound: 'not_found',
   InvalidResourceReference: 'invalid_input',

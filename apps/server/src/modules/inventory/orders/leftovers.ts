@@ -5,9 +5,13 @@ import type { AccountsService } from '#modules/accounts/index.ts';
 import type { StepContext } from '#platform/workflow/workflow.ts';
 import type { OrderRow } from './present.ts';
 
+/** Longest wait for one of them; after it the whole is tried again later. */
+const goneWithinMs = 120_000;
+
 /**
  * Removes what a creation left half made. Some things can only go after others, and the provider alone knows in which
- * order: those it refuses now are tried again as long as others go.
+ * order: those it refuses now are tried again as long as others go. What goes slowly is waited for while others are left,
+ * since they may hang on it.
  * @throws CloudError of the first that cannot be removed
  */
 export async function removeLeftovers(
@@ -26,7 +30,7 @@ export async function removeLeftovers(
         let reason: unknown;
         for (const resource of left) {
           try {
-            await remove(connection, context, order, resource);
+            await remove(connection, context, order, resource, left.length > 1);
           } catch (error) {
             if (!(error instanceof CloudError) || error.kind !== 'conflict_state') throw error;
             stuck.push(resource);
@@ -45,6 +49,7 @@ async function remove(
   context: StepContext,
   order: OrderRow,
   resource: ResourceRef,
+  wait: boolean,
 ): Promise<void> {
   const removal = connection.operations.find(
     (operation) => operation.type === resource.type && operation.id === 'delete',
@@ -52,13 +57,20 @@ async function remove(
   if (removal === undefined)
     throw new CloudError({ kind: 'unsupported', message: `${resource.id} cannot be removed from here.` });
   try {
-    await connection.operate({
+    const { status } = await connection.operate({
       operation: removal.id,
       resource,
       parameters: {},
       clientToken: `undo-${order.id}`,
       signal: context.signal,
     });
+    if (wait && status === 'accepted' && removal.until?.includes('deleted') === true)
+      await connection.waitFor({
+        resource,
+        states: ['deleted'],
+        timeoutMs: goneWithinMs,
+        signal: context.signal,
+      });
   } catch (error) {
     if (!(error instanceof CloudError) || error.kind !== 'not_found') throw error;
   }

@@ -1,6 +1,7 @@
 import { ApiError } from '../../http.ts';
 import { coresIn, cpusOf, isOffered } from '../skus.ts';
 import type { ArmResource, Json } from '../subscription.ts';
+import { releaseAddresses } from './network.ts';
 import { conflict, idOf, list, SECONDS, textOf, type Behaviour, type Place } from './model.ts';
 
 /** `_power` holds a machine's power state: running, stopped, deallocated, starting, deallocating, stopping. */
@@ -184,7 +185,9 @@ export const machines: Behaviour = {
     ];
     for (const [options, reference] of going) {
       const found = options?.['deleteOption'] === 'Delete' && place.subscription.find(idOf(reference));
-      if (found) place.subscription.remove(found, place.now);
+      if (!found) continue;
+      releaseAddresses(place, found);
+      place.subscription.remove(found, place.now);
     }
   },
   actions: {

@@ -50,8 +50,21 @@ function demandReferences(place: Place, nic: ArmResource, config: Json): void {
     );
 }
 
+/** Addresses of an interface that goes are free again. */
+export function releaseAddresses(place: Place, nic: ArmResource): void {
+  for (const config of list(nic.properties['ipConfigurations'])) {
+    const { publicIPAddress } = (config['properties'] ?? {}) as { publicIPAddress?: Json };
+    const address = place.subscription.find(idOf(publicIPAddress));
+    if (idOf(address?.properties['ipConfiguration']).startsWith(`${nic.id.toLowerCase()}/`))
+      delete address?.properties['ipConfiguration'];
+  }
+}
+
 export const interfaces: Behaviour = {
-  ...usedBy('virtualMachine', 'Network interface'),
+  delete(place, nic) {
+    usedBy('virtualMachine', 'Network interface').delete?.(place, nic);
+    releaseAddresses(place, nic);
+  },
   create(place, nic, existing) {
     for (const config of list(nic.properties['ipConfigurations'])) {
       if (!existing) demandReferences(place, nic, config);
