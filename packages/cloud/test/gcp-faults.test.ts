@@ -241,6 +241,14 @@ describe('faults', () => {
     expect(ends.get('gcp.compute.snapshot')).toMatchObject({ complete: true });
   });
 
+  test('more than the cap is cut, and the listing told as incomplete', async () => {
+    const connection = connect('gcp-admin', { limits: { maxItems: 5 } });
+    const { ends, resources } = await listAll(connection, { service: 'compute', region: 'global' });
+    expect(ends.get(VM)).toMatchObject({ complete: false, problem: { kind: 'truncated' } });
+    expect(resources.filter((one) => one.type === VM)).toHaveLength(5);
+    expect(ends.get('gcp.compute.image')).toMatchObject({ complete: true });
+  });
+
   test('an API that is switched off is its own diagnosis, and others are unaffected', async () => {
     project().disabledApis.add('sqladmin.googleapis.com');
     const connection = connect();

@@ -2,6 +2,7 @@ import { resource, toAttributes, type Facts } from '../shared/normalise.ts';
 import { CloudError } from '../errors.ts';
 import type { Resource, ResourceRef, ResourceType } from '../resource.ts';
 import type { Operation, ServiceReader, TypeReader } from '../shared/model.ts';
+import { capped } from '../shared/paging.ts';
 import { labelsOf, str, texts, type Api, type Entity, type GcpSession } from './session.ts';
 
 /** Where a listing or a call runs. */
@@ -103,6 +104,14 @@ interface GlobalPage {
   readonly items?: readonly Entity[];
 }
 
+/** A listing cut at the connection's cap. */
+const bounded = (
+  { session }: Scope,
+  call: string,
+  batches: AsyncIterable<readonly Resource[]>,
+): AsyncGenerator<readonly Resource[]> =>
+  capped(batches, { call, region: 'global', maxItems: session.caller.maxItems, log: session.caller.log });
+
 /** Items of a page at most; a page of an aggregated list spans zones. */
 const PAGE = 500;
 
@@ -118,42 +127,43 @@ export function computeReader(options: {
   readonly map: (entity: Entity) => Resource;
 }): GcpReader {
   const { type, collection, aggregated, map } = options;
+  async function* read({ session, signal }: Scope): AsyncGenerator<readonly Resource[]> {
+    const request = {
+      api: 'compute' as const,
+      permission: `compute.${collection}.list`,
+      path: `projects/${session.projectId}/${aggregated ? 'aggregated' : 'global'}/${collection}`,
+      query: { maxResults: PAGE, ...(aggregated ? { returnPartialSuccess: 'true' } : {}) },
+    };
+    if (!aggregated) {
+      for await (const pages of session.pages<GlobalPage>(request, signal))
+        for (const page of pages) yield (page.items ?? []).map(map);
+      return;
+    }
+    const missing = new Set<string>();
+    for await (const pages of session.pages<AggregatedPage>(request, signal))
+      for (const page of pages) {
+        for (const place of page.unreachables ?? []) missing.add(last(place) ?? place);
+        const found: Resource[] = [];
+        for (const [place, part] of Object.entries(page.items ?? {})) {
+          const items = part[collection];
+          if (Array.isArray(items)) found.push(...(items as Entity[]).map(map));
+          else if (part.warning && part.warning.code !== 'NO_RESULTS_ON_PAGE')
+            missing.add(last(place) ?? place);
+        }
+        yield found;
+      }
+    if (missing.size > 0)
+      throw new CloudError({
+        kind: 'unavailable',
+        message: `Not reached: ${[...missing].sort().join(', ')}. The other places are listed.`,
+        call: request.permission,
+        region: 'global',
+        providerCode: 'UNREACHABLE',
+      });
+  }
   return {
     type,
-    async *list({ session, signal }) {
-      const request = {
-        api: 'compute' as const,
-        permission: `compute.${collection}.list`,
-        path: `projects/${session.projectId}/${aggregated ? 'aggregated' : 'global'}/${collection}`,
-        query: { maxResults: PAGE, ...(aggregated ? { returnPartialSuccess: 'true' } : {}) },
-      };
-      if (!aggregated) {
-        for await (const pages of session.pages<GlobalPage>(request, signal))
-          for (const page of pages) yield (page.items ?? []).map(map);
-        return;
-      }
-      const missing = new Set<string>();
-      for await (const pages of session.pages<AggregatedPage>(request, signal))
-        for (const page of pages) {
-          for (const place of page.unreachables ?? []) missing.add(last(place) ?? place);
-          const found: Resource[] = [];
-          for (const [place, part] of Object.entries(page.items ?? {})) {
-            const items = part[collection];
-            if (Array.isArray(items)) found.push(...(items as Entity[]).map(map));
-            else if (part.warning && part.warning.code !== 'NO_RESULTS_ON_PAGE')
-              missing.add(last(place) ?? place);
-          }
-          yield found;
-        }
-      if (missing.size > 0)
-        throw new CloudError({
-          kind: 'unavailable',
-          message: `Not reached: ${[...missing].sort().join(', ')}. The other places are listed.`,
-          call: request.permission,
-          region: 'global',
-          providerCode: 'UNREACHABLE',
-        });
-    },
+    list: (scope) => bounded(scope, `compute.${collection}.list`, read(scope)),
     async inspect({ session, signal }, ref: ResourceRef) {
       const path = pathOf(session, 'compute', ref.nativeId);
       const permission = `compute.${collection}.get`;
@@ -179,32 +189,33 @@ export function listReader(options: {
   readonly map: (entity: Entity, session: GcpSession) => Resource;
 }): GcpReader {
   const { type, api, permission, items, map } = options;
+  async function* read({ session, signal }: Scope): AsyncGenerator<readonly Resource[]> {
+    const request = {
+      api,
+      permission: `${permission}.list`,
+      path: options.path(session),
+      ...(options.query === undefined ? {} : { query: options.query(session) }),
+    };
+    const missing = new Set<string>();
+    for await (const pages of session.pages<Entity & { nextPageToken?: string }>(request, signal))
+      for (const page of pages) {
+        for (const place of [...texts(page, 'unreachable'), ...texts(page, 'missingZones')])
+          missing.add(last(place) ?? place);
+        const found = page[items];
+        yield Array.isArray(found) ? (found as Entity[]).map((one) => map(one, session)) : [];
+      }
+    if (missing.size > 0)
+      throw new CloudError({
+        kind: 'unavailable',
+        message: `Not reached: ${[...missing].sort().join(', ')}. The other places are listed.`,
+        call: request.permission,
+        region: 'global',
+        providerCode: 'UNREACHABLE',
+      });
+  }
   return {
     type,
-    async *list({ session, signal }) {
-      const request = {
-        api,
-        permission: `${permission}.list`,
-        path: options.path(session),
-        ...(options.query === undefined ? {} : { query: options.query(session) }),
-      };
-      const missing = new Set<string>();
-      for await (const pages of session.pages<Entity & { nextPageToken?: string }>(request, signal))
-        for (const page of pages) {
-          for (const place of [...texts(page, 'unreachable'), ...texts(page, 'missingZones')])
-            missing.add(last(place) ?? place);
-          const found = page[items];
-          yield Array.isArray(found) ? (found as Entity[]).map((one) => map(one, session)) : [];
-        }
-      if (missing.size > 0)
-        throw new CloudError({
-          kind: 'unavailable',
-          message: `Not reached: ${[...missing].sort().join(', ')}. The other places are listed.`,
-          call: request.permission,
-          region: 'global',
-          providerCode: 'UNREACHABLE',
-        });
-    },
+    list: (scope) => bounded(scope, `${permission}.list`, read(scope)),
     async inspect({ session, signal }, ref) {
       const path = pathOf(session, api, ref.nativeId);
       const request = {

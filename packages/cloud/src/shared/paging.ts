@@ -59,6 +59,20 @@ export async function* pages<T>(
   }
 }
 
+/** Batches up to the cap, for listings whose pages are no lists of items. @throws CloudError `truncated` at the cap */
+export async function* capped<T>(
+  batches: AsyncIterable<readonly T[]>,
+  options: PagingOptions,
+): AsyncGenerator<readonly T[]> {
+  let count = 0;
+  for await (const items of batches) {
+    const room = options.maxItems - count;
+    count += items.length;
+    yield items.length > room ? items.slice(0, room) : items;
+    if (count > options.maxItems) throw cut(options, count);
+  }
+}
+
 function cut(options: PagingOptions, count: number): CloudError {
   options.log.warn(
     { call: options.call, region: options.region, count, maxItems: options.maxItems },
