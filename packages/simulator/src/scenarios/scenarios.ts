@@ -4,15 +4,16 @@ import { buildDemo } from './demo/demo.ts';
 import { buildEmpty } from './empty.ts';
 import { buildFaults } from './faults.ts';
 import { buildLarge } from './large.ts';
+import { buildMixed } from './mixed.ts';
 
 /** Scenarios that can be loaded by name. */
-export const SCENARIOS = ['empty', 'demo', 'large', 'faults'] as const;
+export const SCENARIOS = ['empty', 'demo', 'large', 'mixed', 'faults'] as const;
 export type ScenarioName = (typeof SCENARIOS)[number];
 
 export interface ScenarioOptions {
-  /** Number of resources; `large` only. Default 10,000. */
+  /** Number of resources; `large` and `mixed` only. Default 10,000 and 50,000. */
   readonly resources?: number;
-  /** Number of accounts; `large` only. Default 3. */
+  /** Number of accounts of AWS; `large` and `mixed` only. Default 3 and 2. */
   readonly accounts?: number;
   /** `volumes` makes all of them EBS volumes; `large` only. Default `mixed`. */
   readonly mix?: 'mixed' | 'volumes';
@@ -87,6 +88,7 @@ const BUILDERS: Readonly<Record<ScenarioName, Builder>> = {
   empty: buildEmpty,
   demo: buildDemo,
   large: buildLarge,
+  mixed: buildMixed,
   faults: buildFaults,
 };
 

@@ -1,0 +1,201 @@
+/** A server of its own with a database of its own, and what it uses, for benchmarks. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { createApplication, migrateDatabase } from '../../apps/server/src/bootstrap.ts';
+import { ensureOwnerDatabase } from '../../apps/server/src/platform/embedded-postgres/connection.ts';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../../apps/server/src/platform/embedded-postgres/embedded-postgres.ts';
+import { createLogger } from '../../apps/server/src/platform/log/log.ts';
+import { SERVER_ENVIRONMENT, SERVER_NODE_OPTIONS } from '../../tools/launch/limits.ts';
+
+export const root = path.join(import.meta.dirname, '../..');
+const email = 'bench@example.com';
+const password = 'a bench password 4711';
+const children: ChildProcess[] = [];
+
+/** Keeps a process from outliving the benchmark. */
+export function owned<Child extends ChildProcess>(child: Child): Child {
+  children.push(child);
+  return child;
+}
+
+/** Ends what `owned` was told of. */
+export function endAll(): void {
+  for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
+}
+
+/** One person's calls of one server. */
+export class Client {
+  readonly #url: string;
+  #cookie = '';
+
+  private constructor(url: string) {
+    this.#url = url;
+  }
+
+  static async signIn(url: string): Promise<Client> {
+    const client = new Client(url);
+    await client.call('POST', '/auth/sign-in', { email, password });
+    return client;
+  }
+
+  /** @param body JSON, or a stream of a CSV file @throws Error when the answer is none of success */
+  // oxlint-disable-next-line no-explicit-any -- answers of every shape
+  async call(method: string, route: string, body?: unknown): Promise<any> {
+    const file = body instanceof Readable;
+    const response = await fetch(`${this.#url}/api/v1${route}`, {
+      method,
+      headers: {
+        'x-atlas-csrf': '1',
+        ...(body === undefined ? {} : { 'content-type': file ? 'text/csv' : 'application/json' }),
+        ...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
+      },
+      ...(body === undefined
+        ? {}
+        : file
+          ? { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' as const }
+          : { body: JSON.stringify(body) }),
+    });
+    const set = response.headers.getSetCookie();
+    if (set.length > 0) this.#cookie = set.map((value) => value.split(';')[0]).join('; ');
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${route}: ${response.status} ${text.slice(0, 500)}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}
+
+/** A migrated database with one person who owns some organizations, each with a workspace `main`. */
+export interface Prepared {
+  readonly postgres: EmbeddedPostgres;
+  /** Of the superuser. */
+  readonly databaseUrl: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** By slug. */
+  readonly organizations: ReadonlyMap<string, { organizationId: string; workspaceId: string }>;
+}
+
+/** @param home folder of all data @param endpoints value of ACCOUNTS_ENDPOINTS */
+export async function prepare(home: string, slugs: readonly string[], endpoints: string): Promise<Prepared> {
+  const postgres = await startEmbeddedPostgres({
+    directory: path.join(home, 'postgres'),
+    adminPassword: randomBytes(12).toString('hex'),
+    logFile: path.join(home, 'postgres.log'),
+    durable: true,
+    disposable: true,
+  });
+  const env = {
+    NODE_ENV: 'development',
+    DATABASE_URL: await ensureOwnerDatabase(postgres, {
+      role: 'atlas_owner',
+      password: randomBytes(12).toString('hex'),
+      database: 'bench',
+    }),
+    SECRET_KEY: randomBytes(32).toString('hex'),
+    ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    LOG_LEVEL: 'warn',
+    ATLAS_PORT: '0',
+    ATLAS_HOST: '127.0.0.1',
+    ATLAS_DATA_DIR: home,
+    RATE_LIMITS: 'false',
+    ACCOUNTS_ENDPOINTS: endpoints,
+  };
+  const application = createApplication({
+    env,
+    defaultPublicUrl: 'http://localhost',
+    log: createLogger('warn'),
+  });
+  await migrateDatabase(application.config);
+  const { identity, tenancy } = application.services;
+  const user = await identity.createVerifiedUser({ email, password, name: 'Bench', locale: 'en' });
+  const organizations = new Map<string, { organizationId: string; workspaceId: string }>();
+  for (const slug of slugs) {
+    const organizationId = await tenancy.createOrganization({
+      ownerUserId: user.id,
+      name: slug,
+      slug,
+      plan: 'enterprise',
+    });
+    const workspaceId = await tenancy.createWorkspace(organizationId, { name: 'Main', slug: 'main' });
+    organizations.set(slug, { organizationId, workspaceId });
+  }
+  await application.close();
+  const database = new URL(postgres.adminUrl);
+  database.pathname = '/bench';
+  return { postgres, databaseUrl: database.href, env, organizations };
+}
+
+/** Starts a server with the options of `npm start`. */
+export async function startServer(env: NodeJS.ProcessEnv): Promise<{ url: string; child: ChildProcess }> {
+  const child = owned(
+    fork(path.join(root, 'apps/server/src/main.ts'), ['--no-demo'], {
+      cwd: root,
+      execArgv: [...SERVER_NODE_OPTIONS],
+      env: { ...process.env, ...SERVER_ENVIRONMENT, ...env },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    }),
+  );
+  const url = await new Promise<string>((resolve, reject) => {
+    child.on('message', (message: { type: string; url?: string; message?: string }) => {
+      if (message.type === 'ready') resolve(message.url ?? '');
+      if (message.type === 'fatal') reject(new Error(message.message));
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  return { url: url.replace('localhost', '127.0.0.1'), child };
+}
+
+export async function stopServer(child: ChildProcess): Promise<void> {
+  child.removeAllListeners('exit');
+  const stopped = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await stopped;
+}
+
+/** Asks four times a second until the answer is as wanted. */
+export async function until<T>(ask: () => Promise<T>, wanted: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await ask();
+    if (wanted(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+/** Largest resident size so far in MiB and CPU seconds of a process (Linux `proc(5)`). */
+export async function usage(child: ChildProcess): Promise<{ rss: number; cpu: number }> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+  const stat = (await readFile(`/proc/${child.pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
+  return {
+    rss: Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024),
+    cpu: (Number(stat[11]) + Number(stat[12])) / 100,
+  };
+}
+
+/** CPU seconds of a PostgreSQL server: its own, its running sessions' and those of sessions that ended. */
+export async function postgresCpu(pid: number): Promise<number> {
+  let ticks = 0;
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
+    const fields = stat.split(') ')[1]?.split(' ') ?? [];
+    if (Number(entry) === pid) ticks += fields.slice(11, 15).reduce((sum, value) => sum + Number(value), 0);
+    else if (Number(fields[1]) === pid) ticks += Number(fields[11]) + Number(fields[12]);
+  }
+  return ticks / 100;
+}
+
+/** Waits until server and database are at rest: other modules work on what a synchronisation found, and not for it. */
+export async function settle(server: ChildProcess, postgresPid: number): Promise<void> {
+  const used = async () => (await usage(server)).cpu + (await postgresCpu(postgresPid));
+  for (let before = await used(), round = 0; round < 300; round += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const now = await used();
+    if (now - before < 0.3) return;
+    before = now;
+  }
+  throw new Error('the server does not come to rest');
+}
