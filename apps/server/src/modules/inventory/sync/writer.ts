@@ -29,12 +29,24 @@ export interface WriteCounts {
 export class ScopeWriter {
   readonly counts: WriteCounts = { count: 0, appeared: 0, changed: 0, vanished: 0 };
   readonly #found: Found;
-  readonly #known: Map<string, Known>;
+  readonly #known = new Map<string, Known>();
   readonly #seen = new Set<string>();
+  /** How many known ones of each type were there and have not been listed yet. */
+  readonly #unseen = new Map<string, number>();
 
-  private constructor(found: Found, known: Map<string, Known>) {
+  private constructor(found: Found) {
     this.#found = found;
-    this.#known = known;
+  }
+
+  #count(type: string, by: 1 | -1): void {
+    this.#unseen.set(type, (this.#unseen.get(type) ?? 0) + by);
+  }
+
+  /** Takes in what the table says of a resource. */
+  #learnt(row: Known & { type: string; native_id: string }): void {
+    const key = keyOf(row.type, row.native_id);
+    if (!row.vanished && !this.#known.has(key) && !this.#seen.has(key)) this.#count(row.type, 1);
+    this.#known.set(key, knownFrom(row));
   }
 
   /**
@@ -45,9 +57,9 @@ export class ScopeWriter {
     let select = knownRows(tx, found);
     if (region !== null) select = select.where('region', '=', region);
     if (nativeId !== undefined) select = select.where('native_id', '=', nativeId);
-    const known = new Map<string, Known>();
-    for (const row of await select.execute()) known.set(keyOf(row.type, row.native_id), knownFrom(row));
-    return new ScopeWriter(found, known);
+    const writer = new ScopeWriter(found);
+    for (const row of await select.execute()) writer.#learnt(row);
+    return writer;
   }
 
   /** What of a batch has to be written; an unchanged batch needs no transaction. */
@@ -57,9 +69,12 @@ export class ScopeWriter {
     for (const resource of resources) latest.set(keyOf(resource.type, resource.nativeId), resource);
     const differing: Reading[] = [];
     for (const [key, resource] of latest) {
-      if (!this.#seen.has(key)) this.counts.count += 1;
-      this.#seen.add(key);
       const known = this.#known.get(key);
+      if (!this.#seen.has(key)) {
+        this.#seen.add(key);
+        this.counts.count += 1;
+        if (known !== undefined && !known.vanished) this.#count(resource.type, -1);
+      }
       const reading = readingOf(resource);
       if (known === undefined || known.vanished || known.fingerprint !== reading.fingerprint)
         differing.push(reading);
@@ -116,8 +131,7 @@ export class ScopeWriter {
 
   /** Whether a complete listing of a type did not show something that was there. */
   misses(type: string): boolean {
-    for (const [key, known] of this.#known) if (this.#isGone(type, key, known)) return true;
-    return false;
+    return (this.#unseen.get(type) ?? 0) > 0;
   }
 
   #isGone(type: string, key: string, known: Known): boolean {
@@ -144,6 +158,7 @@ export class ScopeWriter {
       await insertChanges(tx, this.#found, changes, now);
       for (const [, known] of part) known.vanished = true;
     }
+    this.#unseen.set(type, 0);
     this.counts.vanished += gone.length;
   }
 
@@ -163,7 +178,7 @@ export class ScopeWriter {
         .where('type', '=', type)
         .where(sql<boolean>`native_id = any(${nativeIds})`)
         .execute();
-      for (const row of rows) this.#known.set(keyOf(row.type, row.native_id), knownFrom(row));
+      for (const row of rows) this.#learnt(row);
     }
   }
 
