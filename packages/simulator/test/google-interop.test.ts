@@ -55,6 +55,42 @@ test(
   },
 );
 
+test('makes a machine of what it may choose from, once', { timeout: 120_000 }, async () => {
+  const api = client();
+  const zone = 'us-central1-a';
+  const { data: types } = await api.machineTypes.list({ project, zone });
+  expect(types.items?.find(({ name }) => name === 'e2-small')).toMatchObject({
+    guestCpus: 2,
+    memoryMb: 2048,
+  });
+  const { data: images } = await api.images.list({ project: 'debian-cloud' });
+  const image = images.items?.findLast(({ deprecated }) => deprecated === undefined);
+  const order = {
+    project,
+    zone,
+    requestId: '0d6f1d0e-5f6b-4f0c-8a44-7a3f1f3f9c11',
+    requestBody: {
+      name: 'made-by-their-client',
+      machineType: `zones/${zone}/machineTypes/e2-small`,
+      disks: [{ boot: true, autoDelete: true, initializeParams: { sourceImage: image?.selfLink ?? null } }],
+      networkInterfaces: [
+        { subnetwork: `projects/${project}/regions/us-central1/subnetworks/apps-us-central1` },
+      ],
+    },
+  };
+  const { data: operation } = await api.instances.insert(order);
+  const { data: again } = await api.instances.insert(order);
+  expect(again.name).toBe(operation.name);
+  const done = await api.zoneOperations.wait({ project, zone, operation: operation.name ?? '' });
+  expect(done.data).toMatchObject({ status: 'DONE', operationType: 'insert' });
+  const { data: vm } = await api.instances.get({ project, zone, instance: 'made-by-their-client' });
+  expect(vm).toMatchObject({ status: 'RUNNING', disks: [{ boot: true, autoDelete: true }] });
+  const { data: disk } = await api.disks.get({ project, zone, disk: 'made-by-their-client' });
+  expect(disk).toMatchObject({ sizeGb: '10', users: [vm.selfLink] });
+  const { requestId: _, ...anew } = order;
+  await expect(api.instances.insert(anew)).rejects.toMatchObject({ status: 409 });
+});
+
 test('errors come in the envelope the client reads', { timeout: 120_000 }, async () => {
   const missing = client().disks.get({ project, zone: 'us-central1-a', disk: 'no-such-disk' });
   await expect(missing).rejects.toMatchObject({
