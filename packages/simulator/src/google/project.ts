@@ -66,6 +66,8 @@ export interface ServiceAccount {
   permissions: readonly string[];
   denied: readonly string[];
   disabled: boolean;
+  /** Lifetime of its access tokens; absent: an hour. Clients renew those below five minutes at once. */
+  tokenSeconds?: number;
 }
 
 /** One project with its resources. */

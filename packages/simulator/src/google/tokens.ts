@@ -51,7 +51,7 @@ export class TokenEndpoint {
           clockTolerance: 60,
           maxTokenAge: '65m',
         });
-        return this.#grant(email);
+        return this.#grant(account);
       } catch (error) {
         const code = (error as { code?: string }).code ?? '';
         if (code === 'ERR_JWT_EXPIRED' || code === 'ERR_JWT_CLAIM_VALIDATION_FAILED')
@@ -65,10 +65,10 @@ export class TokenEndpoint {
     return refusal(400, 'invalid_grant', 'Invalid JWT Signature.');
   }
 
-  #grant(email: string): JsonAnswer {
+  #grant({ email, tokenSeconds = TOKEN_SECONDS }: ServiceAccount): JsonAnswer {
     const token = `ya29.c.${randomBytes(48).toString('base64url')}`;
-    this.#tokens.set(token, { email, expiresAt: Date.now() + TOKEN_SECONDS * 1000 });
-    return { status: 200, body: { access_token: token, expires_in: TOKEN_SECONDS, token_type: 'Bearer' } };
+    this.#tokens.set(token, { email, expiresAt: Date.now() + tokenSeconds * 1000 });
+    return { status: 200, body: { access_token: token, expires_in: tokenSeconds, token_type: 'Bearer' } };
   }
 
   /** Who calls. @throws GoogleError 401 */

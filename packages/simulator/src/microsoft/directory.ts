@@ -88,6 +88,8 @@ export class Directory {
   readonly domain: string;
   /** Sign-in activity and registered methods want Entra ID P1. */
   premium = true;
+  /** Lifetime of access tokens (Entra ID, "Configurable token lifetimes"); clients renew those below five minutes at once. */
+  tokenSeconds = 3599;
   /** Reports show hashes instead of names. */
   concealNames = false;
   readonly applications = new Map<string, Application>();

@@ -2,8 +2,6 @@ import { exportJWK, generateKeyPair, jwtVerify, SignJWT, type CryptoKey } from '
 import type { Application, Directory } from './directory.ts';
 import { ApiError, type JsonAnswer, type JsonRequest } from './http.ts';
 
-const TOKEN_SECONDS = 3599;
-
 /** Who a verified token speaks for. */
 export interface Caller {
   readonly directory: Directory;
@@ -113,15 +111,15 @@ export class Entra {
       .setIssuer(`${base}/v2.0`)
       .setAudience(audience)
       .setIssuedAt()
-      .setExpirationTime(`${TOKEN_SECONDS}s`)
+      .setExpirationTime(`${directory.tokenSeconds}s`)
       .sign(privateKey);
     return {
       status: 200,
       headers: { 'cache-control': 'no-store, no-cache' },
       body: {
         token_type: 'Bearer',
-        expires_in: TOKEN_SECONDS,
-        ext_expires_in: TOKEN_SECONDS,
+        expires_in: directory.tokenSeconds,
+        ext_expires_in: directory.tokenSeconds,
         access_token: token,
       },
     };
