@@ -70,6 +70,7 @@ export function SourceDialog({ source, onClose }: SourceDialogProps) {
           <>
             <Field
               label={t('sources.container')}
+              help={t('sources.containerHelp')}
               error={errorOf('location.container') ?? errorOf('location')}
             >
               {(control) => <Input {...control} spellCheck={false} {...register('location.container')} />}
