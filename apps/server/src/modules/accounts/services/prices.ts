@@ -8,6 +8,7 @@ import type { Database, TenantScope } from '#platform/db/database.ts';
 import { invalidField, notFound } from '#platform/errors/app-error.ts';
 import type { Platform } from '#platform/module.ts';
 import type { AccountsTables } from '../tables.ts';
+import { createJournal } from './journal.ts';
 import { requireProvider } from './provider-plan.ts';
 import type { Tx } from './rows.ts';
 import type { Acting } from './types.ts';
@@ -32,10 +33,13 @@ function plain(amount: string): string {
 
 /** Seat prices that an organization pays in place of a provider's list prices. */
 export function createPrices(
-  { clock }: Pick<Platform, 'clock'>,
+  platform: Pick<Platform, 'clock' | 'events'>,
   db: Database<AccountsTables>,
   audit: AuditService,
 ) {
+  const { clock } = platform;
+  const journal = createJournal(platform, audit);
+
   /** @throws AppError `not_found` where the provider has no price list */
   async function listOf(id: string) {
     const provider = providerIds.includes(id) ? await loadProvider(id) : undefined;
@@ -111,6 +115,7 @@ export function createPrices(
             })),
           )
           .execute();
+      const after = await ownPrices(tx, provider);
       await audit.record(tx, {
         organizationId: scope.organizationId,
         action,
@@ -118,8 +123,17 @@ export function createPrices(
         ...acting,
         provider,
         target: { type: 'price_list', id: provider, label: provider },
-        details: { from: before, to: await ownPrices(tx, provider) },
+        details: { from: before, to: after },
       });
+      if (JSON.stringify(before) === JSON.stringify(after)) return;
+      // What is shown and what is in the cost store was worked out with the former prices.
+      const accounts = await tx
+        .selectFrom('accounts.cloud_account')
+        .selectAll()
+        .where('provider', '=', provider)
+        .where('enabled', '=', true)
+        .execute();
+      for (const account of accounts) await journal.announce(tx, account);
     });
   }
 
