@@ -137,7 +137,7 @@ export function useScheduleColumns(actions: ScheduleActions, search: string): re
     {
       id: 'enabled',
       header: t('column.enabled'),
-      width: '4.5rem',
+      width: '5.5rem',
       value: (row) => (row.enabled ? 1 : 0),
       cell: (row) => (
         <Tooltip label={actions.denial}>

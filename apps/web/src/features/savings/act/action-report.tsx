@@ -71,7 +71,8 @@ function Loaded({ action }: { action: ActionView }) {
           <p>{local(action.attention)}</p>
         </Notice>
       )}
-      {action.message === null ? null : (
+      {/* What needs a person says it with what to do. */}
+      {action.message === null || action.attention !== null ? null : (
         <Notice tone={action.status === 'failed' ? 'danger' : 'neutral'}>{action.message}</Notice>
       )}
       <WayBack action={action} />

@@ -30,10 +30,12 @@ export function useFindingColumns(search: string): readonly Column<Recommendatio
           <Link
             to={to.recommendation(row.id, search)}
             title={local(row.title)}
-            className="min-w-0 truncate font-medium hover:text-accent-text"
+            className="min-w-0 truncate font-medium hover:text-accent-text max-sm:flex-1"
           >
             {local(row.title)}
           </Link>
+          {/* Where its own column has no room. */}
+          <span className="min-w-0 flex-1 truncate text-ink-2 sm:hidden">{row.resource.name}</span>
           {row.status === 'open' ? null : (
             <Badge tone={statusTones[row.status]}>{t(`status.${row.status}`)}</Badge>
           )}
@@ -44,6 +46,7 @@ export function useFindingColumns(search: string): readonly Column<Recommendatio
       id: 'name',
       header: t('column.resource'),
       width: '10rem',
+      from: 'sm',
       value: (row) => row.resource.name,
       cell: (row) => (
         <span title={`${row.resource.name} · ${labels.type(row.resource.type)}`} className="text-ink-2">

@@ -120,7 +120,7 @@ export function PolicyDialog({
         />
         <div className="grid gap-4 sm:grid-cols-2">
           <Field
-            label={t('settings.minimum')}
+            label={t('policies.minimum')}
             help={t('policies.minimumHelp')}
             error={errorOf('minimumMonthly')}
           >
@@ -284,7 +284,7 @@ interface CheckListProps extends ChoiceProps {
 
 function CheckList({ label, help, options, chosen, onChange }: CheckListProps) {
   return (
-    <fieldset className="flex flex-col gap-1.5">
+    <fieldset className="flex min-w-0 flex-col gap-1.5">
       <legend className="mb-1.5 font-medium">{label}</legend>
       <div className="max-h-40 overflow-y-auto rounded-md border border-line px-3 py-2">
         {options.map((option) => (

@@ -180,7 +180,7 @@ function Filters({
       />
       <Select
         dense
-        className="w-32"
+        className="w-40"
         aria-label={t('column.enabled')}
         placeholder={t('filter.anyState')}
         value={filters.enabled ?? ''}

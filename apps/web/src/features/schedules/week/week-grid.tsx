@@ -107,7 +107,12 @@ function Grid({
               <span className="sr-only">{t('week.day')}</span>
             </th>
             {hours.map((hour) => (
-              <th key={hour} scope="col" className="num text-left text-2xs font-normal text-ink-3">
+              // A cell of a phone is narrower than its number, which may reach over the next two.
+              <th
+                key={hour}
+                scope="col"
+                className="num whitespace-nowrap text-left text-2xs font-normal text-ink-3"
+              >
                 <span className={cn(hour % 3 !== 0 && 'sr-only')}>{String(hour).padStart(2, '0')}</span>
               </th>
             ))}
@@ -116,7 +121,7 @@ function Grid({
         <tbody>
           {week.days.map((day, index) => (
             <tr key={day}>
-              <th scope="row" className="pr-2 text-left text-xs font-normal text-ink-2">
+              <th scope="row" className="whitespace-nowrap text-left text-xs font-normal text-ink-2 sm:pr-2">
                 {words.day(((new Date(day).getUTCDay() + 6) % 7) + 1)}
               </th>
               {hours.map((hour) => {
