@@ -209,10 +209,36 @@ test.each([302, 307])(
   },
 );
 
-test.each([302, 307])('Google Cloud: a redirection to another host carries no token (%i)', async (status) => {
+test.each([302, 307])('Google Cloud: a redirection to another host is not followed (%i)', async (status) => {
   const connection = await gcpAs(redirecting(/aggregated\/instances/, status));
-  await listAll(connection, { service: 'compute', ...GLOBAL });
-  expect(stranger.seen.filter((one) => one.authorization !== undefined)).toEqual([]);
+  const { ends } = await listAll(connection, { service: 'compute', ...GLOBAL });
+  expect(failures(ends).length).toBeGreaterThan(0);
+  expect(stranger.seen).toEqual([]);
+});
+
+test('Google Cloud: the code of a function is uploaded to Cloud Storage and nowhere else', async () => {
+  let asked = 0;
+  const connection = await gcpAs((answer, seen) => {
+    if (seen.path.includes(':generateUploadUrl')) asked += 1;
+    rewriting(/:generateUploadUrl/, (body) => void (body['uploadUrl'] = `${stranger.url}/upload`))(
+      answer,
+      seen,
+    );
+  });
+  const order = {
+    creatable: 'gcp.functions.function',
+    region: 'us-central1',
+    input: {
+      functionName: 'stolen-function',
+      runtime: 'nodejs24',
+      entryPoint: 'handler',
+      code: Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0]).toString('base64'),
+    },
+    clientToken: 'foreign-upload-0001',
+  };
+  expect((await failure(connection.create(order))).problem.providerCode).toBe('ForeignAddress');
+  expect(asked).toBe(1);
+  expect(stranger.seen).toEqual([]);
 });
 
 test('Google Cloud: a page token stays a value of the query, and a repeated one ends the list', async () => {

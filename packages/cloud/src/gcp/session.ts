@@ -3,11 +3,15 @@ import type { ConnectOptions } from '../contract.ts';
 import { CloudError } from '../errors.ts';
 import type { Json } from '../resource.ts';
 import { Caller, type CallOptions, type CallSite } from '../shared/caller.ts';
+import { ownAddress } from '../shared/own-address.ts';
 import { googleFailure, HttpFailure, SignInFailure } from './errors.ts';
 import type { ServiceAccountKey } from './key.ts';
 
 /** Scope of Google's APIs; what is allowed is decided by IAM alone. */
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
+
+/** Where signed addresses lead (Cloud Storage, "Signed URLs"). */
+const UPLOADS = 'https://storage.googleapis.com';
 
 /** The APIs in use with their hosts and the path all their methods share (Google API discovery documents). */
 const APIS = {
@@ -124,6 +128,8 @@ export class GcpSession {
             ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
           },
           ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+          // The APIs do not redirect; whoever does would be handed what a change carries.
+          redirect: 'error',
           signal,
         });
         const text = await answer.text();
@@ -148,11 +154,18 @@ export class GcpSession {
     },
   ): Promise<void> {
     const { type, site, timeoutMs, signal } = options;
+    const place = ownAddress(address, this.endpoint ?? UPLOADS, site);
     await this.caller.call(
       site,
       async (ending) => {
         const headers = { 'content-type': type };
-        const answer = await fetch(address, { method: 'PUT', headers, body: bytes, signal: ending });
+        const answer = await fetch(place, {
+          method: 'PUT',
+          headers,
+          body: bytes,
+          redirect: 'error',
+          signal: ending,
+        });
         if (!answer.ok)
           throw new HttpFailure(answer.status, await answer.text(), answer.headers.get('retry-after'));
       },
