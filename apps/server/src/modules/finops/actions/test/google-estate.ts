@@ -210,8 +210,10 @@ export class GoogleEstate {
         kind: 'operations',
         operations: [{ operation: 'scale', parameters: { pool: 'pool', nodes: 0 } }],
       },
-      state: () =>
-        JSON.stringify((this.#seen(object)?.data['nodePools'] as Settings[])[0]?.['initialNodeCount']),
+      state: () => {
+        const [pool] = (this.#seen(object)?.data['nodePools'] ?? []) as Settings[];
+        return JSON.stringify(pool?.['initialNodeCount']);
+      },
     };
   }
 
