@@ -1,10 +1,9 @@
 import type { AuditOutcome } from '@cloudatlas/contracts/audit';
 import { useQuery } from '@tanstack/react-query';
-import { Search } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { useT } from '@/app/i18n.ts';
 import { useOrganization } from '@/app/scope.tsx';
 import { FilterChips, type FilterChip } from '@/ui/data-table/filter-chips.tsx';
+import { FilterSearch } from '@/ui/filter-bar.tsx';
 import { Input } from '@/ui/input.tsx';
 import { Select } from '@/ui/select.tsx';
 import { useActionName } from './action-name.ts';
@@ -31,7 +30,11 @@ export function ActivityFilters({ values, onChange }: ActivityFiltersProps) {
   const { data: actions = [] } = useQuery(auditActionsQuery(organization.slug));
   return (
     <div className="flex min-w-0 basis-full flex-wrap items-center gap-2 lg:flex-1 lg:basis-0">
-      <ActorFilter value={values.actor ?? ''} onChange={(actor) => onChange({ actor })} />
+      <FilterSearch
+        label={t('filter.actor')}
+        value={values.actor ?? ''}
+        onChange={(actor) => onChange({ actor })}
+      />
       <Select
         dense
         className="w-[calc(50%-0.25rem)] sm:w-40"
@@ -84,36 +87,6 @@ export function ActivityFilters({ values, onChange }: ActivityFiltersProps) {
         </span>
       ) : null}
     </div>
-  );
-}
-
-/** Applies a moment after the last key, so each letter is not a request. */
-function ActorFilter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const t = useT('audit');
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  useEffect(() => {
-    if (typed === value) return;
-    const timer = setTimeout(() => onChange(typed), 300);
-    return () => clearTimeout(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only typing starts the timer
-  }, [typed]);
-  return (
-    <span className="relative w-full sm:w-44">
-      <Search
-        aria-hidden
-        className="pointer-events-none absolute left-2 top-1/2 size-3.5 -translate-y-1/2 text-ink-3"
-      />
-      <Input
-        type="search"
-        aria-label={t('filter.actor')}
-        placeholder={t('filter.actor')}
-        dense
-        className="pl-7"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-    </span>
   );
 }
 

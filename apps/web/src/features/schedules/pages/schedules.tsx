@@ -13,7 +13,7 @@ import { useWorkspacePlace } from '@/features/accounts/queries.ts';
 import { Gated } from '@/features/costs/control/plan-gate.tsx';
 import { Button } from '@/ui/button.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
-import { Input } from '@/ui/input.tsx';
+import { FilterSearch } from '@/ui/filter-bar.tsx';
 import { Select } from '@/ui/select.tsx';
 import { Skeleton } from '@/ui/skeleton.tsx';
 import { EmptyState, NoPermission } from '@/ui/states.tsx';
@@ -157,15 +157,7 @@ function Filters({
   const t = useT('schedules');
   return (
     <>
-      <Input
-        dense
-        type="search"
-        className="max-w-56 flex-1 basis-32"
-        aria-label={t('filter.search')}
-        placeholder={t('filter.search')}
-        defaultValue={filters.q ?? ''}
-        onChange={(event) => onChange({ q: event.target.value })}
-      />
+      <FilterSearch label={t('filter.search')} value={filters.q ?? ''} onChange={(q) => onChange({ q })} />
       <Select
         dense
         className="w-32"
