@@ -238,16 +238,6 @@ export interface CostsTables {
     closed_through: string | null;
     retention_months: number | null;
   };
-  'costs.view': {
-    organization_id: string;
-    id: string;
-    workspace_id: string;
-    user_id: string;
-    name: string;
-    search: string;
-    shared: boolean;
-    created_at: Date;
-  };
   'costs.budget': BudgetTable;
   'costs.budget_state': BudgetStateTable;
   'costs.alert_rule': AlertRuleTable;
