@@ -1,6 +1,6 @@
 import { Tabs as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { NavLink, useLocation } from 'react-router';
 import { cn } from './cn.ts';
 
 const tabClasses =
@@ -44,8 +44,16 @@ interface LinkTabsProps {
 
 /** Tabs that are links: each has its own URL and history entry. */
 export function LinkTabs({ label, tabs }: LinkTabsProps) {
+  const { pathname } = useLocation();
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the page's own tab may lie beyond the edge.
+    list.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   return (
-    <nav aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line">
+    <nav ref={list} aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line">
       {tabs.map((tab) => (
         <NavLink key={tab.to} to={tab.to} end className={tabClasses}>
           {tab.label}
