@@ -46,12 +46,11 @@ interface LinkTabsProps {
 export function LinkTabs({ label, tabs }: LinkTabsProps) {
   const { pathname } = useLocation();
   const list = useRef<HTMLElement>(null);
+  const own = tabs.findIndex(({ to }) => to === pathname);
   useEffect(() => {
     // On a phone the page's own tab may lie beyond the edge.
-    list.current
-      ?.querySelector('[aria-current="page"]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [pathname]);
+    list.current?.children[own]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [own]);
   return (
     <nav ref={list} aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line">
       {tabs.map((tab) => (
