@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeCertificate, type Certificate } from '../../simulator/src/microsoft/certificate.ts';
 import { startSimulator, type Simulator } from '../../simulator/src/server.ts';
 import { azure } from '../src/azure/provider.ts';
-import type { Connection, Credentials, Provider } from '../src/contract.ts';
+import type { Connection, ConnectOptions, Credentials, Provider } from '../src/contract.ts';
 import { gcp } from '../src/gcp/provider.ts';
 import { m365 } from '../src/m365/provider.ts';
 import type { Resource } from '../src/resource.ts';
@@ -35,12 +35,20 @@ afterAll(() => simulator.close());
 
 type Tamper = (answer: Answer, seen: Seen) => void;
 
-async function connect(provider: Provider, credentials: Credentials, tamper: Tamper): Promise<Connection> {
+async function connect(
+  provider: Provider,
+  credentials: Credentials,
+  tamper: Tamper,
+  limits: ConnectOptions['limits'] = {},
+): Promise<Connection> {
   stranger = await startStranger(certificate);
   const target = provider === gcp ? { url: simulator.google.url } : { ...simulator.microsoft };
   const between = await startBetween(provider === gcp ? undefined : certificate, target, tamper);
   places.push(stranger, between);
-  const connection = provider.connect(credentials, { endpoint: between.url, limits: QUICK });
+  const connection = provider.connect(credentials, {
+    endpoint: between.url,
+    limits: { ...QUICK, ...limits },
+  });
   opened.push(connection);
   return connection;
 }
@@ -111,6 +119,34 @@ const named = async (connection: Connection, service: string, name: string): Pro
   if (!found) throw new Error(`no ${name}`);
   return found;
 };
+
+test('a page of any size is cut at the cap, and the list says that it is not whole', async () => {
+  const many = (list: unknown): unknown[] => {
+    const [first] = list as unknown[];
+    return Array.from({ length: 5_000 }, () => first);
+  };
+  const [ofAzure, ofMicrosoft] = await Promise.all([
+    connect(
+      azure,
+      applicationOf(simulator, 'azure-admin'),
+      rewriting(/\/disks\?/, (body) => void (body['value'] = many(body['value']))),
+      { maxItems: 50 },
+    ).then((connection) => listAll(connection, { service: 'compute', ...GLOBAL })),
+    connect(
+      m365,
+      applicationOf(simulator, 'm365-admin'),
+      rewriting(/\/v1\.0\/groups\?/, (body) => void (body['value'] = many(body['value']))),
+      { maxItems: 50 },
+    ).then((connection) => listAll(connection, { service: 'groups', ...GLOBAL })),
+  ]);
+  for (const [{ ends, resources }, type] of [
+    [ofAzure, 'azure.compute.disk'],
+    [ofMicrosoft, 'm365.groups.group'],
+  ] as const) {
+    expect(ends.get(type)).toMatchObject({ complete: false, problem: { kind: 'truncated' } });
+    expect(resources.filter((one) => one.type === type).length).toBeLessThanOrEqual(50);
+  }
+});
 
 test.each(['azure-asyncoperation', 'location'])(
   'Azure: the state of an operation is not asked on another host (%s)',
@@ -300,6 +336,13 @@ test.each(['../../common', 'common', '3f2504e0-4f89-41d3-9a0c-0305e82c3301/../x'
     }
   },
 );
+
+test('blanks around pasted ids and secrets do not matter', async () => {
+  const { method, values } = applicationOf(simulator, 'azure-admin');
+  const pasted = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, ` ${value}\n`]));
+  const connection = await connect(azure, { method, values: pasted }, () => {});
+  expect((await connection.identity()).accountId).toBe(values['subscriptionId']);
+});
 
 test('a key file decides neither where it is sent to nor where calls go', async () => {
   const credentials = serviceAccountOf(simulator, 'gcp-admin');

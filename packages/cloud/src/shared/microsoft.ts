@@ -50,7 +50,14 @@ export function checkedValues(
 ): Readonly<Record<string, string>> {
   const method = methods.find((m) => m.id === credentials.method);
   if (!method) throw invalidInput([{ field: 'method', message: 'is not a way to connect' }]);
-  const { values, issues } = checkFields(method.fields, credentials.values);
+  // Blanks come along when ids and secrets are copied; Entra ID's have none.
+  const given = Object.fromEntries(
+    Object.entries(credentials.values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.trim() : value,
+    ]),
+  );
+  const { values, issues } = checkFields(method.fields, given);
   if (issues.length > 0) throw invalidInput(issues);
   return Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
