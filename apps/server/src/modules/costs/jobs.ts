@@ -34,12 +34,17 @@ export const evaluateJob = defineJobKind({
 /** Fetches what a connected account delivers. */
 export const fetchJob = defineJobKind({
   name: 'costs.fetch',
-  schema: z.object({ organizationId: z.guid(), accountId: z.guid() }),
+  schema: z.object({
+    organizationId: z.guid(),
+    accountId: z.guid(),
+    /** Asks nobody: drops what another way of fetching brought for the same months. */
+    tidyOnly: z.boolean().optional(),
+  }),
   retryLimit: 3,
   retryDelay: 30,
   expireInSeconds: 6 * 3600,
   concurrency: 2,
-  singletonKey: ({ accountId }) => accountId,
+  singletonKey: ({ accountId, tidyOnly }) => (tidyOnly === true ? `${accountId} tidy` : accountId),
 });
 
 /** Reads every file of a workspace's store again and compares checksums and sums. */

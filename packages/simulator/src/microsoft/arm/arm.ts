@@ -153,9 +153,9 @@ export class ResourceManager {
       throw new ApiError(404, 'InvalidResourceType', `The resource type '${first}' could not be found.`);
     }
     if (path.namespace.toLowerCase() === 'microsoft.costmanagement')
-      return queryCosts(request, subscription, path.scope, now);
+      return queryCosts(request, subscription, path.scope, now, call.faults.paging()?.maxItems);
     if (path.extension === 'microsoft.costmanagement/query')
-      return queryCosts(request, subscription, path.scope, now);
+      return queryCosts(request, subscription, path.scope, now, call.faults.paging()?.maxItems);
     if (path.namespace.toLowerCase() === 'microsoft.compute' && first === 'skus')
       return page(call, listSkus(request.query.get('$filter')));
     if (first === 'locations' && path.segments[2]?.toLowerCase().startsWith('operation'))

@@ -111,6 +111,7 @@ export function queryCosts(
   subscription: Subscription,
   scope: string,
   now: number,
+  pageSize = PAGE,
 ): JsonAnswer {
   const body = (request.body ?? {}) as Json;
   const dataset = (body['dataset'] ?? {}) as Json;
@@ -169,9 +170,10 @@ export function queryCosts(
     ...values,
     'USD',
   ]);
+  const size = Math.min(PAGE, pageSize);
   const at = Number(request.query.get('$skiptoken') ?? 0) || 0;
   const next = new URLSearchParams(request.query);
-  next.set('$skiptoken', String(at + PAGE));
+  next.set('$skiptoken', String(at + size));
   return {
     status: 200,
     headers: { 'x-ms-ratelimit-remaining-microsoft.costmanagement-entity-requests': '3' },
@@ -183,7 +185,7 @@ export function queryCosts(
       sku: null,
       eTag: null,
       properties: {
-        nextLink: at + PAGE < rows.length ? `${request.origin}${request.path}?${next.toString()}` : null,
+        nextLink: at + size < rows.length ? `${request.origin}${request.path}?${next.toString()}` : null,
         columns: [
           { name: wanted?.name ?? alias, type: 'Number' },
           ...timeColumn,
@@ -193,7 +195,7 @@ export function queryCosts(
           })),
           { name: 'Currency', type: 'String' },
         ],
-        rows: rows.slice(at, at + PAGE),
+        rows: rows.slice(at, at + size),
       },
     },
   };

@@ -48,9 +48,10 @@ export function createFetch(
   const { clock, jobs } = platform;
 
   return async function fetch(
-    { organizationId, accountId }: z.infer<typeof fetchJob.schema>,
+    { organizationId, accountId, tidyOnly }: z.infer<typeof fetchJob.schema>,
     { signal, attempt }: Pick<JobContext, 'signal' | 'attempt'>,
   ): Promise<void> {
+    if (tidyOnly === true) return tidy({ organizationId }, accountId);
     const source = await begin({ organizationId }, accountId);
     if (source === undefined) return;
     const scope = { organizationId, workspaceId: source.workspace_id };
@@ -84,6 +85,19 @@ export function createFetch(
       if (told === undefined) throw error;
     }
   };
+
+  /** Months that one way of fetching has brought count once, however the others named their billing account. */
+  async function tidy(scope: { organizationId: string }, accountId: string): Promise<void> {
+    const source = await db.inTenant(scope, (tx) =>
+      tx
+        .selectFrom('costs.source')
+        .select(['mode', 'workspace_id'])
+        .where('account_id', '=', accountId)
+        .executeTakeFirst(),
+    );
+    if (source === undefined || source.mode === 'off') return;
+    await dropOtherWays({ ...scope, workspaceId: source.workspace_id }, accountId, source.mode);
+  }
 
   /** @returns undefined when there is nothing to do, or an import of the account is still under way */
   async function begin(

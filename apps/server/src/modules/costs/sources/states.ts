@@ -42,8 +42,13 @@ export function createSourceStates({ clock, jobs, events }: Pick<Platform, 'cloc
         .where('account_id', '=', row.account_id)
         .execute();
       // Looks for what else there is, and drops what another way of fetching brought for the same months.
-      if (source.mode === 'export')
-        await jobs.enqueue(tx, fetchJob, { organizationId: scope.organizationId, accountId: row.account_id });
+      if (source.mode !== 'off')
+        await jobs.enqueue(tx, fetchJob, {
+          organizationId: scope.organizationId,
+          accountId: row.account_id,
+          // A cost service may charge for being asked again.
+          ...(source.mode === 'query' ? { tidyOnly: true } : {}),
+        });
       await announce(tx, scope, row.account_id);
     },
 
