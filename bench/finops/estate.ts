@@ -9,7 +9,7 @@ import { RULES } from '../../apps/server/src/modules/finops/rules/catalogue.ts';
 import { wantedMetrics } from '../../apps/server/src/modules/finops/metrics/wanted.ts';
 import { loadProvider } from '../../packages/cloud/src/registry.ts';
 
-/** Days of hourly metrics. */
+/** Days of hourly metrics; more where a rule looks further back. */
 const metricDays = 30;
 const hourlyPatterns = 64;
 const dayMs = 86_400_000;
@@ -172,7 +172,13 @@ export async function writeEstate(sql: pg.Client, place: EstatePlace, resources:
       [account.id],
     );
     await writeCoverage(sql, place, account.id);
-    await writeProfiles(sql, place, account.id);
+    await writeProfiles(
+      sql,
+      place.organizationId,
+      'aws',
+      account.id,
+      `substring(resource.short_id from '\\d+$')::int`,
+    );
   }
   await sql.query(
     'vacuum analyze inventory.resource, inventory.resource_detail, inventory.relation, finops.metric_profile',
@@ -224,33 +230,43 @@ async function writeCoverage(sql: pg.Client, place: EstatePlace, accountId: stri
   }
 }
 
-/** Gives every resource the series that the rules read of its type, each one of 64 patterns by its number. */
-async function writeProfiles(sql: pg.Client, place: EstatePlace, accountId: string): Promise<void> {
-  const { metricTypes } = await loadProvider('aws');
-  for (const [type, metrics] of wantedMetrics(RULES)) {
-    if (!kinds.some((kind) => kind.type === type)) continue;
-    for (const { metric, statistic } of metrics) {
+/**
+ * Gives every resource of an account the series that the rules read of its type, each one of 64 patterns.
+ * @param number SQL of a whole number of 0 or more that tells the pattern of a `resource`
+ */
+export async function writeProfiles(
+  sql: pg.Client,
+  organizationId: string,
+  provider: string,
+  accountId: string,
+  number: string,
+): Promise<void> {
+  const { metricTypes } = await loadProvider(provider);
+  for (const [type, metrics] of wantedMetrics(RULES.filter((rule) => rule.provider === provider))) {
+    for (const { metric, statistic, days } of metrics) {
       const offered = metricTypes.find((each) => each.type === type && each.id === metric);
       if (offered === undefined || !offered.statistics.includes(statistic)) continue;
-      const patterns = Array.from({ length: hourlyPatterns }, (_, i) => pattern(offered.unit, i));
+      const patterns = Array.from({ length: hourlyPatterns }, (_, i) =>
+        pattern(offered.unit, i, Math.max(metricDays, days)),
+      );
       await sql.query(
         `insert into finops.metric_profile (organization_id, resource_id, metric, statistic, account_id, unit, through, hours)
          select $1, resource.id, $2, $3, $4, $5, (now() at time zone 'utc')::date,
-           ($6::bytea[])[1 + (substring(resource.short_id from '\\d+$')::int * 7) % ${hourlyPatterns}]
-         from inventory.resource where account_id = $4 and type = $7`,
-        [place.organizationId, metric, statistic, accountId, offered.unit, patterns, type],
+           ($6::bytea[])[1 + (${number} * 7) % ${hourlyPatterns}]
+         from inventory.resource where account_id = $4 and type = $7 and vanished_at is null`,
+        [organizationId, metric, statistic, accountId, offered.unit, patterns, type],
       );
     }
   }
 }
 
 /** Idle, low, in office hours, or busy; percent or a count by the unit. */
-function pattern(unit: string, seed: number): Buffer {
+function pattern(unit: string, seed: number, days: number): Buffer {
   const random = generator(seed + 1);
   const scale = unit === 'percent' ? 1 : 2000;
   // Of 64 patterns 4 are idle, 6 low, 6 in office hours, the others busy.
   const level = seed < 4 ? 0.5 : seed < 10 ? 12 : 60;
-  const hours = Float32Array.from({ length: metricDays * 24 }, (_, hour) => {
+  const hours = Float32Array.from({ length: days * 24 }, (_, hour) => {
     const office =
       seed >= 10 && seed < 16 && (hour % 24 < 8 || hour % 24 > 18 || Math.floor(hour / 24) % 7 > 4);
     return (office ? 0.2 : level * (0.7 + 0.6 * random())) * scale;
