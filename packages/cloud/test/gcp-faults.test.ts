@@ -107,6 +107,17 @@ describe('operations', () => {
     expect(back).toMatchObject({ nativeId: disk.nativeId, size: disk.size ?? {}, tags: disk.tags });
   });
 
+  test('a snapshot of a chosen name is made once per order, and one of that name is not taken for it', async () => {
+    const connection = connect();
+    const disk = await named(connection, DISK, 'ml-scratch');
+    const request = order(disk, 'snapshot', { name: 'by-hand' });
+    expect((await connection.operate(request)).status).toBe('accepted');
+    expect((await connection.operate(request)).status).toBe('already');
+    const other = order(disk, 'snapshot', { name: 'by-hand' });
+    expect((await failure(connection.operate(other))).kind).toBe('already_exists');
+    expect(await connection.reconcileOperation(other)).toMatchObject({ happened: 'no' });
+  });
+
   test('a disk is detached, and attached again as it was', async () => {
     const connection = connect();
     const disk = await named(connection, DISK, 'web-1-data');

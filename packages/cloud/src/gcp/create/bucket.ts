@@ -4,6 +4,7 @@ import { flag, text } from '../../shared/parameters.ts';
 import { act } from '../operations/model.ts';
 import { fullName, type Scope } from '../scope.ts';
 import { labelsOf } from '../session.ts';
+import { markOf, TOKEN_LABEL } from '../token.ts';
 import {
   checkLabels,
   createOnce,
@@ -11,8 +12,6 @@ import {
   findOnce,
   LABELS_FIELD,
   labelsFor,
-  markOf,
-  TOKEN_LABEL,
   type GcpCreator,
   type Single,
 } from './common.ts';

@@ -4,20 +4,14 @@ import type { CreateResult } from '../../operations.ts';
 import type { ResourceRef } from '../../resource.ts';
 import type { CreateOrder, Creator } from '../../shared/create.ts';
 import { textMap } from '../../shared/parameters.ts';
-import { partToken } from '../../shared/token.ts';
 import { labelIssue } from '../label-rules.ts';
 import type { Scope } from '../scope.ts';
 import { num, str, type ApiRequest, type Entity, type Page } from '../session.ts';
+import { markOf, TOKEN_LABEL } from '../token.ts';
 
 /** What the creators of Google Cloud share. */
 
 export type GcpCreator = Creator<Scope>;
-
-/** Label that names the order a resource was created by. Its value is a digest: labels take lower case only. */
-export const TOKEN_LABEL = 'cloudatlas-order';
-
-/** The mark of an order. */
-export const markOf = (clientToken: string): string => partToken(clientToken, 'gcp');
 
 export const LABELS_FIELD: Field = {
   name: 'labels',

@@ -5,6 +5,7 @@ import { number, text, textMap } from '../../shared/parameters.ts';
 import { act } from '../operations/model.ts';
 import { fullName, type Scope } from '../scope.ts';
 import { labelsOf, obj, str, unreadable, type Entity } from '../session.ts';
+import { markOf, TOKEN_LABEL } from '../token.ts';
 import {
   checkLabels,
   createOnce,
@@ -13,9 +14,7 @@ import {
   itemsOf,
   LABELS_FIELD,
   labelsFor,
-  markOf,
   nameField,
-  TOKEN_LABEL,
   type GcpCreator,
   type Single,
 } from './common.ts';

@@ -4,6 +4,7 @@ import { flag, number, text } from '../../shared/parameters.ts';
 import { act, INSTANCE, requestId } from '../operations/model.ts';
 import { fullName, last, type Scope } from '../scope.ts';
 import { labelsOf, list, num, str, type Entity } from '../session.ts';
+import { markOf, TOKEN_LABEL } from '../token.ts';
 import {
   checkLabels,
   createOnce,
@@ -12,10 +13,8 @@ import {
   itemsOf,
   LABELS_FIELD,
   labelsFor,
-  markOf,
   nameField,
   sizeText,
-  TOKEN_LABEL,
   zones,
   type GcpCreator,
   type Single,

@@ -7,7 +7,8 @@ import { flag, text } from '../../shared/parameters.ts';
 import { act, requestId } from '../operations/model.ts';
 import { fullName, type Scope } from '../scope.ts';
 import { str } from '../session.ts';
-import { existing, markOf, nameField, taken, type GcpCreator } from './common.ts';
+import { markOf } from '../token.ts';
+import { existing, nameField, taken, type GcpCreator } from './common.ts';
 
 const NETWORK = 'gcp.compute.network';
 const SUBNET = 'gcp.compute.subnetwork';

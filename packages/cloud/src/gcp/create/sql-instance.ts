@@ -6,6 +6,7 @@ import { act, SQL } from '../operations/model.ts';
 import { fullName, type Scope } from '../scope.ts';
 import { labelsOf, obj } from '../session.ts';
 import { machineSize } from '../sizes.ts';
+import { markOf, TOKEN_LABEL } from '../token.ts';
 import {
   checkLabels,
   createOnce,
@@ -13,9 +14,7 @@ import {
   findOnce,
   LABELS_FIELD,
   labelsFor,
-  markOf,
   nameField,
-  TOKEN_LABEL,
   type GcpCreator,
   type Single,
 } from './common.ts';

@@ -3,7 +3,8 @@ import type { Field, FieldValues } from '../../fields.ts';
 import type { Json, Resource } from '../../resource.ts';
 import { text } from '../../shared/parameters.ts';
 import { fullName, pathOf, type GcpOperation, type Scope } from '../scope.ts';
-import { list, str, type Entity } from '../session.ts';
+import { labelsOf, list, str, type Entity } from '../session.ts';
+import { markOf, TOKEN_LABEL } from '../token.ts';
 import { act, answer, below, descriptor, DISK, requestId } from './model.ts';
 
 const NAME: Field = {
@@ -47,22 +48,27 @@ const snapshot: GcpOperation = {
       method: 'POST',
       path: below(scope, resource.nativeId, 'createSnapshot'),
       query: { requestId: requestId(clientToken, 'createSnapshot') },
-      body: { name, storageLocations: [region], labels: { 'created-by': 'cloudatlas' } },
+      body: {
+        name,
+        storageLocations: [region],
+        labels: { 'created-by': 'cloudatlas', [TOKEN_LABEL]: markOf(clientToken) },
+      },
     });
     return answer('accepted', { created: [snapshotRef(scope, name, region)] });
   },
-  // Its name follows from the order: where there is none, nothing happened.
+  // It bears the mark of the order: where there is none, nothing happened.
   evidence: () => 'no',
   async made({ scope, resource, parameters, clientToken }) {
     const name = snapshotName(parameters, clientToken);
     const ref = snapshotRef(scope, name, resource.region);
     const path = pathOf(scope.session, 'compute', ref.nativeId);
     try {
-      await scope.session.call<Entity>(
+      const found = await scope.session.call<Entity>(
         { api: 'compute', permission: 'compute.snapshots.get', path },
         { signal: scope.signal },
       );
-      return [ref];
+      // One of another order under a name that a person chose is none of this one.
+      return labelsOf(found)[TOKEN_LABEL] === markOf(clientToken) ? [ref] : [];
     } catch (error) {
       if (error instanceof CloudError && error.kind === 'not_found') return [];
       throw error;
