@@ -11,10 +11,10 @@ import { Badge, type Tone } from '@/ui/badge.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import type { Column } from '@/ui/data-table/types.ts';
 import { Select } from '@/ui/select.tsx';
+import { FilterSearch } from '@/ui/filter-bar.tsx';
 import { EmptyState } from '@/ui/states.tsx';
 import { controlAttributes, controlFacts, type ControlFacts } from './facts.ts';
 import { allRowsQuery, types, type Row } from './queries.ts';
-import { SearchInput } from './search-input.tsx';
 import { useTenants } from './tenant.tsx';
 
 type Control = Row & { facts: ControlFacts };
@@ -62,7 +62,7 @@ export function Controls() {
       initialSort={{ column: 'missing', direction: 'desc' }}
       filters={
         <>
-          <SearchInput value={filters.q ?? ''} onSearch={(q) => patch({ q })} />
+          <FilterSearch label={t('search')} value={filters.q ?? ''} onChange={(q) => patch({ q })} />
           <Select
             dense
             className="w-40"

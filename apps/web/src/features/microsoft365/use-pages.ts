@@ -1,5 +1,6 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
-import { useMemo, type ComponentProps } from 'react';
+import type { ComponentProps } from 'react';
+import { usePagedRows } from '@/app/paged-rows.tsx';
 import { explainError } from '@/app/problem.ts';
 import { useWorkspacePlace } from '@/features/accounts/queries.ts';
 import { downloadCsv, toCsv } from '@/ui/data-table/csv.ts';
@@ -24,7 +25,7 @@ interface PagesInput {
 /** What a table shows of rows that come page by page: the order is the server's, the file has all pages. */
 export function usePages({ query, question, columns, sortable, file, onSort }: PagesInput) {
   const place = useWorkspacePlace();
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const paged = usePagedRows(query);
   const total = query.data?.pages[0]?.total;
   const exportAll = async (): Promise<void> => {
     try {
@@ -43,9 +44,7 @@ export function usePages({ query, question, columns, sortable, file, onSort }: P
     }
   };
   return {
-    rows,
-    error: query.error,
-    onRetry: () => void query.refetch(),
+    ...paged,
     ...(total === undefined ? {} : { total }),
     serverSort: {
       sort: sortOf(question.sort, sortable),

@@ -11,9 +11,9 @@ import { Badge } from '@/ui/badge.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import type { Column } from '@/ui/data-table/types.ts';
 import { Select } from '@/ui/select.tsx';
+import { FilterSearch } from '@/ui/filter-bar.tsx';
 import { EmptyState } from '@/ui/states.tsx';
 import { rowsQuery, types, type Row } from '../queries.ts';
-import { SearchInput } from '../search-input.tsx';
 import { useTenants } from '../tenant.tsx';
 import { usePages } from '../use-pages.ts';
 
@@ -59,7 +59,7 @@ export function GroupsTab() {
       {...pages}
       filters={
         <>
-          <SearchInput value={filters.q ?? ''} onSearch={(q) => patch({ q })} />
+          <FilterSearch label={t('search')} value={filters.q ?? ''} onChange={(q) => patch({ q })} />
           <Select
             dense
             className="w-36"

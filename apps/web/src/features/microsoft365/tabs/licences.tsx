@@ -9,12 +9,12 @@ import { Badge } from '@/ui/badge.tsx';
 import { Card, Stat } from '@/ui/card.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import type { Column } from '@/ui/data-table/types.ts';
+import { FilterSearch } from '@/ui/filter-bar.tsx';
 import { EmptyState } from '@/ui/states.tsx';
 import { Money } from '@/ui/values.tsx';
 import { SeatBar } from '../licence-bars.tsx';
 import { useMicrosoft365Paths } from '../paths.ts';
 import { provider } from '../queries.ts';
-import { SearchInput } from '../search-input.tsx';
 import { useSubscriptions, type SubscriptionRow } from '../use-subscriptions.ts';
 
 /** What was bought, what of it is assigned, and what the rest costs. */
@@ -52,7 +52,7 @@ export function LicencesTab() {
         error={error}
         onRetry={retry}
         initialSort={{ column: 'cost', direction: 'desc' }}
-        filters={<SearchInput value={words} onSearch={setWords} />}
+        filters={<FilterSearch label={t('search')} value={words} onChange={setWords} />}
         empty={
           <EmptyState icon={KeyRound} title={t('licences.emptyTitle')}>
             {sought === '' ? t('licences.emptyText') : t('noMatch')}

@@ -10,13 +10,13 @@ import { Button } from '@/ui/button.tsx';
 import { DataTable } from '@/ui/data-table/data-table.tsx';
 import { MenuItem } from '@/ui/menu.tsx';
 import { Select } from '@/ui/select.tsx';
+import { FilterSearch } from '@/ui/filter-bar.tsx';
 import { EmptyState } from '@/ui/states.tsx';
 import { activities, activityConditions, activeDays, conditions, idleDays } from '../conditions.ts';
 import { userAttributes } from '../facts.ts';
 import { LastChange } from '../licences/last-change.tsx';
 import type { LicenceChange } from '../licences/changes.ts';
 import { rowsQuery, types, type Row } from '../queries.ts';
-import { SearchInput } from '../search-input.tsx';
 import { useTenants } from '../tenant.tsx';
 import { usePages } from '../use-pages.ts';
 import { useSubscriptions } from '../use-subscriptions.ts';
@@ -93,7 +93,7 @@ export function UsersTab() {
         {...pages}
         filters={
           <>
-            <SearchInput value={filters.q ?? ''} onSearch={(q) => patch({ q })} />
+            <FilterSearch label={t('search')} value={filters.q ?? ''} onChange={(q) => patch({ q })} />
             {select(
               'activity',
               activities.map((value) => ({
