@@ -40,7 +40,7 @@ export async function measureMixedScan(resources: number): Promise<string> {
     await features('all', '{inventory}');
     const { statuses } = await synchronise(stage.client, BASE);
     if (statuses.some((status) => status !== 'succeeded'))
-      throw new Error(`the synchronisation: ${statuses}`);
+      throw new Error(`the synchronisation: ${statuses.join(', ')}`);
     for (const { id, provider } of stage.accounts)
       await writeProfiles(sql, organizationId, provider, id, `(hashtext(resource.native_id) & 63)`);
     await sql.query(
