@@ -237,6 +237,8 @@ export interface Connection {
 export interface Provider {
   readonly id: string;
   readonly label: string;
+  /** ProviderName in the provider's own FOCUS bills. */
+  readonly billName: string;
   readonly credentialMethods: readonly CredentialMethod[];
   readonly services: readonly ServiceDescriptor[];
   readonly operations: readonly OperationDescriptor[];

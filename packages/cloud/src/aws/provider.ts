@@ -12,6 +12,7 @@ import { accessTemplates } from './templates.ts';
 export const aws: Provider = {
   id: 'aws',
   label: 'Amazon Web Services',
+  billName: 'AWS',
   credentialMethods: AWS_CREDENTIAL_METHODS,
   services: SERVICE_DESCRIPTORS,
   operations: OPERATIONS.map((o) => o.descriptor),

@@ -147,6 +147,7 @@ class AzureConnection extends CatalogueConnection<Scope> implements Connection {
 export const azure: Provider = {
   id: 'azure',
   label: 'Microsoft Azure',
+  billName: 'Microsoft',
   credentialMethods: METHODS,
   services: SERVICES,
   operations: DESCRIPTORS,

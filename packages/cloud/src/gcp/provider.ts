@@ -144,6 +144,7 @@ class GcpConnection extends CatalogueConnection<Scope> implements Connection {
 export const gcp: Provider = {
   id: 'gcp',
   label: 'Google Cloud',
+  billName: 'Google Cloud',
   credentialMethods: METHODS,
   services: SERVICES,
   operations: DESCRIPTORS,

@@ -119,6 +119,7 @@ class M365Connection extends CatalogueConnection<Scope> implements Connection {
 export const m365: Provider = {
   id: 'm365',
   label: 'Microsoft 365',
+  billName: 'Microsoft 365',
   credentialMethods: METHODS,
   services: SERVICES,
   operations: DESCRIPTORS,

@@ -159,6 +159,17 @@ describe('importFiles', { timeout: 120_000 }, () => {
     ]);
   });
 
+  it('trims tag keys of objects alone, and drops what is none', async () => {
+    const tags = ['{"" a"": 1', '[1, "" :""]', '{"" b"": ""y"", ""b"": ""z""}', '{""c "": {""d "": 1}}'];
+    const report = await load(csv(...tags.map((text, i) => row(String(i), { Tags: `"${text}"` }))));
+    expect(report.files[0]?.repaired).toEqual({ 'tag-keys-trimmed': 2, 'json-dropped': 2 });
+    const rows = await store.select(await manifest.partitions('org'), 'rows', (from) => ({
+      sql: `SELECT Tags FROM ${from} ORDER BY BilledCost`,
+      params: {},
+    }));
+    expect(rows.map((found) => found['Tags'])).toEqual([null, null, '{"b":"z"}', '{"c":"{\\"d \\":1}"}']);
+  });
+
   it('refuses rows with a reason, tells them all, and writes a reject file safe for spreadsheets', async () => {
     const rejectFile = path.join(folder, `rejects-${count}.csv`);
     const report = await load(

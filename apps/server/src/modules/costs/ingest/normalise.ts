@@ -179,12 +179,14 @@ function jsonSql(s: string, type: string, tags: boolean): string {
   if (!isText(type)) return `nullif(to_json(${s})::VARCHAR, '{}')`;
   const valid = `CASE WHEN ${s} IS NULL OR ${s} = '{}' THEN NULL WHEN starts_with(${s}, '{') AND json_valid(${s}) THEN ${s} WHEN json_valid(trim(${s})) AND json_type(trim(${s})) = 'OBJECT' THEN trim(${s}) END`;
   if (!tags) return valid;
+  // Looked at only in texts that need it: what occurs more than once in an expression is worked out for every row.
+  const padded = `CASE WHEN ${paddedKey(s)} THEN ${s} END`;
   // Scalar list functions, not a subquery: a correlated subquery would make a join of every row.
-  const keys = `json_keys(${s})`;
+  const keys = `json_keys(${padded})`;
   const written = `CASE WHEN list_contains(${keys}, t) THEN t ELSE list_filter(${keys}, lambda k: trim(k) = t)[1] END`;
-  const value = `json_extract_string(${s}, '/' || replace(replace(${written}, '~', '~0'), '/', '~1'))`;
+  const value = `json_extract_string(${padded}, '/' || replace(replace(${written}, '~', '~0'), '/', '~1'))`;
   const trimmed = `TRY(to_json(map_from_entries(list_transform(list_sort(list_distinct(list_transform(${keys}, lambda k: trim(k)))), lambda t: {'k': t, 'v': ${value}})))::VARCHAR)`;
-  return `CASE WHEN ${paddedKey(s)} AND json_valid(${s}) THEN ${trimmed} ELSE ${valid} END`;
+  return `CASE WHEN ${paddedKey(s)} AND json_valid(${s}) AND starts_with(ltrim(${s}), '{') THEN ${trimmed} ELSE ${valid} END`;
 }
 
 function canonicalSql(text: string, allowed: readonly string[]): string {

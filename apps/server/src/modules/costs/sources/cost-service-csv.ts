@@ -2,14 +2,6 @@ import type { CostDimension, CostRow } from '@cloudatlas/cloud/observations';
 import { csvLine } from '../lake/csv.ts';
 import { addDays, addMonths } from '../query/question.ts';
 
-/** Provider names as their own FOCUS files have them. */
-const providerNames: Record<string, string> = {
-  aws: 'AWS',
-  azure: 'Microsoft',
-  gcp: 'Google Cloud',
-  m365: 'Microsoft 365',
-};
-
 const header = [
   'ProviderName',
   'BillingAccountId',
@@ -31,19 +23,21 @@ const header = [
 /**
  * The answer of a provider's cost service, daily by the given groups, in FOCUS columns. It is a summary: list and
  * contracted cost are unknown, and the effective cost is taken to be the billed one.
+ *
+ * @param billName the provider's name in its FOCUS bills
  */
 export function costServiceCsv(
-  account: { provider: string; nativeId: string; name: string },
+  account: { nativeId: string; name: string },
+  billName: string,
   groups: readonly CostDimension[],
   rows: readonly CostRow[],
 ): string {
-  const provider = providerNames[account.provider] ?? account.provider;
   const lines = rows.map((row) => {
     const of = (by: CostDimension): string | null => row.keys[groups.indexOf(by)] ?? null;
     const service = of('service');
     const month = `${row.from.slice(0, 7)}-01`;
     return csvLine([
-      provider,
+      billName,
       account.nativeId,
       account.name,
       `${month}T00:00:00Z`,

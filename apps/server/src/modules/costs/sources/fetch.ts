@@ -1,5 +1,6 @@
 import type { Connection } from '@cloudatlas/cloud/contract';
 import { CloudError } from '@cloudatlas/cloud/errors';
+import { loadProvider } from '@cloudatlas/cloud/registry';
 import type {
   CostAnswer,
   CostDimension,
@@ -173,6 +174,7 @@ export function createFetch(
       reading: { decimalComma: false },
       force: false,
     });
+    const { billName } = await loadProvider(account.provider);
     const charged: { amount: string; currency: string }[] = [];
     let rows = 0;
     for (let month = first; month <= thisMonth; month = addMonths(month, 1)) {
@@ -189,7 +191,7 @@ export function createFetch(
           created.id,
           `${month.slice(0, 7)}.csv`,
           { offset: 0 },
-          Readable.from([Buffer.from(costServiceCsv(account, groups, wanted))]),
+          Readable.from([Buffer.from(costServiceCsv(account, billName, groups, wanted))]),
         );
     }
     const currency = charged[0]?.currency;
