@@ -45,7 +45,7 @@ export const CALENDAR_KINDS = ['summary', 'calendar'] as const;
 /** `summary` has the dimensions of dashboards, `calendar` all of them. */
 export type CalendarKind = (typeof CALENDAR_KINDS)[number];
 
-export const CALENDAR_DIMENSIONS: Readonly<Record<CalendarKind, readonly string[]>> = {
+const CALENDAR_DIMENSIONS: Readonly<Record<CalendarKind, readonly string[]>> = {
   summary: DAILY_DIMENSIONS,
   calendar: Object.keys(SERIES_DIMENSIONS),
 };
@@ -57,7 +57,7 @@ export const CALENDAR_DIMENSIONS: Readonly<Record<CalendarKind, readonly string[
 const NARROW_DIGITS = 18;
 export const SCALES: readonly number[] = [12, 15, SCALE];
 
-export function dayCostType(scale: number): string {
+function dayCostType(scale: number): string {
   return scale === SCALE ? DECIMAL_SQL : `DECIMAL(${NARROW_DIGITS},${scale})`;
 }
 

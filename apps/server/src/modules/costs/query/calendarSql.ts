@@ -76,12 +76,12 @@ export function calendarSql(
 }
 
 /** What a branch groups by, keeps and adds up. */
-export interface BranchParts {
+interface BranchParts {
   /** Expressions by name. */
   keys: Readonly<Record<string, string>>;
   filters: readonly string[];
   /** Sums of a slot, named `s<slot>_<i>`. */
-  amounts(slot: Slot): readonly string[];
+  amounts: (slot: Slot) => readonly string[];
 }
 
 /**

@@ -49,7 +49,7 @@ describe('divideMonths', () => {
             expected.set(date, `${now} ${byDay ? date : now === 0 ? 'none' : bucket}`);
           }
           const found = places({ current, compare, incompleteFrom, grain, byDay, span });
-          expect(new Map([...found].toSorted())).toEqual(new Map([...expected].toSorted()));
+          expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
         },
       ),
       { numRuns: 60 },

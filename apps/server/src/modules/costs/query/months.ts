@@ -2,7 +2,7 @@ import { MONTH_DAYS, dayBit } from '../lake/calendar.ts';
 import type { Period } from './question.ts';
 
 /** Where the days of a slot go: to one bucket for all time, to their month, or to the day so far from its first. */
-export type SlotBucket = 'none' | 'month' | number;
+type SlotBucket = 'none' | 'month' | number;
 
 /** Days of a month that are added up together. */
 export interface Slot {
