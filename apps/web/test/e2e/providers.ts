@@ -28,8 +28,9 @@ export interface Place {
   readonly api: string;
 }
 
-/** Makes a workspace without accounts. */
+/** Makes a workspace without accounts; from here on the page is waited for as long as a busy machine needs. */
 export async function newWorkspace(page: Page, name: string): Promise<Place> {
+  page.context().setDefaultTimeout(60_000);
   const slug = `${name}-${Date.now().toString(36)}`;
   const made = await page.request.post('/api/v1/orgs/aurora/workspaces', {
     headers: { 'x-atlas-csrf': '1' },
@@ -43,7 +44,7 @@ export async function newWorkspace(page: Page, name: string): Promise<Place> {
 export const dialog = (page: Page, name?: string | RegExp): Locator =>
   (name === undefined ? page.getByRole('dialog') : page.getByRole('dialog', { name })).last();
 
-export interface Connecting {
+interface Connecting {
   /** As the first step names it. */
   readonly provider: string;
   /** Name of the file that the step about access offers to copy, and what stands in it. */
