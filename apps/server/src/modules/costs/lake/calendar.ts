@@ -30,7 +30,10 @@ export function dayColumn(name: CostColumn | 'LineItems', day: number): string {
   return `${name}_${day}`;
 }
 
-/** The cost of some days of a row. Added up pair by pair, so that the type widens by few digits and stays exact. */
+/**
+ * The cost of some days of a row. Added up pair by pair, so that wide types widen by few digits. DuckDB does not widen
+ * a sum of 64 bits but fails where it overflows: what is stored so leaves room for a whole month (`narrowLimit`).
+ */
 export function costOfDays(name: CostColumn, days: number): string {
   if (days === WHOLE_MONTH) return name;
   const add = (terms: readonly string[]): string => {
@@ -52,10 +55,16 @@ const CALENDAR_DIMENSIONS: Readonly<Record<CalendarKind, readonly string[]>> = {
 
 /**
  * Widths that costs of a day are stored in: 64 bits are read and added several times faster than 128. Each holds what
- * has at most `scale` decimals and fits the digits that are left; the last one holds everything.
+ * has at most `scale` decimals and whose sum over a month fits the digits that are left; the last one holds everything.
  */
 const NARROW_DIGITS = 18;
 export const SCALES: readonly number[] = [12, 15, SCALE];
+
+/** Largest cost of a day that 64 bits hold with so many decimals, as a decimal: 31 of them must fit together. */
+function narrowLimit(scale: number): string {
+  const units = String((10n ** BigInt(NARROW_DIGITS) - 1n) / BigInt(MONTH_DAYS.length));
+  return `${units.slice(0, -scale)}.${units.slice(-scale)}`;
+}
 
 function dayCostType(scale: number): string {
   return scale === SCALE ? DECIMAL_SQL : `DECIMAL(${NARROW_DIGITS},${scale})`;
@@ -70,7 +79,7 @@ export function daySums(from: string, hash: string, scale: number): string {
   const costs = COST_COLUMNS.map((name) => {
     if (scale === SCALE) return name;
     const text = `${name}::VARCHAR`;
-    return `CASE WHEN ends_with(${text}, '${zeros}') THEN TRY_CAST(${text} AS ${dayCostType(scale)}) END AS ${name}`;
+    return `CASE WHEN ends_with(${text}, '${zeros}') AND abs(${name}) <= ${narrowLimit(scale)} THEN TRY_CAST(${text} AS ${dayCostType(scale)}) END AS ${name}`;
   });
   const sums = COST_COLUMNS.map((name) => `coalesce(sum(${name}), 0) AS ${name}`).join(', ');
   return (
@@ -110,10 +119,10 @@ export function summaryOf(calendar: string): string {
   return `SELECT ChargeMonth, ${dimensions}, bit_or(ChargeDays) AS ChargeDays, sum(LineItems)::BIGINT AS LineItems, ${totals}, ${days.join(', ')} FROM ${calendar} GROUP BY ChargeMonth, ${dimensions}`;
 }
 
-/** Whether every cost of a day in a summary that was added up from a narrow type still fits it. */
+/** Whether every cost of a day in a summary that was added up from a narrow type still fits it, a month of them too. */
 export function fitsNarrow(summary: string, scale: number): string {
   const cells = COST_COLUMNS.flatMap((name) => MONTH_DAYS.map((day) => `abs(${dayColumn(name, day)})`));
-  return `SELECT coalesce(max(list_max([${cells.join(', ')}])), 0) < ${10 ** (NARROW_DIGITS - scale)} AS fits FROM ${summary}`;
+  return `SELECT coalesce(max(list_max([${cells.join(', ')}])), 0) <= ${narrowLimit(scale)} AS fits FROM ${summary}`;
 }
 
 /** The columns of a calendar file, costs of days as `dayCostType(scale)`. */

@@ -43,14 +43,15 @@ const total = async (store: CostStore, manifest: LocalManifest): Promise<string 
 describe('the index of the file store', { timeout: 120_000 }, () => {
   it('is as wide as its sums need, never rounds, and its summary is widened by itself', async () => {
     const cases: [string[], number, number][] = [
-      [['0.000000000001', '999998.999999999999'], 12, 12],
-      [['0.000000000000001', '999.999999999999999'], 15, 18],
+      [['0.000000000001', '32257.999999999999'], 12, 12],
+      [['0.000000000001', '32258.064516129033'], 18, 18],
+      [['0.000000000000001', '32.258064516129032'], 15, 18],
       [['0.000000000000001', '1'], 15, 15],
       [['0.000000000000000001', '1'], 18, 18],
       [['99999999999999999999.999999999999999999'], 18, 18],
       // Two resources that fit each, and do not together.
-      [['900000', '900000'], 12, 18],
-      [['-900000', '-900000'], 12, 18],
+      [['30000', '30000'], 12, 18],
+      [['-30000', '-30000'], 12, 18],
     ];
     for (const [amounts, calendar, summary] of cases) {
       test.reset();
@@ -63,6 +64,32 @@ describe('the index of the file store', { timeout: 120_000 }, () => {
       ]);
       const after = await ask(test.store, test.manifest, { ...year, groupBy: ['resource'] }, of);
       expect({ ...after, source: before.source }).toEqual(before);
+      expect(await verifyAll(test, 'org')).toEqual([]);
+    }
+  });
+
+  it('adds up any part of a month of the largest costs in 64 bits, and of larger ones', async () => {
+    const cases: [string, string, number][] = [
+      ['32258.064516129032', '967741.93548387096', 12],
+      ['-32258.064516129032', '-967741.93548387096', 12],
+      // Fits 64 bits by itself, and not twice.
+      ['600000', '18000000', 18],
+      ['-600000', '-18000000', 18],
+    ];
+    const days = Array.from({ length: 31 }, (_, i) => `2024-08-${String(i + 1).padStart(2, '0')}`);
+    for (const [billed, sum, scale] of cases) {
+      test.reset();
+      await test.load(days.map((day) => ({ ...row, billed, effective: billed, period: '2024-08', day })));
+      await indexAll(test, 'org');
+      expect(await scalesOf()).toEqual([
+        ['summary', scale],
+        ['calendar', scale],
+      ]);
+      const part = { from: '2024-08-01', to: '2024-08-31' };
+      for (const by of ['resource', 'service'] as const) {
+        const answer = await ask(test.store, test.manifest, { ...part, groupBy: [by] }, of);
+        expect(answer.totals[0]?.total).toBe(sum);
+      }
       expect(await verifyAll(test, 'org')).toEqual([]);
     }
   });
