@@ -8,7 +8,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { RULES } from '../../apps/server/src/modules/finops/rules/catalogue.ts';
 import { BASE, PROVIDERS, startMixed, synchronise } from '../lib/mixed.ts';
-import { settle, startServer, stopServer, usage, Client } from '../lib/product.ts';
+import { startServer, stopServer, usage, Client } from '../lib/product.ts';
 import { writeProfiles } from './estate.ts';
 import { measureScan, scanByHandOnly, type MeasuredScan } from './scan.ts';
 
@@ -66,9 +66,7 @@ export async function measureMixedScan(resources: number): Promise<string> {
         [organizationId, provider],
       );
       const first = await scan();
-      await settle(server.child, postgres.pid);
       const again = await scan();
-      await settle(server.child, postgres.pid);
       measured.push({
         provider,
         rules: RULES.filter((rule) => provider === 'all' || rule.provider === provider).length,
