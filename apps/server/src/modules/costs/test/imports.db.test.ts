@@ -118,7 +118,7 @@ describe('imports through the API', () => {
       await harness.atlas.application.services.costs.rollUp(tenant);
       // The roll-up has indexed every partition; resources now come from there, to the same total.
       const files = await readdir(harness.home, { recursive: true });
-      expect(files.filter((file) => file.includes('-facts-')).length).toBeGreaterThan(0);
+      expect(files.filter((file) => file.includes('-calendar-')).length).toBeGreaterThan(0);
       const byResource = await tenant.call('POST', '/questions', { ...everything, groupBy: ['resource'] });
       expect(byResource.body.totals[0].total).toBe(expected.total);
       const overview = await tenant.call('GET', '/overview');
