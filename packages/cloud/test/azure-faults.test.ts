@@ -217,7 +217,11 @@ describe('faults', () => {
       { endpoint: simulator.microsoft.url, limits: QUICK },
     );
     opened.push(connection);
-    expect((await failure(connection.identity())).kind).toBe('not_found');
+    const { problem } = await failure(connection.identity());
+    expect(problem).toMatchObject({
+      kind: 'not_found',
+      message: expect.stringContaining('no role on it yet'),
+    });
   });
 
   test("throttling for minutes is waited out with the provider's own pause", async () => {

@@ -94,6 +94,11 @@ function kindOf(code: string, status: number | undefined, message: string): Clou
   return status === 400 ? 'invalid_input' : 'unknown';
 }
 
+/** What the service's own words leave out: it says the same for what is not there and for what may not be seen. */
+const HINTS: Readonly<Record<string, string>> = {
+  SubscriptionNotFound: ' It is not there, or the application has no role on it yet.',
+};
+
 /** Pagers of the packages drop what the service said and keep its code. */
 function wording(kind: CloudErrorKind, said: string, action: string | undefined): string {
   if (said !== '' && !said.startsWith('Pagination failed')) return said;
@@ -127,7 +132,7 @@ export function armFailure(thrown: unknown, site: CallSite, secret: string, now:
   return {
     error: new CloudError({
       kind,
-      message: wording(kind, clean, action).slice(0, 300),
+      message: `${wording(kind, clean, action)}${HINTS[code] ?? ''}`.slice(0, 300),
       ...site,
       ...(kind === 'denied' && action !== undefined ? { action } : {}),
       ...(code === '' ? {} : { providerCode: code.slice(0, 100) }),
