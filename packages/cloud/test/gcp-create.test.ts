@@ -154,10 +154,16 @@ describe('a VM instance', () => {
       [{ labels: { Upper: 'x' } }, 'labels'],
       [{ diskGiB: 5 }, 'diskGiB'],
       [{ subnetwork: '../../etc' }, 'subnetwork'],
+      [{ zone: '../../other-project/zones/z' }, 'zone'],
     ] as const) {
       const error = await failure(connection.create(order(VM, await vmInput(wrong), 'gcp-order-vm-005')));
       expect(error.problem).toMatchObject({ kind: 'invalid_input', fields: [{ field }] });
     }
+    const elsewhere = { ...order(VM, await vmInput(), 'gcp-order-vm-005'), region: '../../other' };
+    expect((await failure(connection.create(elsewhere))).problem).toMatchObject({
+      kind: 'invalid_input',
+      fields: [{ field: 'region' }],
+    });
     expect(calls('compute.instances.create')).toBe(0);
   });
 

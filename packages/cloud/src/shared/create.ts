@@ -100,6 +100,9 @@ export class CreateCatalogue<S> {
   /** Creates; see the contract. */
   async create(scopeOf: () => S | Promise<S>, request: CreateRequest): Promise<CreateResult> {
     checkToken(request.clientToken);
+    // It becomes a part of addresses: nothing that would lead elsewhere.
+    if (!/^[a-z0-9-]*$/i.test(request.region))
+      throw invalidInput([{ field: 'region', message: 'is not the name of a region' }]);
     const creator = this.#creator(request.creatable);
     const dryRun = request.dryRun === true;
     if (dryRun && !creator.descriptor.dryRun)

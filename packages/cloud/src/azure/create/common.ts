@@ -27,6 +27,11 @@ export const GROUP_FIELD: Field = {
   required: true,
   picker: true,
   maxLength: 90,
+  // It becomes a part of ids: nothing that would lead elsewhere.
+  pattern: {
+    source: '[\\p{L}\\p{N}_().-]*[\\p{L}\\p{N}_()-]',
+    message: 'is not the name of a resource group',
+  },
 };
 
 /** A text field that a name of Azure is typed into. */
@@ -192,14 +197,13 @@ export async function makeAll(
   return { status: fresh ? 'created' : 'existing', resources: made.toReversed() };
 }
 
-/** What an order made: nothing while the wanted resource, the last part, is missing. Undefined when it lost its mark. */
+/** What an order made, parts of what is not there (yet) too. Undefined when the wanted resource, the last part, bears another mark. */
 export async function findAll(
   parts: readonly Part[],
   clientToken: string,
 ): Promise<readonly ResourceRef[] | undefined> {
   const wanted = await parts.at(-1)?.read();
-  if (!wanted) return [];
-  if (markOf(wanted) !== clientToken) return undefined;
+  if (wanted && markOf(wanted) !== clientToken) return undefined;
   const found = await Promise.all(
     parts.map(async (part) => (markOf(await part.read()) === clientToken ? [part.ref] : [])),
   );

@@ -176,7 +176,15 @@ export const vmInstance: GcpCreator = {
     until: ['running'],
     fields: [
       nameField(63),
-      { name: 'zone', label: 'Zone', kind: 'select', required: true, picker: true },
+      {
+        name: 'zone',
+        label: 'Zone',
+        kind: 'select',
+        required: true,
+        picker: true,
+        // It becomes a part of addresses: nothing that would lead elsewhere.
+        pattern: { source: '[a-z0-9]+(-[a-z0-9]+)*', message: 'is not the name of a zone' },
+      },
       {
         name: 'machineType',
         label: 'Machine type',
