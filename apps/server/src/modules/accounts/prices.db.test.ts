@@ -165,6 +165,19 @@ describe('seat prices of an organization', () => {
     expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([422, path]);
   });
 
+  test('of several that write at once the last wins whole', async () => {
+    const currencies = ['USD', 'EUR', 'BRL', 'GBP'];
+    const answers = await Promise.all(
+      currencies.map((currency) =>
+        stage.owner.call('PUT', list, { currency, items: [{ sku: `ONLY_${currency}`, price: '1' }] }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const { items } = (await stage.owner.get(list)).body;
+    expect(items.filter((item: { ownPrice: unknown }) => item.ownPrice !== null)).toHaveLength(1);
+    await stage.owner.call('DELETE', list);
+  });
+
   test('a provider that bills by use has no list', async () => {
     expect((await stage.owner.get('/orgs/aurora/price-lists/aws')).status).toBe(404);
     expect((await stage.owner.get('/orgs/aurora/price-lists/nobody')).status).toBe(404);

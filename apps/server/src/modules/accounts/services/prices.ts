@@ -4,6 +4,7 @@ import type { PriceList, PutPriceListBody } from '@cloudatlas/contracts/accounts
 import type { PlanTier } from '@cloudatlas/contracts/plans';
 import type { z } from 'zod';
 import type { AuditService } from '#modules/audit/index.ts';
+import { lockOrganization } from '#modules/tenancy/index.ts';
 import type { Database, TenantScope } from '#platform/db/database.ts';
 import { invalidField, notFound } from '#platform/errors/app-error.ts';
 import type { Platform } from '#platform/module.ts';
@@ -82,7 +83,7 @@ export function createPrices(
     };
   }
 
-  /** Locks nothing: the last of two that write at once wins whole, since both replace every row in one transaction. */
+  /** Of two that write at once the last wins whole: without the lock neither would remove the other's rows. */
   async function replace(
     scope: TenantScope,
     acting: Acting,
@@ -92,6 +93,7 @@ export function createPrices(
   ): Promise<void> {
     const now = clock.now();
     await db.inTenant(scope, async (tx) => {
+      await lockOrganization(tx as never);
       const before = await ownPrices(tx, provider);
       await tx.deleteFrom('accounts.seat_price').where('provider', '=', provider).execute();
       if (next.items.length > 0)
@@ -105,13 +107,6 @@ export function createPrices(
               amount: price,
               currency: next.currency,
               changed_at: now,
-            })),
-          )
-          .onConflict((conflict) =>
-            conflict.columns(['organization_id', 'provider', 'sku']).doUpdateSet((eb) => ({
-              amount: eb.ref('excluded.amount'),
-              currency: eb.ref('excluded.currency'),
-              changed_at: eb.ref('excluded.changed_at'),
             })),
           )
           .execute();
