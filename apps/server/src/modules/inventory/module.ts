@@ -7,9 +7,11 @@ import { defineSubscriber } from '#platform/events/events.ts';
 import { defineJob } from '#platform/jobs/jobs.ts';
 import { defineModule } from '#platform/module.ts';
 import { createSavedViews } from '#platform/saved-views/saved-views.ts';
+import { workflowFinished } from '#platform/workflow/finished.ts';
 import { createEstate, type Estate } from './estate.ts';
 import { createOperable, type Operable } from './operable.ts';
 import { createOrderJournal } from './orders/journal.ts';
+import { carryOutOrder } from './orders/kind.ts';
 import { createOrderList } from './orders/list.ts';
 import { createOrderDesk } from './orders/place.ts';
 import { readResource } from './orders/refresh.ts';
@@ -93,6 +95,20 @@ export const inventoryModule = defineModule<InventoryNeeds, InventoryService>({
               // Removed or switched off again since: nothing to do.
               if (!(error instanceof AppError)) throw error;
             }
+          },
+        }),
+        // The net under the workflow: an order that nothing carries out any more would keep its account for ever.
+        defineSubscriber({
+          name: 'inventory.end_order_of_lost_run',
+          event: workflowFinished,
+          async handler({ organizationId, payload }, tx) {
+            if (organizationId === null || payload.workflow !== carryOutOrder.name) return;
+            if (payload.status === 'succeeded') return;
+            const run = await platform.workflows.get(tx, payload.runId);
+            if (run === undefined) return;
+            const { orderId } = carryOutOrder.input.parse(run.input);
+            const message = 'It was broken off; nobody knows how far it came. Look at the provider.';
+            await journal.end(organizationId, orderId, 'needs_attention', message);
           },
         }),
       ],

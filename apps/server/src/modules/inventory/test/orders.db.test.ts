@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   connectAccount,
-  eventually,
   newMember,
   orderEnd,
   startCloudStage,
@@ -11,6 +10,8 @@ import {
 import type { TestBrowser } from '../../../../test/support/application.ts';
 import { DEMO_ACCOUNT } from '../../../../../../packages/simulator/src/scenarios/demo/demo.ts';
 import { ec2Store } from '../../../../../../packages/simulator/src/aws/services/ec2/store.ts';
+import { workflowFinished } from '#platform/workflow/finished.ts';
+import { carryOutOrder } from '../orders/kind.ts';
 
 interface Instance {
   id: string;
@@ -83,6 +84,30 @@ describe('orders to act on what there is', () => {
       .filter((entry: { details: { orderId?: string } }) => entry.details?.orderId === orderId)
       .toReversed();
   }
+
+  test('an order whose run is lost needs attention, and does not keep its account for ever', async () => {
+    const row = await instance('running');
+    const { body } = await operate([row.id], 'stop');
+    const order = await orderEnd(stage, body.orders[0].id);
+    // As a run leaves it that is interrupted again and again: its end is all that there is.
+    const { rows } = await stage.sql.query<{ id: string }>(
+      `with lost as (update inventory.cloud_order set status = 'running', finished_at = null where id = $1)
+       select id from platform.workflow_run where input ->> 'orderId' = $1::text`,
+      [order.id],
+    );
+    const { db, events } = stage.atlas.application.platform;
+    const { organizationId } = stage;
+    await db.inTenant({ organizationId }, (tx) =>
+      events.publish(tx, workflowFinished, {
+        organizationId,
+        runId: rows[0]?.id ?? '',
+        workflow: carryOutOrder.name,
+        workspaceId: null,
+        status: 'needs_attention',
+      }),
+    );
+    expect(await orderEnd(stage, order.id)).toMatchObject({ status: 'needs_attention' });
+  });
 
   test('stop and start show in the cloud, the inventory, the history and the audit log', async () => {
     const row = await instance('running');
@@ -329,25 +354,24 @@ describe('orders to act on what there is', () => {
     expect((await orderEnd(stage, orders[0].id)).status).toBe('done');
   });
 
-  test('orders of an account that is disconnected go with it, and leave no workflow behind', async () => {
+  test('an account keeps until its orders have ended; then they go with it', async () => {
     const row = await instance('running');
+    // Until it is taken away again, the order cannot end.
     stage.simulator.control.addFault({
-      effect: { kind: 'latency', milliseconds: 800 },
+      effect: { kind: 'latency', milliseconds: 8_000 },
       target: { actions: ['ec2:*'] },
     });
     const asked = await operate([row.id], 'stop');
     const account = (await stage.owner.get(`${stage.base}/accounts/${accountId}`)).body.account;
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(
-      (await stage.owner.call('DELETE', `${stage.base}/accounts/${accountId}`, { confirm: account.name }))
-        .status,
-    ).toBe(204);
-    const key = `order ${asked.body.orders[0].id}`;
-    const { rows } = await eventually(
-      () => stage.sql.query('select status from platform.workflow_run where key = $1', [key]),
-      (answer) => !['pending', 'running', 'undoing', 'waiting'].includes(answer.rows[0]?.status),
-      40_000,
-    );
-    expect(rows[0].status).toBe('failed');
+    const disconnect = () =>
+      stage.owner.call('DELETE', `${stage.base}/accounts/${accountId}`, { confirm: account.name });
+    const refused = await disconnect();
+    expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining(row.name)]);
+    stage.simulator.control.faults.clear();
+    const { id } = asked.body.orders[0];
+    expect((await orderEnd(stage, id)).status).toBe('done');
+    expect((await disconnect()).status).toBe(204);
+    const { rows } = await stage.sql.query('select id from inventory.cloud_order where id = $1', [id]);
+    expect(rows).toEqual([]);
   });
 });
