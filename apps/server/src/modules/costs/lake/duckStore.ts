@@ -11,7 +11,7 @@ import { hashFile } from './hash.ts';
 import { calendarFiles, dailyTable, emptyTable, filesOf, lineTable, publishFile } from './lakeFiles.ts';
 import type { CostSums, LakeFile, LakeFileKind, PartitionKey, PartitionVersion } from './manifest.ts';
 import { canonical } from './money.ts';
-import { partitionFolder, type LakeRoot } from './root.ts';
+import { isLakePath, partitionFolder, type LakeRoot } from './root.ts';
 import { LINE_COLUMNS, PARQUET } from './schema.ts';
 import type {
   CostIndex,
@@ -172,7 +172,7 @@ export class DuckCostStore implements CostStore {
   async sweep(referenced: ReadonlySet<string>, olderThan: Date): Promise<string[]> {
     const removed: string[] = [];
     for (const entry of await this.#root.list()) {
-      if (referenced.has(entry.path) || entry.modifiedAt >= olderThan) continue;
+      if (!isLakePath(entry.path) || referenced.has(entry.path) || entry.modifiedAt >= olderThan) continue;
       await this.#root.remove(entry.path);
       removed.push(entry.path);
     }

@@ -2,7 +2,7 @@
 import { access, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFiles } from '../ingest/importFiles.ts';
@@ -117,6 +117,18 @@ describe('the object store', { timeout: 120_000 }, () => {
     await bucket.client.send(new DeleteObjectCommand({ Bucket: bucket.name, Key: `faults/${file}` }));
     expect((await verifyAll({ store: reader, manifest }, 'org')).map((p) => p.problem)).toEqual(['missing']);
     await expect(ask(reader, manifest, question, asOrg)).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
+  it('sweeps what nothing lists, and leaves alone what others keep in the bucket', async () => {
+    const own = 'organization=org/period=2024-01/account=a.1/x.parquet';
+    for (const name of [own, 'datasets/theirs.parquet'])
+      await bucket.client.send(
+        new PutObjectCommand({ Bucket: bucket.name, Key: `swept/${name}`, Body: 'content' }),
+      );
+    const root = lake('swept', 'swept');
+    const store = new DuckCostStore(engine, root);
+    expect(await store.sweep(new Set(), new Date(Date.now() + 86_400_000))).toEqual([own]);
+    expect((await root.list()).map((file) => file.path)).toEqual(['datasets/theirs.parquet']);
   });
 
   it('refuses what is no address of a bucket and paths outside the copies', async () => {

@@ -132,3 +132,8 @@ export function partitionFolder(key: PartitionKey): string {
   const hash = createHash('sha256').update(key.billingAccountId).digest('hex').slice(0, 16);
   return `organization=${key.organizationId}/period=${key.billingPeriod}/account=${stub}.${hash}`;
 }
+
+/** Whether a path can be one of a lake's own: a folder or bucket may hold what others put there. */
+export function isLakePath(relative: string): boolean {
+  return relative.startsWith('organization=') || relative.startsWith(`${STAGING}/`);
+}
