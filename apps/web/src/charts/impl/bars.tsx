@@ -26,7 +26,7 @@ export function Bars({ data, height, horizontal }: BarsProps) {
       >
         <CartesianGrid vertical={horizontal} horizontal={!horizontal} stroke={gridStroke} />
         <XAxis {...looks} {...(horizontal ? valueAxis : keyAxis)} minTickGap={24} />
-        <YAxis {...looks} {...(horizontal ? keyAxis : valueAxis)} width={horizontal ? 132 : 64} />
+        <YAxis {...looks} {...(horizontal ? keyAxis : valueAxis)} width={horizontal ? 132 : 72} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: 'var(--hover)' }}

@@ -46,7 +46,7 @@ export function Lines({ data, height, stacked }: LinesProps) {
           tick={axisTick}
           tickLine={false}
           axisLine={false}
-          width={64}
+          width={72}
         />
         <Tooltip
           isAnimationActive={false}
