@@ -77,10 +77,11 @@ export const instances: TypeReader = {
   type: INSTANCE,
   async *list(scope) {
     const ec2 = await scope.session.open(EC2, scope.region);
-    // MaxResults counts instances; a reservation may be split over pages, so instances are read one by one.
+    // MaxResults counts instances; a reservation may be split over pages, so instances are read one by one. Half of what
+    // EC2 allows: the answers of several regions are in memory at once, and an instance is the largest of all.
     const found = ec2.pages('DescribeInstances', async (NextToken) => {
       const answer = await ec2.send(
-        new ec2.sdk.DescribeInstancesCommand({ NextToken, MaxResults: 1000 }),
+        new ec2.sdk.DescribeInstancesCommand({ NextToken, MaxResults: 500 }),
         scope,
       );
       return { items: (answer.Reservations ?? []).flatMap((r) => r.Instances ?? []), next: answer.NextToken };

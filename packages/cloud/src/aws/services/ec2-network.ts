@@ -279,7 +279,7 @@ export const networkInterfaces: TypeReader = {
     const ec2 = await scope.session.open(EC2, scope.region);
     const found = ec2.pages('DescribeNetworkInterfaces', async (NextToken) => {
       const answer = await ec2.send(
-        new ec2.sdk.DescribeNetworkInterfacesCommand({ NextToken, MaxResults: 1000 }),
+        new ec2.sdk.DescribeNetworkInterfacesCommand({ NextToken, MaxResults: 500 }),
         scope,
       );
       return { items: answer.NetworkInterfaces ?? [], next: answer.NextToken };
