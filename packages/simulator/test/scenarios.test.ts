@@ -101,6 +101,30 @@ test('large has as many resources as asked for, over accounts and regions', asyn
   expect(listed).toBe((counts['ec2:volume'] ?? 0) / 2);
 });
 
+test('mixed spreads what was asked for over four providers, equal for equal seeds', () => {
+  const build = () => {
+    const world = new World({ seed: 'mixed' });
+    return { world, report: buildScenario(world, 'mixed', { resources: 2000 }) };
+  };
+  const { world, report } = build();
+  const demo = buildScenario(new World({ seed: 'mixed' }), 'demo').counts;
+  const more = (kind: string) => (report.counts[kind] ?? 0) - (demo[kind] ?? 0);
+  expect(more('azure:resource')).toBeGreaterThanOrEqual(440);
+  expect(more('azure:resource')).toBeLessThan(445);
+  expect(more('gcp:resource')).toBeGreaterThanOrEqual(320);
+  expect(more('gcp:resource')).toBeLessThan(325);
+  expect(more('m365:user')).toBe(120);
+  const [subscription] = world.subscriptions.values();
+  for (const machine of subscription?.ofType('Microsoft.Compute/virtualMachines') ?? []) {
+    const storage = machine.properties['storageProfile'] as { osDisk: { managedDisk: { id: string } } };
+    expect(subscription?.find(storage.osDisk.managedDisk.id)?.managedBy).toBe(machine.id);
+  }
+  expect(report.keys.length).toBeGreaterThan(0);
+  expect(report.applications?.map(({ label }) => label)).toContain('azure-admin');
+  expect(report.serviceAccounts?.map(({ label }) => label)).toContain('gcp-admin');
+  expect(build().report.counts).toEqual(report.counts);
+});
+
 test('Organizations lists accounts after an empty first page', async () => {
   simulator = await startSimulator({ scenario: 'large', scenarioOptions: { resources: 12, accounts: 25 } });
   const client = new OrganizationsClient(clientConfig(simulator));
