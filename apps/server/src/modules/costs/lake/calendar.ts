@@ -11,7 +11,7 @@ import { DAILY_DIMENSIONS, SERIES_DIMENSIONS } from './schema.ts';
  * - `ChargeMonth`, its first day, and the dimensions
  * - `ChargeDays`, bit `d - 1` for each day `d` that has line items; 0 in a day's column is "nothing" without it
  * - `LineItems` and the costs (`BilledCost` …) of the month, `DECIMAL(38,18)`
- * - `BilledCost_1` … `BilledCost_31` and so on: the costs of each day, narrower where all of the file fit
+ * - `LineItems_1` … `LineItems_31`, `BilledCost_1` … and so on: those of each day; costs narrower where all of the file fit
  */
 export const MONTH_DAYS: readonly number[] = Array.from({ length: 31 }, (_, i) => i + 1);
 
@@ -130,8 +130,7 @@ export function calendarColumns(kind: CalendarKind, scale: number): string {
   const costs = COST_COLUMNS.flatMap((name) =>
     MONTH_DAYS.map((day) => `${dayColumn(name, day)}::${dayCostType(scale)} AS ${dayColumn(name, day)}`),
   );
-  // How many line items a day has is asked of the roll-up alone.
-  const items = kind === 'summary' ? MONTH_DAYS.map((day) => dayColumn('LineItems', day)) : [];
+  const items = MONTH_DAYS.map((day) => dayColumn('LineItems', day));
   return [
     'ChargeMonth',
     ...CALENDAR_DIMENSIONS[kind],

@@ -59,8 +59,8 @@ describe('the index of the file store', { timeout: 120_000 }, () => {
       const before = await ask(test.store, test.manifest, { ...year, groupBy: ['resource'] }, of);
       await indexAll(test, 'org');
       expect(await scalesOf()).toEqual([
-        ['summary', summary],
         ['calendar', calendar],
+        ['summary', summary],
       ]);
       const after = await ask(test.store, test.manifest, { ...year, groupBy: ['resource'] }, of);
       expect({ ...after, source: before.source }).toEqual(before);
@@ -82,8 +82,8 @@ describe('the index of the file store', { timeout: 120_000 }, () => {
       await test.load(days.map((day) => ({ ...row, billed, effective: billed, period: '2024-08', day })));
       await indexAll(test, 'org');
       expect(await scalesOf()).toEqual([
-        ['summary', scale],
         ['calendar', scale],
+        ['summary', scale],
       ]);
       const part = { from: '2024-08-01', to: '2024-08-31' };
       for (const by of ['resource', 'service'] as const) {

@@ -4,7 +4,6 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { COST_COLUMNS } from '../focus/columns.ts';
 import {
-  CALENDAR_KINDS,
   SCALES,
   calendarColumns,
   calendarTable,
@@ -20,11 +19,19 @@ import { calendarFiles, filesOf, lineTable, publishFile } from './lakeFiles.ts';
 import { isIndexed, type LakeFile, type PartitionVersion } from './manifest.ts';
 import { SCALE } from './money.ts';
 import { partitionFolder, type LakeRoot } from './root.ts';
-import { PARQUET, SERIES_DIMENSIONS } from './schema.ts';
+import { CALENDAR_PARQUET, SERIES_DIMENSIONS } from './schema.ts';
 import type { CalendarOf, CostIndex, Dialect, SqlText } from './store.ts';
 
-/** Sums by series and day that are turned into rows of a calendar at once; bounds the memory it takes. */
-const PIVOTED_AT_ONCE = 1_000_000;
+/** Sums by series and day, and series, that are turned into rows of a calendar at once; bounds the memory it takes. */
+const SUMS_AT_ONCE = 1_000_000;
+const SERIES_AT_ONCE = 150_000;
+
+interface StagedCalendar {
+  kind: CalendarKind;
+  path: string;
+  /** Decimals of the costs of a day. */
+  scale: number;
+}
 
 /** The index of the file store: each partition as a calendar of all its dimensions, and one of those of dashboards. */
 export class DuckIndex implements CostIndex {
@@ -71,23 +78,16 @@ export class DuckIndex implements CostIndex {
   async build(partition: PartitionVersion, signal?: AbortSignal): Promise<LakeFile[]> {
     const staging = await this.#root.createStaging();
     try {
-      const staged = (kind: CalendarKind): string => path.join(staging, `${kind}.parquet`);
       const rows = filesOf([partition], 'rows');
       await this.#root.ready(rows);
       const from = lineTable(rows.map((file) => this.#root.locate(file)));
-      const scales = await this.#write(from, staged, signal);
       const folder = partitionFolder(partition);
       const id = randomUUID().slice(0, 8);
       const files: LakeFile[] = [];
-      for (const kind of CALENDAR_KINDS) {
-        const file = await publishFile(
-          this.#engine,
-          this.#root,
-          staged(kind),
-          `${folder}/${partition.version}-${kind}-${id}.parquet`,
-          kind,
-        );
-        files.push({ ...file, scale: scales[kind] });
+      for (const { kind, scale, path: staged } of await this.#write(from, staging, signal)) {
+        const name = `${partition.version}-${kind}-${id}-${files.length}.parquet`;
+        const file = await publishFile(this.#engine, this.#root, staged, `${folder}/${name}`, kind);
+        files.push({ ...file, scale });
       }
       return files;
     } finally {
@@ -95,40 +95,50 @@ export class DuckIndex implements CostIndex {
     }
   }
 
-  /** Writes both calendars of a table of line items. Returns how many decimals their costs of days have. */
-  #write(
-    from: string,
-    staged: (kind: CalendarKind) => string,
-    signal?: AbortSignal,
-  ): Promise<Record<CalendarKind, number>> {
-    const names = Object.keys(SERIES_DIMENSIONS);
-    const values = Object.values(SERIES_DIMENSIONS);
+  /** Writes both calendars of a table of line items; the one of all dimensions in as many files as memory asks for. */
+  #write(from: string, staging: string, signal?: AbortSignal): Promise<StagedCalendar[]> {
     // Rows are brought together by a 64-bit hash, which is cheap, and a second one tells if two series met in the first.
+    const values = Object.values(SERIES_DIMENSIONS);
     const salt = literal(randomUUID());
     const hash = `hash(${salt}, ${values.join(', ')})`;
     const check = `hash(${values.toReversed().join(', ')}, ${salt})`;
     return this.#engine.use(async (connection) => {
-      await connection.run(
-        `CREATE OR REPLACE TEMP TABLE cost_series AS SELECT ${hash} AS _hash, min(${check}) <> max(${check}) AS _met, ` +
-          `${names.map((name, i) => `any_value(${values[i] ?? ''}) AS ${name}`).join(', ')} FROM ${from} GROUP BY 1`,
-      );
-      const [met] = await rowsOf(connection, 'SELECT coalesce(bool_or(_met), false) AS met FROM cost_series');
-      if (met?.['met'] === true)
-        throw new CostError('store-failed', 'two series of costs share a hash; indexing is tried again');
       const scale = await sumByDay(connection, from, hash);
-      await pivot(connection, scale);
-      await connection.run('DROP TABLE cost_days');
-      const whole = `(SELECT * EXCLUDE (_hash, _met) FROM cost_calendar JOIN cost_series USING (_hash))`;
-      await connection.run(`CREATE OR REPLACE TEMP TABLE cost_summary AS ${summaryOf(whole)}`);
+      const [counted] = await rowsOf(
+        connection,
+        'SELECT count(*)::INTEGER AS n, count(DISTINCT _hash)::INTEGER AS series FROM cost_days',
+      );
+      const turns = Math.max(
+        1,
+        Math.ceil(Number(counted?.['n']) / SUMS_AT_ONCE),
+        Math.ceil(Number(counted?.['series']) / SERIES_AT_ONCE),
+      );
+      const calendars: StagedCalendar[] = [];
+      for (let turn = 0; turn < turns; turn += 1) {
+        const mine = (of: string): string => (turns === 1 ? 'true' : `${of} % ${turns} = ${turn}`);
+        await namesOfSeries(connection, from, hash, check, mine(hash));
+        const file = {
+          kind: 'calendar',
+          path: path.join(staging, `calendar-${turn}.parquet`),
+          scale,
+        } as const;
+        const rows = `(${pivotDays('cost_days', mine('_hash'), scale)}) JOIN cost_series USING (_hash)`;
+        await copyCalendar(connection, rows, file);
+        calendars.push(file);
+      }
+      for (const table of ['cost_days', 'cost_series']) await connection.run(`DROP TABLE ${table}`);
+      await connection.run(
+        `CREATE OR REPLACE TEMP TABLE cost_summary AS ${summaryOf(calendarTable(calendars))}`,
+      );
       const [narrow] = scale === SCALE ? [] : await rowsOf(connection, fitsNarrow('cost_summary', scale));
-      const scales = { calendar: scale, summary: narrow?.['fits'] === true ? scale : SCALE };
-      for (const kind of CALENDAR_KINDS)
-        await connection.run(
-          `COPY (SELECT ${calendarColumns(kind, scales[kind])} FROM ${kind === 'summary' ? 'cost_summary' : whole}) TO ${literal(staged(kind))} (${PARQUET})`,
-        );
-      for (const table of ['cost_calendar', 'cost_series', 'cost_summary'])
-        await connection.run(`DROP TABLE ${table}`);
-      return scales;
+      const summary: StagedCalendar = {
+        kind: 'summary',
+        path: path.join(staging, 'summary.parquet'),
+        scale: narrow?.['fits'] === true ? scale : SCALE,
+      };
+      await copyCalendar(connection, 'cost_summary', summary);
+      await connection.run('DROP TABLE cost_summary');
+      return [...calendars, summary];
     }, signal);
   }
 }
@@ -147,15 +157,25 @@ async function sumByDay(connection: DuckDBConnection, from: string, hash: string
   throw new CostError('store-failed', 'the sums of a day do not fit the store');
 }
 
-async function pivot(connection: DuckDBConnection, scale: number): Promise<void> {
-  const [counted] = await rowsOf(connection, 'SELECT count(*)::INTEGER AS n FROM cost_days');
-  const turns = Math.max(1, Math.ceil(Number(counted?.['n']) / PIVOTED_AT_ONCE));
-  for (let turn = 0; turn < turns; turn += 1) {
-    const rows = pivotDays('cost_days', `_hash % ${turns} = ${turn}`, scale);
-    await connection.run(
-      turn === 0
-        ? `CREATE OR REPLACE TEMP TABLE cost_calendar AS ${rows}`
-        : `INSERT INTO cost_calendar ${rows}`,
-    );
-  }
+/** Makes `cost_series`: the dimensions of some series by their hash. */
+async function namesOfSeries(
+  connection: DuckDBConnection,
+  from: string,
+  hash: string,
+  check: string,
+  where: string,
+): Promise<void> {
+  const names = Object.entries(SERIES_DIMENSIONS).map(([name, value]) => `any_value(${value}) AS ${name}`);
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE cost_series AS SELECT ${hash} AS _hash, min(${check}) <> max(${check}) AS _met, ${names.join(', ')} FROM ${from} WHERE ${where} GROUP BY 1`,
+  );
+  const [met] = await rowsOf(connection, 'SELECT coalesce(bool_or(_met), false) AS met FROM cost_series');
+  if (met?.['met'] === true)
+    throw new CostError('store-failed', 'two series of costs share a hash; indexing is tried again');
+}
+
+async function copyCalendar(connection: DuckDBConnection, from: string, file: StagedCalendar): Promise<void> {
+  await connection.run(
+    `COPY (SELECT ${calendarColumns(file.kind, file.scale)} FROM ${from}) TO ${literal(file.path)} (${CALENDAR_PARQUET})`,
+  );
 }

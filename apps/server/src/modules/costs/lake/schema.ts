@@ -19,6 +19,9 @@ export function duckType(column: FocusColumn): string {
  */
 export const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 61440';
 
+/** A row of a calendar is four times as wide. */
+export const CALENDAR_PARQUET = PARQUET.replace('61440', '20480');
+
 /** Dimensions that the daily roll-up keeps; every dashboard question can be answered from them. */
 export const DAILY_DIMENSIONS = [
   'ProviderName',
