@@ -196,10 +196,14 @@ function withoutSecrets<S>(creator: Creator<S>, input: FieldValues, error: Cloud
         ? Object.values(textMap(input, f.name)).filter((v) => v.length >= 6)
         : [input[f.name]],
     );
-  const message = secrets.reduce<string>(
-    (text, secret) =>
-      typeof secret === 'string' && secret.length > 0 ? text.replaceAll(secret, '[redacted]') : text,
-    error.problem.message,
-  );
+  const message = secrets
+    .flatMap((secret) => (typeof secret === 'string' && secret.length > 0 ? formsOf(secret) : []))
+    .reduce((text, form) => text.replaceAll(form, '[redacted]'), error.problem.message);
   return new CloudError({ ...error.problem, message }, error.leftovers);
+}
+
+/** How a provider may quote a value: as it is, out of the JSON or the address that it was sent in. */
+function formsOf(secret: string): readonly string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  return [...new Set([secret, json, encodeURIComponent(secret)])].toSorted((a, b) => b.length - a.length);
 }

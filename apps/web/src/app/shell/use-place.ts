@@ -2,11 +2,11 @@ import type { Organization, Workspace } from '@cloudatlas/contracts/tenancy';
 import { useQuery } from '@tanstack/react-query';
 import { useMatches } from 'react-router';
 import { organizationsQuery, workspacesQuery } from '@/features/tenancy/queries.ts';
-import { lastPlace } from '../last-place.ts';
+import { lastPlace, startingWorkspace } from '../last-place.ts';
 
 export interface Place {
   organizations: readonly Organization[];
-  /** Of the URL, else the last visited, else the first. */
+  /** Of the URL, else the last visited, else the first (of the workspaces the oldest). */
   organization: Organization | null;
   workspaces: readonly Workspace[];
   workspace: Workspace | null;
@@ -25,9 +25,10 @@ export function usePlace(): Place {
   const slug = organization?.slug ?? '';
   const workspacesResult = useQuery({ ...workspacesQuery(slug), enabled: slug !== '' });
   const workspaces = workspacesResult.data ?? [];
-  const wantedWorkspace = params['workspace'] ?? lastPlace.workspace(slug);
   const workspace =
-    workspaces.find((candidate) => candidate.slug === wantedWorkspace) ?? workspaces[0] ?? null;
+    workspaces.find((candidate) => candidate.slug === params['workspace']) ??
+    startingWorkspace(slug, workspaces) ??
+    null;
   return {
     organizations: organizations ?? [],
     organization,

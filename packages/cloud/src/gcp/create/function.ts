@@ -271,7 +271,7 @@ export const cloudFunction: GcpCreator = {
       throw new CloudError(
         {
           kind: 'invalid_input',
-          message: `The function was not built: ${stateMessage(seen)}`.slice(0, 500),
+          message: `The function was not built: ${stateMessage(seen)}`,
           call: 'cloudfunctions.functions.create',
         },
         result.resources,

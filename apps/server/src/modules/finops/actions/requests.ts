@@ -18,7 +18,7 @@ export interface RequestNeeds {
 
 /** Requests that wait for another person's decision do not wait for ever. */
 export function createRequests(
-  { clock, mailer, publicUrl }: Pick<Platform, 'clock' | 'mailer' | 'publicUrl'>,
+  { clock, log, mailer, publicUrl }: Pick<Platform, 'clock' | 'log' | 'mailer' | 'publicUrl'>,
   db: Database<ActionTables>,
   { outcomes, identity, tenancy }: RequestNeeds,
 ) {
@@ -55,26 +55,33 @@ export function createRequests(
       : { email: person.email, locale: await identity.localeOf(action.requested_by) };
   }
 
+  async function expire(request: ActionRecord): Promise<void> {
+    const recipient = await recipientOf(request);
+    await db.inTenant({ organizationId: request.organization_id }, async (tx) => {
+      const message = request.message ?? 'Nobody decided about it in time. Nothing was done.';
+      const turned = await outcomes.turnIn(tx, request.id, {
+        from: ['waiting'],
+        to: 'expired',
+        set: { finished_at: clock.now(), message },
+        recommendation: 'open',
+        event: 'expired',
+        audit: 'expired',
+        actor: ownDoing,
+      });
+      if (turned === undefined || recipient === null) return;
+      await mailer.send(tx, { to: recipient.email, ...expiredMail(recipient.locale, turned, publicUrl) });
+    });
+  }
+
   return {
     /** Ends what is due, in one transaction each, and tells who asked. @returns how many, whoever of several workers ended them */
     async expireDue(): Promise<number> {
       const requests = await due(clock.now());
       for (const request of requests) {
-        const recipient = await recipientOf(request);
-        await db.inTenant({ organizationId: request.organization_id }, async (tx) => {
-          const message = request.message ?? 'Nobody decided about it in time. Nothing was done.';
-          const turned = await outcomes.turnIn(tx, request.id, {
-            from: ['waiting'],
-            to: 'expired',
-            set: { finished_at: clock.now(), message },
-            recommendation: 'open',
-            event: 'expired',
-            audit: 'expired',
-            actor: ownDoing,
-          });
-          if (turned === undefined || recipient === null) return;
-          await mailer.send(tx, { to: recipient.email, ...expiredMail(recipient.locale, turned, publicUrl) });
-        });
+        // One that can't be ended must not keep the others; the next minute tries again.
+        await expire(request).catch((error: unknown) =>
+          log.error({ err: error, actionId: request.id }, 'a request could not be ended'),
+        );
       }
       return requests.length;
     },
