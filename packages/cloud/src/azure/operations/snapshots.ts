@@ -44,7 +44,8 @@ export const snapshot: AzureOperation = {
     );
     return answer('accepted', { created: [snapshotRef(resource.nativeId, name, location)] });
   },
-  evidence: () => 'unknown',
+  // Whether it is there under its name is all there is to know.
+  evidence: () => 'no',
   async made({ scope, resource, parameters, clientToken }) {
     const name = snapshotName(parameters, clientToken);
     const { group } = armId(resource.nativeId);

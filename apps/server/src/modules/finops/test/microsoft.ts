@@ -3,7 +3,7 @@ import { allFeatures, eventually } from '../../../../test/support/cloud.ts';
 import { patience, type SavingsStage } from './stage.ts';
 
 /** The form values of the scenario's administrator at a provider. */
-export function applicationOf(stage: SavingsStage, provider: 'azure' | 'm365') {
+export function applicationOf(stage: Pick<SavingsStage, 'simulator'>, provider: 'azure' | 'm365') {
   const label = `${provider}-admin`;
   const found = stage.simulator.control.report?.applications?.find((one) => one.label === label);
   if (!found) throw new Error(`the scenario has no application ${label}`);
