@@ -90,6 +90,7 @@ describe('operations', () => {
     const connection = connect();
     const disk = await named(connection, 'compute', 'disk-erp-old');
     const request = order(disk, 'snapshot');
+    expect(await connection.reconcileOperation(request)).toMatchObject({ happened: 'no' });
     const made = await connection.operate(request);
     const [snapshot] = made.created;
     expect(snapshot?.type).toBe('azure.compute.snapshot');
@@ -101,7 +102,17 @@ describe('operations', () => {
     // By its name, as the answer of the snapshot tells it.
     const gone = await connection.operate(order(disk, 'delete', { snapshotId: snapshot?.id ?? '' }));
     expect((await failure(connection.inspect(disk))).kind).toBe('not_found');
-    await connection.operate(order(disk, 'restore', gone.undo?.parameters ?? {}));
+    // What Azure could not make stays there as failed, and is made by asking again.
+    simulator.control.addFault({
+      effect: { kind: 'operation-fails', code: 'InternalServerError' },
+      target: { actions: ['Microsoft.Compute/disks/write'] },
+      times: 1,
+    });
+    const restore = order(disk, 'restore', gone.undo?.parameters ?? {});
+    await connection.operate(restore);
+    expect((await connection.inspect(disk)).state).toBe('failed');
+    expect(await connection.reconcileOperation(restore)).toMatchObject({ happened: 'no' });
+    await connection.operate(restore);
     const back = await settled(connection, disk, ['available']);
     expect(back).toMatchObject({
       nativeId: disk.nativeId,

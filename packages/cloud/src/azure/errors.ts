@@ -99,13 +99,16 @@ const HINTS: Readonly<Record<string, string>> = {
   SubscriptionNotFound: ' It is not there, or the application has no role on it yet.',
 };
 
+/** Words of the packages, or a page of a proxy, where the service itself said nothing. */
+const UNSAID = /^(Pagination failed|Unexpected status code|\s*<|$)/i;
+
 /** Pagers of the packages drop what the service said and keep its code. */
 function wording(kind: CloudErrorKind, said: string, action: string | undefined): string {
-  if (said !== '' && !said.startsWith('Pagination failed')) return said;
+  if (!UNSAID.test(said)) return said;
   if (kind === 'denied') return `The application may not perform ${action ?? 'this action'}.`;
   if (kind === 'throttled') return 'Azure refuses further requests for a while.';
   if (kind === 'unavailable') return 'Azure did not give a usable answer.';
-  return 'Azure refused the listing and gave no reason.';
+  return 'Azure refused and gave no reason.';
 }
 
 /** Cost Management throttles per entity, tenant and client and says so in headers of their own. */

@@ -126,6 +126,7 @@ export class GraphSession {
     );
   }
 
+  /** Writes. Graph's posts bear no token: after a lost answer it is for the caller to look whether it happened. */
   async send(method: 'POST' | 'PATCH', path: string, body: object, options: CallOptions = {}): Promise<void> {
     await this.caller.call(
       siteOf(method, path),
@@ -133,7 +134,7 @@ export class GraphSession {
         const request = (await this.#ready(signal)).api(path).option('signal', signal);
         await (method === 'POST' ? request.post(body) : request.patch(body));
       },
-      options,
+      { retry: method === 'POST' ? 'refused-only' : 'safe', ...options },
     );
   }
 

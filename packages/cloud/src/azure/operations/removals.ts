@@ -219,7 +219,8 @@ export const removals: readonly AzureOperation[] = REMOVALS.flatMap(([type, acti
               type,
               id: 'restore',
               label: 'Restore',
-              states: ['deleted'],
+              // Azure keeps what it could not make, as failed; writing it again mends it.
+              states: ['deleted', 'failed'],
               parameters: [BODY],
               undo: 'delete',
               actions: [action.replace(/delete$/, 'write')],
@@ -232,7 +233,7 @@ export const removals: readonly AzureOperation[] = REMOVALS.flatMap(([type, acti
             await restore(scope, armId(resource.nativeId), members);
             return answer('accepted', { created: [resource], undo: { operation: 'delete', parameters: {} } });
           },
-          evidence: (seen) => (seen === undefined ? 'no' : 'yes'),
+          evidence: (seen) => (seen === undefined || seen.state === 'failed' ? 'no' : 'yes'),
         } satisfies AzureOperation,
       ]),
 ]);

@@ -207,9 +207,13 @@ export const machines: Behaviour = {
   },
 };
 
+/** What could not be made before is made by the next request that asks for it. */
+const isMade = (existing: ArmResource | undefined): boolean =>
+  existing !== undefined && existing.properties['provisioningState'] !== 'Failed';
+
 export const disks: Behaviour = {
   create(place, disk, existing) {
-    if (existing) return;
+    if (isMade(existing)) return;
     const source = (disk.properties['creationData'] ?? {}) as {
       createOption?: string;
       sourceResourceId?: string;
@@ -250,7 +254,7 @@ export const disks: Behaviour = {
 
 export const snapshots: Behaviour = {
   create(place, snapshot, existing) {
-    if (existing) return;
+    if (isMade(existing)) return;
     const source = (snapshot.properties['creationData'] ?? {}) as { sourceResourceId?: string };
     const disk = place.subscription.find(String(source.sourceResourceId));
     if (!disk)

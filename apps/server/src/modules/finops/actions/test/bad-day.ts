@@ -5,7 +5,9 @@ import { descriptorOf } from '../plan.ts';
 import { newRun, type Driver } from './driver.ts';
 import type { Planted } from './estate.ts';
 
-const ways: Readonly<Record<string, Omit<FaultSpec, 'target'>>> = {
+type Ways = Readonly<Record<string, Omit<FaultSpec, 'target'>>>;
+
+const ways: Ways = {
   'denied for good': { effect: { kind: 'deny' } },
   'throttled twice': { effect: { kind: 'throttle' }, times: 2 },
   'throttled for good': { effect: { kind: 'throttle' } },
@@ -22,6 +24,8 @@ export interface Place {
   plant(kind: string): Planted;
   /** Targets of faults for the calls that the simulator has served since its log was cleared. */
   calls(): readonly string[];
+  /** What else can go wrong here, and to which calls. */
+  readonly more?: { readonly ways: Ways; readonly calls: RegExp };
 }
 
 /** Disturbs actions of a provider in every way the simulator knows. */
@@ -95,8 +99,10 @@ export class BadDay {
     const { stage, driver } = this.#place;
     const { apply, undo, before, after } = await this.#callsOf(kind);
     const ends: Record<string, number> = {};
-    for (const [way, fault] of Object.entries(ways)) {
-      for (const action of apply) {
+    const { more } = this.#place;
+    for (const [way, fault] of Object.entries({ ...ways, ...more?.ways })) {
+      const hit = (action: string) => Object.hasOwn(ways, way) || more?.calls.test(action) === true;
+      for (const action of apply.filter(hit)) {
         const planted = this.#place.plant(kind);
         const id = await driver.place(await driver.recommend(planted));
         stage.simulator.control.addFault({ ...fault, target: { actions: [action] } });
@@ -119,7 +125,7 @@ export class BadDay {
           expect(await planted.state(), what).toBe(after);
         }
       }
-      for (const action of undo) {
+      for (const action of undo.filter(hit)) {
         const planted = this.#place.plant(kind);
         const id = await driver.place(await driver.recommend(planted));
         await driver.drive('apply', newRun(), id);

@@ -14,6 +14,12 @@ const kinds = {
   m365: ['licence'],
 } as const;
 
+/** Resource Manager takes an order and tells only later that it came to nothing. */
+const acceptedThenFailed = {
+  ways: { 'accepted, then no room': { effect: { kind: 'operation-fails', code: 'AllocationFailed' } } },
+  calls: /Compute\/(virtualMachines\/(start|deallocate)\/action|(disks|snapshots)\/write)$/,
+} as const;
+
 let stage: CloudStage;
 let release: () => void;
 const days = new Map<string, BadDay>();
@@ -62,6 +68,7 @@ async function meet(provider: 'azure' | 'm365', plant: (kind: string) => Planted
       return planted;
     },
     calls,
+    more: acceptedThenFailed,
   });
   days.set(provider, day);
 }
