@@ -186,6 +186,29 @@ describe('operations', () => {
     const waited = await failure(connection.waitFor({ resource: vm, states: ['stopped'], timeoutMs: 100 }));
     expect(waited.kind).toBe('unavailable');
     expect(await connection.reconcileOperation(request)).toMatchObject({ happened: 'no' });
+    // It runs on and can be stopped, whatever became of the last operation.
+    expect(await connection.inspect(vm)).toMatchObject({
+      state: 'running',
+      attributes: { provisioningState: 'Failed' },
+    });
+    await connection.operate(request);
+    await settled(connection, vm, ['stopped']);
+  });
+
+  test('a machine without room to start is told as failed, and can be resized and started', async () => {
+    const connection = connect();
+    const vm = await named(connection, 'compute', 'vm-dev-old');
+    const fault = simulator.control.addFault({
+      effect: { kind: 'operation-fails', code: 'AllocationFailed', message: 'no room' },
+      target: { actions: ['Microsoft.Compute/virtualMachines/start/action'] },
+    });
+    await connection.operate(order(vm, 'start'));
+    expect(await connection.inspect(vm)).toMatchObject({ state: 'failed', stateRaw: 'deallocated' });
+    simulator.control.faults.remove(fault);
+    await connection.operate(order(vm, 'resize', { size: 'Standard_D2s_v5' }));
+    await settled(connection, vm, ['stopped']);
+    await connection.operate(order(vm, 'start'));
+    expect((await settled(connection, vm, ['running']))?.size?.sku).toBe('Standard_D2s_v5');
   });
 });
 

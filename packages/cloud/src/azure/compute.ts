@@ -25,6 +25,17 @@ function powerOf(machine: VirtualMachine): string | undefined {
   return code?.slice('PowerState/'.length);
 }
 
+/**
+ * The provisioning state is how the last operation ended and says nothing of the power: a running machine whose
+ * extension could not be installed runs on, and is billed (learn.microsoft.com, "States and billing status").
+ */
+function machineState(provisioned: ResourceState, power: string | undefined): ResourceState {
+  if (provisioned === 'deleting') return 'deleting';
+  if (provisioned === 'failed') return power === 'running' ? 'running' : 'failed';
+  if (power !== undefined) return POWER[power] ?? 'unknown';
+  return provisioned === 'active' ? 'unknown' : provisioned;
+}
+
 function toMachine(object: VirtualMachine): Resource {
   const vm = inner(object);
   const power = powerOf(vm);
@@ -34,14 +45,7 @@ function toMachine(object: VirtualMachine): Resource {
   const disks = [vm.storageProfile?.osDisk, ...(vm.storageProfile?.dataDisks ?? [])];
   const status = vm.instanceView?.statuses?.find((one) => one.code?.startsWith('PowerState/'));
   return armResource('azure.compute.vm', vm, {
-    state:
-      transient === 'failed' || transient === 'deleting'
-        ? transient
-        : power === undefined
-          ? transient === 'active'
-            ? 'unknown'
-            : transient
-          : (POWER[power] ?? 'unknown'),
+    state: machineState(transient, power),
     stateRaw: power ?? vm.provisioningState,
     createdAt: vm.timeCreated,
     size: { sku: size, cpus: shape?.cpus, memoryGiB: shape?.memoryGiB },

@@ -1,13 +1,14 @@
 import type { AzureOperation } from '../scope.ts';
 import { toggle, VM } from './model.ts';
 
+// What the last operation left as failed may be started, deallocated and resized all the same; that mends it.
 export const machines: readonly AzureOperation[] = [
   toggle(
     {
       type: VM,
       id: 'start',
       label: 'Start',
-      states: ['stopped'],
+      states: ['stopped', 'failed'],
       confirm: 'none',
       undo: 'stop',
       actions: ['Microsoft.Compute/virtualMachines/start/action'],
@@ -23,7 +24,7 @@ export const machines: readonly AzureOperation[] = [
         type: VM,
         id: 'stop',
         label: 'Stop (deallocate)',
-        states: ['running', 'stopped'],
+        states: ['running', 'stopped', 'failed'],
         undo: 'start',
         actions: ['Microsoft.Compute/virtualMachines/deallocate/action'],
       },

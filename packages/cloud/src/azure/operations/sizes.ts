@@ -13,7 +13,7 @@ export const sizes: readonly AzureOperation[] = [
     {
       type: VM,
       // A running machine may be resized in its cluster too, but not always: stopped it always can.
-      states: ['stopped'],
+      states: ['stopped', 'failed'],
       until: ['stopped'],
       actions: ['Microsoft.Compute/virtualMachines/write'],
     },

@@ -8,6 +8,8 @@ import { LOCATIONS } from './locations.ts';
 import { typeOf, type ArmPath } from './paths.ts';
 import { entity, type ArmResource, type Json, type Subscription } from './subscription.ts';
 
+const MACHINE = 'microsoft.compute/virtualmachines';
+
 /** Resources by their address: listed, read, put, patched, deleted and acted on. */
 export class Resources {
   readonly #operations: AsyncOperations;
@@ -42,7 +44,7 @@ export class Resources {
 
   #view(resource: ArmResource, status: boolean): Json {
     const json = entity(resource);
-    if (!status || resource.type.toLowerCase() !== 'microsoft.compute/virtualmachines') return json;
+    if (!status || resource.type.toLowerCase() !== MACHINE) return json;
     const words: Readonly<Record<string, string>> = {
       running: 'VM running',
       stopped: 'VM stopped',
@@ -52,14 +54,15 @@ export class Resources {
       deallocating: 'VM deallocating',
     };
     const now = power(resource);
+    const provisioning = String(resource.properties['provisioningState']).toLowerCase();
     json['properties'] = {
       ...(json['properties'] as Json),
       instanceView: {
         statuses: [
           {
-            code: 'ProvisioningState/succeeded',
-            level: 'Info',
-            displayStatus: 'Provisioning succeeded',
+            code: `ProvisioningState/${provisioning}`,
+            level: provisioning === 'failed' ? 'Error' : 'Info',
+            displayStatus: `Provisioning ${provisioning}`,
             time: new Date(resource.createdAt).toISOString(),
           },
           { code: `PowerState/${now}`, level: 'Info', displayStatus: words[now] ?? now },
@@ -101,7 +104,10 @@ export class Resources {
       if (!act || request.method !== 'POST')
         throw new ApiError(404, 'NotFound', `The action '${name}' of '${type}' is not simulated.`);
       const fails = call.faults.take('operation-fails');
-      if (fails)
+      const isMachine = type.toLowerCase() === MACHINE;
+      if (fails) {
+        // Starting and deallocating count as updates of the model, whose outcome stays beside the power state.
+        if (isMachine) resource.properties['provisioningState'] = 'Failed';
         return this.#operations.accepted(
           call,
           resource.location,
@@ -110,7 +116,9 @@ export class Resources {
           undefined,
           fails,
         );
+      }
       const until = act(place, resource);
+      if (isMachine) resource.properties['provisioningState'] = 'Succeeded';
       resource.version += 1;
       if (isImmediate(type)) return { status: 200 };
       return this.#operations.accepted(call, resource.location, path.namespace ?? '', until, undefined);
