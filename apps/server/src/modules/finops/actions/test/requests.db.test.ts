@@ -85,8 +85,9 @@ describe('requests and deletions', () => {
   test('a request that nobody decides about ends: who asked is told, the finding is open again', async () => {
     const { body: me } = await admin.get('/me');
     const request = await ask(3);
-    const end = Date.parse(request.createdAt) + 3 * day;
-    expect(Date.parse(request.expiresAt)).toBe(end);
+    const end = Date.parse(request.expiresAt);
+    // One is by the clock of the database, the other by ours.
+    expect(Math.abs(end - Date.parse(request.createdAt) - 3 * day)).toBeLessThan(60_000);
     await expireAt(new Date(end - 1000));
     expect((await action(request.id)).status).toBe('waiting');
     // Two workers at the same minute: one end, one mail.
