@@ -4,53 +4,31 @@
  * same adapter and looks until they show. `node bench/actions/run.ts [actions, default 200]`. One server process of all
  * roles; it, the bundled cloud, PostgreSQL and this program share the machine.
  */
-import { fork, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { createApplication, migrateDatabase } from '../../apps/server/src/bootstrap.ts';
-import { ensureOwnerDatabase } from '../../apps/server/src/platform/embedded-postgres/connection.ts';
-import { startEmbeddedPostgres } from '../../apps/server/src/platform/embedded-postgres/embedded-postgres.ts';
 import { newId } from '../../apps/server/src/platform/ids/ids.ts';
-import { createLogger } from '../../apps/server/src/platform/log/log.ts';
 import { aws } from '../../packages/cloud/src/aws/provider.ts';
 import type { ResourceRef } from '../../packages/cloud/src/resource.ts';
 import { addInstance, becomeRunning } from '../../packages/simulator/src/aws/services/ec2/instance-model.ts';
 import { ec2Store } from '../../packages/simulator/src/aws/services/ec2/store.ts';
 import { EMPTY_ACCOUNT } from '../../packages/simulator/src/scenarios/empty.ts';
+import type { ScenarioKey } from '../../packages/simulator/src/scenarios/scenarios.ts';
 import { startSimulator } from '../../packages/simulator/src/server.ts';
-import { SERVER_ENVIRONMENT, SERVER_NODE_OPTIONS } from '../../tools/launch/limits.ts';
+import { Client, connectAws, endAll, prepare, startServer } from '../lib/product.ts';
 
 const total = Number(process.argv[2] ?? 200);
 /** As many workflows at once as one server process runs. */
 const lanes = 10;
-const root = path.join(import.meta.dirname, '../..');
 const home = await mkdtemp(path.join(tmpdir(), 'bench-actions-'));
-const password = 'a bench password 4711';
 const region = 'us-east-1';
-let server: ChildProcess | undefined;
-
-async function startServer(env: NodeJS.ProcessEnv): Promise<string> {
-  const child = fork(path.join(root, 'apps/server/src/main.ts'), ['--no-demo'], {
-    cwd: root,
-    execArgv: [...SERVER_NODE_OPTIONS],
-    env: { ...process.env, ...SERVER_ENVIRONMENT, ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  server = child;
-  const url = await new Promise<string>((resolve, reject) => {
-    child.on('message', (message: { type: string; url?: string; message?: string }) => {
-      if (message.type === 'ready') resolve(message.url ?? '');
-      if (message.type === 'fatal') reject(new Error(message.message));
-    });
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-  return `${url.replace('localhost', '127.0.0.1')}/api/v1`;
-}
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>;
+
+function adminKey(simulator: Simulator): ScenarioKey | undefined {
+  return simulator.control.report?.keys.find(({ label }) => label === 'admin');
+}
 
 function plantInstances(simulator: Simulator, count: number): ResourceRef[] {
   const store = simulator.control.world.accounts.get(EMPTY_ACCOUNT)?.store(ec2Store, region);
@@ -77,7 +55,7 @@ function plantInstances(simulator: Simulator, count: number): ResourceRef[] {
 
 /** The same orders without a product around them. @returns seconds for stopping and for starting all */
 async function plainly(simulator: Simulator, refs: readonly ResourceRef[]): Promise<[number, number]> {
-  const key = simulator.control.report?.keys.find(({ label }) => label === 'admin');
+  const key = adminKey(simulator);
   const connection = aws.connect(
     {
       method: 'keys',
@@ -148,87 +126,24 @@ async function counted(sql: pg.Client, status: string, wanted: number): Promise<
 try {
   const load = (loadavg()[0] ?? 0).toFixed(1);
   const simulator = await startSimulator({ scenario: 'empty', transitionScale: 0 });
-  const postgres = await startEmbeddedPostgres({
-    directory: path.join(home, 'postgres'),
-    adminPassword: randomBytes(12).toString('hex'),
-    logFile: path.join(home, 'postgres.log'),
-    durable: true,
-    disposable: true,
-  });
-  const env = {
-    NODE_ENV: 'development',
-    DATABASE_URL: await ensureOwnerDatabase(postgres, {
-      role: 'atlas_owner',
-      password: randomBytes(12).toString('hex'),
-      database: 'bench',
-    }),
-    SECRET_KEY: randomBytes(32).toString('hex'),
-    ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-    LOG_LEVEL: 'fatal',
-    ATLAS_PORT: '0',
-    ATLAS_HOST: '127.0.0.1',
-    ATLAS_DATA_DIR: home,
-    RATE_LIMITS: 'false',
-    ACCOUNTS_ENDPOINTS: `simulator=${simulator.url}`,
-  };
-  const application = createApplication({
-    env,
-    defaultPublicUrl: 'http://localhost',
-    log: createLogger('fatal'),
-  });
-  await migrateDatabase(application.config);
-  const { identity, tenancy } = application.services;
-  const email = 'bench@example.com';
-  const user = await identity.createVerifiedUser({ email, password, name: 'Bench', locale: 'en' });
-  const organizationId = await tenancy.createOrganization({
-    ownerUserId: user.id,
-    name: 'Bench',
-    slug: 'bench',
-    plan: 'enterprise',
-  });
-  const workspaceId = await tenancy.createWorkspace(organizationId, { name: 'Main', slug: 'main' });
-  await application.close();
-
-  const api = await startServer(env);
-  let cookie = '';
-  // oxlint-disable-next-line no-explicit-any -- answers of every shape
-  const post = async (route: string, body?: unknown): Promise<any> => {
-    const response = await fetch(`${api}${route}`, {
-      method: 'POST',
-      headers: {
-        'x-atlas-csrf': '1',
-        cookie,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
-    const set = response.headers.getSetCookie();
-    if (set.length > 0) cookie = set.map((value) => value.split(';')[0]).join('; ');
-    return response.json();
-  };
-  await post('/auth/sign-in', { email, password });
-  const key = simulator.control.report?.keys.find(({ label }) => label === 'admin');
+  const { databaseUrl, env, organizations } = await prepare(home, ['bench'], `simulator=${simulator.url}`);
+  const place = organizations.get('bench');
+  if (place === undefined) throw new Error('the organization is missing');
+  const server = await startServer({ ...env, LOG_LEVEL: 'fatal' });
+  const client = await Client.signIn(server.url);
   const base = '/orgs/bench/workspaces/main';
-  const account = await post(`${base}/accounts`, {
-    provider: 'aws',
-    endpoint: 'simulator',
+  const account = await connectAws(client, base, {
     name: 'Account',
-    credentials: {
-      method: 'keys',
-      values: { accessKeyId: key?.accessKeyId, secretAccessKey: key?.secretAccessKey },
-    },
+    key: adminKey(simulator),
     // Without the inventory: a synchronisation would be measured too.
     features: ['operate'],
   });
-  const database = new URL(postgres.adminUrl);
-  database.pathname = '/bench';
-  const sql = new pg.Client({ connectionString: database.href });
+  const sql = new pg.Client({ connectionString: databaseUrl });
   await sql.connect();
 
   const plainRefs = plantInstances(simulator, total);
   const refs = plantInstances(simulator, total);
-  const ids = await recommend(sql, { organizationId, workspaceId, accountId: account.id }, refs);
+  const ids = await recommend(sql, { ...place, accountId: account.id }, refs);
 
   const { requests } = simulator.control;
   requests.clear();
@@ -239,7 +154,7 @@ try {
   const began = performance.now();
   const actionIds: string[] = [];
   for (let n = 0; n < ids.length; n += 200) {
-    const { started, skipped } = await post(`${base}/finops/bulk/apply`, {
+    const { started, skipped } = await client.call('POST', `${base}/finops/bulk/apply`, {
       recommendationIds: ids.slice(n, n + 200),
       idempotencyKey: newId(),
       maxActions: 200,
@@ -251,7 +166,7 @@ try {
   await counted(sql, 'applied', total);
   const applied = (performance.now() - began) / 1000;
   const undoBegan = performance.now();
-  for (const actionId of actionIds) await post(`${base}/finops/actions/${actionId}/undo`);
+  for (const actionId of actionIds) await client.call('POST', `${base}/finops/actions/${actionId}/undo`);
   await counted(sql, 'undone', total);
   const undone = (performance.now() - undoBegan) / 1000;
   const calls = requests.total;
@@ -273,14 +188,13 @@ ${row('undo', undone, plain[1])}
 Bulk of ${total} accepted in ${accepted.toFixed(1)} s. Requests to the provider per action, both ways: product ${(calls / total).toFixed(1)}, plain ${(plainCalls / total).toFixed(1)}.
 `;
   console.log(text);
-  await writeFile(path.join(import.meta.dirname, 'RESULTS.md'), text);
+  if (total >= 200) await writeFile(path.join(import.meta.dirname, 'RESULTS.md'), text);
 } catch (error) {
   // The exit below would swallow it.
   console.error(error);
   process.exitCode = 1;
 } finally {
-  server?.removeAllListeners('exit');
-  server?.kill('SIGKILL');
+  endAll();
   await rm(home, { recursive: true, force: true, maxRetries: 5 });
   process.exit();
 }

@@ -14,6 +14,7 @@ import type { ScenarioKey } from '../../packages/simulator/src/scenarios/scenari
 import { startSimulator } from '../../packages/simulator/src/server.ts';
 import {
   Client,
+  connectAws,
   endAll,
   owned,
   prepare,
@@ -161,16 +162,10 @@ async function fill(
   const base = baseOf(size);
   await scanByHandOnly(client, base);
   const connected: EstatePlace['accounts'][number][] = [];
-  for (const [index, { accessKeyId, secretAccessKey }] of keys.entries()) {
+  for (const [index, key] of keys.entries()) {
     // Without the inventory: a synchronisation would find none of what is written below.
-    const account = await client.call('POST', `${base}/accounts`, {
-      provider: 'aws',
-      endpoint: 'simulator',
-      name: `Account ${index}`,
-      credentials: { method: 'keys', values: { accessKeyId, secretAccessKey } },
-      features: ['metrics'],
-    });
-    connected.push({ id: account.id, nativeId: account.nativeId });
+    const account = { name: `Account ${index}`, key, features: ['metrics'] };
+    connected.push(await connectAws(client, base, account));
   }
   const place = { organizationId, workspaceId, accounts: connected };
   await writeEstate(sql, place, size);

@@ -12,6 +12,7 @@ import { SERVER_NODE_OPTIONS } from '../../tools/launch/limits.ts';
 import { synchronise, type Synchronised } from '../lib/mixed.ts';
 import {
   Client,
+  connectAws,
   endAll,
   owned,
   postgresCpu,
@@ -106,16 +107,9 @@ try {
   const client = await Client.signIn(server.url);
   // Connected without the inventory first, so that all start at once.
   const ids: string[] = [];
-  for (const [index, { accessKeyId, secretAccessKey }] of simulator.keys.entries()) {
-    const credentials = { method: 'keys', values: { accessKeyId, secretAccessKey } };
-    const account = await client.call('POST', `${base}/accounts`, {
-      provider: 'aws',
-      endpoint: 'simulator',
-      name: `Account ${index}`,
-      credentials,
-      features: ['metrics'],
-    });
-    ids.push(account.id);
+  for (const [index, key] of simulator.keys.entries()) {
+    const account = { name: `Account ${index}`, key, features: ['metrics'] };
+    ids.push((await connectAws(client, base, account)).id);
   }
   for (const id of ids) await client.call('PATCH', `${base}/accounts/${id}`, { features: ['inventory'] });
   const idle = await usage(server.child);

@@ -11,6 +11,7 @@ import {
   type EmbeddedPostgres,
 } from '../../apps/server/src/platform/embedded-postgres/embedded-postgres.ts';
 import { createLogger } from '../../apps/server/src/platform/log/log.ts';
+import type { ScenarioKey } from '../../packages/simulator/src/scenarios/scenarios.ts';
 import { SERVER_ENVIRONMENT, SERVER_NODE_OPTIONS } from '../../tools/launch/limits.ts';
 
 export const root = path.join(import.meta.dirname, '../..');
@@ -44,6 +45,11 @@ export class Client {
     return client;
   }
 
+  /** Header of the session, for requests that are not made here. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   /** @param body JSON, or a stream of a CSV file @throws Error when the answer is none of success */
   // oxlint-disable-next-line no-explicit-any -- answers of every shape
   async call(method: string, route: string, body?: unknown): Promise<any> {
@@ -75,6 +81,8 @@ export interface Prepared {
   /** Of the superuser. */
   readonly databaseUrl: string;
   readonly env: NodeJS.ProcessEnv;
+  /** The person's, who is who `Client.signIn` signs in as. */
+  readonly userId: string;
   /** By slug. */
   readonly organizations: ReadonlyMap<string, { organizationId: string; workspaceId: string }>;
 }
@@ -126,7 +134,34 @@ export async function prepare(home: string, slugs: readonly string[], endpoints:
   await application.close();
   const database = new URL(postgres.adminUrl);
   database.pathname = '/bench';
-  return { postgres, databaseUrl: database.href, env, organizations };
+  return { postgres, databaseUrl: database.href, env, userId: user.id, organizations };
+}
+
+/**
+ * Connects an account of the AWS endpoint that `prepare` was told of as `simulator`.
+ *
+ * @param features without `inventory` connecting starts no synchronisation
+ */
+export async function connectAws(
+  client: Client,
+  workspacePath: string,
+  account: {
+    name: string;
+    key: Pick<ScenarioKey, 'accessKeyId' | 'secretAccessKey'> | undefined;
+    features: readonly string[];
+  },
+): Promise<{ id: string; nativeId: string }> {
+  const { name, key, features } = account;
+  return client.call('POST', `${workspacePath}/accounts`, {
+    provider: 'aws',
+    endpoint: 'simulator',
+    name,
+    credentials: {
+      method: 'keys',
+      values: { accessKeyId: key?.accessKeyId, secretAccessKey: key?.secretAccessKey },
+    },
+    features,
+  });
 }
 
 /** Starts a server with the options of `npm start`. */

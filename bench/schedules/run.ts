@@ -5,28 +5,18 @@
  * bundled cloud, PostgreSQL and this program share the machine. The machines do not exist at the provider: it answers
  * each order with an error, which costs the server no less than a stop.
  */
-import { fork, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { createApplication, migrateDatabase } from '../../apps/server/src/bootstrap.ts';
-import { ensureOwnerDatabase } from '../../apps/server/src/platform/embedded-postgres/connection.ts';
-import { startEmbeddedPostgres } from '../../apps/server/src/platform/embedded-postgres/embedded-postgres.ts';
-import { createLogger } from '../../apps/server/src/platform/log/log.ts';
 import { startSimulator } from '../../packages/simulator/src/server.ts';
-import { SERVER_ENVIRONMENT, SERVER_NODE_OPTIONS } from '../../tools/launch/limits.ts';
+import { Client, connectAws, endAll, prepare, startServer } from '../lib/product.ts';
 
 const total = Number(process.argv[2] ?? 5000);
 const goalSeconds = 30;
-const root = path.join(import.meta.dirname, '../..');
 const home = await mkdtemp(path.join(tmpdir(), 'bench-schedules-'));
-const password = 'a bench password 4711';
-let server: ChildProcess | undefined;
 
 interface Tenant {
-  slug: string;
   organizationId: string;
   workspaceId: string;
 }
@@ -41,26 +31,13 @@ interface Measured {
   doubles: number;
 }
 
-async function startServer(env: NodeJS.ProcessEnv): Promise<string> {
-  const child = fork(path.join(root, 'apps/server/src/main.ts'), ['--no-demo'], {
-    cwd: root,
-    execArgv: [...SERVER_NODE_OPTIONS],
-    env: { ...process.env, ...SERVER_ENVIRONMENT, ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  server = child;
-  const url = await new Promise<string>((resolve, reject) => {
-    child.on('message', (message: { type: string; url?: string; message?: string }) => {
-      if (message.type === 'ready') resolve(message.url ?? '');
-      if (message.type === 'fatal') reject(new Error(message.message));
-    });
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-  return `${url.replace('localhost', '127.0.0.1')}/api/v1`;
-}
-
 /** Writes machines and a schedule for each, due at an instant, spread over the tenants. */
-async function prepare(sql: pg.Client, tenants: readonly Tenant[], userId: string, due: Date): Promise<void> {
+async function writeSchedules(
+  sql: pg.Client,
+  tenants: readonly Tenant[],
+  userId: string,
+  due: Date,
+): Promise<void> {
   for (const { organizationId, workspaceId } of tenants) {
     await sql.query(
       `with account as (select id from accounts.cloud_account where organization_id = $1 limit 1),
@@ -122,85 +99,29 @@ function nextMinute(): Date {
 try {
   const load = (loadavg()[0] ?? 0).toFixed(1);
   const simulator = await startSimulator({ scenario: 'empty' });
-  const postgres = await startEmbeddedPostgres({
-    directory: path.join(home, 'postgres'),
-    adminPassword: randomBytes(12).toString('hex'),
-    logFile: path.join(home, 'postgres.log'),
-    durable: true,
-    disposable: true,
-  });
-  const env = {
-    NODE_ENV: 'development',
-    DATABASE_URL: await ensureOwnerDatabase(postgres, {
-      role: 'atlas_owner',
-      password: randomBytes(12).toString('hex'),
-      database: 'bench',
-    }),
-    SECRET_KEY: randomBytes(32).toString('hex'),
-    ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-    LOG_LEVEL: 'fatal',
-    ATLAS_PORT: '0',
-    ATLAS_HOST: '127.0.0.1',
-    ATLAS_DATA_DIR: home,
-    RATE_LIMITS: 'false',
-    ACCOUNTS_ENDPOINTS: `simulator=${simulator.url}`,
-  };
-  const application = createApplication({
-    env,
-    defaultPublicUrl: 'http://localhost',
-    log: createLogger('fatal'),
-  });
-  await migrateDatabase(application.config);
-  const { identity, tenancy } = application.services;
-  const email = 'bench@example.com';
-  const user = await identity.createVerifiedUser({ email, password, name: 'Bench', locale: 'en' });
-  const tenants: Tenant[] = [];
-  for (let n = 0; n < 11; n += 1) {
-    const slug = `bench-${n}`;
-    const organizationId = await tenancy.createOrganization({
-      ownerUserId: user.id,
-      name: slug,
-      slug,
-      plan: 'enterprise',
-    });
-    const workspaceId = await tenancy.createWorkspace(organizationId, { name: 'Main', slug: 'main' });
-    tenants.push({ slug, organizationId, workspaceId });
-  }
-  await application.close();
-  const api = await startServer(env);
-  let cookie = '';
-  const post = async (route: string, body: unknown): Promise<void> => {
-    const response = await fetch(`${api}${route}`, {
-      method: 'POST',
-      headers: { 'x-atlas-csrf': '1', 'content-type': 'application/json', cookie },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
-    const set = response.headers.getSetCookie();
-    if (set.length > 0) cookie = set.map((value) => value.split(';')[0]).join('; ');
-  };
-  await post('/auth/sign-in', { email, password });
+  const slugs = Array.from({ length: 11 }, (_, n) => `bench-${n}`);
+  const { databaseUrl, env, userId, organizations } = await prepare(
+    home,
+    slugs,
+    `simulator=${simulator.url}`,
+  );
+  const server = await startServer({ ...env, LOG_LEVEL: 'fatal' });
+  const client = await Client.signIn(server.url);
   const key = simulator.control.report?.keys.find(({ label }) => label === 'admin');
-  for (const { slug } of tenants)
-    await post(`/orgs/${slug}/workspaces/main/accounts`, {
-      provider: 'aws',
-      endpoint: 'simulator',
+  // Without the inventory: a synchronisation would find none of the machines.
+  for (const slug of slugs)
+    await connectAws(client, `/orgs/${slug}/workspaces/main`, {
       name: 'Account',
-      credentials: {
-        method: 'keys',
-        values: { accessKeyId: key?.accessKeyId, secretAccessKey: key?.secretAccessKey },
-      },
-      // Without the inventory: a synchronisation would find none of the machines.
+      key,
       features: ['operate'],
     });
-  const database = new URL(postgres.adminUrl);
-  database.pathname = '/bench';
-  const sql = new pg.Client({ connectionString: database.href });
+  const tenants = [...organizations.values()];
+  const sql = new pg.Client({ connectionString: databaseUrl });
   await sql.connect();
   const measured: Measured[] = [];
   for (const group of [tenants.slice(0, 1), tenants.slice(1)]) {
     const due = nextMinute();
-    await prepare(sql, group, user.id, due);
+    await writeSchedules(sql, group, userId, due);
     const result = await measure(sql, group, due);
     measured.push(result);
     console.log(JSON.stringify(result));
@@ -216,9 +137,7 @@ try {
   const row = (one: Measured): string =>
     `| ${one.orders} | ${one.organizations} | ${one.claimed.toFixed(1)} s | ${one.begun.toFixed(1)} s | ${one.ordered.toFixed(1)} s | ${one.doubles} |`;
   const verdict = measured.every(({ ordered }) => ordered <= goalSeconds) ? 'met' : 'missed';
-  await writeFile(
-    path.join(import.meta.dirname, 'RESULTS.md'),
-    `# Schedules due in the same minute
+  const report = `# Schedules due in the same minute
 
 ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, load ${load} before the start, Node ${process.version}. One server process, PostgreSQL and the bundled cloud on the same machine. \`npm run bench -- schedules\`.
 
@@ -229,11 +148,15 @@ Seconds after the due instant until the last of them was claimed by the tick, be
 ${measured.map(row).join('\n')}
 
 Goal: all started within ${goalSeconds} s: **${verdict}**. In one organization the audit log is one chain, so orders are written one after the other; several organizations share the work of the workers.
-`,
-  );
+`;
+  if (total >= 5000) await writeFile(path.join(import.meta.dirname, 'RESULTS.md'), report);
+  console.log(report);
+} catch (error) {
+  // The exit below would swallow it.
+  console.error(error);
+  process.exitCode = 1;
 } finally {
-  server?.removeAllListeners('exit');
-  server?.kill('SIGKILL');
+  endAll();
   await rm(home, { recursive: true, force: true, maxRetries: 5 });
   process.exit();
 }
