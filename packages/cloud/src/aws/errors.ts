@@ -168,6 +168,18 @@ const NETWORK_CODES = new Set([
   'UND_ERR_SOCKET',
 ]);
 
+/** What endpoints say of operations that they do not have. */
+const NOT_OFFERED = new Set([
+  'InvalidAction',
+  'UnknownOperationException',
+  'UnknownOperation',
+  'NotImplemented',
+  'NotImplementedException',
+  'NotImplementedError',
+  'MethodNotAllowed',
+  'UnsupportedOperationException',
+]);
+
 /** Codes follow patterns where the list has no row, e.g. `InvalidVolume.NotFound`, `DBInstanceNotFoundFault`. */
 function kindByPattern(code: string, message: string): CloudErrorKind | undefined {
   if (/not ?found|^NoSuch|\.NotFound$|DoesNotExist/i.test(code)) return 'not_found';
@@ -270,7 +282,9 @@ function retryAfter(error: SdkError): number | undefined {
 
 function kindOf(error: SdkError, code: string, status: number | undefined, message: string): CloudErrorKind {
   if (NETWORK_CODES.has(error.code ?? '') || NETWORK_CODES.has(code)) return 'unavailable';
-  if (status === 501) return 'unsupported';
+  if (status === 501 || NOT_OFFERED.has(code)) return 'unsupported';
+  // AWS has no page for people behind a path; an emulator without the operation has its web framework's.
+  if (code === 'UnreadableAnswer' && (status === 404 || status === 405)) return 'unsupported';
   const known = KIND_OF_CODE.get(code) ?? kindByPattern(code, message);
   if (known) return refine(known, code, message);
   // The SDK failed to read the answer: no modelled fault, but a response.

@@ -20,6 +20,31 @@ function checkedParameters(fields: readonly Field[], given: FieldValues): FieldV
   return values;
 }
 
+/**
+ * An answer that has not the shape its reader counts on (a member that is null, a text where a list should be) must not
+ * end the listing of other types, nor pass for an empty list.
+ */
+function asCloudError(thrown: unknown): CloudError {
+  if (thrown instanceof CloudError) return thrown;
+  return new CloudError({
+    kind: 'unknown',
+    message: 'The answer has not the expected shape.',
+    providerCode: thrown instanceof Error ? thrown.name : 'Error',
+  });
+}
+
+function hasIdentity({ id, nativeId }: Resource): boolean {
+  return id !== '' && nativeId !== '';
+}
+
+function withoutIdentity(items: number): CloudError {
+  return new CloudError({
+    kind: 'unavailable',
+    message: `The provider listed ${items} without an id; they are left out.`,
+    providerCode: 'MissingIdentity',
+  });
+}
+
 /** What an adapter declares. */
 export interface Catalogue<S> {
   /** The provider's name in messages. */
@@ -79,14 +104,19 @@ export class CatalogueRunner<S> {
     const type = reader.type.id;
     let count = 0;
     try {
-      for await (const resources of reader.list(await scopeOf())) {
+      let nameless = 0;
+      for await (const listed of reader.list(await scopeOf())) {
+        // Without an id it can't be told from the next one of its kind.
+        const resources = listed.every(hasIdentity) ? listed : listed.filter(hasIdentity);
+        nameless += listed.length - resources.length;
         count += resources.length;
         if (resources.length > 0) yield { kind: 'batch', type, resources };
       }
+      if (nameless > 0) throw withoutIdentity(nameless);
       yield { kind: 'end', type, complete: true, count };
     } catch (error) {
-      if (!(error instanceof CloudError) || error.kind === 'aborted') throw error;
-      yield { kind: 'end', type, complete: false, count, problem: await explain(error) };
+      if (error instanceof CloudError && error.kind === 'aborted') throw error;
+      yield { kind: 'end', type, complete: false, count, problem: await explain(asCloudError(error)) };
     }
   }
 

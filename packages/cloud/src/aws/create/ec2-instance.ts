@@ -6,6 +6,8 @@ import { EC2 } from '../clients.ts';
 import { passes } from '../operations/dry-run.ts';
 import { number, text, textList } from '../../shared/parameters.ts';
 import { ec2Arn, type Scope } from '../scope.ts';
+import { orUnreadable } from '../services/lenient.ts';
+import { TOKEN_TAG } from '../token.ts';
 import * as pickers from './ec2-pickers.ts';
 import { HOURS } from '../../shared/create.ts';
 import type { Creator } from './model.ts';
@@ -43,13 +45,32 @@ async function disks(scope: Scope, input: FieldValues): Promise<BlockDeviceMappi
   return [{ DeviceName: root.device, Ebs }];
 }
 
+/**
+ * The instances of an order, told by the tag they were launched with: EC2 makes both or neither (RunInstances, API
+ * reference), and unlike its client tokens, tags are kept by compatible endpoints too.
+ */
+async function made(scope: Scope, clientToken: string): Promise<ResourceRef[]> {
+  const ec2 = await scope.session.open(EC2, scope.region);
+  const Filters = [{ Name: `tag:${TOKEN_TAG}`, Values: [clientToken] }];
+  const answer = await ec2.send(new ec2.sdk.DescribeInstancesCommand({ Filters }), scope);
+  return (answer.Reservations ?? [])
+    .flatMap((r) => r.Instances ?? [])
+    .flatMap((i) => (i.InstanceId ? ref(scope, i.InstanceId) : []));
+}
+
 export const ec2Instance: Creator = {
   descriptor: {
     id: TYPE,
     type: TYPE,
     label: 'EC2 instance',
     dryRun: true,
-    actions: ['ec2:RunInstances', 'ec2:CreateTags', 'ec2:DescribeInstanceTypes', 'ec2:DescribeImages'],
+    actions: [
+      'ec2:RunInstances',
+      'ec2:CreateTags',
+      'ec2:DescribeInstances',
+      'ec2:DescribeInstanceTypes',
+      'ec2:DescribeImages',
+    ],
     until: ['running'],
     fields: [
       { name: 'name', label: 'Name', kind: 'text', required: false, maxLength: 255 },
@@ -149,6 +170,12 @@ export const ec2Instance: Creator = {
   }),
   async create(scope, { input, clientToken, dryRun, onCreated }) {
     const ec2 = await scope.session.open(EC2, scope.region);
+    // Where it may not be looked for, AWS's own token still keeps one order to one instance.
+    const [earlier] = dryRun ? [] : ((await orUnreadable(made(scope, clientToken))) ?? []);
+    if (earlier) {
+      await onCreated(earlier);
+      return { status: 'existing', resources: [earlier] };
+    }
     const BlockDeviceMappings = await disks(scope, input);
     const tags = orderTags(input, clientToken, text(input, 'name'));
     const call = ec2.send(
@@ -189,14 +216,5 @@ export const ec2Instance: Creator = {
       ...(answer.$metadata.requestId ? { requestId: answer.$metadata.requestId } : {}),
     };
   },
-  async find(scope, { clientToken }) {
-    const ec2 = await scope.session.open(EC2, scope.region);
-    const answer = await ec2.send(
-      new ec2.sdk.DescribeInstancesCommand({ Filters: [{ Name: 'client-token', Values: [clientToken] }] }),
-      scope,
-    );
-    return (answer.Reservations ?? [])
-      .flatMap((r) => r.Instances ?? [])
-      .map((i) => ref(scope, i.InstanceId ?? ''));
-  },
+  find: (scope, { clientToken }) => made(scope, clientToken),
 };

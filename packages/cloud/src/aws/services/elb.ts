@@ -6,7 +6,7 @@ import { relations, resource, stateOf, tagMap, toAttributes } from '../../shared
 import { loadBalancerMonthly } from '../price-table.ts';
 import { ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { described, orDenied } from './lenient.ts';
+import { described, orUnreadable } from './lenient.ts';
 
 type Elb = ServiceHandle<typeof ElasticLoadBalancingV2Sdk>;
 
@@ -45,7 +45,7 @@ async function tagsOf(
   for (let at = 0; at < arns.length; at += TAGS_PER_CALL) {
     const ResourceArns = arns.slice(at, at + TAGS_PER_CALL);
     const read = elb.send(new elb.sdk.DescribeTagsCommand({ ResourceArns }), scope);
-    for (const entry of (await orDenied(read))?.TagDescriptions ?? [])
+    for (const entry of (await orUnreadable(read))?.TagDescriptions ?? [])
       if (entry.ResourceArn) found.set(entry.ResourceArn, tagMap(entry.Tags));
   }
   return found;
@@ -129,7 +129,7 @@ async function healthOf(
   scope: Scope,
 ): Promise<{ counts: Record<string, number>; instances: string[] } | null> {
   const read = elb.send(new elb.sdk.DescribeTargetHealthCommand({ TargetGroupArn: arn }), scope);
-  const answer = await orDenied(read);
+  const answer = await orUnreadable(read);
   if (!answer) return null;
   const counts: Record<string, number> = {};
   const instances: string[] = [];

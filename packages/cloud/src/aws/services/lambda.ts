@@ -5,7 +5,7 @@ import { LAMBDA } from '../clients.ts';
 import { relations, resource, stateOf, toAttributes } from '../../shared/normalise.ts';
 import { arn, ec2Arn, type Scope, type TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { described, orDenied, orNoTags } from './lenient.ts';
+import { described, orUnreadable, orNoTags } from './lenient.ts';
 
 type LambdaHandle = ServiceHandle<typeof LambdaSdk>;
 
@@ -88,7 +88,7 @@ function functionResource(
 
 /** Provisioned concurrency by version or alias; `unreadable` where it may not be read. */
 async function provisionedOf(lambda: LambdaHandle, raw: FunctionConfiguration, scope: Scope): Promise<Json> {
-  const answer = await orDenied(
+  const answer = await orUnreadable(
     lambda.send(
       new lambda.sdk.ListProvisionedConcurrencyConfigsCommand({ FunctionName: raw.FunctionName }),
       scope,

@@ -1,4 +1,4 @@
-import { CloudError } from '../../errors.ts';
+import { CloudError, type CloudErrorKind } from '../../errors.ts';
 import { mapLimited } from '../../shared/concurrency.ts';
 
 /** Undefined when the thing vanished between list and look. */
@@ -11,20 +11,37 @@ export async function orGone<T>(read: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Undefined when it may not be read or is gone; what it belongs to is shown without it. */
-export async function orDenied<T>(read: Promise<T>): Promise<T | undefined> {
+/**
+ * Refusals that asking again does not change: not allowed, not there, or not offered by this endpoint (an emulator, a
+ * compatible store). Passing faults are not among them: what was known before would be taken for removed.
+ */
+const LASTING: ReadonlySet<CloudErrorKind> = new Set([
+  'denied',
+  'not_found',
+  'unsupported',
+  'not_enabled',
+  'invalid_input',
+  'unknown',
+]);
+
+/** Whether a detail can't be had and what it belongs to is shown without it. */
+export function isLasting(error: unknown): error is CloudError {
+  return error instanceof CloudError && LASTING.has(error.kind);
+}
+
+/** A detail; undefined when it can't be read, and what it belongs to is shown without it. */
+export async function orUnreadable<T>(read: Promise<T>): Promise<T | undefined> {
   try {
     return await read;
   } catch (error) {
-    if (error instanceof CloudError && (error.kind === 'denied' || error.kind === 'not_found'))
-      return undefined;
+    if (isLasting(error)) return undefined;
     throw error;
   }
 }
 
-/** Tags that may not be read are none; the denial shows up in the permission probe. */
+/** Tags that can't be read are none; a denial shows up in the permission probe. */
 export async function orNoTags(read: Promise<Record<string, string>>): Promise<Record<string, string>> {
-  return (await orDenied(read)) ?? {};
+  return (await orUnreadable(read)) ?? {};
 }
 
 /** So many items may fail before a listing is given up: then it is the service and not an item. */

@@ -5,7 +5,7 @@ import { ROUTE53 } from '../clients.ts';
 import { resource, tagMap, toAttributes } from '../../shared/normalise.ts';
 import type { Scope, TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { described, orDenied, orGone, orNoTags } from './lenient.ts';
+import { described, orUnreadable, orGone, orNoTags } from './lenient.ts';
 
 type Route53 = ServiceHandle<typeof Route53Sdk>;
 
@@ -43,7 +43,7 @@ function allChecks(route53: Route53, scope: Scope): AsyncGenerator<readonly Heal
 
 /** Number of records and checks by the health check they name; null where zones may not be read or are too many. */
 async function usage(route53: Route53, scope: Scope): Promise<Map<string, number> | null> {
-  const ids = await orDenied(zoneIds(route53, scope));
+  const ids = await orUnreadable(zoneIds(route53, scope));
   if (!ids) return null;
   const uses = new Map<string, number>();
   const count = (id: string): void => void uses.set(id, (uses.get(id) ?? 0) + 1);
@@ -68,7 +68,7 @@ async function usage(route53: Route53, scope: Scope): Promise<Map<string, number
         next: answer.IsTruncated ? JSON.stringify(next) : undefined,
       };
     });
-    const records = await orDenied(
+    const records = await orUnreadable(
       (async () => {
         const all = [];
         for await (const items of found) all.push(...items);

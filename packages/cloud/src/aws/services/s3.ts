@@ -6,7 +6,7 @@ import { S3 } from '../clients.ts';
 import { resource, tagMap, toAttributes } from '../../shared/normalise.ts';
 import type { Scope, TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { described } from './lenient.ts';
+import { described, isLasting } from './lenient.ts';
 
 type S3Handle = ServiceHandle<typeof S3Sdk>;
 
@@ -33,7 +33,7 @@ async function setting<T>(read: () => Promise<T>): Promise<Setting<T>> {
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     if (ABSENT.has(error.problem.providerCode ?? '')) return { value: null };
-    if (error.kind === 'denied') return { unreadable: error.problem.action ?? 'denied' };
+    if (isLasting(error)) return { unreadable: error.problem.action ?? error.kind };
     throw error;
   }
 }
@@ -136,7 +136,7 @@ async function bucketOrStub(scope: Scope, raw: Bucket): Promise<Resource | undef
     if (!(error instanceof CloudError) || error.kind === 'aborted') throw error;
     // Deleted between the list and the look.
     if (error.kind === 'not_found') return undefined;
-    if (error.kind !== 'denied' && error.kind !== 'region_disabled') throw error;
+    if (!isLasting(error) && error.kind !== 'region_disabled') throw error;
     return resource({
       type: BUCKET.id,
       nativeId: `arn:${scope.partition}:s3:::${name}`,

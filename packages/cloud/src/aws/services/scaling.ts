@@ -7,7 +7,7 @@ import { relations, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { loadBalancerMonthly } from '../price-table.ts';
 import { arn, ec2Arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { orDenied } from './lenient.ts';
+import { orUnreadable } from './lenient.ts';
 import { detailedReader, plainReader } from './reader.ts';
 
 /** Groups; their instances are EC2's and carry the cost. */
@@ -63,7 +63,7 @@ async function withTags(
   raw: LoadBalancerDescription,
 ): Promise<Classic> {
   const LoadBalancerNames = [raw.LoadBalancerName ?? ''];
-  const answer = await orDenied(elb.send(new elb.sdk.DescribeTagsCommand({ LoadBalancerNames }), scope));
+  const answer = await orUnreadable(elb.send(new elb.sdk.DescribeTagsCommand({ LoadBalancerNames }), scope));
   return { ...raw, TagMap: tagMap(answer?.TagDescriptions?.[0]?.Tags) };
 }
 

@@ -9,7 +9,7 @@ import { CLOUDTRAIL, KMS, SECRETS } from '../clients.ts';
 import { relations, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { orDenied, orGone, orNoTags } from './lenient.ts';
+import { orUnreadable, orGone, orNoTags } from './lenient.ts';
 import { detailedReader, plainReader } from './reader.ts';
 
 /** Names, ages and use of secrets; their values are never read. */
@@ -68,7 +68,7 @@ async function readKey(
   const answer = await orGone(kms.send(new kms.sdk.DescribeKeyCommand({ KeyId }), scope));
   const raw = answer?.KeyMetadata;
   // Keys that AWS keeps for its services are free and not to be touched.
-  if (!raw || raw.KeyManager !== 'CUSTOMER') return undefined;
+  if (!raw || raw.KeyManager === 'AWS') return undefined;
   const read = kms.send(new kms.sdk.ListResourceTagsCommand({ KeyId }), scope);
   const tags = await orNoTags(
     read.then((found) =>
@@ -128,8 +128,8 @@ function managementEvents(selectors: readonly EventSelector[]): string {
 async function withLogging(handle: Cloudtrail, scope: Scope, raw: Trail): Promise<LoggingTrail> {
   const Name = raw.TrailARN;
   const [status, selectors, tags] = await Promise.all([
-    orDenied(handle.send(new handle.sdk.GetTrailStatusCommand({ Name }), scope)),
-    orDenied(handle.send(new handle.sdk.GetEventSelectorsCommand({ TrailName: Name }), scope)),
+    orUnreadable(handle.send(new handle.sdk.GetTrailStatusCommand({ Name }), scope)),
+    orUnreadable(handle.send(new handle.sdk.GetEventSelectorsCommand({ TrailName: Name }), scope)),
     orNoTags(
       handle
         .send(new handle.sdk.ListTagsCommand({ ResourceIdList: [Name ?? ''] }), scope)

@@ -14,7 +14,7 @@ import { FSX, SAGEMAKER, WORKSPACES } from '../clients.ts';
 import { relations, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { arn, ec2Arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { orDenied, orNoTags } from './lenient.ts';
+import { orUnreadable, orNoTags } from './lenient.ts';
 import { detailedReader, plainReader } from './reader.ts';
 
 type Sagemaker = ServiceHandle<typeof SagemakerSdk>;
@@ -202,7 +202,7 @@ interface Desktop extends Workspace {
 async function withConnection(handle: Workspaces, scope: Scope, raw: Workspace): Promise<Desktop> {
   const id = raw.WorkspaceId ?? '';
   const [status, tags] = await Promise.all([
-    orDenied(
+    orUnreadable(
       handle.send(new handle.sdk.DescribeWorkspacesConnectionStatusCommand({ WorkspaceIds: [id] }), scope),
     ),
     orNoTags(
