@@ -62,29 +62,52 @@ describe('forecast', () => {
       for (const d of result.days) expect([d.amount, d.low, d.high].every(Number.isFinite)).toBe(true);
     }
   });
-  it('holds about as often as it says', () => {
-    let inside = 0;
-    let all = 0;
-    for (const scenario of ['flat', 'weekday', 'trend', 'month-end'] as const)
-      for (let seed = 1; seed <= 4; seed += 1) {
-        const series = simulate(scenario, seed);
-        const { total } = forecast({ start: series.start, values: series.values.slice(0, 150) }, 14);
-        const actual = series.values.slice(150, 164).reduce<number>((n, v) => n + (v ?? 0), 0);
-        all += 1;
-        if (actual >= total.low && actual <= total.high) inside += 1;
-      }
-    expect(inside / all).toBeGreaterThan(0.65);
+  it('holds about as often as it says, for a week, a fortnight and a month', () => {
+    for (const horizon of [7, 14, 30]) {
+      let inside = 0;
+      let all = 0;
+      for (const scenario of ['flat', 'weekday', 'trend', 'month-end'] as const)
+        for (let seed = 1; seed <= 4; seed += 1)
+          for (const cut of [90, 150]) {
+            const series = simulate(scenario, seed);
+            const { total } = forecast({ start: series.start, values: series.values.slice(0, cut) }, horizon);
+            const actual = series.values.slice(cut, cut + horizon).reduce<number>((n, v) => n + (v ?? 0), 0);
+            all += 1;
+            if (actual >= total.low && actual <= total.high) inside += 1;
+          }
+      expect(inside / all).toBeGreaterThan(0.72);
+      expect(inside / all).toBeLessThan(0.97);
+    }
   }, 90_000);
-  it('is ahead of the run-rate and the straight line over all scenarios', () => {
-    const error = (predictor: typeof runRate): number => {
-      const list = SCENARIOS.flatMap((s) =>
-        [1, 2, 3].map((seed) => backtest(simulate(s, seed), predictor).totalMape),
-      ).filter(Number.isFinite);
-      return list.reduce((a, b) => a + b, 0) / list.length;
-    };
-    const ours = error(seasonalPredictor);
-    expect(ours).toBeLessThan(error(runRate));
-    expect(ours).toBeLessThan(error(straightLine));
+  it('is surer of tomorrow than of next month, and of a month than of its days', () => {
+    const { start, values } = simulate('trend', 3);
+    const { days, total } = forecast({ start, values }, 30);
+    const width = (from: number, to: number): number =>
+      days.slice(from, to).reduce((n, d) => n + d.high - d.low, 0) / (to - from);
+    expect(width(25, 30)).toBeGreaterThan(width(0, 5));
+    expect(total.high - total.low).toBeLessThan(days.reduce((n, d) => n + d.high - d.low, 0));
+  });
+  it('does not take a spike that has just come for the new level', () => {
+    for (const length of [1, 2, 3]) {
+      const values = Array.from({ length: 60 }, (_, i) => (i >= 60 - length ? 300 : 100) + (i % 5));
+      const { days } = forecast({ start: '2024-01-01', values }, 7);
+      expect(days[6]?.amount).toBeLessThan(125);
+      const passed = [...values, 101, 103];
+      expect(forecast({ start: '2024-01-01', values: passed }, 7).days[6]?.amount).toBeLessThan(125);
+    }
+  });
+  it('is ahead of the run-rate and the straight line in every scenario', () => {
+    for (const scenario of SCENARIOS) {
+      const series = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => simulate(scenario, seed));
+      const error = (predictor: typeof runRate): number => {
+        const list = series.map((s) => backtest(s, predictor).totalMape).filter(Number.isFinite);
+        return list.reduce((a, b) => a + b, 0) / list.length;
+      };
+      const ours = error(seasonalPredictor);
+      // On a flat bill nothing can beat the run-rate by more than chance.
+      expect.soft(ours, scenario).toBeLessThan(error(runRate) * 1.03);
+      expect.soft(ours, scenario).toBeLessThan(error(straightLine));
+    }
   }, 90_000);
 });
 

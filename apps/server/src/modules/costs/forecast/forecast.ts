@@ -1,5 +1,6 @@
 import { roundDecimal, sumDecimals } from '../lake/money.ts';
-import { type DailySeries, dayAt, deviation, mean, quantile, toSeries } from './series.ts';
+import { errorsNear, pastErrors, spread } from './intervals.ts';
+import { type DailySeries, dayAt, deviation, mean, toSeries } from './series.ts';
 import { MIN_SEASONAL_DAYS, fitSeasonal, predict } from './seasonal.ts';
 
 /** `none`: too little data to say anything. `run-rate`: mean of the days there are. */
@@ -34,7 +35,7 @@ export const seasonalPredictor: Predictor = (series, horizon) => {
   const known = series.values.filter((v) => v !== null);
   if (known.length < MIN_SEASONAL_DAYS) return runRate(series, horizon);
   const model = fitSeasonal(series);
-  return Array.from({ length: horizon }, (_, i) => predict(model, i + 1));
+  return Array.from({ length: horizon }, (_, i) => predict(model, i + 1, horizon));
 };
 
 /** Mean of the last 30 days: what most tools show. */
@@ -60,9 +61,9 @@ export const straightLine: Predictor = (series, horizon) => {
 };
 
 /**
- * Forecast of the next `horizon` days with an interval. The interval comes from the model's own past:
- * it is fitted again on earlier cuts of the series and its errors there, for single days and for sums,
- * are what may be expected again. Deterministic.
+ * Forecast of the next `horizon` days with an interval for each day and one for their sum, from the errors of the same
+ * model on earlier cuts of the series. The interval holds as often as it says while the past tells the future; of an
+ * event that was never seen before, a first spike or a step, it knows nothing. Deterministic.
  */
 export function forecast(series: DailySeries, horizon: number, confidence = 0.8): Forecast {
   const observed = series.values.filter((v) => v !== null).length;
@@ -86,8 +87,7 @@ export function forecast(series: DailySeries, horizon: number, confidence = 0.8)
   const tail = (1 - confidence) / 2;
   // After a step the level rests on the days since: its error falls with their number and adds to the usual one.
   const unsure = since === 0 ? 1 : Math.sqrt(1 + STEP_DAYS / (series.values.length - since));
-  const daily = spread(errors.daily, errors.days, tail, fallback, unsure);
-  const sum = spread(errors.meanDaily, errors.windows, tail, fallback, unsure);
+  const sum = spread(errors.sums, errors.windows, tail, fallback, unsure);
   const positive = known.every((v) => v >= 0);
   const floor = (v: number): number => (positive ? Math.max(0, v) : v);
   const amount = amounts.reduce((a, b) => a + b, 0);
@@ -95,87 +95,22 @@ export function forecast(series: DailySeries, horizon: number, confidence = 0.8)
     method: seasonal ? 'seasonal' : 'run-rate',
     reason: seasonal ? 'ok' : 'few-days',
     observed,
-    days: amounts.map((value, i) => ({
-      day: dayAt(series.start, series.values.length + i),
-      amount: value,
-      low: floor(value + daily.low),
-      high: value + daily.high,
-    })),
+    days: amounts.map((value, i) => {
+      const off = spread(errorsNear(errors, i), errors.days, tail, fallback, unsure);
+      return {
+        day: dayAt(series.start, series.values.length + i),
+        amount: value,
+        low: floor(value + off.low),
+        high: value + off.high,
+      };
+    }),
     total: { amount, low: floor(amount + sum.low * horizon), high: amount + sum.high * horizon },
     confidence,
   };
 }
 
-interface Errors {
-  daily: number[];
-  /** Error of the sum over the horizon, per day. */
-  meanDaily: number[];
-  /** How many days were tried, and how many windows that do not overlap they make. */
-  days: number;
-  windows: number;
-}
-
-/** Cuts of the past on which a model is tried: at most this many, spaced a few days. */
-const CUTS = 12;
-const CUT_DAYS = 3;
-
-/**
- * Errors of earlier forecasts, brought to the present level: a bill that has doubled errs by twice as much. Forecasts
- * across the last step are left out, for they err by the step and not by what they will err from now on.
- * @param present the level of the forecast, and the index of the day since which the bill is on its present level
- */
-function pastErrors(
-  series: DailySeries,
-  horizon: number,
-  predictor: Predictor,
-  present: { level: number; since: number },
-): Errors {
-  const errors: Errors = { daily: [], meanDaily: [], days: 0, windows: 0 };
-  const span = Math.min(horizon, 14);
-  for (let k = 0; k < CUTS; k += 1) {
-    const cut = series.values.length - span - k * CUT_DAYS;
-    const past = { start: series.start, values: series.values.slice(0, cut) };
-    if (cut < MIN_SEASONAL_DAYS || past.values.filter((v) => v !== null).length < MIN_SEASONAL_DAYS) break;
-    if (cut < present.since && present.since < cut + span) continue;
-    const predicted = predictor(past, span);
-    const pairs = predicted
-      .map((p, i) => ({ p, actual: series.values[cut + i] ?? null }))
-      .filter((x): x is { p: number; actual: number } => x.actual !== null);
-    if (pairs.length === 0) continue;
-    const then = mean(pairs.map(({ p }) => Math.abs(p)));
-    const scale = then > 0 ? Math.min(4, Math.max(0.25, present.level / then)) : 1;
-    const off = pairs.map(({ p, actual }) => (actual - p) * scale);
-    errors.daily.push(...off);
-    errors.meanDaily.push(mean(off));
-  }
-  const cuts = errors.meanDaily.length;
-  errors.days = cuts === 0 ? 0 : span + (cuts - 1) * CUT_DAYS;
-  errors.windows = errors.days / span;
-  return errors;
-}
-
+/** Days after which the level after a step is taken for half sure. */
 const STEP_DAYS = 14;
-
-/**
- * Interval around a forecast from past errors.
- * @param independent how many independent errors there are; the few there are understate the tails
- */
-function spread(
-  errors: readonly number[],
-  independent: number,
-  tail: number,
-  fallback: number,
-  unsure: number,
-): { low: number; high: number } {
-  // The z of a normal distribution for the usual confidences is near 1.3 (80 %) to 2 (95 %).
-  const z = tail <= 0.03 ? 1.96 : tail <= 0.06 ? 1.645 : 1.282;
-  if (errors.length < 3) return { low: -z * fallback * unsure, high: z * fallback * unsure };
-  const widen = (1.25 + WIDEN / Math.max(1, independent)) * unsure;
-  const low = Math.min(0, quantile(errors, tail)) * widen;
-  const high = Math.max(0, quantile(errors, 1 - tail)) * widen;
-  return { low, high };
-}
-const WIDEN = 2.5;
 
 export interface MonthEnd {
   /** `YYYY-MM`. */

@@ -1,4 +1,4 @@
-import { type DailySeries, dayAt, mad, median, weekday } from './series.ts';
+import { type DailySeries, dayAt, mad, mean, median, weekday } from './series.ts';
 
 /**
  * A robust seasonal model of daily cost: level, damped trend, weekday factors and charges that come
@@ -15,7 +15,7 @@ export interface SeasonalModel {
   weekdays: number[];
   /** Amount over the usual that comes on a day of the month: `first`, `last`, or a day number. */
   monthly: Map<string, number>;
-  /** Mean of what the medians leave out: spikes that come now and then cost money too. */
+  /** Mean per day of what is far off the usual: spikes and drops that come now and then count too. */
   occasional: number;
   /** Robust standard deviation of one day around the model. */
   noise: number;
@@ -56,14 +56,17 @@ export function fitSeasonal(series: DailySeries): SeasonalModel {
   const { level, slope } = trend(points);
   const residuals = points.map((p) => p.y - (level + slope * p.x));
   const spread = mad(residuals, 0);
-  // Trusted as far as there are days to learn it from.
-  const occasional =
-    (residuals.reduce((a, b) => a + b, 0) / Math.max(1, residuals.length)) *
-    (residuals.length / (residuals.length + 14));
+  // The median tells usual days from others; the mean of the usual ones is the more exact level.
+  const isUsual = (r: number): boolean => Math.abs(r) <= 3 * spread;
+  const usual = residuals.filter(isUsual);
+  const shift = usual.length === 0 ? 0 : mean(usual);
+  const rare = residuals.map((r) => (isUsual(r) ? 0 : r - shift));
+  // The last month weighs double: what comes once a month is in it once, whatever the day.
+  const occasional = rare.length === 0 ? 0 : (mean(rare) + mean(rare.slice(-31))) / 2;
   return {
     start,
     length: series.values.length,
-    level,
+    level: level + shift,
     slope,
     weekdays,
     monthly,
@@ -73,11 +76,18 @@ export function fitSeasonal(series: DailySeries): SeasonalModel {
   };
 }
 
-/** Expected cost `ahead` days after the last day of the series (1 = the next day). Never below zero for a positive level. */
-export function predict(model: SeasonalModel, ahead: number): number {
+/** Over fewer days than this, what comes now and then more likely does not come at all. */
+const OCCASIONAL_DAYS = 30;
+
+/**
+ * Likely cost `ahead` days after the last day of the series (1 = the next day), in a forecast of `horizon` days. What
+ * comes now and then is spread over the days, and counts for less the shorter the horizon is: the sum over a week most
+ * likely has none of it. Never below zero for a positive level.
+ */
+export function predict(model: SeasonalModel, ahead: number, horizon: number): number {
   const index = model.length - 1 + ahead;
   const travelled = model.slope * ((DAMPING * (1 - DAMPING ** ahead)) / (1 - DAMPING));
-  const usual = model.level + travelled + model.occasional;
+  const usual = model.level + travelled + model.occasional * Math.min(1, horizon / OCCASIONAL_DAYS);
   const level = model.level >= 0 ? Math.max(0, usual) : usual;
   return (
     level * (model.weekdays[weekday(model.start, index)] ?? 1) +
@@ -154,13 +164,13 @@ function lastStep(flat: readonly (number | null)[]): number {
   for (let i = flat.length - 4; i >= 7; i -= 1) {
     const before = known(i - 10, i);
     const after = known(i, Math.min(flat.length, i + 10));
-    const rest = known(i, flat.length);
     if (before.length < 5 || after.length < 4) continue;
-    const jump = median(after) - median(before);
-    const noise = Math.max(mad(before), mad(after), 0.01 * Math.abs(median(before)));
-    if (Math.abs(jump) < 5 * noise || Math.abs(jump) < 0.15 * Math.abs(median(before))) continue;
+    const old = median(before);
+    const jump = median(after) - old;
+    const noise = Math.max(mad(before), mad(after), 0.01 * Math.abs(old));
+    if (Math.abs(jump) < 5 * noise || Math.abs(jump) < 0.15 * Math.abs(old)) continue;
     // It must hold to the end, and be a jump between two days rather than a slope.
-    const holds = Math.abs(median(rest) - median(before)) > 0.5 * Math.abs(jump);
+    const holds = Math.abs(median(known(i, flat.length)) - old) > 0.5 * Math.abs(jump);
     const edge = Math.abs(median(known(i, i + 3)) - median(known(i - 3, i)));
     if (holds && edge > 0.7 * Math.abs(jump)) {
       // Settle on the day with the largest jump nearby.
@@ -170,7 +180,11 @@ function lastStep(flat: readonly (number | null)[]): number {
         const s = Math.abs(median(known(j, j + 4)) - median(known(j - 4, j)));
         if (s > size) [best, size] = [j, s];
       }
-      return best;
+      // A spike of a few days is none: most days since are on the new level, four at least, and the last two.
+      const isNew = (v: number): boolean => (v - old) * Math.sign(jump) > 0.5 * Math.abs(jump);
+      const since = known(best, flat.length);
+      if (since.filter(isNew).length >= Math.max(4, 0.7 * since.length) && since.slice(-2).every(isNew))
+        return best;
     }
   }
   return 0;
