@@ -32,7 +32,8 @@ export function Field({ label, help, error, optional, aside, className, children
       <div className="flex items-baseline justify-between gap-3">
         <label htmlFor={id} className="font-medium">
           {label}
-          {optional === undefined ? null : <span className="ml-1.5 font-normal text-ink-3">{optional}</span>}
+          {/* The space is heard: without it the two words are one. */}
+          {optional === undefined ? null : <span className="ml-0.5 font-normal text-ink-3"> {optional}</span>}
         </label>
         {aside}
       </div>

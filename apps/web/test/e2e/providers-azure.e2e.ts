@@ -1,19 +1,19 @@
 /** Azure as its user meets it: connect, see, stop and start, cost, a saving and its undo. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, expectNoFaults, launchBrowser, newDemoPage } from './kit.ts';
+import { expectNoFaults, launchBrowser } from './kit.ts';
 import {
   applyAndUndo,
+  clientSecret,
   cloudPatience,
   connect,
   create,
-  newWorkspace,
+  newPlace,
   ofDemo,
-  openResource,
-  operate,
   scan,
   seeCosts,
-  toCredentials,
+  seeRefusal,
+  stopAndStart,
   type Place,
 } from './providers.ts';
 
@@ -27,14 +27,11 @@ beforeAll(async () => {
     report?.applications?.find(({ label }) => label === 'azure-admin'),
   );
   credentials = {
-    'Directory (tenant) ID': application.tenantId,
-    'Application (client) ID': application.clientId,
-    'Client secret': application.clientSecret,
+    ...clientSecret(application),
     'Subscription ID': application.subscriptionId ?? '',
   };
   browser = await launchBrowser();
-  page = await newDemoPage(browser);
-  place = await newWorkspace(page, 'azure');
+  ({ page, place } = await newPlace(browser, 'azure'));
 });
 afterAll(() => browser.close());
 
@@ -45,28 +42,19 @@ test('connect, see, operate, create, cost, save and undo', { timeout: 400_000 },
     credentials,
     name: 'Data platform',
   };
-  // A wrong secret first: told in words a person can act on.
-  await toCredentials(page, place, {
-    ...wanted,
-    credentials: { ...credentials, 'Client secret': 'not-the-secret' },
-  });
-  await page.getByRole('button', { name: 'Check' }).click();
-  await page
-    .getByRole('alert')
-    .getByText(/The client secret is wrong/)
-    .first()
-    .waitFor(cloudPatience);
-
+  await seeRefusal(
+    page,
+    place,
+    { ...wanted, credentials: { ...credentials, 'Client secret': 'not-the-secret' } },
+    'The client secret is wrong',
+  );
   await connect(page, place, wanted);
 
-  const panel = await openResource(page, place, 'azure.compute.vm', 'vm-airflow');
-  const state = panel.getByRole('status').first();
-  await expect.poll(() => state.textContent(), cloudPatience).toContain('Running');
-  await expectAccessible(page);
-  await operate(page, panel, 'Stop (deallocate)', 'vm-airflow');
-  await expect.poll(() => state.textContent(), cloudPatience).toBe('Stopped');
-  await operate(page, panel, 'Start', 'vm-airflow');
-  await expect.poll(() => state.textContent(), cloudPatience).toBe('Running');
+  await stopAndStart(page, place, {
+    type: 'azure.compute.vm',
+    name: 'vm-airflow',
+    stop: 'Stop (deallocate)',
+  });
 
   await create(page, place, {
     what: 'Storage account',

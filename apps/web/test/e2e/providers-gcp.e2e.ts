@@ -1,19 +1,18 @@
 /** Google Cloud as its user meets it: connect, see, stop and start, cost, a saving and its undo. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, expectNoFaults, launchBrowser, newDemoPage } from './kit.ts';
+import { expectNoFaults, launchBrowser } from './kit.ts';
 import {
   applyAndUndo,
   cloudPatience,
   connect,
   create,
-  newWorkspace,
+  newPlace,
   ofDemo,
-  openResource,
-  operate,
   scan,
   seeCosts,
-  toCredentials,
+  seeRefusal,
+  stopAndStart,
   type Place,
 } from './providers.ts';
 
@@ -31,8 +30,7 @@ beforeAll(async () => {
     'Table of the billing export': account.billingTable,
   };
   browser = await launchBrowser();
-  page = await newDemoPage(browser);
-  place = await newWorkspace(page, 'gcp');
+  ({ page, place } = await newPlace(browser, 'gcp'));
 });
 afterAll(() => browser.close());
 
@@ -43,27 +41,16 @@ test('connect, see, operate, create, cost, save and undo', { timeout: 400_000 },
     credentials,
     name: 'Storefront',
   };
-  // Half a key first: told in words a person can act on.
-  await toCredentials(page, place, {
-    ...wanted,
-    credentials: { 'Key of the service account': `{"type": "service_account"${' '.repeat(100)}}` },
-  });
-  await page.getByRole('button', { name: 'Check' }).click();
-  await page
-    .getByText(/is no key of a service account/)
-    .first()
-    .waitFor(cloudPatience);
-
+  const half = `{"type": "service_account"${' '.repeat(100)}}`;
+  await seeRefusal(
+    page,
+    place,
+    { ...wanted, credentials: { ...credentials, 'Key of the service account (JSON)': half } },
+    'is no key of a service account',
+  );
   await connect(page, place, wanted);
 
-  const panel = await openResource(page, place, 'gcp.compute.instance', 'web-2');
-  const state = panel.getByRole('status').first();
-  await expect.poll(() => state.textContent(), cloudPatience).toContain('Running');
-  await expectAccessible(page);
-  await operate(page, panel, 'Stop', 'web-2');
-  await expect.poll(() => state.textContent(), cloudPatience).toBe('Stopped');
-  await operate(page, panel, 'Start', 'web-2');
-  await expect.poll(() => state.textContent(), cloudPatience).toBe('Running');
+  await stopAndStart(page, place, { type: 'gcp.compute.instance', name: 'web-2', stop: 'Stop' });
 
   await create(page, place, {
     what: 'Bucket',

@@ -1,18 +1,19 @@
 /** Microsoft 365 as its user meets it: connect, see, a licence taken and given, cost, a saving and its undo. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, expectNoFaults, launchBrowser, newDemoPage } from './kit.ts';
+import { expectAccessible, expectNoFaults, launchBrowser } from './kit.ts';
 import {
   applyAndUndo,
+  clientSecret,
   cloudPatience,
   connect,
-  dialog,
-  newWorkspace,
+  newPlace,
   ofDemo,
   openResource,
+  operate,
   scan,
   seeCosts,
-  toCredentials,
+  seeRefusal,
   type Place,
 } from './providers.ts';
 
@@ -33,14 +34,9 @@ beforeAll(async () => {
   }));
   if (!application || !product) throw new Error('the demo has no tenant');
   skuId = product.skuId;
-  credentials = {
-    'Directory (tenant) ID': application.tenantId,
-    'Application (client) ID': application.clientId,
-    'Client secret': application.clientSecret,
-  };
+  credentials = clientSecret(application);
   browser = await launchBrowser();
-  page = await newDemoPage(browser);
-  place = await newWorkspace(page, 'm365');
+  ({ page, place } = await newPlace(browser, 'm365'));
 });
 afterAll(() => browser.close());
 
@@ -51,18 +47,12 @@ test('connect, see, operate, cost, save and undo', { timeout: 400_000 }, async (
     credentials,
     name: 'Aurora tenant',
   };
-  // A wrong secret first: told in words a person can act on.
-  await toCredentials(page, place, {
-    ...wanted,
-    credentials: { ...credentials, 'Client secret': 'not-the-secret' },
-  });
-  await page.getByRole('button', { name: 'Check' }).click();
-  await page
-    .getByRole('alert')
-    .getByText(/The client secret is wrong/)
-    .first()
-    .waitFor(cloudPatience);
-
+  await seeRefusal(
+    page,
+    place,
+    { ...wanted, credentials: { ...credentials, 'Client secret': 'not-the-secret' } },
+    'The client secret is wrong',
+  );
   await connect(page, place, wanted);
 
   const orders = async (): Promise<string[]> => {
@@ -75,11 +65,7 @@ test('connect, see, operate, cost, save and undo', { timeout: 400_000 }, async (
     [1, 'Remove licences'],
     [2, 'Assign licences'],
   ] as const) {
-    await panel.getByRole('button', { name: operation, exact: true }).click();
-    const question = dialog(page, `${operation}: ${user}`);
-    await question.getByRole('textbox', { name: 'Licences' }).fill(skuId);
-    await question.getByRole('button', { name: operation, exact: true }).click();
-    await question.waitFor({ state: 'detached' });
+    await operate(page, panel, operation, user, { Licences: skuId });
     await expect.poll(orders, cloudPatience).toEqual(Array.from({ length: round }, () => 'done'));
   }
 
