@@ -9,10 +9,15 @@ import { tagsSql } from './tags.ts';
  * user guide, "Cost and Usage Report (CUR) 2.0" and "Line item columns"; amortisation of commitments: the same guide,
  * "Understanding your amortized reservation data" and "Understanding Savings Plans".
  *
- * Money. BilledCost is line_item_unblended_cost of every row, so the sums are those of the report to the last digit.
+ * Money. BilledCost is the unblended cost of every row, so the sums are those of the report to the last digit. An account
+ * with negotiated discounts (enterprise agreement, private rates) has `net` columns, in which each row's own discount is
+ * taken off and the rows of discounts have nothing left: they add up to the same bill, and FOCUS wants every cost but the
+ * list one net of discounts ("inclusive of all reduced rates and discounts", BilledCost; "negotiated discounts",
+ * ContractedCost), so where a row has a net cost it is the one that counts.
  * EffectiveCost spreads commitments over what they covered: a covered row has its effective cost, the negation and the
  * upfront fee have none, and the recurring fee keeps what was not used. Discount rows keep their own negative cost.
- * ListCost is the public on-demand cost; a commitment's fee has no list or contracted cost, for what it covers has it.
+ * ListCost is the public on-demand cost, without any discount; a commitment's fee has no list or contracted cost, for what
+ * it covers has it.
  */
 
 /** FOCUS columns that a CUR column means as it stands. */
@@ -43,6 +48,7 @@ const SAME: Readonly<Record<string, string>> = {
 
 /** Without these a file is no Cost and Usage Report that can be counted. */
 const SIGNATURE = ['line_item_unblended_cost', 'line_item_line_item_type', 'bill_payer_account_id'] as const;
+const NET_COST = 'line_item_net_unblended_cost';
 /** What the amortised cost of commitments is made of; a report without them has only the billed one. */
 const SAVINGS_PLANS = [
   'savings_plan_savings_plan_effective_cost',
@@ -108,7 +114,7 @@ export function mapCur(all: readonly SourceColumn[]): CurMapping {
   for (const [focus, sql] of Object.entries(textColumns(find))) add(focus, sql);
   const tags = tagsSql(source, used);
   if (tags !== undefined) add('Tags', tags);
-  const unblended = source.get('line_item_unblended_cost');
+  const unblended = source.get(NET_COST) ?? source.get('line_item_unblended_cost');
   const costs = costColumns(find);
   for (const [focus, sql] of Object.entries(costs))
     add(focus, sql, focus === 'BilledCost' ? unblended?.header : focus);
@@ -137,6 +143,15 @@ function text(find: Find, name: string): string {
 }
 
 const USAGE = ['Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage'];
+/** Discounts as rows of their own: of the enterprise agreement, bundled, of private rates, of volume, of partners. */
+const DISCOUNTS = [
+  'EdpDiscount',
+  'BundledDiscount',
+  'PrivateRateDiscount',
+  'RiVolumeDiscount',
+  'SppDiscount',
+  'Discount',
+];
 const PURCHASES = ['Fee', 'RIFee', 'SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee'];
 
 function listed(values: readonly string[]): string {
@@ -186,7 +201,7 @@ function textColumns(find: Find): Record<string, string> {
     PricingQuantity: `CASE WHEN ${usage} OR ${type} IN ${listed(PURCHASES)} THEN ${amount} END`,
     PricingUnit: `CASE WHEN ${usage} OR ${type} IN ${listed(PURCHASES)} THEN ${unit} END`,
     ListUnitPrice: `CASE WHEN ${usage} THEN ${text(find, 'pricing_public_on_demand_rate')} END`,
-    ContractedUnitPrice: `CASE WHEN ${type} = 'Usage' THEN ${text(find, 'line_item_unblended_rate')} END`,
+    ContractedUnitPrice: `CASE WHEN ${type} = 'Usage' THEN coalesce(${text(find, 'line_item_net_unblended_rate')}, ${text(find, 'line_item_unblended_rate')}) END`,
     ProviderName: "'AWS'",
     RegionName: `coalesce(${text(find, 'product_location')}, ${productOf(find, 'location')})`,
     ResourceType: `CASE WHEN ${text(find, 'line_item_resource_id')} IS NOT NULL THEN ${text(find, 'product_product_family')} END`,
@@ -211,30 +226,73 @@ function costColumns(find: Find): Record<string, string> {
   const type = text(find, 'line_item_line_item_type');
   const reservation = text(find, 'reservation_reservation_a_r_n');
   const split = text(find, 'split_line_item_parent_resource_id');
-  const number = (name: string): string =>
-    `coalesce(TRY_CAST(${text(find, name)} AS ${DECIMAL_SQL}), 0::${DECIMAL_SQL})`;
+  const number = (name: string): string => decimal(text(find, name));
   const has = (names: readonly string[]): boolean => names.every((name) => find(name) !== undefined);
   // Rows of split cost allocation repeat a cost that another row bills.
-  const billed = `coalesce(${text(find, 'line_item_unblended_cost')}, CASE WHEN ${split} IS NOT NULL THEN '0' END)`;
+  const gross = `coalesce(${text(find, 'line_item_unblended_cost')}, CASE WHEN ${split} IS NOT NULL THEN '0' END)`;
+  const billed = netCost(find, gross, type);
+  /** A part of a commitment's cost, net where the report tells; a zero there stands for a column left unfilled. */
+  const part = (name: string, net: string): string =>
+    find(net) === undefined
+      ? number(name)
+      : `coalesce(nullif(${number(net)}, 0::${DECIMAL_SQL}), ${number(name)})`;
+  const whole = (name: string, net: string): string =>
+    find(net) === undefined ? `coalesce(${text(find, name)}, '0')` : `${part(name, net)}::VARCHAR`;
   const fees = `${type} IN ('SavingsPlanNegation', 'SavingsPlanUpfrontFee', 'SavingsPlanRecurringFee', 'RIFee') OR (${type} = 'Fee' AND ${reservation} IS NOT NULL)`;
   const cases: string[] = [];
   if (has(SAVINGS_PLANS))
     cases.push(
-      `WHEN ${type} = 'SavingsPlanCoveredUsage' THEN coalesce(${text(find, 'savings_plan_savings_plan_effective_cost')}, '0')`,
+      `WHEN ${type} = 'SavingsPlanCoveredUsage' THEN ${whole('savings_plan_savings_plan_effective_cost', 'savings_plan_net_savings_plan_effective_cost')}`,
       `WHEN ${type} IN ('SavingsPlanNegation', 'SavingsPlanUpfrontFee') THEN '0'`,
-      `WHEN ${type} = 'SavingsPlanRecurringFee' THEN (${number('savings_plan_total_commitment_to_date')} - ${number('savings_plan_used_commitment')})::VARCHAR`,
+      `WHEN ${type} = 'SavingsPlanRecurringFee' THEN ${unusedCommitment(find)}::VARCHAR`,
     );
   if (has(RESERVATIONS))
     cases.push(
-      `WHEN ${type} = 'DiscountedUsage' THEN coalesce(${text(find, 'reservation_effective_cost')}, '0')`,
-      `WHEN ${type} = 'RIFee' THEN (${number('reservation_unused_amortized_upfront_fee_for_billing_period')} + ${number('reservation_unused_recurring_fee')})::VARCHAR`,
+      `WHEN ${type} = 'DiscountedUsage' THEN ${whole('reservation_effective_cost', 'reservation_net_effective_cost')}`,
+      `WHEN ${type} = 'RIFee' THEN (${part('reservation_unused_amortized_upfront_fee_for_billing_period', 'reservation_net_unused_amortized_upfront_fee_for_billing_period')} + ${part('reservation_unused_recurring_fee', 'reservation_net_unused_recurring_fee')})::VARCHAR`,
       `WHEN ${type} = 'Fee' AND ${reservation} IS NOT NULL THEN '0'`,
     );
-  const onDemand = `coalesce(${text(find, 'pricing_public_on_demand_cost')}, ${billed})`;
+  const onDemand = `coalesce(${text(find, 'pricing_public_on_demand_cost')}, ${gross})`;
   return {
     BilledCost: billed,
     EffectiveCost: cases.length === 0 ? billed : `CASE ${cases.join(' ')} ELSE ${billed} END`,
-    ListCost: `CASE WHEN ${type} IN ${listed(USAGE)} THEN ${onDemand} WHEN ${fees} THEN '0' ELSE ${billed} END`,
+    ListCost: `CASE WHEN ${type} IN ${listed(USAGE)} THEN ${onDemand} WHEN ${type} IN ${listed(DISCOUNTS)} OR ${fees} THEN '0' ELSE ${gross} END`,
     ContractedCost: `CASE WHEN ${type} = 'DiscountedUsage' THEN ${onDemand} WHEN ${fees} THEN '0' ELSE ${billed} END`,
   };
+}
+
+function decimal(sql: string): string {
+  return `coalesce(TRY_CAST(${sql} AS ${DECIMAL_SQL}), 0::${DECIMAL_SQL})`;
+}
+
+/**
+ * What a row costs after its discounts. A row without a net cost has its gross one. A net cost of nothing for something
+ * that costs is believed when the row tells of a discount, or when the report has no column for that.
+ */
+function netCost(find: Find, gross: string, type: string): string {
+  if (find(NET_COST) === undefined) return gross;
+  const net = text(find, NET_COST);
+  if (find('discount_total_discount') === undefined) return `coalesce(${net}, ${gross})`;
+  const unfilled = [
+    `TRY_CAST(${net} AS ${DECIMAL_SQL}) = 0`,
+    `${decimal(text(find, 'discount_total_discount'))} = 0`,
+    `${type} NOT IN ${listed(DISCOUNTS)}`,
+  ];
+  return `CASE WHEN ${net} IS NULL OR (${unfilled.join(' AND ')}) THEN ${gross} ELSE ${net} END`;
+}
+
+/**
+ * The part of a Savings Plan's commitment that nothing used. The report has no net column for it; its discount is that of
+ * the whole commitment, the net fee by the gross one.
+ */
+function unusedCommitment(find: Find): string {
+  const number = (name: string): string => decimal(text(find, name));
+  const unused = `(${number('savings_plan_total_commitment_to_date')} - ${number('savings_plan_used_commitment')})`;
+  const fees = (net: string): string =>
+    `(${number(`savings_plan_${net}amortized_upfront_commitment_for_billing_period`)} + ${number(`savings_plan_${net}recurring_commitment_for_billing_period`)})`;
+  if (find('savings_plan_net_recurring_commitment_for_billing_period') === undefined) return unused;
+  return (
+    `CASE WHEN ${fees('')} <> 0 AND ${fees('net_')} <> 0 AND ${unused} <> 0 ` +
+    `THEN (${unused}::DOUBLE * (${fees('net_')}::DOUBLE / ${fees('')}::DOUBLE))::${DECIMAL_SQL} ELSE ${unused} END`
+  );
 }
