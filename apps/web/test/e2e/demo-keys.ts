@@ -1,18 +1,13 @@
-import { startSimulator } from '../../../../packages/simulator/src/server.ts';
+import { ofDemo } from './providers.ts';
 
 export interface Key {
   accessKeyId: string;
   secretAccessKey: string;
 }
 
-/**
- * Access keys of the demo estate by label. They follow from the seed: those of a twin are those of the simulator that
- * the product under test has started.
- */
+/** Access keys of the demo estate by label. */
 export async function demoKeys(): Promise<(label: string) => Key> {
-  const twin = await startSimulator({ scenario: 'demo' });
-  const keys = twin.control.report?.keys ?? [];
-  await twin.close();
+  const keys = await ofDemo(({ report }) => report?.keys);
   return (label) => {
     const key = keys.find((candidate) => candidate.label === label);
     if (key === undefined) throw new Error(`the demo scenario has no key ${label}`);
