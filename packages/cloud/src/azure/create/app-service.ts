@@ -1,24 +1,28 @@
 import type { FieldOption, FieldValues } from '../../fields.ts';
-import { HOURS, type CreateOrder } from '../../shared/create.ts';
+import { HOURS } from '../../shared/create.ts';
 import { collect } from '../../shared/paging.ts';
 import { flag, text } from '../../shared/parameters.ts';
 import type { Scope } from '../scope.ts';
 import {
-  call,
-  findAll,
-  GROUP_FIELD,
   groupOf,
-  makeAll,
-  nameField,
+  making,
   orderTags,
-  present,
-  refOf,
+  partOf,
   regionOf,
   resourceGroups,
-  TAGS_FIELD,
   type AzureCreator,
   type Part,
+  type Wanted,
 } from './common.ts';
+import {
+  choiceField,
+  GROUP_FIELD,
+  nameField,
+  optionsOf,
+  resourceField,
+  switchField,
+  TAGS_FIELD,
+} from './fields.ts';
 
 const TYPE = 'azure.web.site';
 const PLAN = 'azure.web.plan';
@@ -50,58 +54,54 @@ const RUNTIMES: readonly (readonly [value: string, label: string])[] = [
 ];
 
 /** Group and id of the plan, and the part that makes it unless it exists already. */
-function planOf(scope: Scope, { input, clientToken }: Pick<CreateOrder, 'input' | 'clientToken'>) {
+function planOf(scope: Scope, { input, clientToken }: Wanted) {
   const known = text(input, 'planId');
   if (!flag(input, 'newPlan') && known !== undefined) return { planId: known, parts: [] };
   const name = text(input, 'planName') ?? '';
   const group = groupOf(input);
   const sku = SKUS.find(([value]) => value === text(input, 'planSku'));
-  const path = `Microsoft.Web/serverfarms/${name}`;
-  const part: Part = {
+  const kind = 'Microsoft.Web/serverfarms';
+  const part = partOf(scope, {
     field: 'planName',
-    ref: refOf(scope, PLAN, group, path),
-    read: () =>
-      present(
-        call(scope, 'web', 'GET Microsoft.Web/serverfarms', (c, o) => c.appServicePlans.get(group, name, o)),
+    type: PLAN,
+    group,
+    client: 'web',
+    kind,
+    name,
+    read: (c, o) => c.appServicePlans.get(group, name, o),
+    put: (c, o) =>
+      c.appServicePlans.beginCreateOrUpdate(
+        group,
+        name,
+        {
+          location: scope.region,
+          kind: 'linux',
+          reserved: true,
+          sku: { name: sku?.[0] ?? 'B1', tier: sku?.[1] ?? 'Basic', capacity: 1 },
+          tags: orderTags(input, clientToken),
+        },
+        o,
       ),
-    put: () =>
-      call(scope, 'web', 'Microsoft.Web/serverfarms/write', (c, o) =>
-        c.appServicePlans.beginCreateOrUpdate(
-          group,
-          name,
-          {
-            location: scope.region,
-            kind: 'linux',
-            reserved: true,
-            sku: { name: sku?.[0] ?? 'B1', tier: sku?.[1] ?? 'Basic', capacity: 1 },
-            tags: orderTags(input, clientToken),
-          },
-          o,
-        ),
-      ),
-  };
-  const planId = `/subscriptions/${scope.session.subscriptionId}/resourceGroups/${group}/providers/${path}`;
+  });
+  const planId = `/subscriptions/${scope.session.subscriptionId}/resourceGroups/${group}/providers/${kind}/${name}`;
   return { planId, parts: [part] };
 }
 
-function parts(scope: Scope, order: Pick<CreateOrder, 'input' | 'clientToken'>): Part[] {
+function parts(scope: Scope, order: Wanted): Part[] {
   const { input, clientToken } = order;
   const { planId, parts: before } = planOf(scope, order);
   const name = text(input, 'name') ?? '';
   const group = groupOf(input);
-  return [
-    ...before,
-    {
-      field: 'name',
-      ref: refOf(scope, TYPE, group, `Microsoft.Web/sites/${name}`),
-      read: () =>
-        present(call(scope, 'web', 'GET Microsoft.Web/sites', (c, o) => c.webApps.get(group, name, o))),
-      put: () =>
-        call(scope, 'web', 'Microsoft.Web/sites/write', (c, o) =>
-          c.webApps.beginCreateOrUpdate(group, name, siteOf(scope, input, planId, clientToken), o),
-        ),
-    },
-  ];
+  const site = partOf(scope, {
+    type: TYPE,
+    group,
+    client: 'web',
+    kind: 'Microsoft.Web/sites',
+    name,
+    read: (c, o) => c.webApps.get(group, name, o),
+    put: (c, o) => c.webApps.beginCreateOrUpdate(group, name, siteOf(scope, input, planId, clientToken), o),
+  });
+  return [...before, site];
 }
 
 function siteOf(scope: Scope, input: FieldValues, serverFarmId: string, clientToken: string) {
@@ -156,7 +156,7 @@ export const appService: AzureCreator = {
         message: 'takes lower-case letters, digits and hyphens, none of the latter at an end',
       }),
       GROUP_FIELD,
-      { name: 'newPlan', label: 'New plan', kind: 'boolean', required: false, default: true },
+      switchField('newPlan', 'New plan', true),
       nameField({
         name: 'planName',
         label: 'Name of the plan',
@@ -165,32 +165,19 @@ export const appService: AzureCreator = {
         message: 'takes letters, digits and hyphens',
         when: NEW,
       }),
-      {
-        name: 'planSku',
-        label: 'Size of the plan',
-        kind: 'select',
-        required: false,
-        default: 'B1',
-        options: SKUS.map(([value, tier, detail]) => ({ value, label: `${value} (${tier})`, detail })),
-        when: NEW,
-      },
-      {
-        name: 'planId',
-        label: 'Plan',
-        kind: 'select',
+      choiceField(
+        'planSku',
+        'Size of the plan',
+        'B1',
+        SKUS.map(([value, tier, detail]) => ({ value, label: `${value} (${tier})`, detail })),
+        NEW,
+      ),
+      resourceField('planId', 'Plan', {
         required: true,
-        picker: true,
-        pattern: { source: '/subscriptions/.+', message: 'is not the id of a plan' },
+        what: 'a plan',
         when: { field: 'newPlan', in: [false] },
-      },
-      {
-        name: 'runtime',
-        label: 'Runtime',
-        kind: 'select',
-        required: false,
-        default: 'NODE|22-lts',
-        options: RUNTIMES.map(([value, label]) => ({ value, label })),
-      },
+      }),
+      choiceField('runtime', 'Runtime', 'NODE|22-lts', optionsOf(RUNTIMES)),
       TAGS_FIELD,
     ],
   },
@@ -213,6 +200,5 @@ export const appService: AzureCreator = {
         : ['An app costs nothing beside its plan, which is there already.'],
     };
   },
-  create: (scope, order) => makeAll(scope, order, parts(scope, order)),
-  find: (scope, order) => findAll(parts(scope, order), order.clientToken),
+  ...making(parts),
 };

@@ -1,5 +1,5 @@
 import { CloudError } from '../../errors.ts';
-import type { Field, FieldOption, FieldValues } from '../../fields.ts';
+import type { FieldOption, FieldValues } from '../../fields.ts';
 import type { CreateResult } from '../../operations.ts';
 import type { ResourceRef } from '../../resource.ts';
 import type { CreateOrder, Creator } from '../../shared/create.ts';
@@ -12,56 +12,14 @@ import type { Clients } from '../session.ts';
 
 export type AzureCreator = Creator<Scope>;
 
+/** What an order wants made, and its mark. */
+export type Wanted = Pick<CreateOrder, 'input' | 'clientToken'>;
+
 /** Tag that names the order a resource was created by. */
 export const TOKEN_TAG = 'cloudatlas-order';
 
 /** Longest time until a part must be ready that the next one needs. */
 const READY_WITHIN_MS = 600_000;
-
-export const TAGS_FIELD: Field = { name: 'tags', label: 'Tags', kind: 'tags', required: false, default: {} };
-
-export const GROUP_FIELD: Field = {
-  name: 'resourceGroup',
-  label: 'Resource group',
-  kind: 'select',
-  required: true,
-  picker: true,
-  maxLength: 90,
-  // It becomes a part of ids: nothing that would lead elsewhere.
-  pattern: {
-    source: '[\\p{L}\\p{N}_().-]*[\\p{L}\\p{N}_()-]',
-    message: 'is not the name of a resource group',
-  },
-};
-
-/** A text field that a name of Azure is typed into. */
-export const nameField = (parts: {
-  readonly name?: string;
-  readonly label?: string;
-  readonly help?: string;
-  readonly minLength?: number;
-  readonly maxLength: number;
-  readonly source: string;
-  readonly message: string;
-  readonly when?: Field['when'];
-}): Field => {
-  const { name = 'name', label = 'Name', source, message, when, ...rest } = parts;
-  return {
-    name,
-    label,
-    kind: 'text',
-    required: true,
-    pattern: { source, message },
-    ...(when === undefined ? {} : { when }),
-    ...rest,
-  };
-};
-
-/** Names of most resources: letters, digits, `_`, `.` and `-`, a letter or digit first, no `.` or `-` at the end. */
-export const PLAIN_NAME = {
-  source: '[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_])?',
-  message: 'takes letters, digits, dots, hyphens and underscores, and begins with a letter or digit',
-};
 
 /** The person's tags and the mark of the order. */
 export const orderTags = (input: FieldValues, clientToken: string): Record<string, string> => ({
@@ -70,21 +28,19 @@ export const orderTags = (input: FieldValues, clientToken: string): Record<strin
 });
 
 /** A reference as the inventory has it. */
-export function refOf(
-  scope: Scope,
-  type: string,
-  group: string,
-  path: string,
-  region = scope.region,
-): ResourceRef {
+function refOf(scope: Scope, type: string, group: string, path: string): ResourceRef {
   return {
     type,
     id: path.split('/').at(-1) ?? path,
     nativeId: normalId(
       `/subscriptions/${scope.session.subscriptionId}/resourceGroups/${group}/providers/${path}`,
     ),
-    region,
+    region: scope.region,
   };
+}
+
+interface CallOptions {
+  readonly abortSignal: AbortSignal;
 }
 
 /** Calls of a client with the signal of the scope. */
@@ -92,7 +48,7 @@ export async function call<K extends keyof Clients, T>(
   scope: Scope,
   client: K,
   action: string,
-  work: (client: Clients[K], options: { abortSignal: AbortSignal }) => Promise<T>,
+  work: (client: Clients[K], options: CallOptions) => Promise<T>,
 ): Promise<T> {
   return scope.session.call(client, action, work, { signal: scope.signal });
 }
@@ -115,6 +71,41 @@ export interface Part {
   read(): Promise<ArmObject | undefined>;
   put(): Promise<unknown>;
 }
+
+/** What a part is made of; `K` is the client that reads and makes it. */
+interface PartSpec<K extends keyof Clients> {
+  /** Field of the form that its name comes from. */
+  readonly field?: string;
+  readonly type: string;
+  readonly group: string;
+  readonly client: K;
+  /** As actions call it, e.g. `Microsoft.Sql/servers/databases`. */
+  readonly kind: string;
+  readonly name: string;
+  /** Its place in the group; of most the kind and the name. */
+  readonly path?: string;
+  read(client: Clients[K], options: CallOptions): Promise<ArmObject>;
+  put(client: Clients[K], options: CallOptions): Promise<unknown>;
+}
+
+/** One resource in a resource group. */
+export function partOf<K extends keyof Clients>(scope: Scope, spec: PartSpec<K>): Part {
+  const { field = 'name', type, group, client, kind, name, path = `${kind}/${name}` } = spec;
+  return {
+    field,
+    ref: refOf(scope, type, group, path),
+    read: () => present(call(scope, client, `GET ${kind}`, (c, o) => spec.read(c, o))),
+    put: () => call(scope, client, `${kind}/write`, (c, o) => spec.put(c, o)),
+  };
+}
+
+/** Creating and finding of what a list of parts describes. */
+export const making = (
+  parts: (scope: Scope, wanted: Wanted) => readonly Part[],
+): Pick<AzureCreator, 'create' | 'find'> => ({
+  create: (scope, order) => makeAll(scope, order, parts(scope, order)),
+  find: (scope, wanted) => findAll(parts(scope, wanted), wanted.clientToken),
+});
 
 const markOf = (found: ArmObject | undefined): string | undefined => found?.tags?.[TOKEN_TAG];
 
@@ -175,11 +166,7 @@ async function make(part: Part, clientToken: string): Promise<boolean> {
  * Makes parts in their order, each once whatever is repeated; the last one is what was wanted, and is not waited for.
  * A failure carries what exists by then.
  */
-export async function makeAll(
-  scope: Scope,
-  order: CreateOrder,
-  parts: readonly Part[],
-): Promise<CreateResult> {
+async function makeAll(scope: Scope, order: CreateOrder, parts: readonly Part[]): Promise<CreateResult> {
   const made: ResourceRef[] = [];
   let fresh = false;
   try {
@@ -198,7 +185,7 @@ export async function makeAll(
 }
 
 /** What an order made, parts of what is not there (yet) too. Undefined when the wanted resource, the last part, bears another mark. */
-export async function findAll(
+async function findAll(
   parts: readonly Part[],
   clientToken: string,
 ): Promise<readonly ResourceRef[] | undefined> {
@@ -226,8 +213,3 @@ export const regionOf = (location: string | undefined): string =>
 
 /** The group of the form; it was checked to be there. */
 export const groupOf = (input: FieldValues): string => text(input, 'resourceGroup') ?? '';
-
-/** At least three of the four classes of characters, as Azure demands of passwords. */
-export function isStrong(password: string): boolean {
-  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((one) => one.test(password)).length >= 3;
-}

@@ -1,20 +1,11 @@
 import { text } from '../../shared/parameters.ts';
 import { normalId, type Scope } from '../scope.ts';
-import {
-  call,
-  findAll,
-  makeAll,
-  nameField,
-  orderTags,
-  present,
-  TAGS_FIELD,
-  type AzureCreator,
-} from './common.ts';
-import type { CreateOrder } from '../../shared/create.ts';
+import { call, orderTags, present, making, type AzureCreator, type Wanted } from './common.ts';
+import { nameField, TAGS_FIELD } from './fields.ts';
 
 const TYPE = 'azure.resources.group';
 
-function parts(scope: Scope, { input, clientToken }: Pick<CreateOrder, 'input' | 'clientToken'>) {
+function parts(scope: Scope, { input, clientToken }: Wanted) {
   const name = text(input, 'name') ?? '';
   const { region } = scope;
   return [
@@ -56,6 +47,5 @@ export const resourceGroup: AzureCreator = {
   },
   pickers: {},
   plan: () => ({ parts: [], assumptions: ['A resource group costs nothing; what lies in it does.'] }),
-  create: (scope, order) => makeAll(scope, order, parts(scope, order)),
-  find: (scope, order) => findAll(parts(scope, order), order.clientToken),
+  ...making(parts),
 };

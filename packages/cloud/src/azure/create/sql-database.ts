@@ -1,27 +1,31 @@
 import type { FieldIssue } from '../../errors.ts';
 import type { FieldOption, FieldValues } from '../../fields.ts';
 import { times } from '../../decimal.ts';
-import { HOURS, type CreateOrder } from '../../shared/create.ts';
+import { HOURS } from '../../shared/create.ts';
 import { collect } from '../../shared/paging.ts';
 import { flag, number, text } from '../../shared/parameters.ts';
 import { armId, type Scope } from '../scope.ts';
 import {
-  call,
-  findAll,
-  GROUP_FIELD,
   groupOf,
-  isStrong,
-  makeAll,
-  nameField,
+  making,
   orderTags,
-  present,
-  refOf,
+  partOf,
   regionOf,
   resourceGroups,
-  TAGS_FIELD,
   type AzureCreator,
   type Part,
+  type Wanted,
 } from './common.ts';
+import {
+  choiceField,
+  GROUP_FIELD,
+  nameField,
+  passwordField,
+  passwordIssues,
+  resourceField,
+  switchField,
+  TAGS_FIELD,
+} from './fields.ts';
 
 const TYPE = 'azure.sql.database';
 const SERVER = 'azure.sql.server';
@@ -96,7 +100,7 @@ const RESERVED = [
 ];
 
 /** Group and name of the server, and the part that makes it unless it exists already. */
-function serverOf(scope: Scope, { input, clientToken }: Pick<CreateOrder, 'input' | 'clientToken'>) {
+function serverOf(scope: Scope, { input, clientToken }: Wanted) {
   const known = text(input, 'serverId');
   if (!flag(input, 'newServer') && known !== undefined) {
     const { group, names } = armId(known);
@@ -104,65 +108,61 @@ function serverOf(scope: Scope, { input, clientToken }: Pick<CreateOrder, 'input
   }
   const server = text(input, 'serverName') ?? '';
   const group = groupOf(input);
-  const part: Part = {
+  const part = partOf(scope, {
     field: 'serverName',
-    ref: refOf(scope, SERVER, group, `Microsoft.Sql/servers/${server}`),
-    read: () =>
-      present(call(scope, 'sql', 'GET Microsoft.Sql/servers', (c, o) => c.servers.get(group, server, o))),
-    put: () =>
-      call(scope, 'sql', 'Microsoft.Sql/servers/write', (c, o) =>
-        c.servers.beginCreateOrUpdate(
-          group,
-          server,
-          {
-            location: scope.region,
-            administratorLogin: text(input, 'adminLogin') ?? '',
-            administratorLoginPassword: text(input, 'adminPassword') ?? '',
-            version: '12.0',
-            minimalTlsVersion: '1.2',
-            publicNetworkAccess: flag(input, 'publicAccess') ? 'Enabled' : 'Disabled',
-            tags: orderTags(input, clientToken),
-          },
-          o,
-        ),
+    type: SERVER,
+    group,
+    client: 'sql',
+    kind: 'Microsoft.Sql/servers',
+    name: server,
+    read: (c, o) => c.servers.get(group, server, o),
+    put: (c, o) =>
+      c.servers.beginCreateOrUpdate(
+        group,
+        server,
+        {
+          location: scope.region,
+          administratorLogin: text(input, 'adminLogin') ?? '',
+          administratorLoginPassword: text(input, 'adminPassword') ?? '',
+          version: '12.0',
+          minimalTlsVersion: '1.2',
+          publicNetworkAccess: flag(input, 'publicAccess') ? 'Enabled' : 'Disabled',
+          tags: orderTags(input, clientToken),
+        },
+        o,
       ),
-  };
+  });
   return { group, server, parts: [part] };
 }
 
-function parts(scope: Scope, order: Pick<CreateOrder, 'input' | 'clientToken'>): Part[] {
+function parts(scope: Scope, order: Wanted): Part[] {
   const { input, clientToken } = order;
   const { group, server, parts: before } = serverOf(scope, order);
   const name = text(input, 'name') ?? '';
   const gib = number(input, 'maxSizeGiB');
-  return [
-    ...before,
-    {
-      field: 'name',
-      ref: refOf(scope, TYPE, group, `Microsoft.Sql/servers/${server}/databases/${name}`),
-      read: () =>
-        present(
-          call(scope, 'sql', 'GET Microsoft.Sql/servers/databases', (c, o) =>
-            c.databases.get(group, server, name, o),
-          ),
-        ),
-      put: () =>
-        call(scope, 'sql', 'Microsoft.Sql/servers/databases/write', (c, o) =>
-          c.databases.beginCreateOrUpdate(
-            group,
-            server,
-            name,
-            {
-              location: scope.region,
-              sku: sizeOf(input)?.sku ?? { name: 'S0' },
-              ...(gib === undefined ? {} : { maxSizeBytes: gib * 1024 ** 3 }),
-              tags: orderTags(input, clientToken),
-            },
-            o,
-          ),
-        ),
-    },
-  ];
+  const database = partOf(scope, {
+    type: TYPE,
+    group,
+    client: 'sql',
+    kind: 'Microsoft.Sql/servers/databases',
+    name,
+    path: `Microsoft.Sql/servers/${server}/databases/${name}`,
+    read: (c, o) => c.databases.get(group, server, name, o),
+    put: (c, o) =>
+      c.databases.beginCreateOrUpdate(
+        group,
+        server,
+        name,
+        {
+          location: scope.region,
+          sku: sizeOf(input)?.sku ?? { name: 'S0' },
+          ...(gib === undefined ? {} : { maxSizeBytes: gib * 1024 ** 3 }),
+          tags: orderTags(input, clientToken),
+        },
+        o,
+      ),
+  });
+  return [...before, database];
 }
 
 /** Servers of the region. */
@@ -191,7 +191,7 @@ export const sqlDatabase: AzureCreator = {
         source: '[^<>*%&:\\\\/?]*[^<>*%&:\\\\/?. ]',
         message: 'must not hold <>*%&:\\/? or end with a dot or space',
       }),
-      { name: 'newServer', label: 'New server', kind: 'boolean', required: false, default: true },
+      switchField('newServer', 'New server', true),
       { ...GROUP_FIELD, when: NEW },
       nameField({
         name: 'serverName',
@@ -211,41 +211,19 @@ export const sqlDatabase: AzureCreator = {
         pattern: { source: '[A-Za-z][A-Za-z0-9_]*', message: 'takes letters, digits and underscores' },
         when: NEW,
       },
-      {
-        name: 'adminPassword',
-        label: "Administrator's password",
-        help: '8 to 128 characters with three of: lower case, upper case, digits, others.',
-        kind: 'secret',
+      passwordField("Administrator's password", 8, 128, NEW),
+      switchField('publicAccess', 'Reachable from the internet, as far as firewall rules allow', false, NEW),
+      resourceField('serverId', 'Server', {
         required: true,
-        minLength: 8,
-        maxLength: 128,
-        when: NEW,
-      },
-      {
-        name: 'publicAccess',
-        label: 'Reachable from the internet, as far as firewall rules allow',
-        kind: 'boolean',
-        required: false,
-        default: false,
-        when: NEW,
-      },
-      {
-        name: 'serverId',
-        label: 'Server',
-        kind: 'select',
-        required: true,
-        picker: true,
-        pattern: { source: '/subscriptions/.+', message: 'is not the id of a server' },
+        what: 'a server',
         when: { field: 'newServer', in: [false] },
-      },
-      {
-        name: 'size',
-        label: 'Size',
-        kind: 'select',
-        required: false,
-        default: 'S0',
-        options: SIZES.map(({ value, label, maxGiB }) => ({ value, label, detail: `up to ${maxGiB} GiB` })),
-      },
+      }),
+      choiceField(
+        'size',
+        'Size',
+        'S0',
+        SIZES.map(({ value, label, maxGiB }) => ({ value, label, detail: `up to ${maxGiB} GiB` })),
+      ),
       {
         name: 'maxSizeGiB',
         label: 'Largest size of the data',
@@ -266,11 +244,7 @@ export const sqlDatabase: AzureCreator = {
     const password = text(input, 'adminPassword');
     if (login !== undefined && RESERVED.includes(login.toLowerCase()))
       issues.push({ field: 'adminLogin', message: 'is a name that Azure keeps for itself' });
-    if (password !== undefined && !isStrong(password))
-      issues.push({
-        field: 'adminPassword',
-        message: 'needs three of: lower case, upper case, digits, others',
-      });
+    issues.push(...passwordIssues(input));
     if (password !== undefined && login !== undefined && password.toLowerCase().includes(login.toLowerCase()))
       issues.push({ field: 'adminPassword', message: "must not hold the administrator's name" });
     const most = sizeOf(input)?.maxGiB;
@@ -297,6 +271,5 @@ export const sqlDatabase: AzureCreator = {
       ],
     };
   },
-  create: (scope, order) => makeAll(scope, order, parts(scope, order)),
-  find: (scope, order) => findAll(parts(scope, order), order.clientToken),
+  ...making(parts),
 };

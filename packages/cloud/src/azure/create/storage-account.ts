@@ -1,23 +1,19 @@
 import type { AccessTier, Kind, SkuName } from '@azure/arm-storage';
 import type { FieldIssue } from '../../errors.ts';
 import type { FieldValues } from '../../fields.ts';
-import type { CreateOrder } from '../../shared/create.ts';
 import { text } from '../../shared/parameters.ts';
 import type { Scope } from '../scope.ts';
 import {
-  call,
-  findAll,
-  GROUP_FIELD,
   groupOf,
-  makeAll,
-  nameField,
+  making,
   orderTags,
-  present,
-  refOf,
+  partOf,
   resourceGroups,
-  TAGS_FIELD,
   type AzureCreator,
+  type Part,
+  type Wanted,
 } from './common.ts';
+import { choiceField, GROUP_FIELD, nameField, optionsOf, TAGS_FIELD } from './fields.ts';
 
 const TYPE = 'azure.storage.account';
 /** GiB that an estimate assumes: an account itself costs nothing. */
@@ -37,27 +33,19 @@ const KINDS: readonly (readonly [value: string, label: string])[] = [
   ['FileStorage', 'Premium file shares'],
 ];
 
-const choices = (pairs: readonly (readonly [string, string])[]) =>
-  pairs.map(([value, label]) => ({ value, label }));
-
-function parts(scope: Scope, { input, clientToken }: Pick<CreateOrder, 'input' | 'clientToken'>) {
+function parts(scope: Scope, { input, clientToken }: Wanted): Part[] {
   const name = text(input, 'name') ?? '';
   const group = groupOf(input);
   return [
-    {
-      field: 'name',
-      ref: refOf(scope, TYPE, group, `Microsoft.Storage/storageAccounts/${name}`),
-      read: () =>
-        present(
-          call(scope, 'storage', 'GET Microsoft.Storage/storageAccounts', (c, o) =>
-            c.storageAccounts.getProperties(group, name, o),
-          ),
-        ),
-      put: () =>
-        call(scope, 'storage', 'Microsoft.Storage/storageAccounts/write', (c, o) =>
-          c.storageAccounts.beginCreate(group, name, bodyOf(scope, input, clientToken), o),
-        ),
-    },
+    partOf(scope, {
+      type: TYPE,
+      group,
+      client: 'storage',
+      kind: 'Microsoft.Storage/storageAccounts',
+      name,
+      read: (c, o) => c.storageAccounts.getProperties(group, name, o),
+      put: (c, o) => c.storageAccounts.beginCreate(group, name, bodyOf(scope, input, clientToken), o),
+    }),
   ];
 }
 
@@ -93,31 +81,15 @@ export const storageAccount: AzureCreator = {
         message: 'takes 3 to 24 lower-case letters and digits',
       }),
       GROUP_FIELD,
-      {
-        name: 'kind',
-        label: 'Kind',
-        kind: 'select',
-        required: false,
-        default: 'StorageV2',
-        options: choices(KINDS),
-      },
-      {
-        name: 'sku',
-        label: 'Redundancy',
-        kind: 'select',
-        required: false,
-        default: 'Standard_LRS',
-        options: choices(SKUS),
-      },
-      {
-        name: 'accessTier',
-        label: 'Access tier',
-        kind: 'select',
-        required: false,
-        default: 'Hot',
-        options: ['Hot', 'Cool', 'Cold'].map((value) => ({ value, label: value })),
-        when: { field: 'kind', in: ['StorageV2'] },
-      },
+      choiceField('kind', 'Kind', 'StorageV2', optionsOf(KINDS)),
+      choiceField('sku', 'Redundancy', 'Standard_LRS', optionsOf(SKUS)),
+      choiceField(
+        'accessTier',
+        'Access tier',
+        'Hot',
+        ['Hot', 'Cool', 'Cold'].map((value) => ({ value, label: value })),
+        { field: 'kind', in: ['StorageV2'] },
+      ),
       TAGS_FIELD,
     ],
   },
@@ -154,6 +126,5 @@ export const storageAccount: AzureCreator = {
       'Without requests and traffic, which are charged by use.',
     ],
   }),
-  create: (scope, order) => makeAll(scope, order, parts(scope, order)),
-  find: (scope, order) => findAll(parts(scope, order), order.clientToken),
+  ...making(parts),
 };

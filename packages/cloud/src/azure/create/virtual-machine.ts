@@ -1,131 +1,109 @@
 import type { FieldValues } from '../../fields.ts';
-import { HOURS, type CreateOrder } from '../../shared/create.ts';
+import { HOURS } from '../../shared/create.ts';
 import { flag, number, text } from '../../shared/parameters.ts';
 import type { Scope } from '../scope.ts';
 import {
-  call,
-  findAll,
-  GROUP_FIELD,
   groupOf,
-  makeAll,
-  nameField,
+  making,
   orderTags,
-  present,
-  refOf,
+  partOf,
   resourceGroups,
-  TAGS_FIELD,
   type AzureCreator,
   type Part,
+  type Wanted,
 } from './common.ts';
+import {
+  choiceField,
+  GROUP_FIELD,
+  nameField,
+  passwordField,
+  resourceField,
+  switchField,
+  TAGS_FIELD,
+} from './fields.ts';
 import { checkMachine, imageOf, IMAGES } from './vm-check.ts';
 import { securityGroups, sizes, subnets } from './vm-pickers.ts';
 
 const TYPE = 'azure.compute.vm';
 
 /** The public address, the interface and the machine, each tagged with the order. */
-function parts(scope: Scope, { input, clientToken }: Pick<CreateOrder, 'input' | 'clientToken'>): Part[] {
+function parts(scope: Scope, { input, clientToken }: Wanted): Part[] {
   const name = text(input, 'name') ?? '';
   const group = groupOf(input);
-  const location = scope.region;
-  const tags = orderTags(input, clientToken);
-  const place = { group, location, tags };
-  const address = flag(input, 'publicAddress') ? addressPart(scope, `${name}-ip`, place) : undefined;
-  const nic = nicPart(scope, `${name}-nic`, place, input, address?.ref.nativeId);
-  const machine: Part = {
-    field: 'name',
-    ref: refOf(scope, TYPE, group, `Microsoft.Compute/virtualMachines/${name}`),
-    read: () =>
-      present(
-        call(scope, 'compute', 'GET Microsoft.Compute/virtualMachines', (c, o) =>
-          c.virtualMachines.get(group, name, o),
-        ),
+  const placed = { location: scope.region, tags: orderTags(input, clientToken) };
+  const address = flag(input, 'publicAddress') ? addressPart(scope, `${name}-ip`, group, placed) : undefined;
+  const nic = nicPart(scope, `${name}-nic`, group, { ...placed, ...nicBody(input, address?.ref.nativeId) });
+  const machine = partOf(scope, {
+    type: TYPE,
+    group,
+    client: 'compute',
+    kind: 'Microsoft.Compute/virtualMachines',
+    name,
+    read: (c, o) => c.virtualMachines.get(group, name, o),
+    put: (c, o) =>
+      c.virtualMachines.beginCreateOrUpdate(
+        group,
+        name,
+        { ...placed, ...machineBody(input, name, nic.ref.nativeId) },
+        o,
       ),
-    put: () =>
-      call(scope, 'compute', 'Microsoft.Compute/virtualMachines/write', (c, o) =>
-        c.virtualMachines.beginCreateOrUpdate(
-          group,
-          name,
-          { location, tags, ...machineBody(input, name, nic.ref.nativeId) },
-          o,
-        ),
-      ),
-  };
+  });
   return [...(address === undefined ? [] : [address]), nic, machine];
 }
 
-interface Place {
-  readonly group: string;
+interface Placed {
   readonly location: string;
   readonly tags: Record<string, string>;
 }
 
-function addressPart(scope: Scope, name: string, { group, location, tags }: Place): Part {
-  return {
-    field: 'name',
-    ref: refOf(scope, 'azure.network.public_ip', group, `Microsoft.Network/publicIPAddresses/${name}`),
-    read: () =>
-      present(
-        call(scope, 'network', 'GET Microsoft.Network/publicIPAddresses', (c, o) =>
-          c.publicIPAddresses.get(group, name, o),
-        ),
+function addressPart(scope: Scope, name: string, group: string, placed: Placed): Part {
+  return partOf(scope, {
+    type: 'azure.network.public_ip',
+    group,
+    client: 'network',
+    kind: 'Microsoft.Network/publicIPAddresses',
+    name,
+    read: (c, o) => c.publicIPAddresses.get(group, name, o),
+    put: (c, o) =>
+      c.publicIPAddresses.beginCreateOrUpdate(
+        group,
+        name,
+        {
+          ...placed,
+          sku: { name: 'Standard' },
+          publicIPAllocationMethod: 'Static',
+          publicIPAddressVersion: 'IPv4',
+        },
+        o,
       ),
-    put: () =>
-      call(scope, 'network', 'Microsoft.Network/publicIPAddresses/write', (c, o) =>
-        c.publicIPAddresses.beginCreateOrUpdate(
-          group,
-          name,
-          {
-            location,
-            tags,
-            sku: { name: 'Standard' },
-            publicIPAllocationMethod: 'Static',
-            publicIPAddressVersion: 'IPv4',
-          },
-          o,
-        ),
-      ),
-  };
+  });
 }
 
-function nicPart(
-  scope: Scope,
-  name: string,
-  { group, location, tags }: Place,
-  input: FieldValues,
-  addressId: string | undefined,
-): Part {
+function nicPart(scope: Scope, name: string, group: string, body: Placed & ReturnType<typeof nicBody>): Part {
+  return partOf(scope, {
+    type: 'azure.network.nic',
+    group,
+    client: 'network',
+    kind: 'Microsoft.Network/networkInterfaces',
+    name,
+    read: (c, o) => c.networkInterfaces.get(group, name, o),
+    put: (c, o) => c.networkInterfaces.beginCreateOrUpdate(group, name, body, o),
+  });
+}
+
+function nicBody(input: FieldValues, addressId: string | undefined) {
   const securityGroup = text(input, 'securityGroupId');
   return {
-    field: 'name',
-    ref: refOf(scope, 'azure.network.nic', group, `Microsoft.Network/networkInterfaces/${name}`),
-    read: () =>
-      present(
-        call(scope, 'network', 'GET Microsoft.Network/networkInterfaces', (c, o) =>
-          c.networkInterfaces.get(group, name, o),
-        ),
-      ),
-    put: () =>
-      call(scope, 'network', 'Microsoft.Network/networkInterfaces/write', (c, o) =>
-        c.networkInterfaces.beginCreateOrUpdate(
-          group,
-          name,
-          {
-            location,
-            tags,
-            ipConfigurations: [
-              {
-                name: 'primary',
-                primary: true,
-                privateIPAllocationMethod: 'Dynamic',
-                subnet: { id: text(input, 'subnetId') ?? '' },
-                ...(addressId === undefined ? {} : { publicIPAddress: { id: addressId } }),
-              },
-            ],
-            ...(securityGroup === undefined ? {} : { networkSecurityGroup: { id: securityGroup } }),
-          },
-          o,
-        ),
-      ),
+    ipConfigurations: [
+      {
+        name: 'primary',
+        primary: true,
+        privateIPAllocationMethod: 'Dynamic',
+        subnet: { id: text(input, 'subnetId') ?? '' },
+        ...(addressId === undefined ? {} : { publicIPAddress: { id: addressId } }),
+      },
+    ],
+    ...(securityGroup === undefined ? {} : { networkSecurityGroup: { id: securityGroup } }),
   };
 }
 
@@ -198,41 +176,20 @@ export const virtualMachine: AzureCreator = {
       }),
       GROUP_FIELD,
       { name: 'size', label: 'Size', kind: 'select', required: true, picker: true, maxLength: 100 },
-      {
-        name: 'image',
-        label: 'Image',
-        kind: 'select',
-        required: false,
-        default: IMAGES[0]?.value ?? '',
-        options: IMAGES.map(({ value, label }) => ({ value, label })),
-      },
-      {
-        name: 'subnetId',
-        label: 'Subnet',
-        kind: 'select',
-        required: true,
-        picker: true,
-        pattern: { source: '/subscriptions/.+/subnets/[^/]+', message: 'is not the id of a subnet' },
-      },
-      {
-        name: 'securityGroupId',
-        label: 'Network security group',
+      choiceField(
+        'image',
+        'Image',
+        IMAGES[0]?.value ?? '',
+        IMAGES.map(({ value, label }) => ({ value, label })),
+      ),
+      resourceField('subnetId', 'Subnet', { required: true, path: '/subnets/[^/]+', what: 'a subnet' }),
+      resourceField('securityGroupId', 'Network security group', {
         help: 'Without one here or at the subnet a public address lets nothing in.',
-        kind: 'select',
         required: false,
-        picker: true,
-        pattern: {
-          source: '/subscriptions/.+/networkSecurityGroups/[^/]+',
-          message: 'is not the id of a network security group',
-        },
-      },
-      {
-        name: 'publicAddress',
-        label: 'Public IP address',
-        kind: 'boolean',
-        required: false,
-        default: false,
-      },
+        path: '/networkSecurityGroups/[^/]+',
+        what: 'a network security group',
+      }),
+      switchField('publicAddress', 'Public IP address', false),
       {
         name: 'adminUsername',
         label: 'Administrator',
@@ -244,17 +201,10 @@ export const virtualMachine: AzureCreator = {
           message: 'takes lower-case letters, digits, hyphens and underscores',
         },
       },
-      {
-        name: 'authentication',
-        label: 'Sign-in',
-        kind: 'select',
-        required: false,
-        default: 'key',
-        options: [
-          { value: 'key', label: 'SSH key' },
-          { value: 'password', label: 'Password' },
-        ],
-      },
+      choiceField('authentication', 'Sign-in', 'key', [
+        { value: 'key', label: 'SSH key' },
+        { value: 'password', label: 'Password' },
+      ]),
       {
         name: 'sshPublicKey',
         label: 'Public SSH key',
@@ -267,28 +217,12 @@ export const virtualMachine: AzureCreator = {
         },
         when: { field: 'authentication', in: ['key'] },
       },
-      {
-        name: 'adminPassword',
-        label: 'Password',
-        help: '12 to 72 characters with three of: lower case, upper case, digits, others.',
-        kind: 'secret',
-        required: true,
-        minLength: 12,
-        maxLength: 72,
-        when: { field: 'authentication', in: ['password'] },
-      },
-      {
-        name: 'diskType',
-        label: 'Disk type',
-        kind: 'select',
-        required: false,
-        default: 'StandardSSD_LRS',
-        options: [
-          { value: 'StandardSSD_LRS', label: 'Standard SSD' },
-          { value: 'Premium_LRS', label: 'Premium SSD' },
-          { value: 'Standard_LRS', label: 'Standard HDD' },
-        ],
-      },
+      passwordField('Password', 12, 72, { field: 'authentication', in: ['password'] }),
+      choiceField('diskType', 'Disk type', 'StandardSSD_LRS', [
+        { value: 'StandardSSD_LRS', label: 'Standard SSD' },
+        { value: 'Premium_LRS', label: 'Premium SSD' },
+        { value: 'Standard_LRS', label: 'Standard HDD' },
+      ]),
       {
         name: 'diskGiB',
         label: 'Disk size',
@@ -345,6 +279,5 @@ export const virtualMachine: AzureCreator = {
       ],
     };
   },
-  create: (scope, order) => makeAll(scope, order, parts(scope, order)),
-  find: (scope, order) => findAll(parts(scope, order), order.clientToken),
+  ...making(parts),
 };

@@ -1,24 +1,19 @@
 import type { FieldIssue } from '../../errors.ts';
 import type { FieldValues } from '../../fields.ts';
 import { contains, divide, isPrivate, overlap, parseCidr, writeCidr, type Cidr } from '../../shared/cidr.ts';
-import type { CreateOrder } from '../../shared/create.ts';
 import { number, text, textList } from '../../shared/parameters.ts';
 import type { Scope } from '../scope.ts';
 import {
-  call,
-  findAll,
-  GROUP_FIELD,
   groupOf,
-  makeAll,
-  nameField,
+  making,
   orderTags,
-  PLAIN_NAME,
-  present,
-  refOf,
+  partOf,
   resourceGroups,
-  TAGS_FIELD,
   type AzureCreator,
+  type Part,
+  type Wanted,
 } from './common.ts';
+import { GROUP_FIELD, nameField, PLAIN_NAME, TAGS_FIELD } from './fields.ts';
 
 const TYPE = 'azure.network.vnet';
 
@@ -56,37 +51,28 @@ function checkNetwork(input: FieldValues): FieldIssue[] {
   return issues;
 }
 
-function parts(scope: Scope, { input, clientToken }: Pick<CreateOrder, 'input' | 'clientToken'>) {
+function parts(scope: Scope, { input, clientToken }: Wanted): Part[] {
   const name = text(input, 'name') ?? '';
   const group = groupOf(input);
+  const network = {
+    location: scope.region,
+    addressSpace: { addressPrefixes: [text(input, 'cidr') ?? ''] },
+    subnets: subnetBlocks(input).map((block, index) => ({
+      name: `subnet-${index + 1}`,
+      addressPrefix: writeCidr(block),
+    })),
+    tags: orderTags(input, clientToken),
+  };
   return [
-    {
-      field: 'name',
-      ref: refOf(scope, TYPE, group, `Microsoft.Network/virtualNetworks/${name}`),
-      read: () =>
-        present(
-          call(scope, 'network', 'GET Microsoft.Network/virtualNetworks', (c, o) =>
-            c.virtualNetworks.get(group, name, o),
-          ),
-        ),
-      put: () =>
-        call(scope, 'network', 'Microsoft.Network/virtualNetworks/write', (c, o) =>
-          c.virtualNetworks.beginCreateOrUpdate(
-            group,
-            name,
-            {
-              location: scope.region,
-              addressSpace: { addressPrefixes: [text(input, 'cidr') ?? ''] },
-              subnets: subnetBlocks(input).map((block, index) => ({
-                name: `subnet-${index + 1}`,
-                addressPrefix: writeCidr(block),
-              })),
-              tags: orderTags(input, clientToken),
-            },
-            o,
-          ),
-        ),
-    },
+    partOf(scope, {
+      type: TYPE,
+      group,
+      client: 'network',
+      kind: 'Microsoft.Network/virtualNetworks',
+      name,
+      read: (c, o) => c.virtualNetworks.get(group, name, o),
+      put: (c, o) => c.virtualNetworks.beginCreateOrUpdate(group, name, network, o),
+    }),
   ];
 }
 
@@ -135,6 +121,5 @@ export const virtualNetwork: AzureCreator = {
     parts: [],
     assumptions: ['A virtual network costs nothing; gateways, addresses and traffic between networks do.'],
   }),
-  create: (scope, order) => makeAll(scope, order, parts(scope, order)),
-  find: (scope, order) => findAll(parts(scope, order), order.clientToken),
+  ...making(parts),
 };

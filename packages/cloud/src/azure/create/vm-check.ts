@@ -1,7 +1,7 @@
 import type { FieldIssue } from '../../errors.ts';
 import type { FieldValues } from '../../fields.ts';
 import { number, text } from '../../shared/parameters.ts';
-import { isStrong } from './common.ts';
+import { passwordIssues } from './fields.ts';
 
 interface Image {
   /** `publisher:offer:sku`, always the latest version. */
@@ -52,18 +52,13 @@ const RESERVED = new Set(
 export function checkMachine(input: FieldValues): readonly FieldIssue[] {
   const issues: FieldIssue[] = [];
   const image = imageOf(input);
-  const password = text(input, 'adminPassword');
   if (image?.os === 'windows' && text(input, 'authentication') === 'key')
     issues.push({ field: 'authentication', message: 'of Windows is a password' });
   if (image?.os === 'windows' && (text(input, 'name') ?? '').length > 15)
     issues.push({ field: 'name', message: 'has at most 15 characters on Windows' });
   if (RESERVED.has((text(input, 'adminUsername') ?? '').toLowerCase()))
     issues.push({ field: 'adminUsername', message: 'is a name that Azure refuses' });
-  if (password !== undefined && !isStrong(password))
-    issues.push({
-      field: 'adminPassword',
-      message: 'needs three of: lower case, upper case, digits, others',
-    });
+  issues.push(...passwordIssues(input));
   const gib = number(input, 'diskGiB');
   if (image !== undefined && gib !== undefined && gib < image.gib)
     issues.push({ field: 'diskGiB', message: `must be at least ${image.gib} for this image` });
