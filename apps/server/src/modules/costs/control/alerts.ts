@@ -23,8 +23,13 @@ export type NewAlert = Pick<
   CostAlert,
   'kind' | 'severity' | 'sourceId' | 'sourceName' | 'facts' | 'currency' | 'periodStart'
 > & {
-  /** Period and threshold: the same source never fires twice for it. */
+  /** Period and threshold: the same source never fires twice for it, but for `told`. */
   dedupeKey: string;
+  /**
+   * Whether an earlier alert of this key told this one's news: it does not when the threshold has been raised since beyond
+   * what was reached then. Absent: any earlier alert did.
+   */
+  told?: (earlier: Pick<CostAlert, 'facts' | 'currency'>) => boolean;
 };
 interface Recipient {
   email: string;
@@ -107,6 +112,19 @@ export function createAlerts(
       alert: NewAlert,
       recipients: readonly Recipient[],
     ): Promise<boolean> {
+      const earlier = await tx
+        .selectFrom('costs.alert')
+        .select(['facts', 'currency'])
+        .where('source_id', '=', alert.sourceId)
+        .where((eb) =>
+          eb.or([
+            eb('dedupe_key', '=', alert.dedupeKey),
+            eb('dedupe_key', 'like', `${alert.dedupeKey} again %`),
+          ]),
+        )
+        .execute();
+      if (earlier.some((one) => alert.told?.(one) ?? true)) return false;
+      const again = earlier.length === 0 ? '' : ` again ${earlier.length}`;
       const row = await tx
         .insertInto('costs.alert')
         .values({
@@ -120,7 +138,7 @@ export function createAlerts(
           facts: JSON.stringify(alert.facts),
           currency: alert.currency,
           period_start: alert.periodStart,
-          dedupe_key: alert.dedupeKey,
+          dedupe_key: `${alert.dedupeKey}${again}`,
           created_at: clock.now(),
         })
         .onConflict((conflict) => conflict.constraint('alert_once').doNothing())

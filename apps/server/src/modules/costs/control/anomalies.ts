@@ -2,6 +2,7 @@ import type { AnomalyQuery, CostAnomaly, MarkAnomalyBody } from '@cloudatlas/con
 import type { CostFilter } from '@cloudatlas/contracts/costs';
 import { includesFeature } from '@cloudatlas/contracts/plans';
 import type { Selectable } from 'kysely';
+import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { AuditService } from '#modules/audit/index.ts';
 import { lockOrganization } from '#modules/tenancy/index.ts';
@@ -62,17 +63,32 @@ export function createAnomalies(
     return row;
   }
 
-  /** Daily series from the roll-up. A day without a row, while the workspace has data, cost nothing. */
+  /**
+   * Daily series from the roll-up, the dearest first. A day without a row, while the workspace has data, cost nothing; but
+   * days after the last that the billing account delivered are unknown: where a provider or a connection fails for some
+   * days, nothing has dropped.
+   */
   async function series(
     scope: WorkspaceRef,
     through: string,
   ): Promise<{ key: SeriesKey; series: DailySeries }[]> {
     const from = addDays(through, -historyDays + 1);
+    const delivered = await db.inTenant(scope, (tx) =>
+      tx
+        .selectFrom('costs.partition')
+        .select('billing_account_id')
+        .select((eb) => eb.fn.max('last_day').as('last'))
+        .where('workspace_id', '=', scope.workspaceId)
+        .groupBy('billing_account_id')
+        .execute(),
+    );
+    const lastOf = new Map(delivered.map((row) => [row.billing_account_id, row.last]));
     const rows = await db.inTenant(scope, (tx) =>
       tx
         .selectFrom('costs.daily')
         .select(['provider', 'account_id', 'service', 'region', 'currency', 'day'])
         .select((eb) => eb.fn.sum<string>('billed').as('billed'))
+        .select((eb) => eb.fn.max('billing_account_id').as('billing_account_id'))
         .where('workspace_id', '=', scope.workspaceId)
         .where('charge_category', '=', 'Usage')
         .where('day', '>=', from)
@@ -85,13 +101,18 @@ export function createAnomalies(
       JSON.stringify([row.provider, row.account_id, row.service, row.region, row.currency]),
     );
     return [...groups.values()]
-      .filter((group) => group.reduce((sum, row) => sum + Math.abs(Number(row.billed)), 0) >= minSeriesTotal)
+      .map((group) => ({ group, total: group.reduce((sum, row) => sum + Math.abs(Number(row.billed)), 0) }))
+      .filter(({ total }) => total >= minSeriesTotal)
+      .toSorted((a, b) => b.total - a.total)
       .slice(0, maxSeries)
-      .map((group) => {
+      .map(({ group }) => {
+        const last = group
+          .map((row) => lastOf.get(row.billing_account_id) ?? through)
+          .reduce((a, b) => (a > b ? a : b));
         const amounts = new Map(group.map((row) => [row.day, Number(row.billed)]));
         const values = Array.from({ length: daysBetween(from, through) + 1 }, (_, i) => {
           const day = addDays(from, i);
-          return amounts.get(day) ?? (days.has(day) ? 0 : null);
+          return amounts.get(day) ?? (days.has(day) && day <= last ? 0 : null);
         });
         const start = values.findIndex((value) => value !== null);
         const { provider, account_id, service, region, currency } = group[0] as (typeof group)[number];
@@ -119,6 +140,8 @@ export function createAnomalies(
       const labelOf = await questions.labels(scope);
       for (const { key, series: values } of await series(scope, through)) {
         signal.throwIfAborted();
+        // Thousands of series take a while; others want the processor too.
+        await setImmediate();
         for (const found of judge(values))
           if (found.day > since)
             await this.keep(
@@ -141,6 +164,19 @@ export function createAnomalies(
     ): Promise<void> {
       const text = (value: number): string => roundDecimal(value.toFixed(6), 4);
       await db.inTenant(scope, async (tx) => {
+        // Late costs can move the day on which the same thing is seen to begin.
+        const same = await tx
+          .selectFrom('costs.anomaly')
+          .select('id')
+          .where('workspace_id', '=', scope.workspaceId)
+          .where((eb) =>
+            eb.and(Object.entries(key).map(([column, value]) => eb(column as keyof SeriesKey, '=', value))),
+          )
+          .where('kind', '=', found.kind)
+          .where('day', '>=', addDays(found.day, -1))
+          .where('day', '<=', addDays(found.day, 1))
+          .executeTakeFirst();
+        if (same !== undefined) return;
         const like = await tx
           .selectFrom('costs.anomaly')
           .select('id')
@@ -151,7 +187,12 @@ export function createAnomalies(
           .where('status', '=', 'expected')
           .where('kind', '=', found.kind)
           .where('day', '>=', addDays(found.day, -30))
-          .where('actual', '>=', text(found.actual * 0.8))
+          // About as far off, or farther: a spike as high, a drop as deep.
+          .where(
+            'actual',
+            found.kind === 'drop' ? '<=' : '>=',
+            text(found.actual * (found.kind === 'drop' ? 1.25 : 0.8)),
+          )
           .executeTakeFirst();
         const row = await tx
           .insertInto('costs.anomaly')

@@ -1,4 +1,4 @@
-import type { Database } from '#platform/db/database.ts';
+import type { Database, TenantTx } from '#platform/db/database.ts';
 import { AppError, messageOf } from '#platform/errors/app-error.ts';
 import type { Logger } from '#platform/log/log.ts';
 import type { Platform } from '#platform/module.ts';
@@ -16,6 +16,11 @@ import type { BudgetRow } from './budgets.ts';
 import type { RuleRow } from './rules.ts';
 
 const historyDays = 400;
+/**
+ * Days after its end in which a period is still looked at: its last costs come up to 36 hours late, and providers close
+ * and correct the bill of a month in the first days of the next one.
+ */
+const lateDays = 10;
 
 /** Looks at budgets, alert rules and anomalies of a workspace; what fires, fires once per period and threshold. */
 export function createEvaluation(
@@ -46,7 +51,13 @@ export function createEvaluation(
         .where('enabled', '=', true)
         .execute(),
     }));
-    for (const budget of budgets) await evaluateBudget(scope, budget, fresh, recipients, signal);
+    for (const budget of budgets) {
+      const period = budgetPeriod(budget.period, fresh.today);
+      const before = budgetPeriod(budget.period, addDays(period.from, -1));
+      if (daysBetween(before.to, fresh.today) < lateDays)
+        await evaluateBudget(scope, budget, before, fresh, recipients, signal);
+      await evaluateBudget(scope, budget, period, fresh, recipients, signal);
+    }
     for (const rule of rules) {
       try {
         await evaluateRule(scope, rule, fresh, recipients, signal);
@@ -83,11 +94,13 @@ export function createEvaluation(
   async function evaluateBudget(
     scope: WorkspaceRef,
     budget: BudgetRow,
+    period: Period,
     fresh: Freshness,
     recipients: Recipients,
     signal: AbortSignal,
   ): Promise<void> {
-    const period = budgetPeriod(budget.period, fresh.today);
+    const over = period.to <= fresh.today;
+    if (over && !(await wasHeldAgainst(scope, budget, period))) return;
     let state: { actual: string | null; forecast: string | null; problem: string | null };
     try {
       const history = addDays(period.from, -historyDays);
@@ -119,9 +132,24 @@ export function createEvaluation(
           conflict.columns(['organization_id', 'budget_id', 'period_start']).doUpdateSet(values),
         )
         .execute();
-      for (const alert of budgetAlerts(budget, period, state))
+      // What a budget is now says nothing of a period that ended before it was that.
+      if (over && budget.updated_at.toISOString().slice(0, 10) >= period.to) return;
+      for (const alert of budgetAlerts(budget, period, state, over))
         await alerts.raise(tx, scope, alert, recipients);
     });
+  }
+
+  /** Whether there was this budget in a period. */
+  async function wasHeldAgainst(scope: WorkspaceRef, budget: BudgetRow, period: Period): Promise<boolean> {
+    const state = await db.inTenant(scope, (tx) =>
+      tx
+        .selectFrom('costs.budget_state')
+        .select('period_start')
+        .where('budget_id', '=', budget.id)
+        .where('period_start', '=', period.from)
+        .executeTakeFirst(),
+    );
+    return state !== undefined;
   }
 
   async function evaluateRule(
@@ -154,7 +182,9 @@ export function createEvaluation(
         .where('enabled', '=', true)
         .forUpdate()
         .executeTakeFirst();
-      if (still !== undefined && (await alerts.raise(tx, scope, alert, recipients)))
+      if (still === undefined) return;
+      const dedupeKey = await weekOf(tx, rule, alert);
+      if (await alerts.raise(tx, scope, { ...alert, dedupeKey }, recipients))
         await tx
           .updateTable('costs.alert_rule')
           .set({ last_fired_at: platform.clock.now() })
@@ -162,6 +192,21 @@ export function createEvaluation(
           .execute();
     });
   }
+}
+
+/** The key of an alert; of a sliding week, that of the alert whose week it overlaps, so that it fires once in seven days. */
+async function weekOf(tx: TenantTx<CostsTables>, rule: RuleRow, alert: NewAlert): Promise<string> {
+  if (rule.time_window !== 'week') return alert.dedupeKey;
+  const last = await tx
+    .selectFrom('costs.alert')
+    .select('dedupe_key')
+    .where('source_id', '=', rule.id)
+    .where('dedupe_key', 'like', 'week %')
+    .where('period_start', '>', addDays(alert.periodStart, -7))
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.dedupe_key.replace(/ again \d+$/, '') ?? alert.dedupeKey;
 }
 
 /** The calendar month, quarter or year (UTC) a day is in. */
@@ -199,10 +244,14 @@ function budgetAlerts(
   budget: BudgetRow,
   period: Period,
   state: { actual: string | null; forecast: string | null },
+  over: boolean,
 ): NewAlert[] {
   return budget.thresholds.flatMap(({ percent, on }): NewAlert[] => {
+    // A period that is over has nothing left to foresee.
+    if (over && on === 'forecast') return [];
     const value = on === 'actual' ? state.actual : state.forecast;
-    if (value === null || Number(value) < (Number(budget.amount) * percent) / 100) return [];
+    const limit = (Number(budget.amount) * percent) / 100;
+    if (value === null || Number(value) < limit) return [];
     return [
       {
         kind: 'budget',
@@ -219,6 +268,7 @@ function budgetAlerts(
         currency: budget.currency,
         periodStart: period.from,
         dedupeKey: `${period.from} ${on} ${percent}`,
+        told: ({ facts, currency }) => currency === budget.currency && Number(facts['actual'] ?? 0) >= limit,
       },
     ];
   });
@@ -255,10 +305,12 @@ function ruleAlert(rule: RuleRow, window: Period, actual: string, previous: stri
     },
     currency: condition.currency,
     periodStart: window.from,
-    // A sliding week fires at most once in seven days: it is counted in weeks from the epoch.
-    dedupeKey:
-      rule.time_window === 'week'
-        ? `week ${Math.floor(daysBetween('1970-01-01', window.from) / 7)}`
-        : `${rule.time_window} ${window.from}`,
+    dedupeKey: `${rule.time_window} ${window.from}`,
+    told: ({ facts, currency }) =>
+      currency === condition.currency &&
+      (condition.kind === 'amount'
+        ? Number(facts['actual'] ?? 0) >= Number(condition.amount)
+        : Number(facts['percent'] ?? 0) >= condition.percent &&
+          Number(facts['actual'] ?? 0) >= Number(condition.minAmount)),
   };
 }

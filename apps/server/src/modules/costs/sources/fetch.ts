@@ -29,6 +29,8 @@ import type { SourceStates } from './states.ts';
 const firstMonths = 12;
 /** A delivery that has received nothing for so long was left by a process that died. */
 const abandonedAfterMs = 15 * 60_000;
+/** A fetch that finds an import of its account under way tries again after so long. */
+const afterImportMs = 60_000;
 /** What every cost service can group by. */
 const summaryGroups: readonly CostDimension[] = ['service', 'region'];
 const lastAttempt = (fetchJob.retryLimit ?? 3) + 1;
@@ -115,14 +117,19 @@ export function createFetch(
         .executeTakeFirst();
       const abandoned = new Date(clock.now().getTime() - abandonedAfterMs);
       if (open !== undefined && (open.status !== 'receiving' || open.changed_at > abandoned)) {
-        // Another fetch is at it, or was killed: in the second case this one comes back for the rest.
-        if (open.status === 'receiving')
-          await jobs.enqueue(
-            tx,
-            fetchJob,
-            { organizationId: scope.organizationId, accountId },
-            { runAt: new Date(clock.now().getTime() + abandonedAfterMs), singletonKey: `${accountId} later` },
-          );
+        // Another fetch is at it, or was killed: in the second case this one comes back for the rest. What is being read
+        // in already was asked for before whatever this fetch is about, a changed price say: it comes back after it.
+        await jobs.enqueue(
+          tx,
+          fetchJob,
+          { organizationId: scope.organizationId, accountId },
+          {
+            runAt: new Date(
+              clock.now().getTime() + (open.status === 'receiving' ? abandonedAfterMs : afterImportMs),
+            ),
+            singletonKey: `${accountId} later`,
+          },
+        );
         return undefined;
       }
       // What a killed fetch left half received is begun anew.
