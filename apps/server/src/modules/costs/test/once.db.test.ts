@@ -108,9 +108,9 @@ describe('what fires once, over edits, late costs and time', () => {
       const found = await alertsOf(tenant, 'Month');
       return found.length >= 2 && found;
     });
-    expect(alerts.map(({ periodStart, facts }) => [periodStart, facts.threshold]).toSorted()).toEqual([
-      [`${month}-01`, 100],
-      [`${month}-01`, 80],
+    expect(alerts.map(({ periodStart, facts }) => `${periodStart} ${facts.threshold}`).toSorted()).toEqual([
+      `${month}-01 100`,
+      `${month}-01 80`,
     ]);
     const detail = await tenant.until(async () => {
       const answer = await tenant.call('GET', `/budgets/${body.id}`);
