@@ -4,25 +4,7 @@ import { seededKeyPair } from '../../google/key-pair.ts';
 import type { GoogleObject, Json } from '../../google/project.ts';
 import type { PlantedWaste, ScenarioServiceAccount } from '../scenarios.ts';
 import { GcpEstate, HOME, US, type Labels } from './gcp-estate.ts';
-
-const use = (
-  kind: UsageProfile['kind'],
-  level: number,
-  peak: number,
-  more: Partial<UsageProfile> = {},
-): UsageProfile => ({
-  kind,
-  level,
-  peak,
-  memory: 0.45,
-  perHour: kind === 'idle' ? 0 : 900,
-  durationMs: 100,
-  ...more,
-});
-const BUSY = use('steady', 0.42, 0.81);
-const IDLE = use('idle', 0.012, 0.03, { memory: 0.12 });
-const OVERSIZED = use('oversized', 0.06, 0.19, { memory: 0.2 });
-const OFFICE = use('office-hours', 0.3, 0.7);
+import { BUSY, IDLE, OFFICE, OVERSIZED, use } from './use.ts';
 
 const labels = (app: string, env: string): Labels => ({
   app,

@@ -2,86 +2,12 @@ import { Directory, type DirectoryUser, type UserUsage } from '../../microsoft/d
 import { SeededRandom } from '../../random.ts';
 import type { World } from '../../aws/world.ts';
 import type { PlantedWaste, ScenarioApplication } from '../scenarios.ts';
+import { seedControls } from './m365-controls.ts';
+import { departmentAt, DEPARTMENTS, FIRST, LAST } from './m365-people.ts';
+import { PRODUCTS } from './m365-products.ts';
 
 const DAY = 86_400_000;
 const GIB = 1024 ** 3;
-
-/** Products Aurora bought: part number, seats, months since the first order, service plans. */
-const PRODUCTS = [
-  [
-    'SPE_E5',
-    24,
-    20,
-    [
-      'EXCHANGE_S_ENTERPRISE',
-      'SHAREPOINTENTERPRISE',
-      'TEAMS1',
-      'AAD_PREMIUM_P2',
-      'MCOEV',
-      'ATP_ENTERPRISE',
-      'BI_AZURE_P2',
-    ],
-  ],
-  ['SPE_E3', 96, 26, ['EXCHANGE_S_ENTERPRISE', 'SHAREPOINTENTERPRISE', 'TEAMS1', 'AAD_PREMIUM', 'INTUNE_A']],
-  ['SPE_F1', 40, 26, ['EXCHANGE_S_DESKLESS', 'SHAREPOINTDESKLESS', 'TEAMS1']],
-  ['EXCHANGESTANDARD', 12, 26, ['EXCHANGE_S_STANDARD']],
-  ['POWER_BI_PRO', 30, 14, ['BI_AZURE_P2']],
-  ['VISIOCLIENT', 12, 14, ['VISIO_CLIENT_SUBSCRIPTION']],
-  ['PROJECTPROFESSIONAL', 8, 14, ['PROJECT_PROFESSIONAL']],
-  ['Microsoft_365_Copilot', 20, 5, ['M365_COPILOT_APPS']],
-  ['MCOEV', 25, 14, ['MCOEV']],
-  ['FLOW_FREE', 10_000, 26, ['FLOW_P2_VIRAL']],
-] as const;
-
-const FIRST = [
-  'Ana',
-  'Bruno',
-  'Carla',
-  'Diego',
-  'Elisa',
-  'Felipe',
-  'Gabriela',
-  'Heitor',
-  'Isabela',
-  'João',
-  'Karina',
-  'Lucas',
-  'Mariana',
-  'Natália',
-  'Otávio',
-  'Paula',
-  'Rafael',
-  'Sofia',
-  'Thiago',
-  'Vitória',
-];
-const LAST = [
-  'Almeida',
-  'Barbosa',
-  'Cardoso',
-  'Duarte',
-  'Esteves',
-  'Ferreira',
-  'Gonçalves',
-  'Lima',
-  'Moreira',
-  'Nogueira',
-  'Oliveira',
-  'Pereira',
-  'Queiroz',
-  'Ribeiro',
-  'Santos',
-  'Teixeira',
-];
-/** Departments with their share of people; the same names as the tags of the clouds. */
-const DEPARTMENTS = [
-  ['Engineering', 'Software Engineer', 0.34],
-  ['Sales', 'Account Executive', 0.2],
-  ['Operations', 'Operator', 0.2],
-  ['Finance', 'Analyst', 0.1],
-  ['Marketing', 'Designer', 0.1],
-  ['People', 'Recruiter', 0.06],
-] as const;
 
 const IN_USE: UserUsage = {
   exchange: 1,
@@ -294,15 +220,6 @@ export function seedM365(world: World): {
   };
 }
 
-function departmentAt(share: number): readonly [string, string] {
-  let sum = 0;
-  for (const [department, title, part] of DEPARTMENTS) {
-    sum += part;
-    if (share < sum) return [department, title];
-  }
-  return ['Operations', 'Operator'];
-}
-
 function seedGroups(directory: Directory, now: number, random: SeededRandom): void {
   const ids = [...directory.users.keys()];
   const add = (displayName: string, isTeam: boolean, days: number): void => {
@@ -329,98 +246,4 @@ function seedGroups(directory: Directory, now: number, random: SeededRandom): vo
     add(name, true, 400);
   for (const name of ['All employees', 'Cloud operators', 'Finance approvers', 'VPN users'])
     add(name, false, 800);
-}
-
-/** Controls that somebody turned on lately, with the days since: the score has a history. */
-const TURNED_ON: ReadonlyMap<string, number> = new Map([
-  ['AdminMFAV2', 61],
-  ['SelfServicePasswordReset', 47],
-  ['teams_anonymous_join', 33],
-  ['MFARegistrationV2', 19],
-  ['spo_external_sharing', 6],
-]);
-
-function seedControls(directory: Directory): void {
-  const controls = [
-    [
-      'AdminMFAV2',
-      'Ensure multifactor authentication is enabled for all users in administrative roles',
-      10,
-      7.5,
-      'AzureAD',
-      'Low',
-      'Low',
-    ],
-    [
-      'MFARegistrationV2',
-      'Ensure multifactor authentication is enabled for all users',
-      9,
-      7.7,
-      'AzureAD',
-      'High',
-      'High',
-    ],
-    [
-      'BlockLegacyAuthentication',
-      'Enable Conditional Access policies to block legacy authentication',
-      8,
-      0,
-      'AzureAD',
-      'Moderate',
-      'Moderate',
-    ],
-    [
-      'SelfServicePasswordReset',
-      'Ensure self-service password reset is enabled',
-      1,
-      1,
-      'AzureAD',
-      'Moderate',
-      'Moderate',
-    ],
-    ['PWAgePolicyNew', 'Ensure passwords are not set to expire', 8, 8, 'AzureAD', 'Moderate', 'Moderate'],
-    ['mip_DLP', 'Ensure DLP policies are enabled', 5, 0, 'MIP', 'Moderate', 'Moderate'],
-    [
-      'exo_externalforward',
-      'Ensure automatic forwarding to external domains is blocked',
-      3,
-      0,
-      'EXO',
-      'Low',
-      'Low',
-    ],
-    [
-      'aad_limited_administrative_roles',
-      'Use least privileged administrative roles',
-      1,
-      1,
-      'AzureAD',
-      'Low',
-      'Low',
-    ],
-    [
-      'spo_external_sharing',
-      'Restrict external sharing of SharePoint and OneDrive',
-      3,
-      1,
-      'SPO',
-      'Low',
-      'Moderate',
-    ],
-    ['teams_anonymous_join', 'Restrict anonymous users from joining meetings', 2, 2, 'MDO', 'Low', 'Low'],
-  ] as const;
-  for (const [id, title, maxScore, score, service, implementationCost, userImpact] of controls) {
-    const reachedDaysAgo = TURNED_ON.get(id);
-    directory.controls.set(id, {
-      id,
-      title,
-      maxScore,
-      score,
-      service,
-      implementationCost,
-      userImpact,
-      remediation: `<p>${title}.</p>`,
-      ...(reachedDaysAgo === undefined ? {} : { reachedDaysAgo }),
-    });
-  }
 }
