@@ -1,62 +1,17 @@
-import tls from 'node:tls';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startSimulator, type Simulator } from '../../simulator/src/server.ts';
+import { describe, expect, test } from 'vitest';
 import { azure } from '../src/azure/provider.ts';
 import { machineSize } from '../src/azure/sizes.ts';
-import type { Connection, ConnectOptions } from '../src/contract.ts';
-import type { FieldValues } from '../src/fields.ts';
-import type { Resource, ResourceState } from '../src/resource.ts';
+import { demoCloud } from './demo-cloud.ts';
 import { applicationOf, failure, listAll, QUICK } from './support.ts';
 
-let simulator: Simulator;
-const opened: Connection[] = [];
-
-beforeAll(async () => {
-  simulator = await startSimulator({ scenario: 'demo', transitionScale: 0 });
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), simulator.microsoft.ca]);
-});
-beforeEach(() => simulator.control.loadScenario('demo'));
-afterAll(async () => {
-  for (const connection of opened) connection.close();
-  await simulator.close();
-});
-
-function connect(label = 'azure-admin', options: ConnectOptions = {}): Connection {
-  const connection = azure.connect(applicationOf(simulator, label), {
-    endpoint: simulator.microsoft.url,
-    ...options,
-    limits: { ...QUICK, ...options.limits },
-  });
-  opened.push(connection);
-  return connection;
-}
+const cloud = demoCloud('azure');
+const { all, connect, named, order, settled } = cloud;
 
 const subscription = () => {
-  const [found] = simulator.control.world.subscriptions.values();
+  const [found] = cloud.simulator.control.world.subscriptions.values();
   if (!found) throw new Error('the demo has a subscription');
   return found;
 };
-const all = async (connection: Connection, service: string): Promise<readonly Resource[]> =>
-  (await listAll(connection, { service, region: 'global' })).resources;
-const named = async (connection: Connection, service: string, name: string): Promise<Resource> => {
-  const found = (await all(connection, service)).find((one) => one.name === name);
-  if (!found) throw new Error(`no ${name}`);
-  return found;
-};
-let token = 0;
-const order = (
-  { type, nativeId, id, region }: Resource,
-  operation: string,
-  parameters: FieldValues = {},
-) => ({
-  operation,
-  resource: { type, nativeId, id, region },
-  parameters,
-  clientToken: `azure-test-${String((token += 1)).padStart(4, '0')}`,
-});
-const settled = (connection: Connection, resource: Resource, states: readonly ResourceState[]) =>
-  connection.waitFor({ resource, states, timeoutMs: 10_000 });
-
 describe('operations', () => {
   test('a machine is deallocated, resized and started, and the undos bring it back', async () => {
     const connection = connect();
@@ -103,7 +58,7 @@ describe('operations', () => {
     const gone = await connection.operate(order(disk, 'delete', { snapshotId: snapshot?.id ?? '' }));
     expect((await failure(connection.inspect(disk))).kind).toBe('not_found');
     // What Azure could not make stays there as failed, and is made by asking again.
-    simulator.control.addFault({
+    cloud.simulator.control.addFault({
       effect: { kind: 'operation-fails', code: 'InternalServerError' },
       target: { actions: ['Microsoft.Compute/disks/write'] },
       times: 1,
@@ -176,7 +131,7 @@ describe('operations', () => {
   test('an operation that fails after it was accepted leaves the machine as it was', async () => {
     const connection = connect();
     const vm = await named(connection, 'compute', 'vm-airflow');
-    simulator.control.addFault({
+    cloud.simulator.control.addFault({
       effect: { kind: 'operation-fails', code: 'AllocationFailed', message: 'no room' },
       target: { actions: ['Microsoft.Compute/virtualMachines/deallocate/action'] },
       times: 1,
@@ -198,13 +153,13 @@ describe('operations', () => {
   test('a machine without room to start is told as failed, and can be resized and started', async () => {
     const connection = connect();
     const vm = await named(connection, 'compute', 'vm-dev-old');
-    const fault = simulator.control.addFault({
+    const fault = cloud.simulator.control.addFault({
       effect: { kind: 'operation-fails', code: 'AllocationFailed', message: 'no room' },
       target: { actions: ['Microsoft.Compute/virtualMachines/start/action'] },
     });
     await connection.operate(order(vm, 'start'));
     expect(await connection.inspect(vm)).toMatchObject({ state: 'failed', stateRaw: 'deallocated' });
-    simulator.control.faults.remove(fault);
+    cloud.simulator.control.faults.remove(fault);
     await connection.operate(order(vm, 'resize', { size: 'Standard_D2s_v5' }));
     await settled(connection, vm, ['stopped']);
     await connection.operate(order(vm, 'start'));
@@ -214,8 +169,8 @@ describe('operations', () => {
 
 describe('faults', () => {
   test('a missing permission hides one type, names itself, and leaves the others', async () => {
-    const readOnly = applicationOf(simulator, 'azure-admin').values['clientId'] ?? '';
-    const directory = [...simulator.control.world.directories.values()].find((one) =>
+    const readOnly = applicationOf(cloud.simulator, 'azure-admin').values['clientId'] ?? '';
+    const directory = [...cloud.simulator.control.world.directories.values()].find((one) =>
       one.applications.has(readOnly),
     );
     const objectId = directory?.applications.get(readOnly)?.objectId ?? '';
@@ -242,15 +197,15 @@ describe('faults', () => {
   });
 
   test('a subscription of somebody else is not found', async () => {
-    const credentials = applicationOf(simulator, 'azure-admin');
+    const credentials = applicationOf(cloud.simulator, 'azure-admin');
     const connection = azure.connect(
       {
         ...credentials,
         values: { ...credentials.values, subscriptionId: '00000000-0000-4000-8000-000000000000' },
       },
-      { endpoint: simulator.microsoft.url, limits: QUICK },
+      { endpoint: cloud.simulator.microsoft.url, limits: QUICK },
     );
-    opened.push(connection);
+    cloud.opened(connection);
     const { problem } = await failure(connection.identity());
     expect(problem).toMatchObject({
       kind: 'not_found',
@@ -268,7 +223,7 @@ describe('faults', () => {
         now += milliseconds;
       },
     };
-    simulator.control.addFault({
+    cloud.simulator.control.addFault({
       effect: { kind: 'throttle', retryAfterSeconds: 150 },
       target: { actions: ['Microsoft.Storage/*'] },
       times: 1,
@@ -280,7 +235,7 @@ describe('faults', () => {
   });
 
   test('pages of three are followed; a repeating link, HTML, a cut answer and a lost connection end in a clear state', async () => {
-    simulator.control.addFault({ effect: { kind: 'partial-pages', maxItems: 3 } });
+    cloud.simulator.control.addFault({ effect: { kind: 'partial-pages', maxItems: 3 } });
     expect((await all(connect(), 'compute')).filter((one) => one.type === 'azure.compute.disk')).toHaveLength(
       subscription().ofType('Microsoft.Compute/disks').length,
     );
@@ -290,8 +245,11 @@ describe('faults', () => {
       { kind: 'truncate' },
       { kind: 'reset' },
     ] as const) {
-      simulator.control.faults.clear();
-      simulator.control.addFault({ effect, target: { actions: ['Microsoft.Storage/storageAccounts/read'] } });
+      cloud.simulator.control.faults.clear();
+      cloud.simulator.control.addFault({
+        effect,
+        target: { actions: ['Microsoft.Storage/storageAccounts/read'] },
+      });
       const { ends } = await listAll(connect('azure-admin', { limits: { retryForMs: 200 } }), {
         service: 'storage',
         region: 'global',

@@ -1,42 +1,21 @@
-import tls from 'node:tls';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startSimulator, type Simulator } from '../../simulator/src/server.ts';
-import type { Connection, ConnectOptions } from '../src/contract.ts';
+import { expect, test } from 'vitest';
+import type { Connection } from '../src/contract.ts';
 import { m365 } from '../src/m365/provider.ts';
 import { parseReport } from '../src/m365/reports.ts';
 import type { Resource } from '../src/resource.ts';
+import { demoCloud } from './demo-cloud.ts';
 import { applicationOf, failure, listAll, QUICK } from './support.ts';
 
-let simulator: Simulator;
-const opened: Connection[] = [];
-
-beforeAll(async () => {
-  simulator = await startSimulator({ scenario: 'demo', clock: { factor: 0 } });
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), simulator.microsoft.ca]);
-});
-beforeEach(() => simulator.control.loadScenario('demo'));
-afterAll(async () => {
-  for (const connection of opened) connection.close();
-  await simulator.close();
-});
-
-function connect(label = 'm365-admin', options: ConnectOptions = {}): Connection {
-  const connection = m365.connect(applicationOf(simulator, label), {
-    endpoint: simulator.microsoft.url,
-    ...options,
-    limits: { ...QUICK, ...options.limits },
-  });
-  opened.push(connection);
-  return connection;
-}
+const cloud = demoCloud('m365', { clock: { factor: 0 } });
+const { connect } = cloud;
 
 const tenant = () => {
-  const [directory] = simulator.control.world.directories.values();
+  const [directory] = cloud.simulator.control.world.directories.values();
   if (!directory) throw new Error('the demo has a tenant');
   return directory;
 };
 const application = (label = 'm365-admin') => {
-  const id = applicationOf(simulator, label).values['clientId'] ?? '';
+  const id = applicationOf(cloud.simulator, label).values['clientId'] ?? '';
   const found = tenant().applications.get(id);
   if (!found) throw new Error(`no application ${label}`);
   return found;
@@ -50,7 +29,7 @@ const withLicence = async (connection: Connection, part: string): Promise<Resour
 };
 
 test('an expired secret, a disabled application and a tenant that is gone are told apart', async () => {
-  application().secretExpiresAt = simulator.control.world.clock.now() - 1;
+  application().secretExpiresAt = cloud.simulator.control.world.clock.now() - 1;
   expect((await failure(connect().identity())).problem).toMatchObject({
     kind: 'expired',
     providerCode: 'AADSTS7000222',
@@ -58,10 +37,10 @@ test('an expired secret, a disabled application and a tenant that is gone are to
   application().secretExpiresAt = Number.POSITIVE_INFINITY;
   application().enabled = false;
   expect((await failure(connect().identity())).kind).toBe('invalid_credentials');
-  const credentials = applicationOf(simulator, 'm365-admin');
-  const gone = m365.connect(credentials, { endpoint: simulator.microsoft.url, limits: QUICK });
-  opened.push(gone);
-  simulator.control.world.directories.clear();
+  const credentials = applicationOf(cloud.simulator, 'm365-admin');
+  const gone = m365.connect(credentials, { endpoint: cloud.simulator.microsoft.url, limits: QUICK });
+  cloud.opened(gone);
+  cloud.simulator.control.world.directories.clear();
   expect((await failure(gone.identity())).problem).toMatchObject({
     kind: 'invalid_credentials',
     providerCode: 'AADSTS90002',
@@ -106,7 +85,7 @@ test('throttling with Retry-After is waited out; for longer than the limit it is
       now += milliseconds;
     },
   };
-  simulator.control.addFault({
+  cloud.simulator.control.addFault({
     effect: { kind: 'throttle', retryAfterSeconds: 90 },
     target: { actions: ['graph:ListUsers'] },
     times: 2,
@@ -114,7 +93,7 @@ test('throttling with Retry-After is waited out; for longer than the limit it is
   const { resources } = await usersOf(connect('m365-admin', { clock, limits: { retryForMs: 600_000 } }));
   expect(resources.length).toBeGreaterThan(100);
   expect(naps.filter((nap) => nap >= 90_000)).toHaveLength(2);
-  simulator.control.addFault({
+  cloud.simulator.control.addFault({
     effect: { kind: 'throttle', retryAfterSeconds: 600 },
     target: { actions: ['graph:ListGroups'] },
   });
@@ -135,8 +114,8 @@ test('a token endpoint that is down, HTML, a truncated answer, a reset and a rep
     ['graph:ListGroups', { kind: 'error', code: 'serviceNotAvailable', status: 503 }, 'unavailable'],
   ] as const;
   for (const [action, effect, kind] of cases) {
-    simulator.control.faults.clear();
-    simulator.control.addFault({ effect, target: { actions: [action] } });
+    cloud.simulator.control.faults.clear();
+    cloud.simulator.control.addFault({ effect, target: { actions: [action] } });
     const connection = connect('m365-admin', { limits: { retryForMs: 200 } });
     const { ends } = await listAll(connection, { service: 'groups', region: 'global' });
     expect(ends.get('m365.groups.group')?.problem?.kind, `${action} ${effect.kind}`).toBe(kind);
@@ -144,7 +123,7 @@ test('a token endpoint that is down, HTML, a truncated answer, a reset and a rep
 });
 
 test('small pages are followed to the last user', async () => {
-  simulator.control.addFault({ effect: { kind: 'partial-pages', maxItems: 7 } });
+  cloud.simulator.control.addFault({ effect: { kind: 'partial-pages', maxItems: 7 } });
   const { resources } = await usersOf(connect());
   expect(new Set(resources.map((user) => user.id)).size).toBe(tenant().users.size);
 });
@@ -164,7 +143,7 @@ test('licences are removed and given back with the service plans that were off',
     clientToken: 'test-remove-01',
   };
   // The answer is lost: it is not asked for again, which Graph would refuse, and what happened can still be told.
-  simulator.control.addFault({
+  cloud.simulator.control.addFault({
     effect: { kind: 'reset-after-work' },
     target: { actions: ['graph:AssignLicense'] },
     times: 1,
