@@ -1,4 +1,5 @@
 import { Pie, PieChart, ResponsiveContainer } from 'recharts';
+import { useFormat } from '@/app/format.ts';
 import { totalOf } from '../table.ts';
 import type { ChartData } from '../types.ts';
 import { animate } from './axes.ts';
@@ -10,6 +11,7 @@ interface DonutProps {
 
 /** A ring of shares beside its legend with amounts. Slice colours come from the points' position. */
 export function Donut({ data, height }: DonutProps) {
+  const format = useFormat();
   const slices = data.points.map((point, index) => ({
     name: data.formatKey(point.key),
     value: totalOf(point) ?? 0,
@@ -42,7 +44,7 @@ export function Donut({ data, height }: DonutProps) {
             <span className="min-w-0 flex-1 truncate text-ink-2">{slice.name}</span>
             <span className="num">{data.formatValue(slice.value)}</span>
             <span className="num w-12 text-right text-ink-3">
-              {all === 0 ? '–' : `${((slice.value / all) * 100).toFixed(0)} %`}
+              {all === 0 ? '–' : format.percent(slice.value / all)}
             </span>
           </li>
         ))}

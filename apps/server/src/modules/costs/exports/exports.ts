@@ -64,9 +64,14 @@ export function createExports(data: Data, questions: Questions) {
         { ...question, compare: question.compare ?? 'previous' },
         signal,
       );
+      const labelOf = await questions.labels(scope);
+      const filters = question.filters.map((filter) => ({
+        ...filter,
+        values: filter.values.map((value) => labelOf(filter.dimension, value)),
+      }));
       return {
         filename: `costs-${answer.period.from}-${answer.period.to}.pdf`,
-        body: costDocument(answer, about),
+        body: costDocument(answer, { ...about, filters, converted: question.currency }),
       };
     },
   };

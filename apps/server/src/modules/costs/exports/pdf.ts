@@ -1,15 +1,21 @@
-import type { CostAnswer, CostGroup } from '@cloudatlas/contracts/costs';
+import type { CostAnswer, CostFilter, CostGroup } from '@cloudatlas/contracts/costs';
 import { DocumentWriter } from '#platform/pdf/document.ts';
 import { addDays } from '../query/question.ts';
 import { words, type Words } from './words.ts';
 
 const maxBuckets = 60;
+/** A filter of more values tells how many there are besides. */
+const maxNamed = 8;
 
 export interface DocumentFacts {
   organization: string;
   workspace: string;
   locale: 'en' | 'pt-BR';
   at: Date;
+  /** What the answer is limited to, with values as people know them. */
+  filters: readonly CostFilter[];
+  /** Currency that all amounts were converted into; absent: as billed. */
+  converted: string | undefined;
 }
 
 /** Sets a cost document on A4 pages, as a stream of its bytes. */
@@ -33,7 +39,10 @@ function heading(page: DocumentWriter, answer: CostAnswer, facts: DocumentFacts,
   page.line(
     `${text.period}: ${page.day(answer.period.from)} ${text.to} ${page.day(addDays(answer.period.to, -1))} · ${text.metric[answer.metric]}`,
   );
-  page.line(`${text.made} ${facts.at.toISOString().slice(0, 16).replace('T', ' ')} UTC`, 'muted');
+  for (const filter of facts.filters) page.line(filterText(filter, text));
+  if (facts.converted !== undefined) page.line(text.converted(facts.converted), 'muted');
+  const [madeOn = '', madeAt = ''] = facts.at.toISOString().split('T');
+  page.line(`${text.made} ${page.day(madeOn)}, ${madeAt.slice(0, 5)} UTC`, 'muted');
   if (answer.completeThrough !== null && answer.completeThrough < addDays(answer.period.to, -1))
     page.line(`${text.complete} ${page.day(answer.completeThrough)}`, 'muted');
 }
@@ -95,6 +104,13 @@ function section(page: DocumentWriter, answer: CostAnswer, total: CostGroup, tex
       total.series.map(({ bucket, amount }) => [page.day(bucket), page.money(amount, currency)]),
     );
   }
+}
+
+/** A part is not to be taken for the whole: what was left out is on the first page. */
+function filterText({ dimension, values, exclude }: CostFilter, text: Words): string {
+  const named = values.slice(0, maxNamed).map((value) => value ?? text.noValue);
+  const more = values.length - named.length;
+  return `${exclude ? text.without : text.only} ${dimensionName(dimension, text)}: ${named.join(', ')}${more > 0 ? ` ${text.more(more)}` : ''}`;
 }
 
 function dimensionName(dimension: string, text: Words): string {

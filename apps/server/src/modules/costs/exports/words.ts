@@ -23,6 +23,11 @@ export const words = {
     noValue: '(none)',
     page: 'Page',
     of: 'of',
+    only: 'Only',
+    without: 'Without',
+    more: (count: number) => `and ${count} more`,
+    converted: (currency: string) =>
+      `Converted to ${currency} by the organization’s exchange rates, day by day`,
     complete: 'Costs after this day may still grow:',
     bucket: { day: 'Day', week: 'Week from', month: 'Month', total: 'Period' },
     dimensions: {
@@ -63,6 +68,11 @@ export const words = {
     noValue: '(nenhum)',
     page: 'Página',
     of: 'de',
+    only: 'Somente',
+    without: 'Sem',
+    more: (count: number) => `e mais ${count}`,
+    converted: (currency: string) =>
+      `Convertido para ${currency} pelas taxas de câmbio da organização, dia a dia`,
     complete: 'Custos após este dia ainda podem aumentar:',
     bucket: { day: 'Dia', week: 'Semana de', month: 'Mês', total: 'Período' },
     dimensions: {

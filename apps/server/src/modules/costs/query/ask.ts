@@ -256,6 +256,8 @@ const ONE = 10n ** BigInt(SCALE);
 export class RateBook {
   readonly target: string;
   readonly #byCurrency = new Map<string, Rate[]>();
+  /** Rates of days asked for, in units: every group asks for the same few. */
+  readonly #units = new Map<string, Units>();
 
   constructor(target: string, rates: readonly Rate[]) {
     this.target = target;
@@ -279,7 +281,10 @@ export class RateBook {
 
   /** Exact product, rounded half away from zero to 18 decimals. */
   convert(amount: Units, currency: string, day: string): Units {
-    const product = amount * toUnits(this.on(currency, day).rate);
+    const key = `${currency} ${day}`;
+    let rate = this.#units.get(key);
+    if (rate === undefined) this.#units.set(key, (rate = toUnits(this.on(currency, day).rate)));
+    const product = amount * rate;
     return (product < 0n ? product - ONE / 2n : product + ONE / 2n) / ONE;
   }
 }

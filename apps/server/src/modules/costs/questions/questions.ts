@@ -10,7 +10,8 @@ import type {
 import type { z } from 'zod';
 import type { AccountsService } from '#modules/accounts/index.ts';
 import type { Database } from '#platform/db/database.ts';
-import { addDays } from '../query/question.ts';
+import { invalidField } from '#platform/errors/app-error.ts';
+import { addDays, daysBetween, type Period } from '../query/question.ts';
 import { ask, type CostGroup as EngineGroup } from '../query/ask.ts';
 import { lineItems } from '../query/lineItems.ts';
 import { resourceCosts, type ResourceCost, type ResourceCostsQuery } from '../query/resourceCosts.ts';
@@ -21,6 +22,8 @@ import type { CostsTables } from '../tables.ts';
 import { daysOf } from './period.ts';
 
 const maxTagKeys = 200;
+/** Groups times buckets of one answer: more would keep a page, and the process that answers it, busy for long. */
+const maxCells = 2_000_000;
 /** A filter's search looks through at most so many values. */
 const maxSearched = 10_000;
 
@@ -55,6 +58,7 @@ export function createQuestions(db: Database<CostsTables>, data: Data, accounts:
   ): Promise<CostAnswer> {
     const fresh = await data.freshness(scope);
     const period = daysOf(question.period, fresh.today);
+    checkSize(question, period);
     const { store } = await data.lake.forPages();
     const rates =
       question.currency === undefined
@@ -230,6 +234,23 @@ export function createQuestions(db: Database<CostsTables>, data: Data, accounts:
 }
 
 export type Questions = ReturnType<typeof createQuestions>;
+
+/**
+ * Amounts are converted day by day, whatever the grain.
+ *
+ * @throws AppError `validation_failed` when the answer could be too large
+ */
+function checkSize({ groupBy, top, grain, currency }: CostQuestion, period: Period): void {
+  if (groupBy.length === 0) return;
+  const days = daysBetween(period.from, period.to);
+  const perBucket = currency !== undefined || grain === 'day' ? 1 : grain === 'week' ? 7 : 28;
+  const buckets = grain === 'total' && currency === undefined ? 1 : Math.ceil(days / perBucket);
+  if (buckets * top > maxCells)
+    throw invalidField(
+      'body.top',
+      `makes more than ${maxCells} amounts of ${days} days; ask for fewer groups, a shorter period or a coarser grain`,
+    );
+}
 
 /** A value of a line item as text; tags and other structures as JSON. */
 function shownText(value: unknown): string | null {

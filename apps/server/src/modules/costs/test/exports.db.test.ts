@@ -83,6 +83,26 @@ describe('exports', () => {
     }
   });
 
+  test('PDF: a part is not taken for the whole, its filters are in it', async () => {
+    const size = async (body: object): Promise<number> =>
+      (await download('pdf', '&locale=pt-BR', body)).rawPayload.length;
+    const filters = [
+      { dimension: 'service', values: ['EC2', null], exclude: false },
+      { dimension: 'tag:team', values: Array.from({ length: 40 }, (_, i) => `t${i}`), exclude: true },
+    ];
+    // Texts are compressed; another line of the same few letters makes the file longer.
+    const total = { ...question, grain: 'total', groupBy: [] };
+    expect(await size({ ...total, filters })).toBeGreaterThan(await size(total));
+  });
+
+  test('an answer of millions of amounts is refused before it is made', async () => {
+    const large = { period: { from: '2017-01-01', to: '2026-01-01' }, groupBy: ['resource'], top: 1000 };
+    const refused = await tenant.call('POST', '/questions', { ...large, grain: 'day' });
+    expect([refused.status, refused.body.code]).toEqual([422, 'validation_failed']);
+    expect(refused.body.errors).toMatchObject([{ path: 'body.top' }]);
+    expect((await tenant.call('POST', '/questions', { ...large, grain: 'month' })).status).toBe(200);
+  });
+
   test('a question that is none is refused by the field', async () => {
     expect((await download('csv', '', { period: 'forever' })).statusCode).toBe(422);
     const broken = await harness.atlas.app.inject({

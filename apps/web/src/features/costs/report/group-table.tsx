@@ -179,6 +179,8 @@ function useColumns(
         id: 'change',
         header: t('column.change'),
         width: '7rem',
+        // On a phone the name needs the room.
+        from: 'sm',
         align: 'right',
         value: (row) => changeOf(row.comparable ?? row.total, row.previous),
         cell: (row) => (
