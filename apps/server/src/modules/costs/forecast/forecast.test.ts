@@ -30,6 +30,20 @@ describe('forecast', () => {
     expect(days.find((d) => d.day === '2024-04-30')?.amount).toBeGreaterThan(350);
     expect(days.find((d) => d.day === '2024-04-29')?.amount).toBeLessThan(120);
   });
+  it('is as unsure of a monthly charge as the months differ in it', () => {
+    const start = '2024-01-01';
+    const tax = [300, 500, 400];
+    const values = Array.from({ length: 110 }, (_, i) => {
+      const day = dayAt(start, i);
+      return 100 + (i % 3) + (day.endsWith('-10') ? (tax[Number(day.slice(5, 7)) - 1] ?? 400) : 0);
+    });
+    const { days } = forecast({ start, values: values.slice(0, 95) }, 20);
+    const charged = days.find(({ day }) => day === '2024-04-10');
+    expect(charged?.amount).toBeGreaterThan(450);
+    expect((charged?.high ?? 0) - (charged?.low ?? 0)).toBeGreaterThan(190);
+    const plain = days.find(({ day }) => day === '2024-04-12');
+    expect((plain?.high ?? 0) - (plain?.low ?? 0)).toBeLessThan(150);
+  });
   it('takes a step as the new level', () => {
     const values = Array.from({ length: 60 }, (_, i) => (i < 40 ? 100 : 220) + (i % 5));
     expect(forecast({ start: '2024-01-01', values }, 5).days[4]?.amount).toBeGreaterThan(205);

@@ -1,7 +1,7 @@
 import { roundDecimal, sumDecimals } from '../lake/money.ts';
 import { errorsNear, pastErrors, spread } from './intervals.ts';
 import { type DailySeries, dayAt, deviation, mean, toSeries } from './series.ts';
-import { MIN_SEASONAL_DAYS, fitSeasonal, predict } from './seasonal.ts';
+import { MIN_SEASONAL_DAYS, chargeSpread, fitSeasonal, predict } from './seasonal.ts';
 
 /** `none`: too little data to say anything. `run-rate`: mean of the days there are. */
 export type ForecastMethod = 'seasonal' | 'run-rate' | 'none';
@@ -79,7 +79,8 @@ export function forecast(series: DailySeries, horizon: number, confidence = 0.8)
   const seasonal = observed >= MIN_SEASONAL_DAYS;
   const predictor = seasonal ? seasonalPredictor : runRate;
   const amounts = predictor(series, horizon);
-  const since = seasonal ? fitSeasonal(series).levelSince : 0;
+  const model = seasonal ? fitSeasonal(series) : undefined;
+  const since = model?.levelSince ?? 0;
   const errors = pastErrors(series, horizon, predictor, { level: mean(amounts.map(Math.abs)), since });
   const known = series.values.filter((v) => v !== null);
   // Without a past to test on, the spread of the days themselves stands in.
@@ -97,11 +98,13 @@ export function forecast(series: DailySeries, horizon: number, confidence = 0.8)
     observed,
     days: amounts.map((value, i) => {
       const off = spread(errorsNear(errors, i), errors.days, tail, fallback, unsure);
+      const day = dayAt(series.start, series.values.length + i);
+      const charge = model === undefined ? 0 : chargeSpread(model, day);
       return {
-        day: dayAt(series.start, series.values.length + i),
+        day,
         amount: value,
-        low: floor(value + off.low),
-        high: value + off.high,
+        low: floor(value - Math.hypot(off.low, charge)),
+        high: value + Math.hypot(off.high, charge),
       };
     }),
     total: { amount, low: floor(amount + sum.low * horizon), high: amount + sum.high * horizon },

@@ -13,14 +13,20 @@ export interface SeasonalModel {
   slope: number;
   /** Seven factors around 1, Monday first. */
   weekdays: number[];
-  /** Amount over the usual that comes on a day of the month: `first`, `last`, or a day number. */
-  monthly: Map<string, number>;
+  /** Amount over the usual that comes on a day of the month, `last` or a day number, and how far months differ in it. */
+  monthly: Map<string, MonthlyCharge>;
   /** Mean per day of what is far off the usual: spikes and drops that come now and then count too. */
   occasional: number;
   /** Robust standard deviation of one day around the model. */
   noise: number;
   /** First day of the present level. */
   levelSince: number;
+}
+
+interface MonthlyCharge {
+  amount: number;
+  /** Farthest that one of the last months was off. */
+  off: number;
 }
 
 /** From here on weekday factors can be told from noise: two of each weekday. */
@@ -35,7 +41,7 @@ export function fitSeasonal(series: DailySeries): SeasonalModel {
   const known = series.values.filter((v) => v !== null);
   if (known.length < MIN_SEASONAL_DAYS) throw new RangeError(`needs ${MIN_SEASONAL_DAYS} days of data`);
   let weekdays = Array.from({ length: 7 }, () => 1);
-  let monthly = new Map<string, number>();
+  let monthly = new Map<string, MonthlyCharge>();
   // Twice: the second round sees the weekdays without the monthly charges, and the other way round.
   for (let round = 0; round < 2; round += 1) {
     const plain = series.values.map((v, i) => (v === null ? null : v - monthlyAt(monthly, dayAt(start, i))));
@@ -123,7 +129,7 @@ function slotsOf(day: string): string[] {
 }
 
 /** Days of the month on which, month after month, clearly more comes than on the days around. */
-function monthlyCharges(start: string, flat: readonly (number | null)[]): Map<string, number> {
+function monthlyCharges(start: string, flat: readonly (number | null)[]): Map<string, MonthlyCharge> {
   const excess = new Map<string, number[]>();
   for (let i = 0; i < flat.length; i += 1) {
     const value = flat[i] ?? null;
@@ -138,20 +144,34 @@ function monthlyCharges(start: string, flat: readonly (number | null)[]): Map<st
     for (const slot of slotsOf(dayAt(start, i)))
       excess.set(slot, [...(excess.get(slot) ?? []), clear ? over : 0]);
   }
-  const charges = new Map<string, number>();
+  const charges = new Map<string, MonthlyCharge>();
   for (const [slot, list] of excess) {
     const recent = list.slice(-4);
     // Twice in a row at least, or it is a spike and not a habit.
-    if (recent.length >= 2 && recent.every((v) => v > 0)) charges.set(slot, median(recent));
+    if (recent.length < 2 || recent.some((v) => v <= 0)) continue;
+    const amount = median(recent);
+    charges.set(slot, { amount, off: Math.max(...recent.map((v) => Math.abs(v - amount))) });
   }
   // The last day of a month is also a day number; it is counted once.
   if (charges.has('last')) for (const slot of ['28', '29', '30', '31']) charges.delete(slot);
   return charges;
 }
 
-function monthlyAt(monthly: ReadonlyMap<string, number>, day: string): number {
-  if (monthly.size === 0) return 0;
-  return Math.max(0, ...slotsOf(day).map((slot) => monthly.get(slot) ?? 0));
+function monthlyAt(monthly: SeasonalModel['monthly'], day: string): number {
+  return chargeOn(monthly, day)?.amount ?? 0;
+}
+
+/** The largest of the charges that come on a day. */
+function chargeOn(monthly: SeasonalModel['monthly'], day: string): MonthlyCharge | undefined {
+  return slotsOf(day)
+    .map((slot) => monthly.get(slot))
+    .filter((charge) => charge !== undefined)
+    .toSorted((x, y) => y.amount - x.amount)[0];
+}
+
+/** How far off the monthly charge of a day may be, beside what every day may be; 0 on days without one. */
+export function chargeSpread(model: SeasonalModel, day: string): number {
+  return chargeOn(model.monthly, day)?.off ?? 0;
 }
 
 /**

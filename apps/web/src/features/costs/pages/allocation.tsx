@@ -143,9 +143,11 @@ function useColumns(answer: AllocationResult | undefined): readonly Column<Row>[
     align: 'right',
     value: (row) => Number(row[name]),
     exportValue: (row) => row[name],
-    cell: (row) => (
-      <span className="num text-ink-2">{signOf(row[name]) === 0 ? '–' : money(row[name], row.currency)}</span>
-    ),
+    cell: (row) => {
+      // What no rule fits is with nobody by no rule.
+      const none = signOf(row[name]) === 0 || (name === 'assigned' && row.owner === null);
+      return <span className="num text-ink-2">{none ? '–' : money(row[name], row.currency)}</span>;
+    },
   });
   return [
     {
