@@ -244,3 +244,20 @@ test('a failed call is told with its code, whatever else fails while it is told'
   const cloud = await through((answer) => refuse(answer));
   expect((await failure(cloud.identity())).problem).toMatchObject({ kind: 'denied', httpStatus: 403 });
 });
+
+test.each([
+  ['keys of a session are at their end', 'a-session-token', 'expired'],
+  ['lasting keys meet a clock that is off', undefined, 'clock_skew'],
+])('"Request has expired." of EC2: %s', async (_name, sessionToken, kind) => {
+  const refuse = answering(400, 'text/xml', EC2_XML('RequestExpired'));
+  between = await startBetween(undefined, { url: simulator.url }, refuse);
+  const { method, values } = keysOf(simulator, 'admin');
+  const credentials = { method, values: sessionToken ? { ...values, sessionToken } : values };
+  connection = aws.connect(credentials, { endpoint: between.url, limits: QUICK });
+  expect((await failure(connection.regions())).problem).toMatchObject({
+    kind,
+    providerCode: 'RequestExpired',
+  });
+  // Once more with the time of the answer: another call may have set the clock meanwhile.
+  expect(between.seen.length).toBe(2);
+});

@@ -74,13 +74,14 @@ describe('networks', () => {
   test('blocks are checked: form, size, inside the VPC, no overlap', async () => {
     const VpcId = await vpc();
     const subnet = (CidrBlock: string) => ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock }));
-    expect(await failure(vpc('10.0.0.1/16'))).toMatchObject({ name: 'InvalidParameterValue' });
+    expect(await failure(vpc('10.0.0/16'))).toMatchObject({ name: 'InvalidParameterValue' });
     expect(await failure(vpc('10.0.0.0/8'))).toMatchObject({ name: 'InvalidVpc.Range' });
     expect(await failure(subnet('10.1.0.0/24'))).toMatchObject({ name: 'InvalidSubnet.Range' });
     const { Subnet } = await subnet('10.0.0.0/24');
     expect(Subnet?.AvailableIpAddressCount).toBe(251);
     expect(await failure(subnet('10.0.0.128/25'))).toMatchObject({ name: 'InvalidSubnet.Conflict' });
-    await subnet('10.0.1.0/24');
+    // Host bits are cleared.
+    expect((await subnet('10.0.1.77/24')).Subnet?.CidrBlock).toBe('10.0.1.0/24');
   });
 
   test('deletion order is enforced with DependencyViolation', async () => {

@@ -202,8 +202,8 @@ function kindByStatus(status: number | undefined): CloudErrorKind {
 }
 
 /** Answers that carry one code for several causes are told apart by their text. */
-function refine(kind: CloudErrorKind, code: string, message: string): CloudErrorKind {
-  if (kind === 'expired' && code === 'RequestExpired' && !/token/i.test(message)) return 'clock_skew';
+function refine(kind: CloudErrorKind, code: string, message: string, sessionOver: boolean): CloudErrorKind {
+  if (code === 'RequestExpired') return sessionOver || /token/i.test(message) ? 'expired' : 'clock_skew';
   if (
     kind === 'invalid_credentials' &&
     /signature (expired|not yet current)|request time|is now earlier than|is still later than/i.test(message)
@@ -280,13 +280,21 @@ function retryAfter(error: SdkError): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
 
-function kindOf(error: SdkError, code: string, status: number | undefined, message: string): CloudErrorKind {
+function kindOf(
+  error: SdkError,
+  code: string,
+  status: number | undefined,
+  message: string,
+  temporary: boolean,
+): CloudErrorKind {
   if (NETWORK_CODES.has(error.code ?? '') || NETWORK_CODES.has(code)) return 'unavailable';
   if (status === 501 || NOT_OFFERED.has(code)) return 'unsupported';
   // AWS has no page for people behind a path; an emulator without the operation has its web framework's.
   if (code === 'UnreadableAnswer' && (status === 404 || status === 405)) return 'unsupported';
   const known = KIND_OF_CODE.get(code) ?? kindByPattern(code, message);
-  if (known) return refine(known, code, message);
+  // EC2 says "Request has expired." of both; only a key with a session can be at its end while the clock is right.
+  const sessionOver = temporary && error.$metadata?.clockSkewCorrected !== true;
+  if (known) return refine(known, code, message, sessionOver);
   // The SDK failed to read the answer: no modelled fault, but a response.
   if (error.$response && error.$fault === undefined) return 'unavailable';
   if (
@@ -315,8 +323,9 @@ function cleanMessage(error: SdkError, kind: CloudErrorKind, redact: Redact): st
 /**
  * Turns anything an SDK call throws into a {@link CloudError} and tells how to go on.
  * Sources of codes and statuses: the services' API references, "Common errors".
+ * @param temporary whether the call was signed with a session that ends
  */
-export function failureOf(thrown: unknown, site: CallSite, redact: Redact): Failure {
+export function failureOf(thrown: unknown, site: CallSite, redact: Redact, temporary = false): Failure {
   if (thrown instanceof CloudError) return { error: thrown, retryAfterMs: undefined, clockCorrected: false };
   const error: SdkError = isSdkError(thrown) ? thrown : { message: String(thrown) };
   if (error.name === 'AbortError')
@@ -327,7 +336,7 @@ export function failureOf(thrown: unknown, site: CallSite, redact: Redact): Fail
       ? thrown.status
       : (error.$metadata?.httpStatusCode ?? error.$response?.statusCode);
   const message = error.message ?? '';
-  const kind = kindOf(error, code, status, message);
+  const kind = kindOf(error, code, status, message, temporary);
   const requestId = error.$metadata?.requestId;
   const problem: CloudProblem = {
     kind,
@@ -342,7 +351,9 @@ export function failureOf(thrown: unknown, site: CallSite, redact: Redact): Fail
   return {
     error: new CloudError(problem),
     retryAfterMs: retryAfter(error),
-    clockCorrected: kind === 'clock_skew' || error.$metadata?.clockSkewCorrected === true,
+    // Of several calls under way the first one sets the clock; the others are told by their code alone.
+    clockCorrected:
+      kind === 'clock_skew' || code === 'RequestExpired' || error.$metadata?.clockSkewCorrected === true,
   };
 }
 

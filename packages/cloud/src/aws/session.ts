@@ -233,7 +233,7 @@ export class AwsSession {
     const attempts = (): Promise<Output> =>
       withRetries(
         () => client.send(command as never, http) as Promise<Output>,
-        (thrown) => failureOf(thrown, site, this.#redact),
+        (thrown) => failureOf(thrown, site, this.#redact, this.#temporary),
         {
           mode: options.retry ?? 'safe',
           policy: this.limits.retry,
@@ -254,6 +254,12 @@ export class AwsSession {
       this.#roleKeys = undefined;
       return attempts();
     }
+  }
+
+  /** Whether calls are signed with a session that ends; of keys found in the environment it is not known. */
+  get #temporary(): boolean {
+    const { keys, role } = this.#credentials;
+    return role !== undefined || keys === undefined || keys.sessionToken !== undefined;
   }
 
   #reportRetry(failure: Failure, site: CallSite, waitMs: number): void {

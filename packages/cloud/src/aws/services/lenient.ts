@@ -25,7 +25,7 @@ const LASTING: ReadonlySet<CloudErrorKind> = new Set([
 ]);
 
 /** Whether a detail can't be had and what it belongs to is shown without it. */
-export function isLasting(error: unknown): error is CloudError {
+export function isLasting(error: unknown): boolean {
   return error instanceof CloudError && LASTING.has(error.kind);
 }
 

@@ -41,6 +41,8 @@ const WORDINGS: Readonly<Record<Dialect, Readonly<Record<GeneralProblem, Wording
   ec2: {
     missing: ['MissingParameter', 400],
     incomplete: ['AuthFailure', 401],
+    badQuery: ['AuthFailure', 401],
+    oldSignature: ['AuthFailure', 401],
     unknownKey: ['AuthFailure', 401],
     badSignature: ['AuthFailure', 401],
     bodyMismatch: ['AuthFailure', 401],
@@ -57,6 +59,8 @@ const WORDINGS: Readonly<Record<Dialect, Readonly<Record<GeneralProblem, Wording
   query: {
     missing: ['MissingAuthenticationToken', 403],
     incomplete: ['IncompleteSignature', 400],
+    badQuery: ['IncompleteSignature', 400],
+    oldSignature: ['IncompleteSignature', 400],
     unknownKey: ['InvalidClientTokenId', 403],
     badSignature: ['SignatureDoesNotMatch', 403],
     bodyMismatch: ['SignatureDoesNotMatch', 403],
@@ -73,6 +77,8 @@ const WORDINGS: Readonly<Record<Dialect, Readonly<Record<GeneralProblem, Wording
   json: {
     missing: ['MissingAuthenticationTokenException', 400],
     incomplete: ['IncompleteSignatureException', 400],
+    badQuery: ['IncompleteSignatureException', 400],
+    oldSignature: ['IncompleteSignatureException', 400],
     unknownKey: ['UnrecognizedClientException', 400],
     badSignature: INVALID_SIGNATURE,
     bodyMismatch: INVALID_SIGNATURE,
@@ -89,6 +95,8 @@ const WORDINGS: Readonly<Record<Dialect, Readonly<Record<GeneralProblem, Wording
   restJson: {
     missing: ['MissingAuthenticationTokenException', 403],
     incomplete: ['IncompleteSignatureException', 403],
+    badQuery: ['IncompleteSignatureException', 403],
+    oldSignature: ['IncompleteSignatureException', 403],
     unknownKey: ['UnrecognizedClientException', 403],
     badSignature: ['InvalidSignatureException', 403],
     bodyMismatch: ['InvalidSignatureException', 403],
@@ -105,6 +113,8 @@ const WORDINGS: Readonly<Record<Dialect, Readonly<Record<GeneralProblem, Wording
   s3: {
     missing: ['AccessDenied', 403],
     incomplete: ['AuthorizationHeaderMalformed', 400],
+    badQuery: ['AuthorizationQueryParametersError', 400],
+    oldSignature: ['InvalidRequest', 400],
     unknownKey: ['InvalidAccessKeyId', 403],
     badSignature: ['SignatureDoesNotMatch', 403],
     bodyMismatch: ['XAmzContentSHA256Mismatch', 400],

@@ -28,6 +28,10 @@ export interface SignatureClaim {
 export type AuthProblem =
   | 'missing'
   | 'incomplete'
+  /** Presigned, with a parameter that is missing or out of bounds. */
+  | 'badQuery'
+  /** Signature version 2, which no region takes any more. */
+  | 'oldSignature'
   | 'unknownKey'
   | 'badSignature'
   | 'skewed'
@@ -94,12 +98,16 @@ function claimFromQuery(request: WireRequest): SignatureClaim | undefined {
   };
 }
 
-/** Reads the signature of a request: a claim, `missing` when unsigned, `incomplete` when damaged. */
-export function readClaim(request: WireRequest): SignatureClaim | 'missing' | 'incomplete' {
+/** Reads the signature of a request; what is wrong with it when it is no claim. */
+export function readClaim(
+  request: WireRequest,
+): SignatureClaim | 'missing' | 'incomplete' | 'badQuery' | 'oldSignature' {
   const header = request.headers['authorization'];
   if (header?.startsWith(ALGORITHM)) return claimFromHeader(request, header) ?? 'incomplete';
+  if (header?.startsWith('AWS ')) return 'oldSignature';
   if (header !== undefined) return 'incomplete';
-  if (request.query.has('X-Amz-Algorithm')) return claimFromQuery(request) ?? 'incomplete';
+  if (request.query.has('X-Amz-Algorithm')) return claimFromQuery(request) ?? 'badQuery';
+  if (request.query.has('AWSAccessKeyId') && request.query.has('Signature')) return 'oldSignature';
   return 'missing';
 }
 

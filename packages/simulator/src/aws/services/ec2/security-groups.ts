@@ -69,6 +69,8 @@ export function createSecurityGroup(
   if (!input.Description) throw missing('GroupDescription');
   if (name.startsWith('sg-') || name.length > 255)
     throw new AwsError('InvalidParameterValue', `Invalid security group name '${name}'`);
+  if (name === 'default')
+    throw new AwsError('InvalidParameterValue', 'Cannot use reserved security group name: default');
   const vpcId = input.VpcId
     ? need(store.vpcs, KINDS.vpc, input.VpcId, context).id
     : store.vpcs.list().find(({ data }) => data.IsDefault)?.id;

@@ -18,10 +18,11 @@ function checkTag(tag: Tag): { Key: string; Value: string } {
   const key = tag.Key ?? '';
   const value = tag.Value ?? '';
   if (key === '') throw new AwsError('InvalidParameterValue', 'Tag keys must not be empty');
-  if ([...key].length > 127)
-    throw new AwsError('InvalidParameterValue', 'Tag keys have at most 127 characters');
-  if ([...value].length > 255)
-    throw new AwsError('InvalidParameterValue', 'Tag values have at most 255 characters');
+  // Restrictions on tags (Amazon EC2 User Guide): 128 and 256 characters.
+  if ([...key].length > 128)
+    throw new AwsError('InvalidParameterValue', 'Tag keys have at most 128 characters');
+  if ([...value].length > 256)
+    throw new AwsError('InvalidParameterValue', 'Tag values have at most 256 characters');
   if (/^aws:/i.test(key))
     throw new AwsError(
       'InvalidParameterValue',
@@ -41,6 +42,17 @@ function merge(current: readonly Tag[] | undefined, added: readonly Tag[]): Tag[
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 
+/** Types that one call makes and tags by one list: RunInstances, and CreateImage. */
+const TOGETHER: readonly ReadonlySet<string>[] = [
+  new Set(['instance', 'volume', 'network-interface', 'spot-instances-request', 'elastic-gpu']),
+  new Set(['image', 'snapshot']),
+];
+
+function takes(type: ResourceType, given: string | undefined): boolean {
+  if (given === undefined || given === type) return true;
+  return TOGETHER.some((types) => types.has(type) && types.has(given));
+}
+
 /**
  * The tags a creation call gives to resources of a type. Tagging at creation needs `ec2:CreateTags` too.
  * Undefined without tags: a resource that was never tagged has no Tags member.
@@ -50,6 +62,12 @@ export function tagsFor(
   type: ResourceType,
   context: RequestContext,
 ): Tag[] | undefined {
+  const foreign = specifications?.find((s) => !takes(type, s.ResourceType))?.ResourceType;
+  if (foreign !== undefined)
+    throw new AwsError(
+      'InvalidParameterValue',
+      `'${foreign}' is not a valid taggable resource type for this operation.`,
+    );
   const tags = (specifications ?? []).filter((s) => s.ResourceType === type).flatMap((s) => s.Tags ?? []);
   if (tags.length === 0) return undefined;
   context.authorize('ec2:CreateTags', context.store(ec2Store).arn(type, '*'));

@@ -19,7 +19,7 @@ import type {
 import type { RequestContext } from '../../context.ts';
 import { findRegion } from '../../regions.ts';
 import { AwsError } from '../../wire/aws-error.ts';
-import { contains, needCidr, overlaps, parseCidr } from './cidr.ts';
+import { cidrText, contains, needCidr, overlaps, parseCidr } from './cidr.ts';
 import { addSubnet, addVpc } from './default-vpc.ts';
 import { describe, KINDS, need, type FieldTable } from './query.ts';
 import { ec2Store, type Ec2Store } from './store.ts';
@@ -45,11 +45,11 @@ export function describeVpcs(input: DescribeVpcsRequest, context: RequestContext
 
 export function createVpc(input: CreateVpcRequest, context: RequestContext): CreateVpcResult {
   const store = context.store(ec2Store);
-  needCidr(input.CidrBlock, 'vpc');
+  const cidr = needCidr(input.CidrBlock, 'vpc');
   if (store.vpcs.size >= MAX_VPCS)
     throw new AwsError('VpcLimitExceeded', 'The maximum number of VPCs has been reached.');
   const tags = tagsFor(input.TagSpecifications, 'vpc', context);
-  const vpcId = addVpc(store, input.CidrBlock ?? '', false);
+  const vpcId = addVpc(store, cidrText(cidr), false);
   const entity = need(store.vpcs, KINDS.vpc, vpcId, { ...context, isVisible: () => true });
   const vpc = entity.data;
   if (tags) vpc.Tags = tags;
@@ -174,7 +174,7 @@ export function createSubnet(input: CreateSubnetRequest, context: RequestContext
       `The CIDR '${input.CidrBlock}' conflicts with another subnet`,
     );
   const tags = tagsFor(input.TagSpecifications, 'subnet', context);
-  const subnet = addSubnet(store, vpcId, input.CidrBlock ?? '', chooseZone(store, input));
+  const subnet = addSubnet(store, vpcId, cidrText(cidr), chooseZone(store, input));
   if (tags) subnet.Tags = tags;
   return { Subnet: subnet };
 }

@@ -22,10 +22,25 @@ import {
   listUsers,
 } from './principals.ts';
 
-/** AWS Identity and Access Management, as far as permission checks and pickers need it. */
+import {
+  attachRolePolicy,
+  createRole,
+  deleteRole,
+  deleteRolePolicy,
+  detachRolePolicy,
+  putRolePolicy,
+  updateAssumeRolePolicy,
+} from './roles.ts';
+
+/** AWS Identity and Access Management, as far as permission checks, pickers and roles for what is created need it. */
 export const iam: ServiceDefinition = {
   iamPrefix: 'iam',
   handlers: {
+    AttachRolePolicy: attachRolePolicy,
+    CreateRole: createRole,
+    DeleteRole: deleteRole,
+    DeleteRolePolicy: deleteRolePolicy,
+    DetachRolePolicy: detachRolePolicy,
     GetPolicy: getPolicy,
     GetPolicyVersion: getPolicyVersion,
     GetRole: getRole,
@@ -43,6 +58,8 @@ export const iam: ServiceDefinition = {
     ListRoles: listRoles,
     ListUserPolicies: listUserPolicies,
     ListUsers: listUsers,
+    PutRolePolicy: putRolePolicy,
+    UpdateAssumeRolePolicy: updateAssumeRolePolicy,
     SimulatePrincipalPolicy: simulatePrincipalPolicy,
   },
   resources(operation, input, context) {

@@ -10,6 +10,7 @@ import type { RequestContext } from '../../context.ts';
 import { ec2Store } from '../ec2/store.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { databaseClasses } from '../pricing/managed-products.ts';
+import { describeDBSubnetGroups } from './catalogue.ts';
 import { addDatabase } from './build.ts';
 import { findEngine, isCluster, resolveVersion } from './engines.ts';
 import { DURATION, requireState, view } from './lifecycle.ts';
@@ -81,6 +82,21 @@ function vpcOf(
   return { vpcId, groups: groups.length > 0 ? [...groups] : fallback === undefined ? [] : [fallback] };
 }
 
+/** Names the engines keep to themselves (Amazon RDS User Guide, "Limitations for DB instances" of each engine). */
+const RESERVED_NAMES: Readonly<Record<string, ReadonlySet<string>>> = {
+  postgres: new Set([
+    'admin',
+    'postgres_admin',
+    'rdsadmin',
+    'rds_superuser',
+    'rds_replication',
+    'user',
+    'public',
+  ]),
+  mysql: new Set(['rdsadmin']),
+  mariadb: new Set(['rdsadmin']),
+};
+
 /** Creates an instance: `creating` → `backing-up` → `available`; the endpoint appears when it is up. */
 export function createDBInstance(
   input: CreateDBInstanceMessage,
@@ -109,6 +125,10 @@ export function createDBInstance(
     checkStorage(info.engine, type, input.AllocatedStorage, input.Iops);
     if (!input.MasterUsername)
       throw invalid('The parameter MasterUsername must be provided and must not be blank.');
+    if (RESERVED_NAMES[info.engine]?.has(input.MasterUsername.toLowerCase()))
+      throw invalid(
+        `MasterUsername ${input.MasterUsername} cannot be used as it is a reserved word used by the engine`,
+      );
     if (input.ManageMasterUserPassword !== true) checkPassword(input.MasterUserPassword);
   }
   const days = input.BackupRetentionPeriod ?? 1;
@@ -116,6 +136,8 @@ export function createDBInstance(
     throw invalid(`Invalid backup retention period: ${days}. Must be between 0 and 35.`);
   if (store.instances.get(identifier))
     throw new AwsError('DBInstanceAlreadyExistsFault', 'DB instance already exists');
+  if (input.DBSubnetGroupName !== undefined)
+    describeDBSubnetGroups({ DBSubnetGroupName: input.DBSubnetGroupName }, context);
   const network = vpcOf(context, input.VpcSecurityGroupIds ?? []);
   const entity = addDatabase(store, {
     identifier,

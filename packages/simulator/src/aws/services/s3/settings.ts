@@ -1,6 +1,8 @@
 import type {
   GetBucketAclOutput,
   GetBucketAclRequest,
+  Permission,
+  PutBucketAclRequest,
   GetBucketEncryptionOutput,
   GetBucketLifecycleConfigurationOutput,
   GetBucketOwnershipControlsOutput,
@@ -245,13 +247,40 @@ function putBucketOwnershipControls(input: PutBucketOwnershipControlsRequest, co
   bucket.ownership = input.OwnershipControls?.Rules?.[0]?.ObjectOwnership ?? 'BucketOwnerEnforced';
 }
 
+/** Groups that a canned list lets in beside the owner (Amazon S3 User Guide, "Canned ACL"). */
+const CANNED: Readonly<Record<string, readonly (readonly [group: string, permission: Permission])[]>> = {
+  'public-read': [['AllUsers', 'READ']],
+  'public-read-write': [
+    ['AllUsers', 'READ'],
+    ['AllUsers', 'WRITE'],
+  ],
+  'authenticated-read': [['AuthenticatedUsers', 'READ']],
+};
+
 function getBucketAcl(input: GetBucketAclRequest, context: RequestContext): Output<GetBucketAclOutput> {
   const bucket = needBucket(input.Bucket, context);
   const id = ownerId(bucket.accountId);
   return {
     Owner: { ID: id },
-    Grants: [{ Grantee: { ID: id, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }],
+    Grants: [
+      { Grantee: { ID: id, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' },
+      ...(CANNED[bucket.acl] ?? []).map(([group, Permission]) => ({
+        Grantee: { Type: 'Group' as const, URI: `http://acs.amazonaws.com/groups/global/${group}` },
+        Permission,
+      })),
+    ],
   };
+}
+
+/** Buckets that own all their objects, as all new ones do, have no other list; its owner alone is what it says then. */
+function putBucketAcl(input: PutBucketAclRequest, context: RequestContext): void {
+  const bucket = needBucket(input.Bucket, context);
+  const given = input.ACL ?? (input.AccessControlPolicy ? 'custom' : 'private');
+  if (given !== 'private' && bucket.ownership === 'BucketOwnerEnforced')
+    throw new AwsError('AccessControlListNotSupported', 'The bucket does not allow ACLs', 400);
+  if (/^(public|authenticated)/.test(given) && bucket.publicAccessBlock?.BlockPublicAcls)
+    throw new AwsError('AccessDenied', 'Access Denied', 403);
+  bucket.acl = given;
 }
 
 function neverMade(code: string, message: string) {
@@ -288,6 +317,7 @@ export const settings = {
   GetBucketOwnershipControls: getBucketOwnershipControls,
   PutBucketOwnershipControls: putBucketOwnershipControls,
   GetBucketAcl: getBucketAcl,
+  PutBucketAcl: putBucketAcl,
   GetBucketReplication: neverMade(
     'ReplicationConfigurationNotFoundError',
     'The replication configuration was not found',

@@ -58,6 +58,8 @@ export interface Bucket {
   versioning: 'Enabled' | 'Suspended' | undefined;
   encryption: ServerSideEncryptionConfiguration;
   publicAccessBlock: PublicAccessBlockConfiguration | undefined;
+  /** Canned list in force, e.g. `private`. */
+  acl: string;
   lifecycle: LifecycleRule[] | undefined;
   policy: string | undefined;
   ownership: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
@@ -104,6 +106,7 @@ export function newBucket(name: string, accountId: string, region: string, creat
     versioning: undefined,
     encryption: SSE_S3,
     publicAccessBlock: BLOCK_ALL,
+    acl: 'private',
     lifecycle: undefined,
     policy: undefined,
     ownership: 'BucketOwnerEnforced',
