@@ -1,73 +1,22 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  startTestApplication,
-  type TestApplication,
-  type TestBrowser,
-} from '../../../test/support/application.ts';
 import type { AuditTables } from '#modules/audit/index.ts';
 import { newId } from '#platform/ids/ids.ts';
 import { deleteDueOrganizations } from './services/deletion.ts';
 import type { TenancyTables } from './tables.ts';
+import { startPeople, type PeopleStage } from './test/people.ts';
 
 const day = 86_400_000;
 
 describe('organizations and their people', () => {
-  let atlas: TestApplication;
-
+  let stage: PeopleStage;
   beforeAll(async () => {
-    atlas = await startTestApplication({ RATE_LIMITS: 'false' });
-    await atlas.application.platform.events.start({ relay: true });
+    stage = await startPeople();
   });
-  afterAll(async () => {
-    await atlas.application.platform.events.stop();
-    await atlas.close();
-  });
-
-  let people = 0;
-  /** A signed-in person nobody has seen before. */
-  async function person(name = 'Ana'): Promise<{ browser: TestBrowser; email: string; userId: string }> {
-    people += 1;
-    const email = `${name.toLowerCase()}-${people}@example.com`;
-    const password = 'correct horse battery 4711';
-    const user = await atlas.application.services.identity.createVerifiedUser({
-      email,
-      password,
-      name,
-      locale: 'pt-BR',
-    });
-    const browser = atlas.browser();
-    expect((await browser.post('/auth/sign-in', { email, password })).status).toBe(200);
-    return { browser, email, userId: user.id };
-  }
-
-  async function organization(plan: 'free' | 'pro' | 'enterprise' = 'free') {
-    const owner = await person('Olga');
-    const created = await owner.browser.post('/orgs', { name: `Company ${people}` });
-    expect(created.status).toBe(201);
-    const slug = created.body.slug as string;
-    if (plan !== 'free') await atlas.application.services.tenancy.setPlan(slug, plan, 'test');
-    expect((await owner.browser.post(`/orgs/${slug}/workspaces`, { name: 'Main' })).status).toBe(201);
-    return { owner, slug };
-  }
-
-  async function join(owner: TestBrowser, slug: string, role: string) {
-    const guest = await person('Gil');
-    expect((await owner.post(`/orgs/${slug}/invitations`, { email: guest.email, role })).status).toBe(201);
-    const token = await invitationToken(guest.email);
-    expect((await guest.browser.post('/invitations/accept', { token })).status).toBe(200);
-    const members = await owner.get(`/orgs/${slug}/members`);
-    const member = members.body.items.find((item: { email: string }) => item.email === guest.email);
-    return { ...guest, memberId: member.id as string };
-  }
-
-  async function invitationToken(email: string): Promise<string> {
-    const [mail] = await atlas.mailsTo(email);
-    return /#token=([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '';
-  }
+  afterAll(() => stage.close());
 
   test('a founder owns the organization; its address comes from the name and stays unique', async () => {
-    const { browser } = await person();
+    const { browser } = await stage.person();
     const first = await browser.post('/orgs', { name: 'Ação & Cia. Ltda' });
     expect(first.body).toMatchObject({ slug: 'acao-cia-ltda', role: 'owner', plan: 'free' });
     const second = await browser.post('/orgs', { name: 'Acao Cia Ltda' });
@@ -81,7 +30,7 @@ describe('organizations and their people', () => {
   });
 
   test('renaming moves the address and is audited; the old address is gone', async () => {
-    const { owner, slug } = await organization();
+    const { owner, slug } = await stage.organization();
     const renamed = await owner.browser.call('PATCH', `/orgs/${slug}`, {
       name: 'New Name',
       slug: `${slug}-new`,
@@ -96,11 +45,11 @@ describe('organizations and their people', () => {
   });
 
   test('deletion waits seven days, blocks changes, and an owner can take it back', async () => {
-    const { owner, slug } = await organization();
+    const { owner, slug } = await stage.organization();
     const wrong = await owner.browser.call('DELETE', `/orgs/${slug}`, { confirm: 'something' });
     expect(wrong.status).toBe(422);
     const scheduled = await owner.browser.call('DELETE', `/orgs/${slug}`, { confirm: slug });
-    expect(Date.parse(scheduled.body.deletionScheduledAt) - atlas.clock.now().getTime()).toBe(7 * day);
+    expect(Date.parse(scheduled.body.deletionScheduledAt) - stage.atlas.clock.now().getTime()).toBe(7 * day);
     const blocked = await owner.browser.post(`/orgs/${slug}/workspaces`, { name: 'More' });
     expect([blocked.status, blocked.body.code]).toEqual([409, 'conflict']);
     const restored = await owner.browser.post(`/orgs/${slug}/restore`);
@@ -108,8 +57,8 @@ describe('organizations and their people', () => {
   });
 
   test('what is being worked on at a provider is not deleted: neither a workspace nor, later, the organization', async () => {
-    const { owner, slug } = await organization();
-    const { platform, services } = atlas.application;
+    const { owner, slug } = await stage.organization();
+    const { platform, services } = stage.atlas.application;
     const { id } = (await owner.browser.get(`/orgs/${slug}`)).body;
     await services.tenancy.setPlan(slug, 'enterprise', 'test');
     const made = await owner.browser.post(`/orgs/${slug}/workspaces`, { name: 'Busy' });
@@ -132,7 +81,7 @@ describe('organizations and their people', () => {
     await owner.browser.call('DELETE', `/orgs/${slug}`, { confirm: slug });
     const later = {
       log: platform.log,
-      clock: { now: () => new Date(atlas.clock.now().getTime() + 7 * day + 1) },
+      clock: { now: () => new Date(stage.atlas.clock.now().getTime() + 7 * day + 1) },
       events: platform.events,
     };
     const db = platform.db.withTables<TenancyTables>();
@@ -146,11 +95,11 @@ describe('organizations and their people', () => {
   });
 
   test('after the seven days everything of it is gone but its audit log', async () => {
-    const { owner, slug } = await organization();
-    const other = await organization();
+    const { owner, slug } = await stage.organization();
+    const other = await stage.organization();
     const { id } = (await owner.browser.get(`/orgs/${slug}`)).body;
     await owner.browser.call('DELETE', `/orgs/${slug}`, { confirm: slug });
-    const { platform, services, database } = atlas.application;
+    const { platform, services, database } = stage.atlas.application;
     await database.inSystem('test', (tx) =>
       sql`insert into platform.workflow_run (id, organization_id, workflow, key, input, created_at)
         values (${newId()}::uuid, ${id}::uuid, 'test.open', 'x', '{}', now())`.execute(tx),
@@ -159,7 +108,7 @@ describe('organizations and their people', () => {
     expect(await deleteDueOrganizations(platform, db, services.audit, services.tenancy)).toBe(0);
     const later = {
       log: platform.log,
-      clock: { now: () => new Date(atlas.clock.now().getTime() + 7 * day + 1) },
+      clock: { now: () => new Date(stage.atlas.clock.now().getTime() + 7 * day + 1) },
       events: platform.events,
     };
     expect(await deleteDueOrganizations(later, db, services.audit, services.tenancy)).toBe(1);
@@ -195,14 +144,14 @@ describe('organizations and their people', () => {
   });
 
   test('the free plan allows one workspace; two at once cannot both take the last place', async () => {
-    const { owner, slug } = await organization();
+    const { owner, slug } = await stage.organization();
     const one = await owner.browser.post(`/orgs/${slug}/workspaces`, { name: 'Second' });
     expect([one.status, one.body.code, one.body.meta]).toEqual([
       409,
       'limit_reached',
       { limit: 'workspaces', max: 1, used: 1, plan: 'free' },
     ]);
-    await atlas.application.services.tenancy.setPlan(slug, 'pro', 'test');
+    await stage.atlas.application.services.tenancy.setPlan(slug, 'pro', 'test');
     const answers = await Promise.all(
       Array.from({ length: 14 }, (_, n) =>
         owner.browser.post(`/orgs/${slug}/workspaces`, { name: `W ${n}` }),
@@ -213,9 +162,9 @@ describe('organizations and their people', () => {
   });
 
   test('a workspace role replaces the organization role there and nowhere else, at once', async () => {
-    const { owner, slug } = await organization('pro');
+    const { owner, slug } = await stage.organization('pro');
     await owner.browser.post(`/orgs/${slug}/workspaces`, { name: 'Other' });
-    const guest = await join(owner.browser, slug, 'viewer');
+    const guest = await stage.join(owner.browser, slug, 'viewer');
     const rename = (workspace: string) =>
       guest.browser.call('PATCH', `/orgs/${slug}/workspaces/${workspace}`, { name: 'Renamed' });
     expect((await rename('main')).status).toBe(403);
@@ -232,8 +181,8 @@ describe('organizations and their people', () => {
   });
 
   test('nobody raises themselves, admins do not touch owners, and the last owner stays', async () => {
-    const { owner, slug } = await organization('pro');
-    const admin = await join(owner.browser, slug, 'admin');
+    const { owner, slug } = await stage.organization('pro');
+    const admin = await stage.join(owner.browser, slug, 'admin');
     const members = (await owner.browser.get(`/orgs/${slug}/members`)).body.items;
     const ownerId = members.find((member: { role: string }) => member.role === 'owner').id;
     expect(
@@ -263,12 +212,12 @@ describe('organizations and their people', () => {
   });
 
   test('a removed member is out with the next request; anybody may leave', async () => {
-    const { owner, slug } = await organization('pro');
-    const guest = await join(owner.browser, slug, 'operator');
+    const { owner, slug } = await stage.organization('pro');
+    const guest = await stage.join(owner.browser, slug, 'operator');
     expect((await guest.browser.get(`/orgs/${slug}/workspaces`)).status).toBe(200);
     await owner.browser.call('DELETE', `/orgs/${slug}/members/${guest.memberId}`);
     expect((await guest.browser.get(`/orgs/${slug}/workspaces`)).status).toBe(404);
-    const leaver = await join(owner.browser, slug, 'viewer');
+    const leaver = await stage.join(owner.browser, slug, 'viewer');
     expect((await leaver.browser.call('DELETE', `/orgs/${slug}/members/${leaver.memberId}`)).status).toBe(
       204,
     );
@@ -280,9 +229,9 @@ describe('organizations and their people', () => {
   });
 
   test('a key makes nobody an owner and takes no owner away, also an owner’s key', async () => {
-    const { owner, slug } = await organization('pro');
-    const second = await join(owner.browser, slug, 'owner');
-    const guest = await join(owner.browser, slug, 'admin');
+    const { owner, slug } = await stage.organization('pro');
+    const second = await stage.join(owner.browser, slug, 'owner');
+    const guest = await stage.join(owner.browser, slug, 'admin');
     const key = await owner.browser.post('/me/api-keys', {
       name: 'ci',
       organization: slug,
@@ -290,7 +239,7 @@ describe('organizations and their people', () => {
       expiresInDays: 30,
     });
     const auth = { authorization: `Bearer ${key.body.secret}` };
-    const script = atlas.browser();
+    const script = stage.atlas.browser();
     const invite = (role: string) =>
       script.post(`/orgs/${slug}/invitations`, { email: `key-${role}-${slug}@example.com`, role }, auth);
     expect((await invite('owner')).status).toBe(403);
@@ -310,11 +259,11 @@ describe('organizations and their people', () => {
   });
 
   test('the keys of a member who leaves are gone, also when the member comes back', async () => {
-    const { owner, slug } = await organization('pro');
+    const { owner, slug } = await stage.organization('pro');
     const elsewhere = (await owner.browser.post('/orgs', { name: 'Elsewhere' })).body.slug as string;
-    const guest = await join(owner.browser, slug, 'operator');
+    const guest = await stage.join(owner.browser, slug, 'operator');
     await owner.browser.post(`/orgs/${elsewhere}/invitations`, { email: guest.email, role: 'viewer' });
-    await guest.browser.post('/invitations/accept', { token: await invitationToken(guest.email) });
+    await guest.browser.post('/invitations/accept', { token: await stage.invitationToken(guest.email) });
     const newKey = async (organizationSlug: string) => {
       const body = {
         name: 'ci',
@@ -327,7 +276,7 @@ describe('organizations and their people', () => {
     const [gone, kept] = [await newKey(slug), await newKey(elsewhere)];
     const use = async (secret: string, organizationSlug: string) =>
       (
-        await atlas
+        await stage.atlas
           .browser()
           .get(`/orgs/${organizationSlug}/workspaces`, { authorization: `Bearer ${secret}` })
       ).status;
@@ -335,7 +284,7 @@ describe('organizations and their people', () => {
     await owner.browser.call('DELETE', `/orgs/${slug}/members/${guest.memberId}`);
     await expect.poll(() => use(gone, slug), { timeout: 50_000 }).toBe(401);
     await owner.browser.post(`/orgs/${slug}/invitations`, { email: guest.email, role: 'operator' });
-    const token = await invitationToken(guest.email);
+    const token = await stage.invitationToken(guest.email);
     expect((await guest.browser.post('/invitations/accept', { token })).status).toBe(200);
     expect((await guest.browser.get(`/orgs/${slug}/workspaces`)).status).toBe(200);
     expect([await use(gone, slug), await use(kept, elsewhere)]).toEqual([401, 200]);
@@ -346,7 +295,7 @@ describe('organizations and their people', () => {
   });
 
   test('taking the audit log out is in the audit log, with the filters', async () => {
-    const { owner, slug } = await organization();
+    const { owner, slug } = await stage.organization();
     expect((await owner.browser.get(`/orgs/${slug}/audit/export.csv?action=workspace.`)).status).toBe(200);
     const log = await owner.browser.get(`/orgs/${slug}/audit?action=audit.exported`);
     expect(log.body.items).toMatchObject([
@@ -355,111 +304,10 @@ describe('organizations and their people', () => {
     expect(log.body.items[0].actor.kind).toBe('user');
   });
 
-  describe('an invitation', () => {
-    test.each([
-      ['was made an operator', 'admin', 'operator'],
-      ['is no owner any more', 'owner', 'admin'],
-      ['left', 'viewer', null],
-    ])('of somebody who %s gives no %s role', async (_what, role, next) => {
-      const { owner, slug } = await organization('pro');
-      const inviter = await join(owner.browser, slug, 'admin');
-      const member = `/orgs/${slug}/members/${inviter.memberId}`;
-      if (role === 'owner') await owner.browser.call('PATCH', member, { role });
-      const guest = await person('Gil');
-      await inviter.browser.post(`/orgs/${slug}/invitations`, { email: guest.email, role });
-      const token = await invitationToken(guest.email);
-      await owner.browser.call(
-        next === null ? 'DELETE' : 'PATCH',
-        member,
-        next === null ? undefined : { role: next },
-      );
-      const refused = await guest.browser.post('/invitations/accept', { token });
-      expect([refused.status, refused.body.code]).toEqual([401, 'invalid_token']);
-      expect((await guest.browser.get(`/orgs/${slug}`)).status).toBe(404);
-      // Somebody who may sends it again in their own name.
-      const [open] = (await owner.browser.get(`/orgs/${slug}/invitations`)).body.items;
-      await owner.browser.post(`/orgs/${slug}/invitations/${open.id}/resend`);
-      const renewed = await invitationToken(guest.email);
-      expect((await guest.browser.post('/invitations/accept', { token: renewed })).status).toBe(200);
-    });
-
-    test('is accepted once, by the invited verified address alone', async () => {
-      const { owner, slug } = await organization('pro');
-      const guest = await person('Gil');
-      const thief = await person('Tom');
-      await owner.browser.post(`/orgs/${slug}/invitations`, {
-        email: guest.email.toUpperCase(),
-        role: 'operator',
-      });
-      const token = await invitationToken(guest.email);
-      expect((await atlas.browser().post('/invitations/preview', { token })).body).toMatchObject({
-        email: guest.email,
-        role: 'operator',
-      });
-      const stolen = await thief.browser.post('/invitations/accept', { token });
-      expect([stolen.status, stolen.body.code]).toEqual([403, 'invitation_email_mismatch']);
-      const accepted = await Promise.all(
-        Array.from({ length: 8 }, () => guest.browser.post('/invitations/accept', { token })),
-      );
-      expect(accepted.filter(({ status }) => status === 200)).toHaveLength(1);
-      expect((await guest.browser.post('/invitations/accept', { token })).body.code).toBe('invalid_token');
-    });
-
-    test('does not work after it was revoked, replaced or expired', async () => {
-      const { owner, slug } = await organization('pro');
-      const guest = await person('Gil');
-      const invite = () =>
-        owner.browser.post(`/orgs/${slug}/invitations`, { email: guest.email, role: 'viewer' });
-      const first = await invite();
-      expect((await invite()).body.code).toBe('already_exists');
-      const oldToken = await invitationToken(guest.email);
-      await owner.browser.post(`/orgs/${slug}/invitations/${first.body.id}/resend`);
-      expect((await guest.browser.post('/invitations/accept', { token: oldToken })).body.code).toBe(
-        'invalid_token',
-      );
-      const newToken = await invitationToken(guest.email);
-      expect(newToken).not.toBe(oldToken);
-      await owner.browser.call('DELETE', `/orgs/${slug}/invitations/${first.body.id}`);
-      expect((await guest.browser.post('/invitations/accept', { token: newToken })).body.code).toBe(
-        'invalid_token',
-      );
-      expect((await owner.browser.call('DELETE', `/orgs/${slug}/invitations/${first.body.id}`)).status).toBe(
-        409,
-      );
-    });
-
-    test('counts towards the plan while it is open', async () => {
-      const { owner, slug } = await organization();
-      for (let n = 0; n < 4; n += 1) {
-        expect(
-          (
-            await owner.browser.post(`/orgs/${slug}/invitations`, {
-              email: `g${n}-${slug}@example.com`,
-              role: 'viewer',
-            })
-          ).status,
-        ).toBe(201);
-      }
-      expect(
-        (
-          await owner.browser.post(`/orgs/${slug}/invitations`, {
-            email: `g5-${slug}@example.com`,
-            role: 'viewer',
-          })
-        ).body.code,
-      ).toBe('limit_reached');
-      const plan = await owner.browser.get(`/orgs/${slug}/plan`);
-      expect(plan.body.limits.find((limit: { limit: string }) => limit.limit === 'members')).toMatchObject({
-        max: 5,
-        used: 5,
-      });
-    });
-  });
-
   test("an API key works in its organization with its permissions, and loses what its owner's role loses", async () => {
-    const { owner, slug } = await organization('pro');
+    const { owner, slug } = await stage.organization('pro');
     const elsewhere = await owner.browser.post('/orgs', { name: 'Elsewhere' });
-    const guest = await join(owner.browser, slug, 'admin');
+    const guest = await stage.join(owner.browser, slug, 'admin');
     const key = await guest.browser.post('/me/api-keys', {
       name: 'ci',
       organization: slug,
@@ -467,7 +315,7 @@ describe('organizations and their people', () => {
       expiresInDays: 30,
     });
     expect(key.status).toBe(201);
-    const script = atlas.browser();
+    const script = stage.atlas.browser();
     const auth = { authorization: `Bearer ${key.body.secret}` };
     expect((await script.get(`/orgs/${slug}/workspaces`, auth)).status).toBe(200);
     expect((await script.get(`/orgs/${slug}/members`, auth)).status).toBe(403);
