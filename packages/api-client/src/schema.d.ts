@@ -9657,6 +9657,11 @@ export interface operations {
                             verifyProblem: string | null;
                             /** Format: date-time */
                             committedAt: string;
+                            doubled: {
+                                accountId: string;
+                                otherBillingAccountId: string;
+                                days: number;
+                            }[];
                         }[];
                         nextCursor: string | null;
                     };

@@ -184,6 +184,13 @@ export const ReconciliationEntry = ReconciliationRow.extend({
   /** What the check found wrong, if anything. */
   verifyProblem: z.string().nullable(),
   committedAt: Instant,
+  /**
+   * Accounts whose costs of the same days come under another billing account as well: what two sources deliver under
+   * different names counts twice. At most 20.
+   */
+  doubled: z.array(
+    z.object({ accountId: z.string(), otherBillingAccountId: z.string(), days: z.number().int() }),
+  ),
 });
 export const ReconciliationPage = pageOf(ReconciliationEntry);
 /** POST …/reconciliation/verify → 202: reads all files of the store again and compares checksums and sums. */

@@ -13,6 +13,7 @@ import type { Data } from '../store/data.ts';
 import { asked } from '../store/errors.ts';
 import { versionOf } from '../store/postgres-manifest.ts';
 import type { CostsTables } from '../tables.ts';
+import { doubledAccounts } from './doubled.ts';
 import type { Acting } from './imports.ts';
 
 /** The proof that the store equals its sources. */
@@ -65,6 +66,7 @@ export function createProof(
         row.billing_account_id,
         row.currency,
       ]);
+      const doubled = await doubledAccounts(db, scope, [...new Set(items.map((row) => row.billing_period))]);
       return {
         items: items.map((row) => ({
           billingPeriod: row.billing_period,
@@ -84,6 +86,7 @@ export function createProof(
           verifiedAt: row.verified_at?.toISOString() ?? null,
           verifyProblem: row.verify_problem,
           committedAt: row.committed_at.toISOString(),
+          doubled: doubled.get(`${row.billing_period} ${row.billing_account_id}`) ?? [],
         })),
         nextCursor,
       };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromUnits, toUnits } from '../lake/money.ts';
-import { focusCsv, startCosts, type CostsHarness, type CostsTenant } from './harness.ts';
+import { focusCsv, rolledUp, startCosts, type CostsHarness, type CostsTenant } from './harness.ts';
 
 const samplePath =
   process.env['ATLAS_FOCUS_SAMPLE'] ??
@@ -173,6 +173,39 @@ describe('imports through the API', () => {
       storeBilled: '90',
       difference: '0',
     });
+  });
+
+  test('an account that comes under two billing accounts is told, for it counts twice', async () => {
+    const tenant = await harness.tenant('twice');
+    const rows = ['2026-02-01', '2026-02-02', '2026-02-03'].map((day) => ({
+      day,
+      service: 'EC2',
+      cost: '5',
+    }));
+    // The account itself as fetched, and the payer's file with it as one of its accounts.
+    await tenant.importFiles([{ name: 'own.csv', content: focusCsv(rows) }]);
+    await tenant.importFiles([
+      {
+        name: 'payer.csv',
+        content: focusCsv(rows).replaceAll(/^111122223333,/gm, '999900001111,'),
+      },
+    ]);
+    expect(await total(tenant)).toBe('30');
+    await rolledUp(tenant, harness);
+    const { body } = await tenant.call('GET', '/reconciliation');
+    expect(
+      body.items.map((row: { billingAccountId: string; doubled: unknown }) => [
+        row.billingAccountId,
+        row.doubled,
+      ]),
+    ).toEqual([
+      ['111122223333', [{ accountId: '111122223333', otherBillingAccountId: '999900001111', days: 3 }]],
+      ['999900001111', [{ accountId: '111122223333', otherBillingAccountId: '111122223333', days: 3 }]],
+    ]);
+    const alone = await harness.tenant('once-only');
+    await alone.importFiles([{ name: 'own.csv', content: focusCsv(rows) }]);
+    await rolledUp(alone, harness);
+    expect((await alone.call('GET', '/reconciliation')).body.items).toMatchObject([{ doubled: [] }]);
   });
 
   test('refused rows are counted with reasons and can be downloaded', async () => {

@@ -62,6 +62,14 @@ function VerifyButton() {
 
 const isOff = (row: ReconciliationRow): boolean => signOf(row.difference) !== 0 || row.verifyProblem !== null;
 
+const isDoubled = (row: ReconciliationRow): boolean => row.doubled.length > 0;
+
+function verdictOf(row: ReconciliationRow): 'off' | 'refused' | 'doubled' | 'equal' {
+  if (isOff(row)) return 'off';
+  if (row.refusedRows > 0) return 'refused';
+  return isDoubled(row) ? 'doubled' : 'equal';
+}
+
 function Content() {
   const t = useT('costs');
   const to = useCostPaths();
@@ -73,6 +81,7 @@ function Content() {
   return (
     <>
       {rows === undefined || rows.length === 0 ? null : <Verdict rows={rows} more={query.hasNextPage} />}
+      <Doubled rows={rows ?? []} />
       <DataTable<ReconciliationRow>
         id="reconciliation"
         label={t('reconciliation.title')}
@@ -108,6 +117,25 @@ function Verdict({ rows, more }: { rows: readonly ReconciliationRow[]; more: boo
   if (refused > 0)
     return <Notice tone="warn">{t('reconciliation.refused', { count: refused }) + scope}</Notice>;
   return <Notice tone="ok">{t('reconciliation.equal', { count: rows.length }) + scope}</Notice>;
+}
+
+/** What two sources deliver is equal to each of them, and too much. */
+function Doubled({ rows }: { rows: readonly ReconciliationRow[] }) {
+  const t = useT('costs');
+  const [first] = rows.filter(({ doubled }) => doubled.length > 0);
+  const [pair] = first?.doubled ?? [];
+  if (first === undefined || pair === undefined) return null;
+  const accounts = new Set(rows.flatMap(({ doubled }) => doubled.map(({ accountId }) => accountId)));
+  return (
+    <Notice tone="warn">
+      {t('reconciliation.doubled', {
+        count: accounts.size,
+        account: pair.accountId,
+        billing: first.billingAccountId,
+        other: pair.otherBillingAccountId,
+      })}
+    </Notice>
+  );
 }
 
 function useColumns(): readonly Column<ReconciliationRow>[] {
@@ -182,11 +210,11 @@ function useColumns(): readonly Column<ReconciliationRow>[] {
       id: 'verdict',
       header: t('reconciliation.column.verdict'),
       width: '8rem',
-      value: (row) => (isOff(row) ? 'off' : 'equal'),
+      value: verdictOf,
       cell: (row) => (
         <span title={row.verifyProblem ?? undefined}>
-          <Badge tone={isOff(row) ? 'danger' : row.refusedRows > 0 ? 'warn' : 'ok'} dot>
-            {t(isOff(row) ? 'verdict.off' : row.refusedRows > 0 ? 'verdict.refused' : 'verdict.equal')}
+          <Badge tone={isOff(row) ? 'danger' : row.refusedRows > 0 || isDoubled(row) ? 'warn' : 'ok'} dot>
+            {t(`verdict.${verdictOf(row)}`)}
           </Badge>
         </span>
       ),
