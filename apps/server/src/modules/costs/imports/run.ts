@@ -4,7 +4,7 @@ import type { JobContext } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/module.ts';
 import { importFiles } from '../ingest/importFiles.ts';
 import type { ImportReport, Reconciliation } from '../ingest/report.ts';
-import type { Progress } from '../ingest/stage.ts';
+import type { Progress } from '../ingest/staging.ts';
 import { importJob } from '../jobs.ts';
 import { CostError } from '../lake/errors.ts';
 import { sumDecimals } from '../lake/money.ts';

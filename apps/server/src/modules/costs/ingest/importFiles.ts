@@ -16,7 +16,8 @@ import type { CostStore } from '../lake/store.ts';
 import { HELPER_COLUMNS } from './normalise.ts';
 import { type ImportReport, mergeSums, reconcile } from './report.ts';
 import { writeRejects } from './rejects.ts';
-import { type HashedFile, type InputFile, type StageOptions, type StagedFile, stageFile } from './stage.ts';
+import { type HashedFile, type StagedFile, stageFile } from './stage.ts';
+import type { InputFile, StageOptions } from './staging.ts';
 
 export interface ImportOptions extends StageOptions {
   organizationId: string;

@@ -2,6 +2,7 @@ import { COST_COLUMNS, type FocusColumn } from '../focus/columns.ts';
 import { literal } from '../lake/duck.ts';
 import { DECIMAL_SQL } from '../lake/money.ts';
 import { LINE_COLUMNS, duckType } from '../lake/schema.ts';
+import { type PlainForm, plainOr, withPlain } from './plain.ts';
 import { REPEATED_HEADER, type RefusalId, type RepairId, repairBit } from './rules.ts';
 
 /** Differences between ids of a bill and ours. */
@@ -52,12 +53,14 @@ export const HELPER_COLUMNS = ['_period', '_flags', '_reject', '_raw'] as const;
  * @param from table expression with columns `_s0 … _sN`
  * @param columns FOCUS column → source column, which may be one that `from` computes beside those of the file
  * @param all the columns of the file
+ * @param plain the form of most rows, for which the tests are cheap; without it every row goes the careful way
  */
 export function stagingSql(
   from: string,
   columns: ReadonlyMap<string, SourceColumn>,
   all: readonly SourceColumn[],
   options: ReadingOptions,
+  plain?: PlainForm,
 ): string {
   const positions = new Set([...all, ...columns.values()].map((c) => c.position));
   const source = [...positions].map((position) => `_s${position}`).join(', ');
@@ -66,12 +69,16 @@ export function stagingSql(
   const names = staged.map((c) => c.name);
   const parsed = staged.map((c) => {
     const from = columns.get(c.name);
-    return `${from ? valueSql(c, from, options) : `NULL::${duckType(c)}`} AS ${c.name}`;
+    if (!from) return `NULL::${duckType(c)} AS ${c.name}`;
+    const careful = valueSql(c, from, options);
+    return `${plain ? plainOr(careful, c.name, from, plain) : careful} AS ${c.name}`;
   });
   const times = staged.flatMap((c) => {
     const from = columns.get(c.name);
     return from && c.type === 'datetime'
-      ? [`, ${timeSql(`_s${from.position}`, from.type, options)} AS ${timeName(from)}`]
+      ? [
+          `, ${unlessPlain(timeSql(`_s${from.position}`, from.type, options), plain, 'NULL')} AS ${timeName(from)}`,
+        ]
       : [];
   });
   const judged = names.map((name) =>
@@ -87,9 +94,14 @@ export function stagingSql(
   return (
     `SELECT ${names.join(', ')}, (year(BillingPeriodStart) * 100 + month(BillingPeriodStart))::INTEGER AS _period, _flags, ${reject} AS _reject, ` +
     `CASE WHEN ${reject} IS NOT NULL THEN to_json([${all.map((c) => `_s${c.position}::VARCHAR`).join(', ')}])::VARCHAR END AS _raw ` +
-    `FROM (SELECT ${judged.join(', ')}, ${flagsSql(columns, options)} AS _flags, ${refusalSql(columns)} AS _refusal, ${source} ` +
-    `FROM (SELECT ${parsed.join(', ')}, ${source} FROM (SELECT *${times.join('')} FROM ${from})))`
+    `FROM (SELECT ${judged.join(', ')}, ${flagsSql(columns, options, plain)} AS _flags, ${unlessPlain(refusalSql(columns), plain, 'NULL')} AS _refusal, ${source} ` +
+    `FROM (SELECT ${parsed.join(', ')}, ${source}${plain ? ', _plain' : ''} FROM (SELECT *${times.join('')} FROM ${plain ? withPlain(from, columns, plain) : from})))`
   );
+}
+
+/** What is worked out only for rows that are not plain. */
+function unlessPlain(careful: string, plain: PlainForm | undefined, otherwise: string): string {
+  return plain ? `CASE WHEN _plain THEN ${otherwise} ELSE ${careful} END` : careful;
 }
 
 function valueSql(column: FocusColumn, source: SourceColumn, options: ReadingOptions): string {
@@ -190,14 +202,20 @@ function jsonSql(s: string, type: string, tags: boolean): string {
 }
 
 function canonicalSql(text: string, allowed: readonly string[]): string {
-  const list = allowed.map(literal).join(', ');
   const cases = allowed
     .map((value) => `WHEN ${literal(value.toLowerCase())} THEN ${literal(value)}`)
     .join(' ');
-  return `CASE WHEN ${text} IS NULL OR ${text} IN (${list}) THEN ${text} ELSE CASE lower(trim(${text})) ${cases} ELSE ${text} END END`;
+  return `CASE lower(trim(${text})) ${cases} ELSE ${text} END`;
 }
 
-function flagsSql(columns: ReadonlyMap<string, SourceColumn>, options: ReadingOptions): string {
+/** Repairs that a plain row can have had: JSON is looked at in every row. */
+const JSON_REPAIRS: ReadonlySet<RepairId> = new Set(['json-dropped', 'tag-keys-trimmed']);
+
+function flagsSql(
+  columns: ReadonlyMap<string, SourceColumn>,
+  options: ReadingOptions,
+  plain: PlainForm | undefined,
+): string {
   const conditions = new Map<RepairId, string[]>();
   const add = (id: RepairId, condition: string): void => {
     conditions.set(id, [...(conditions.get(id) ?? []), condition]);
@@ -225,10 +243,14 @@ function flagsSql(columns: ReadonlyMap<string, SourceColumn>, options: ReadingOp
     }
   }
   add('billing-period-derived', 'BillingPeriodStart IS NULL');
-  const terms = [...conditions].map(
-    ([id, list]) => `CASE WHEN ${list.join(' OR ')} THEN ${repairBit(id)} ELSE 0 END`,
-  );
-  return `(${terms.join(' + ')})::INTEGER`;
+  const terms = (ofJson: boolean): string =>
+    [...conditions]
+      .filter(([id]) => JSON_REPAIRS.has(id) === ofJson)
+      .map(([id, list]) => `CASE WHEN ${list.join(' OR ')} THEN ${repairBit(id)} ELSE 0 END`)
+      .concat('0')
+      .join(' + ');
+  const known = plain && !plain.zoned ? repairBit('time-without-zone') : 0;
+  return `(${unlessPlain(terms(false), plain, String(known))} + ${terms(true)})::INTEGER`;
 }
 
 /** True when the text holds more decimals than the store. Only long or exponent forms are looked at twice. */

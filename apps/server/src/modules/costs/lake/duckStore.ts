@@ -8,7 +8,15 @@ import { type DuckEngine, type Params, type Row, literal } from './duck.ts';
 import { CostError } from './errors.ts';
 import { DuckIndex } from './duckIndex.ts';
 import { hashFile } from './hash.ts';
-import { calendarFiles, dailyTable, emptyTable, filesOf, lineTable, publishFile } from './lakeFiles.ts';
+import {
+  calendarFiles,
+  dailyTable,
+  emptyTable,
+  filesOf,
+  lineTable,
+  publishFile,
+  stagedLines,
+} from './lakeFiles.ts';
 import type { CostSums, LakeFile, LakeFileKind, PartitionKey, PartitionVersion } from './manifest.ts';
 import { canonical } from './money.ts';
 import { isLakePath, partitionFolder, type LakeRoot } from './root.ts';
@@ -70,7 +78,7 @@ export class DuckCostStore implements CostStore {
   ): Promise<StoredVersion> {
     if (stagedFiles.length === 0) throw new CostError('bad-input', 'a partition cannot be empty');
     const folder = partitionFolder(key);
-    const summary = await this.#summarise(lineTable(stagedFiles));
+    const summary = await this.#summarise(stagedLines(stagedFiles));
     const files: LakeFile[] = [];
     for (const [index, file] of stagedFiles.entries())
       files.push(

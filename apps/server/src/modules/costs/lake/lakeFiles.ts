@@ -27,6 +27,11 @@ export function lineTable(paths: readonly string[]): string {
   return `(FROM ${emptyTable()} UNION ALL BY NAME FROM ${reader(paths, ', union_by_name = true')})`;
 }
 
+/** Line items of staged files with the columns that all of those have: what they are divided and summed by. */
+export function stagedLines(paths: readonly string[]): string {
+  return reader(paths, paths.length > 1 ? ', union_by_name = true' : '');
+}
+
 /** Calendars of partitions with their width. */
 export function calendarFiles(
   partitions: readonly PartitionVersion[],
