@@ -145,3 +145,22 @@ export async function whileItWaits(
   });
   return request;
 }
+
+export type Enrolled = Person & { seed: string; recoveryCodes: string[] };
+
+/** Somebody new with a second factor. */
+export async function enrolled(atlas: TestApplication): Promise<Enrolled> {
+  const person = await signUp(atlas);
+  return { ...person, ...(await enrol(atlas, person)) };
+}
+
+/** The password was right: a challenge. */
+export async function halfWay(
+  atlas: TestApplication,
+  email: string,
+  browser: TestBrowser = newBrowser(atlas),
+): Promise<string> {
+  const answer = await browser.post('/auth/sign-in', { email, password });
+  expect(answer.body).toMatchObject({ status: 'mfa_required', methods: ['totp', 'recovery_code'] });
+  return answer.body.mfaToken;
+}
