@@ -287,7 +287,7 @@ describe('ask', { timeout: 120_000 }, () => {
         { ...question, currency: { target: 'EUR', rates } },
         { organizationId: 'org' },
       ),
-    ).rejects.toMatchObject({ details: { reason: 'rate-missing' } });
+    ).rejects.toMatchObject({ details: { reason: 'rate-missing', day: '2024-09-01' } });
     expect(fromUnits(new RateBook('USD', rates).convert(toUnits('-10'), 'BRL', '2024-09-30'))).toBe('-2.5');
   });
 

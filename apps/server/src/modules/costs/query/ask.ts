@@ -71,7 +71,7 @@ export async function ask(
         weights: new Map(
           currencies.map((c) => [
             c,
-            rates.on(c, question.from < question.to ? lastDay(question) : question.from).rate,
+            rates.on(c, lastDay(question), firstNeeded(c, partitions, periods)).rate,
           ]),
         ),
       }
@@ -134,6 +134,20 @@ export function within(
 export function spanOf(partitions: readonly PartitionVersion[]): { first: string; last: string } {
   const days = partitions.flatMap((p) => [p.firstDay, p.lastDay]).toSorted();
   return { first: days[0] ?? '', last: days.at(-1) ?? '' };
+}
+
+/** First day for which a currency's rate is needed: the one to tell of, or each rate entered would lead to the next complaint. */
+function firstNeeded(
+  currency: string,
+  partitions: readonly PartitionVersion[],
+  periods: readonly Period[],
+): string {
+  const [asked = ''] = periods.map(({ from }) => from).toSorted();
+  const [first = asked] = partitions
+    .filter((p) => p.sums.some((s) => s.currency === currency))
+    .map((p) => p.firstDay)
+    .toSorted();
+  return first > asked ? first : asked;
 }
 
 function lastDay(period: Period): string {
@@ -266,15 +280,20 @@ export class RateBook {
     for (const list of this.#byCurrency.values()) list.sort((a, b) => (a.day < b.day ? -1 : 1));
   }
 
-  /** The rate that holds on a day: the last one dated on or before it. */
-  on(currency: string, day: string): Rate {
+  /**
+   * The rate that holds on a day: the last one dated on or before it.
+   *
+   * @param told day to name where there is none
+   * @throws CostError `bad-input`
+   */
+  on(currency: string, day: string, told = day): Rate {
     if (currency === this.target) return { from: currency, day, rate: '1' };
     const rate = this.#byCurrency.get(currency)?.findLast((r) => r.day <= day);
     if (!rate)
-      throw new CostError('bad-input', `no exchange rate from ${currency} to ${this.target} for ${day}`, {
+      throw new CostError('bad-input', `no exchange rate from ${currency} to ${this.target} for ${told}`, {
         reason: 'rate-missing',
         currency,
-        day,
+        day: told,
       });
     return rate;
   }

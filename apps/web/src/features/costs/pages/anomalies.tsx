@@ -92,7 +92,7 @@ function useColumns(): readonly Column<CostAnomaly>[] {
     {
       id: 'day',
       header: t('anomalies.column.day'),
-      width: '8rem',
+      width: '9rem',
       fixed: true,
       sortable: false,
       value: (row) => row.day,

@@ -21,6 +21,7 @@ import { budgetsQuery } from '../control-queries.ts';
 import { useDays } from '../days.ts';
 import { useCostsLive } from '../live.ts';
 import { useMoney } from '../place.ts';
+import { missingRateOf } from '../report/rate-problem.ts';
 import { CostTabs } from '../section.tsx';
 
 const BudgetDialog = lazyNamed(() =>
@@ -109,6 +110,11 @@ function useColumns(): readonly Column<Budget>[] {
   const { money } = useMoney();
   const shown = (amount: string | null, currency: string): string =>
     amount === null ? '–' : money(amount, currency);
+  const problem = (row: Budget): string | undefined => {
+    const text = row.state?.problem ?? undefined;
+    const rate = missingRateOf(undefined, text);
+    return rate === undefined ? text : t('missingRate.title', { from: rate.from, to: rate.to });
+  };
   return [
     {
       id: 'name',
@@ -125,7 +131,7 @@ function useColumns(): readonly Column<Budget>[] {
     {
       id: 'period',
       header: t('budgets.column.period'),
-      width: '12rem',
+      width: '15rem',
       from: 'md',
       value: (row) => row.state?.periodStart ?? row.period,
       cell: (row) => (
@@ -145,8 +151,8 @@ function useColumns(): readonly Column<Budget>[] {
       cell: (row) => {
         const percent = row.state?.percent ?? null;
         return percent === null ? (
-          <span className="text-ink-3" title={row.state?.problem ?? undefined}>
-            {row.state?.problem ?? '–'}
+          <span className="text-ink-3" title={problem(row)}>
+            {problem(row) ?? '–'}
           </span>
         ) : (
           <span className="flex items-center gap-2">
@@ -192,7 +198,7 @@ function useColumns(): readonly Column<Budget>[] {
     {
       id: 'status',
       header: t('budgets.column.status'),
-      width: '7.5rem',
+      width: '9rem',
       value: (row) => row.state?.status ?? 'unknown',
       cell: (row) => {
         const status = row.state?.status ?? 'unknown';

@@ -23,6 +23,7 @@ import { ExportMenu } from '../report/export-menu.tsx';
 import { CostFilters } from '../report/filters.tsx';
 import { GroupTable } from '../report/group-table.tsx';
 import { Headline } from '../report/headline.tsx';
+import { MissingRateNote, missingRateIn } from '../report/missing-rate.tsx';
 import { CostTabs } from '../section.tsx';
 import { baseQuestion, reachesToday, useCostState } from '../state.ts';
 
@@ -168,6 +169,7 @@ function Answers({ overview }: { overview: Overview }) {
     overview.currencies[0] ??
     'USD';
 
+  const missing = missingRateIn(trend.error);
   return (
     <>
       <div className="flex flex-wrap items-center gap-2">
@@ -181,8 +183,12 @@ function Answers({ overview }: { overview: Overview }) {
       </div>
       {trend.data === undefined && trend.error !== null ? (
         <Card>
-          <ErrorState error={trend.error} onRetry={() => void trend.refetch()} />
-          {currency === undefined ? null : (
+          {missing === undefined ? (
+            <ErrorState error={trend.error} onRetry={() => void trend.refetch()} />
+          ) : (
+            <MissingRateNote rate={missing} onShowAsBilled={() => set({ currency: 'original' })} />
+          )}
+          {currency === undefined || missing !== undefined ? null : (
             <p className="pb-6 text-center">
               <Button onClick={() => set({ currency: 'original' })}>{t('showAsBilled')}</Button>
             </p>

@@ -167,7 +167,7 @@ function useColumns(): readonly Column<ReconciliationRow>[] {
     {
       id: 'month',
       header: t('reconciliation.column.month'),
-      width: '6.5rem',
+      width: '7.5rem',
       fixed: true,
       value: (row) => row.billingPeriod,
       cell: (row) => <span className="font-medium">{days.month(row.billingPeriod)}</span>,
@@ -209,7 +209,7 @@ function useColumns(): readonly Column<ReconciliationRow>[] {
     {
       id: 'verdict',
       header: t('reconciliation.column.verdict'),
-      width: '8rem',
+      width: '9.5rem',
       value: verdictOf,
       cell: (row) => (
         <span title={row.verifyProblem ?? undefined}>

@@ -167,7 +167,7 @@ function useColumns(
       {
         id: 'share',
         header: t('column.share'),
-        width: '5.5rem',
+        width: '6.5rem',
         from: 'sm',
         align: 'right',
         value: (row) => row.share,
