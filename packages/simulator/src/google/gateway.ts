@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { matchesGlob } from '../aws/auth/policy.ts';
 import type { FaultBoard, FaultSet } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
-import type { JsonDelivery } from '../microsoft/gateway.ts';
+import { disturbed, type JsonDelivery } from '../disturbed.ts';
 import type { JsonAnswer, JsonRequest } from '../microsoft/http.ts';
 import { QueryJobs } from './bigquery.ts';
 import { IMAGE_PROJECTS } from './compute-catalogue.ts';
@@ -216,36 +215,16 @@ export class GoogleGateway {
     return this.#faults.for({ action, region: 'global', accountId, accessKeyId, principal: accessKeyId });
   }
 
-  /** Serves under the faults that were set. */
-  async #disturbed(
-    faults: FaultSet,
-    work: () => Promise<JsonAnswer>,
-    permission = '',
-  ): Promise<JsonDelivery> {
-    const latency = faults.take('latency');
-    if (latency) await delay(latency.milliseconds);
-    if (faults.take('reset')) return { answer: { status: 500 }, damage: 'reset' };
-    const throttle = faults.take('throttle');
-    if (throttle)
-      throw new GoogleError(429, 'rateLimitExceeded', 'Quota exceeded for quota metric: read requests.', {
-        headers:
-          throttle.retryAfterSeconds === undefined
-            ? {}
-            : { 'retry-after': String(throttle.retryAfterSeconds) },
-      });
-    if (faults.take('deny')) throw denied(permission);
-    const html = faults.take('html-error');
-    if (html)
-      return {
-        answer: { status: html.status ?? 502, headers: { 'content-type': 'text/html' }, text: HTML_PAGE },
-        damage: undefined,
-      };
-    const error = faults.take('error');
-    if (error) throw new GoogleError(error.status ?? 400, error.code, error.message ?? error.code);
-    const answer = await work();
-    if (faults.take('truncate')) return { answer, damage: 'truncate' };
-    if (faults.take('reset-after-work')) return { answer, damage: 'reset' };
-    return { answer, damage: undefined };
+  #disturbed(faults: FaultSet, work: () => Promise<JsonAnswer>, permission = ''): Promise<JsonDelivery> {
+    return disturbed(faults, work, {
+      throttled: (headers) =>
+        new GoogleError(429, 'rateLimitExceeded', 'Quota exceeded for quota metric: read requests.', {
+          headers,
+        }),
+      denied: () => denied(permission),
+      failed: (status, code, message) => new GoogleError(status, code, message),
+      page: HTML_PAGE,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultBoard, FaultSet } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
+import { disturbed, type JsonDelivery } from '../disturbed.ts';
 import { ResourceManager } from './arm/arm.ts';
 import { blobError, BlobService, isBlobRequest, STORAGE } from './arm/blobs.ts';
 import { retailPrices } from './arm/retail.ts';
@@ -10,12 +10,6 @@ import type { Directory } from './directory.ts';
 import { Entra, type Caller } from './entra.ts';
 import { graphRoute } from './graph/graph.ts';
 import { ApiError, type JsonAnswer, type JsonRequest } from './http.ts';
-
-/** How the transport must send an answer. */
-export interface JsonDelivery {
-  readonly answer: JsonAnswer;
-  readonly damage: 'truncate' | 'reset' | undefined;
-}
 
 const GRAPH = 'https://graph.microsoft.com';
 const MANAGEMENT = 'https://management.azure.com';
@@ -160,48 +154,24 @@ export class MicrosoftGateway {
     return this.#faults.for({ action, region: 'global', accountId, accessKeyId, principal: accessKeyId });
   }
 
-  /** Serves under the faults that were set. */
-  async #disturbed(
-    faults: FaultSet,
-    work: () => Promise<JsonAnswer>,
-    armAction?: string,
-  ): Promise<JsonDelivery> {
-    const latency = faults.take('latency');
-    if (latency) await delay(latency.milliseconds);
-    if (faults.take('reset')) return { answer: { status: 500 }, damage: 'reset' };
-    const throttle = faults.take('throttle');
-    if (throttle)
-      throw new ApiError(
-        429,
-        'TooManyRequests',
-        'Too many requests.',
-        throttle.retryAfterSeconds === undefined ? {} : { 'retry-after': String(throttle.retryAfterSeconds) },
-      );
-    const denied = faults.take('deny');
-    if (denied && armAction !== undefined)
-      throw new ApiError(
-        403,
-        'AuthorizationFailed',
-        `The client does not have authorization to perform action '${armAction}' over scope or the scope is invalid.`,
-      );
-    if (denied)
-      throw new ApiError(
-        403,
-        'Authorization_RequestDenied',
-        'Insufficient privileges to complete the operation.',
-      );
-    const html = faults.take('html-error');
-    if (html)
-      return {
-        answer: { status: html.status ?? 502, headers: { 'content-type': 'text/html' }, text: HTML_PAGE },
-        damage: undefined,
-      };
-    const error = faults.take('error');
-    if (error) throw new ApiError(error.status ?? 400, error.code, error.message ?? error.code);
-    const answer = await work();
-    if (faults.take('truncate')) return { answer, damage: 'truncate' };
-    if (faults.take('reset-after-work')) return { answer, damage: 'reset' };
-    return { answer, damage: undefined };
+  #disturbed(faults: FaultSet, work: () => Promise<JsonAnswer>, armAction?: string): Promise<JsonDelivery> {
+    return disturbed(faults, work, {
+      throttled: (headers) => new ApiError(429, 'TooManyRequests', 'Too many requests.', headers),
+      denied: () =>
+        armAction === undefined
+          ? new ApiError(
+              403,
+              'Authorization_RequestDenied',
+              'Insufficient privileges to complete the operation.',
+            )
+          : new ApiError(
+              403,
+              'AuthorizationFailed',
+              `The client does not have authorization to perform action '${armAction}' over scope or the scope is invalid.`,
+            ),
+      failed: (status, code, message) => new ApiError(status, code, message),
+      page: HTML_PAGE,
+    });
   }
 
   #file(token: string): JsonAnswer {

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { FaultBoard } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
 import { makeCertificate } from './certificate.ts';
-import { MicrosoftGateway, type JsonDelivery, type MicrosoftWorld } from './gateway.ts';
+import type { JsonDelivery } from '../disturbed.ts';
+import { MicrosoftGateway, type MicrosoftWorld } from './gateway.ts';
 import type { JsonRequest } from './http.ts';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
