@@ -152,6 +152,19 @@ test('what has no id is left out, and the list says that it is not whole', async
   });
 });
 
+test('what an endpoint lists in every region is in its own only', async () => {
+  const cloud = await through((answer) => {
+    answer.body = answer.body.replaceAll(`:kinesis:${REGION}:`, ':kinesis:sa-east-1:');
+  });
+  const { ends, resources } = await listAll(cloud, {
+    service: 'analytics',
+    region: REGION,
+    types: ['aws.kinesis.stream'],
+  });
+  expect(ends.get('aws.kinesis.stream')).toMatchObject({ complete: true, count: 0 });
+  expect(resources).toEqual([]);
+});
+
 test('a list of another shape is a problem of its type and no crash', async () => {
   const cloud = await through((answer, seen) => {
     if (seen.path.startsWith('/2015-03-31/functions'))

@@ -78,7 +78,7 @@ export function useResourceColumns(search: string): readonly Column<ResourceRow>
       header: t('column.cost'),
       from: 'lg',
       align: 'right',
-      width: '6.5rem',
+      width: '7.5rem',
       value: (row) => (row.monthlyEstimate === null ? null : Number(row.monthlyEstimate.amount)),
       cell: (row) => (row.monthlyEstimate === null ? dash : <Money {...row.monthlyEstimate} />),
     },

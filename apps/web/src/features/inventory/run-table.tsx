@@ -59,11 +59,13 @@ function useRunColumns(): readonly Column<SyncRun>[] {
   const count = (
     name: 'resources' | 'appeared' | 'changed' | 'vanished',
     from: 'sm' | 'md',
+    width?: string,
   ): Column<SyncRun> => ({
     id: name,
     header: t(`run.${name}`),
     align: 'right',
     from,
+    ...(width === undefined ? {} : { width }),
     value: (run) => run[name],
     cell: (run) => format.number(run[name]),
   });
@@ -72,12 +74,14 @@ function useRunColumns(): readonly Column<SyncRun>[] {
       id: 'started',
       header: t('run.started'),
       fixed: true,
+      width: '7rem',
       value: (run) => run.startedAt,
       cell: (run) => <RelativeTime at={run.startedAt} />,
     },
     {
       id: 'status',
       header: t('run.statusTitle'),
+      width: '8rem',
       value: (run) => run.status,
       cell: (run) => (
         <Badge tone={runTones[run.status]} dot>
@@ -85,14 +89,16 @@ function useRunColumns(): readonly Column<SyncRun>[] {
         </Badge>
       ),
     },
-    count('resources', 'sm'),
-    count('appeared', 'md'),
-    count('changed', 'md'),
+    count('resources', 'sm', '6.5rem'),
+    count('appeared', 'md', '5.5rem'),
+    count('changed', 'md', '7rem'),
     count('vanished', 'md'),
     {
       id: 'trigger',
       header: t('run.triggerTitle'),
       from: 'md',
+      // The page shows the runs beside the account's facts, where there is no room for it.
+      hidden: true,
       value: (run) => run.trigger,
       cell: (run) => <span className="text-ink-2">{t(`run.trigger.${run.trigger}`)}</span>,
     },

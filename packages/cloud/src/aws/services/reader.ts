@@ -26,6 +26,12 @@ interface ReaderParts<Sdk, Item, Raw> {
   readonly facts: (scope: Scope, raw: Raw) => Omit<Facts, 'type' | 'region'>;
 }
 
+/** Whether an ARN names another region: some endpoints list what they have in all of them. */
+function isElsewhere(scope: Scope, { nativeId }: Resource): boolean {
+  const region = /^arn:[^:]*:[^:]*:([^:]+):/.exec(nativeId)?.[1];
+  return region !== undefined && region !== scope.region;
+}
+
 /** A reader of a regional type whose items need a look each. */
 export function detailedReader<Sdk, Item, Raw>(parts: ReaderParts<Sdk, Item, Raw>): TypeReader {
   const { type, service, call, page, detail, find, facts } = parts;
@@ -38,7 +44,8 @@ export function detailedReader<Sdk, Item, Raw>(parts: ReaderParts<Sdk, Item, Raw
       const found = handle.pages(call, (token) => page(handle, scope, token));
       yield* described(found, DETAILS_AT_ONCE, async (item) => {
         const raw = await detail(handle, scope, item);
-        return raw && shape(scope, raw);
+        const found = raw && shape(scope, raw);
+        return found && !isElsewhere(scope, found) ? found : undefined;
       });
     },
     async inspect(scope, ref) {

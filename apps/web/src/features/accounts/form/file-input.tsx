@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useFormat } from '@/app/format.ts';
 import { useT } from '@/app/i18n.ts';
 import type { FieldControl } from '@/ui/field.tsx';
-import { fieldClasses } from '@/ui/input.tsx';
 
 interface FileInputProps {
   control: FieldControl;
@@ -35,21 +34,32 @@ export function FileInput({ control, field, value, onChange }: FileInputProps) {
     onChange(await toBase64(file));
     setChosen({ name: file.name, size: file.size });
   };
+  const shown = value === '' ? undefined : chosen;
   return (
     <div className="flex flex-col gap-1.5">
-      <input
-        {...control}
-        type="file"
-        aria-invalid={tooLarge || control['aria-invalid'] === true || undefined}
-        className={`${fieldClasses} border-field-line py-1 file:mr-3 file:rounded-sm file:bg-hover file:px-2 file:py-0.5 file:font-medium file:text-ink`}
-        onChange={(event) => void choose(event.target.files?.[0])}
-      />
-      {chosen === undefined || value === '' ? null : (
+      {/* The browser words its own control in its own language; what is seen is ours, and the control lies above it. */}
+      <div className="relative">
+        <input
+          {...control}
+          type="file"
+          aria-invalid={tooLarge || control['aria-invalid'] === true || undefined}
+          className="peer absolute inset-0 size-full cursor-pointer opacity-0"
+          onChange={(event) => void choose(event.target.files?.[0])}
+        />
+        <div
+          aria-hidden
+          className="flex h-8 w-full items-center gap-2.5 rounded-md border border-field-line bg-surface px-1 text-sm text-ink shadow-raised transition-colors duration-100 peer-hover:border-ink-3 peer-focus-visible:border-accent peer-focus-visible:outline-2 peer-aria-invalid:border-danger pointer-coarse:h-10"
+        >
+          <span className="shrink-0 rounded-sm bg-hover px-2 py-0.5 font-medium">{t('form.fileChoose')}</span>
+          {shown === undefined ? <span className="text-ink-2">{t('form.fileNone')}</span> : null}
+        </div>
+      </div>
+      {shown === undefined ? null : (
         <p className="flex items-center gap-1.5 text-xs text-ink-2">
           <FileArchive aria-hidden className="size-3.5" />
           {t('form.fileChosen', {
-            name: chosen.name,
-            size: format.number(Math.max(0.01, Math.round((chosen.size / mebibyte) * 100) / 100)),
+            name: shown.name,
+            size: format.number(Math.max(0.01, Math.round((shown.size / mebibyte) * 100) / 100)),
           })}
         </p>
       )}
