@@ -66,6 +66,12 @@ describe("the server's own identity", () => {
     const options = { endpoint: simulator.url, limits: QUICK };
     const own = aws.connect({ method: 'environment', values: {} }, options);
     expect((await own.identity()).accountId).toBe('111122223333');
+    // What was found there is as secret as what a form says.
+    const fault = simulator.control.addFault({
+      effect: { kind: 'error', code: 'Weird', message: `with ${secretAccessKey}` },
+    });
+    expect(JSON.stringify((await failure(own.regions())).problem)).not.toContain(secretAccessKey);
+    simulator.control.faults.remove(fault);
     const role = simulator.control.report?.roles.find((r) => r.label === 'CloudAtlas');
     const values = { roleArn: role?.arn ?? '', externalId: role?.externalId ?? '' };
     expect((await aws.connect({ method: 'ambient-role', values }, options).identity()).accountId).toBe(

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startSimulator, type Simulator } from '../../simulator/src/server.ts';
 import { aws } from '../src/aws/provider.ts';
 import { AwsConnection } from '../src/aws/connection.ts';
+import { redactor } from '../src/aws/errors.ts';
 import { connect, failure, keysOf, Lines, listAll, QUICK } from './support.ts';
 
 let simulator: Simulator;
@@ -232,6 +233,18 @@ describe('a server that is not AWS', () => {
     const error = await failure(connection.identity());
     expect(error.problem).toMatchObject({ kind: 'unavailable', call: 'sts:GetCallerIdentity' });
   });
+});
+
+test('secrets are taken out of texts in every form they may be quoted in', () => {
+  const secret = 'a+b/c&d="e"/==';
+  const redact = redactor(() => [secret, 'a', '']);
+  for (const form of [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret),
+    secret.replace('&', '&amp;'),
+  ])
+    expect(redact(`<${form}> a word`)).toMatch(/^<"?\[redacted\]"?> a word$/);
 });
 
 test('nothing a fault leaves behind holds a secret', async () => {

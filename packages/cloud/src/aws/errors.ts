@@ -1,6 +1,7 @@
 import { CloudError, type CloudErrorKind, type CloudProblem } from '../errors.ts';
 import { UnreadableAnswer } from './http-handler.ts';
 import type { Failure } from '../shared/retry.ts';
+import { formsOf } from '../shared/secret-forms.ts';
 
 /** The members of an SDK error that are read; all may be missing. */
 interface SdkError {
@@ -261,10 +262,10 @@ export type Redact = (text: string) => string;
 /** Makes a {@link Redact} for the given secrets; short ones are ignored, they would garble the text. */
 export function redactor(secrets: () => readonly string[]): Redact {
   return (text) =>
-    secrets().reduce(
-      (out, secret) => (secret.length >= 6 ? out.replaceAll(secret, '[redacted]') : out),
-      text,
-    );
+    secrets()
+      .filter((secret) => secret.length >= 6)
+      .flatMap(formsOf)
+      .reduce((out, form) => out.replaceAll(form, '[redacted]'), text);
 }
 
 function isSdkError(thrown: unknown): thrown is SdkError {
@@ -343,7 +344,7 @@ export function failureOf(thrown: unknown, site: CallSite, redact: Redact, tempo
     message: cleanMessage(error, kind, redact),
     call: site.call,
     region: site.region,
-    providerCode: code,
+    providerCode: redact(code).slice(0, 200),
     ...(kind === 'denied' ? { action: deniedAction(message, site.call) } : {}),
     ...(status === undefined ? {} : { httpStatus: status }),
     ...(requestId === undefined ? {} : { requestId }),

@@ -98,6 +98,8 @@ export class AwsSession {
   #roleKeys: Promise<AwsCredentialIdentity> | undefined;
   #renewing: Promise<AwsCredentialIdentity> | undefined;
   #issued: string[] = [];
+  /** Secrets of the keys that were found in the environment. */
+  #found: string[] = [];
   #closed = false;
 
   constructor(credentials: AwsCredentials, options: ConnectOptions) {
@@ -109,7 +111,7 @@ export class AwsSession {
     this.limits = defaultsOf(options);
     this.homeRegion = credentials.region;
     this.limiter = new AdaptiveLimiter(this.limits.concurrency);
-    this.#redact = redactor(() => [...secretsOf(credentials), ...this.#issued]);
+    this.#redact = redactor(() => [...secretsOf(credentials), ...this.#issued, ...this.#found]);
     const agent = { keepAlive: true, maxSockets: this.limits.concurrency };
     this.#sockets = new NodeHttpHandler({
       connectionTimeout: Math.min(10_000, this.limits.requestTimeoutMs),
@@ -284,9 +286,11 @@ export class AwsSession {
   async #baseKeys(): Promise<AwsCredentialIdentity> {
     if (this.#credentials.keys) return this.#credentials.keys;
     const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-    return fromNodeProviderChain({
+    const keys = await fromNodeProviderChain({
       clientConfig: { region: this.homeRegion, ...(this.#endpoint ? { endpoint: this.#endpoint } : {}) },
     })();
+    this.#found = [keys.secretAccessKey, keys.sessionToken ?? ''];
+    return keys;
   }
 
   async #keys(): Promise<AwsCredentialIdentity> {

@@ -12,6 +12,7 @@ import type {
 import type { ResourceRef } from '../resource.ts';
 import { checkToken } from './adapter.ts';
 import { textMap } from './parameters.ts';
+import { formsOf } from './secret-forms.ts';
 
 /*
  * How an adapter declares what it can create. The scope `S` is whatever its calls need;
@@ -200,10 +201,4 @@ function withoutSecrets<S>(creator: Creator<S>, input: FieldValues, error: Cloud
     .flatMap((secret) => (typeof secret === 'string' && secret.length > 0 ? formsOf(secret) : []))
     .reduce((text, form) => text.replaceAll(form, '[redacted]'), error.problem.message);
   return new CloudError({ ...error.problem, message }, error.leftovers);
-}
-
-/** How a provider may quote a value: as it is, out of the JSON or the address that it was sent in. */
-function formsOf(secret: string): readonly string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  return [...new Set([secret, json, encodeURIComponent(secret)])].toSorted((a, b) => b.length - a.length);
 }

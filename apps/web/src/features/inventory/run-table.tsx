@@ -74,14 +74,14 @@ function useRunColumns(): readonly Column<SyncRun>[] {
       id: 'started',
       header: t('run.started'),
       fixed: true,
-      width: '7rem',
+      width: '6.5rem',
       value: (run) => run.startedAt,
       cell: (run) => <RelativeTime at={run.startedAt} />,
     },
     {
       id: 'status',
       header: t('run.statusTitle'),
-      width: '8rem',
+      width: '7.5rem',
       value: (run) => run.status,
       cell: (run) => (
         <Badge tone={runTones[run.status]} dot>
@@ -89,9 +89,9 @@ function useRunColumns(): readonly Column<SyncRun>[] {
         </Badge>
       ),
     },
-    count('resources', 'sm', '6.5rem'),
-    count('appeared', 'md', '5.5rem'),
-    count('changed', 'md', '7rem'),
+    count('resources', 'sm', '6rem'),
+    count('appeared', 'md', '5rem'),
+    count('changed', 'md', '6.5rem'),
     count('vanished', 'md'),
     {
       id: 'trigger',

@@ -1,5 +1,5 @@
 import type { Architecture, Runtime } from '@aws-sdk/client-lambda';
-import { CloudError } from '../../errors.ts';
+import { CloudError, orGone, taken } from '../../errors.ts';
 import type { FieldOption } from '../../fields.ts';
 import type { ResourceRef } from '../../resource.ts';
 import { IAM, LAMBDA } from '../clients.ts';
@@ -68,18 +68,10 @@ async function roles(scope: Scope): Promise<FieldOption[]> {
 /** The function if this order made it; null when there is none; throws when the name is taken. */
 async function made(scope: Scope, name: string, clientToken: string): Promise<ResourceRef | null> {
   const lambda = await scope.session.open(LAMBDA, scope.region);
-  try {
-    const answer = await lambda.send(new lambda.sdk.GetFunctionCommand({ FunctionName: name }), scope);
-    if (answer.Tags?.[TOKEN_TAG] === clientToken) return ref(scope, name);
-  } catch (error) {
-    if (error instanceof CloudError && error.kind === 'not_found') return null;
-    throw error;
-  }
-  throw new CloudError({
-    kind: 'already_exists',
-    message: `The function ${name} exists already.`,
-    fields: [{ field: 'functionName', message: 'is taken' }],
-  });
+  const answer = await orGone(lambda.send(new lambda.sdk.GetFunctionCommand({ FunctionName: name }), scope));
+  if (!answer) return null;
+  if (answer.Tags?.[TOKEN_TAG] === clientToken) return ref(scope, name);
+  throw taken('functionName', `The function ${name} exists already.`);
 }
 
 export const lambdaFunction: Creator = {

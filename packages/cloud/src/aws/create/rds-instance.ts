@@ -1,4 +1,4 @@
-import { CloudError } from '../../errors.ts';
+import { CloudError, orGone, taken } from '../../errors.ts';
 import type { FieldOption, FieldValues } from '../../fields.ts';
 import type { ResourceRef } from '../../resource.ts';
 import { RDS } from '../clients.ts';
@@ -104,23 +104,13 @@ async function subnetGroups(scope: Scope): Promise<FieldOption[]> {
 /** The database if this order made it; null when there is none; throws when the name is somebody else's. */
 async function made(scope: Scope, id: string, clientToken: string): Promise<ResourceRef | null> {
   const rds = await scope.session.open(RDS, scope.region);
-  try {
-    const answer = await rds.send(
-      new rds.sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier: id }),
-      scope,
-    );
-    const found = answer.DBInstances?.[0];
-    if (!found) return null;
-    if (tagMap(found.TagList)[TOKEN_TAG] === clientToken) return ref(scope, id);
-  } catch (error) {
-    if (error instanceof CloudError && error.kind === 'not_found') return null;
-    throw error;
-  }
-  throw new CloudError({
-    kind: 'already_exists',
-    message: `The database ${id} exists already.`,
-    fields: [{ field: 'identifier', message: 'is taken' }],
-  });
+  const answer = await orGone(
+    rds.send(new rds.sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier: id }), scope),
+  );
+  const found = answer?.DBInstances?.[0];
+  if (!found) return null;
+  if (tagMap(found.TagList)[TOKEN_TAG] === clientToken) return ref(scope, id);
+  throw taken('identifier', `The database ${id} exists already.`);
 }
 
 export const rdsInstance: Creator = {

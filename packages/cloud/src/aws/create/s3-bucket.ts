@@ -1,6 +1,6 @@
 import type * as S3Sdk from '@aws-sdk/client-s3';
 import type { BucketLocationConstraint, ServerSideEncryption } from '@aws-sdk/client-s3';
-import { CloudError } from '../../errors.ts';
+import { CloudError, taken } from '../../errors.ts';
 import type { FieldValues } from '../../fields.ts';
 import type { ResourceRef } from '../../resource.ts';
 import { S3 } from '../clients.ts';
@@ -44,16 +44,13 @@ async function ownership(
   }
 }
 
-function taken(name: string, whose: 'ours' | 'foreign'): CloudError {
-  const message =
+function takenBy(whose: 'ours' | 'foreign', name: string): CloudError {
+  return taken(
+    'bucketName',
     whose === 'ours'
       ? `The bucket ${name} exists in this account already.`
-      : `The name ${name} is taken; bucket names are unique over all of AWS.`;
-  return new CloudError({
-    kind: 'already_exists',
-    message,
-    fields: [{ field: 'bucketName', message: 'is taken' }],
-  });
+      : `The name ${name} is taken; bucket names are unique over all of AWS.`,
+  );
 }
 
 async function makeBucket(
@@ -83,7 +80,7 @@ async function makeBucket(
     // The name was free a moment ago: either our own request was lost on the way back, or someone was faster.
     const lost = error.kind === 'unavailable' || error.problem.providerCode === 'BucketAlreadyOwnedByYou';
     if (lost && (await ownership(scope, name, '')) === 'ours') return undefined;
-    if (error.kind === 'already_exists') throw taken(name, 'foreign');
+    if (error.kind === 'already_exists') throw takenBy('foreign', name);
     throw error;
   }
 }
@@ -223,7 +220,7 @@ export const s3Bucket: Creator = {
   async create(scope, order) {
     const name = text(order.input, 'bucketName') ?? '';
     const whose = await ownership(scope, name, order.clientToken);
-    if (whose === 'foreign' || whose === 'ours') throw taken(name, whose);
+    if (whose === 'foreign' || whose === 'ours') throw takenBy(whose, name);
     const s3 = await scope.session.open(S3, scope.region);
     const requestId = whose === 'free' ? await makeBucket(s3, scope, name, order.input) : undefined;
     await order.onCreated(ref(scope, name));

@@ -1,6 +1,6 @@
 import type { CacheCluster, ReplicationGroup } from '@aws-sdk/client-elasticache';
 import type { Field } from '../../fields.ts';
-import { CloudError } from '../../errors.ts';
+import { CloudError, orGone } from '../../errors.ts';
 import type { Json, Resource, ResourceRef } from '../../resource.ts';
 import { ELASTICACHE } from '../clients.ts';
 import { toAttributes } from '../../shared/normalise.ts';
@@ -173,17 +173,11 @@ function refOf(scope: Scope, type: Kind, id: string): ResourceRef {
 async function madeBy(type: Kind, { scope, resource, clientToken }: TokenContext): Promise<ResourceRef[]> {
   const cache = await scope.session.open(ELASTICACHE, scope.region);
   const ref = refOf(scope, type, resource.id);
-  try {
-    const tags = await cache.send(
-      new cache.sdk.ListTagsForResourceCommand({ ResourceName: ref.nativeId }),
-      scope,
-    );
-    const ours = tags.TagList?.some((t) => t.Key === TOKEN_TAG && t.Value === clientToken);
-    return ours ? [ref] : [];
-  } catch (error) {
-    if (error instanceof CloudError && error.kind === 'not_found') return [];
-    throw error;
-  }
+  const tags = await orGone(
+    cache.send(new cache.sdk.ListTagsForResourceCommand({ ResourceName: ref.nativeId }), scope),
+  );
+  const ours = tags?.TagList?.some((t) => t.Key === TOKEN_TAG && t.Value === clientToken);
+  return ours ? [ref] : [];
 }
 
 function groupsOf(former: { SecurityGroups?: CacheCluster['SecurityGroups'] }): string[] | undefined {

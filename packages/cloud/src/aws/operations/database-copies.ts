@@ -1,5 +1,5 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
-import { CloudError } from '../../errors.ts';
+import { orGone } from '../../errors.ts';
 import type { ResourceRef } from '../../resource.ts';
 import { RDS } from '../clients.ts';
 import { arn, type Scope } from '../scope.ts';
@@ -22,13 +22,8 @@ function snapshotId(id: string, kind: 'final' | 'copy', clientToken: string): st
 
 async function known(scope: Scope, id: string): Promise<boolean> {
   const rds = await scope.session.open(RDS, scope.region);
-  try {
-    await rds.send(new rds.sdk.DescribeDBSnapshotsCommand({ DBSnapshotIdentifier: id }), scope);
-    return true;
-  } catch (error) {
-    if (error instanceof CloudError && error.kind === 'not_found') return false;
-    throw error;
-  }
+  const command = new rds.sdk.DescribeDBSnapshotsCommand({ DBSnapshotIdentifier: id });
+  return (await orGone(rds.send(command, scope))) !== undefined;
 }
 
 const snapshot: Operation = {
@@ -125,18 +120,12 @@ const restore = restoration({
   async made({ scope, parameters, clientToken }) {
     const id = captured<DBInstance>(parameters).DBInstanceIdentifier ?? '';
     const rds = await scope.session.open(RDS, scope.region);
-    try {
-      const found = await rds.send(
-        new rds.sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier: id }),
-        scope,
-      );
-      const tags = found.DBInstances?.[0]?.TagList ?? [];
-      const ours = tags.some((t) => t.Key === TOKEN_TAG && t.Value === clientToken);
-      return ours ? [instanceRef(scope, id)] : [];
-    } catch (error) {
-      if (error instanceof CloudError && error.kind === 'not_found') return [];
-      throw error;
-    }
+    const found = await orGone(
+      rds.send(new rds.sdk.DescribeDBInstancesCommand({ DBInstanceIdentifier: id }), scope),
+    );
+    const tags = found?.DBInstances?.[0]?.TagList ?? [];
+    const ours = tags.some((t) => t.Key === TOKEN_TAG && t.Value === clientToken);
+    return ours ? [instanceRef(scope, id)] : [];
   },
   async run(context) {
     const { scope, parameters } = context;

@@ -8,13 +8,13 @@ import type { DomainStatus } from '@aws-sdk/client-opensearch';
 import type * as OpensearchSdk from '@aws-sdk/client-opensearch';
 import type { Cluster as RedshiftCluster } from '@aws-sdk/client-redshift';
 import type * as RedshiftSdk from '@aws-sdk/client-redshift';
-import { CloudError } from '../../errors.ts';
+import { CloudError, orGone } from '../../errors.ts';
 import type { ResourceState } from '../../resource.ts';
 import { ATHENA, EMR, KINESIS, OPENSEARCH, REDSHIFT } from '../clients.ts';
 import { relations, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { arn, ec2Arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { orGone, orNoTags } from './lenient.ts';
+import { orNoTags } from './lenient.ts';
 import { detailedReader, plainReader } from './reader.ts';
 
 const REDSHIFT_STATES: Readonly<Record<string, ResourceState>> = {

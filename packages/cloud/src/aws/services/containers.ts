@@ -4,13 +4,13 @@ import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import type * as EcsSdk from '@aws-sdk/client-ecs';
 import type { Nodegroup } from '@aws-sdk/client-eks';
 import type * as EksSdk from '@aws-sdk/client-eks';
-import { CloudError } from '../../errors.ts';
+import { CloudError, orGone } from '../../errors.ts';
 import type { ResourceState } from '../../resource.ts';
 import { ECR, ECS, EKS } from '../clients.ts';
 import { relations, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { arn, ec2Arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { orGone, orNoTags } from './lenient.ts';
+import { orNoTags } from './lenient.ts';
 import { detailedReader } from './reader.ts';
 
 type Ecs = ServiceHandle<typeof EcsSdk>;

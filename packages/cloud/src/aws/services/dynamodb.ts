@@ -1,9 +1,10 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import { orGone } from '../../errors.ts';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { DYNAMODB } from '../clients.ts';
 import { resource, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { arn, type Scope, type TypeReader } from '../scope.ts';
-import { described, orGone, orNoTags } from './lenient.ts';
+import { described, orNoTags } from './lenient.ts';
 
 const GIB = 1024 ** 3;
 

@@ -1,10 +1,11 @@
 import type { Cluster } from '@aws-sdk/client-eks';
+import { orGone } from '../../errors.ts';
 import type { Resource, ResourceState } from '../../resource.ts';
 import { EKS } from '../clients.ts';
 import { relations, resource, stateOf, toAttributes } from '../../shared/normalise.ts';
 import { clusterMonthly } from '../price-table.ts';
 import { arn, ec2Arn, type Scope, type TypeReader } from '../scope.ts';
-import { described, orGone } from './lenient.ts';
+import { described } from './lenient.ts';
 
 /** Lists give names only; details of this many are asked for at once. */
 const DETAILS_AT_ONCE = 4;

@@ -1,16 +1,6 @@
 import { CloudError, type CloudErrorKind } from '../../errors.ts';
 import { mapLimited } from '../../shared/concurrency.ts';
 
-/** Undefined when the thing vanished between list and look. */
-export async function orGone<T>(read: Promise<T>): Promise<T | undefined> {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof CloudError && error.kind === 'not_found') return undefined;
-    throw error;
-  }
-}
-
 /**
  * Refusals that asking again does not change: not allowed, not there, or not offered by this endpoint (an emulator, a
  * compatible store). Passing faults are not among them: what was known before would be taken for removed.

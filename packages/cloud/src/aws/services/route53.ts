@@ -1,11 +1,12 @@
 import type { HealthCheck } from '@aws-sdk/client-route-53';
 import type * as Route53Sdk from '@aws-sdk/client-route-53';
+import { orGone } from '../../errors.ts';
 import { GLOBAL_REGION, type Resource } from '../../resource.ts';
 import { ROUTE53 } from '../clients.ts';
 import { resource, tagMap, toAttributes } from '../../shared/normalise.ts';
 import type { Scope, TypeReader } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { described, orUnreadable, orGone, orNoTags } from './lenient.ts';
+import { described, orUnreadable, orNoTags } from './lenient.ts';
 
 type Route53 = ServiceHandle<typeof Route53Sdk>;
 

@@ -4,12 +4,13 @@ import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type * as KmsSdk from '@aws-sdk/client-kms';
 import type { SecretListEntry } from '@aws-sdk/client-secrets-manager';
 import type * as SecretsSdk from '@aws-sdk/client-secrets-manager';
+import { orGone } from '../../errors.ts';
 import type { ResourceState } from '../../resource.ts';
 import { CLOUDTRAIL, KMS, SECRETS } from '../clients.ts';
 import { relations, stateOf, tagMap, toAttributes } from '../../shared/normalise.ts';
 import { arn, type Scope } from '../scope.ts';
 import type { ServiceHandle } from '../session.ts';
-import { orUnreadable, orGone, orNoTags } from './lenient.ts';
+import { orUnreadable, orNoTags } from './lenient.ts';
 import { detailedReader, plainReader } from './reader.ts';
 
 /** Names, ages and use of secrets; their values are never read. */
