@@ -15,7 +15,7 @@ import {
 } from './calendar.ts';
 import { type DuckEngine, type Params, type Row, literal, rowsOf } from './duck.ts';
 import { CostError } from './errors.ts';
-import { calendarFiles, filesOf, lineTable, publishFile } from './lakeFiles.ts';
+import { calendarFiles, filesOf, lineTable, publishFiles } from './lakeFiles.ts';
 import { isIndexed, type LakeFile, type PartitionVersion } from './manifest.ts';
 import { SCALE } from './money.ts';
 import { partitionFolder, type LakeRoot } from './root.ts';
@@ -86,8 +86,14 @@ export class DuckIndex implements CostIndex {
       const files: LakeFile[] = [];
       for (const { kind, scale, path: staged } of await this.#write(from, staging, signal)) {
         const name = `${partition.version}-${kind}-${id}-${files.length}.parquet`;
-        const file = await publishFile(this.#engine, this.#root, staged, `${folder}/${name}`, kind);
-        files.push({ ...file, scale });
+        const published = await publishFiles(
+          this.#engine,
+          this.#root,
+          [staged],
+          () => `${folder}/${name}`,
+          kind,
+        );
+        files.push(...published.map((file) => ({ ...file, scale })));
       }
       return files;
     } finally {

@@ -14,10 +14,10 @@ import {
   emptyTable,
   filesOf,
   lineTable,
-  publishFile,
+  publishFiles,
   stagedLines,
 } from './lakeFiles.ts';
-import type { CostSums, LakeFile, LakeFileKind, PartitionKey, PartitionVersion } from './manifest.ts';
+import type { CostSums, LakeFileKind, PartitionKey, PartitionVersion } from './manifest.ts';
 import { canonical } from './money.ts';
 import { isLakePath, partitionFolder, type LakeRoot } from './root.ts';
 import { LINE_COLUMNS, PARQUET } from './schema.ts';
@@ -79,17 +79,13 @@ export class DuckCostStore implements CostStore {
     if (stagedFiles.length === 0) throw new CostError('bad-input', 'a partition cannot be empty');
     const folder = partitionFolder(key);
     const summary = await this.#summarise(stagedLines(stagedFiles));
-    const files: LakeFile[] = [];
-    for (const [index, file] of stagedFiles.entries())
-      files.push(
-        await publishFile(
-          this.engine,
-          this.#root,
-          file,
-          `${folder}/${version}-rows-${index}.parquet`,
-          'rows',
-        ),
-      );
+    const files = await publishFiles(
+      this.engine,
+      this.#root,
+      stagedFiles,
+      (index) => `${folder}/${version}-rows-${index}.parquet`,
+      'rows',
+    );
     return { files, ...summary };
   }
 

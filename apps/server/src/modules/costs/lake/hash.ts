@@ -8,10 +8,10 @@ export interface Digest {
 }
 
 /** Up to here hashing takes a few milliseconds, less than handing it to a thread. */
-const INLINE_BYTES = 4 << 20;
+const INLINE_BYTES = 8 << 20;
 
-/** Threads that are kept for the next file: starting one takes as long as hashing 100 MB. */
-const KEPT = 1;
+/** Threads that are kept for the next files: starting one takes as long as hashing 50 MB. */
+const KEPT = 2;
 const idle: Worker[] = [];
 
 type Answer = { digest: Digest } | { error: unknown };
@@ -22,7 +22,7 @@ export async function hashFile(path: string): Promise<Digest> {
     const content = await readFile(path);
     return { sha256: createHash('sha256').update(content).digest('hex'), bytes: content.length };
   }
-  const worker = idle.pop() ?? new Worker(new URL('./hashWorker.ts', import.meta.url));
+  const worker = idle.pop() ?? new Worker(new URL('./hashWorker.mjs', import.meta.url));
   worker.removeAllListeners();
   // Only a thread that has something to do keeps the process alive.
   worker.ref();

@@ -4,6 +4,7 @@ import { hashFile } from './hash.ts';
 import { isIndexed, type LakeFile, type LakeFileKind, type PartitionVersion } from './manifest.ts';
 import { SCALE } from './money.ts';
 import type { LakeRoot } from './root.ts';
+import { scalarText } from './scalar.ts';
 import { DAILY_DIMENSIONS, LINE_COLUMNS, dailySql, duckType } from './schema.ts';
 import { COST_COLUMNS } from '../focus/columns.ts';
 
@@ -57,16 +58,23 @@ export function dailyTable(root: LakeRoot, partitions: readonly PartitionVersion
   return `(${tables.join(' UNION ALL ')})`;
 }
 
-/** Makes a staged file part of the lake: counted, hashed, durable. */
-export async function publishFile(
+/** Makes staged files part of the lake, one after the other: counted, hashed, durable. `relative` has a name for each. */
+export async function publishFiles(
   engine: DuckEngine,
   root: LakeRoot,
-  staged: string,
-  relative: string,
+  staged: readonly string[],
+  relative: (index: number) => string,
   kind: LakeFileKind,
-): Promise<LakeFile> {
-  const counted = await engine.all(`SELECT num_rows FROM parquet_file_metadata(${literal(staged)})`);
-  const digest = await hashFile(staged);
-  await root.publish(staged, relative, digest);
-  return { path: relative, kind, rows: Number(counted[0]?.['num_rows'] ?? 0), ...digest };
+): Promise<LakeFile[]> {
+  const counted = await engine.all(
+    `SELECT file_name, num_rows FROM parquet_file_metadata([${staged.map(literal).join(', ')}])`,
+  );
+  const rows = new Map(counted.map((row) => [scalarText(row['file_name']), Number(row['num_rows'])]));
+  const files: LakeFile[] = [];
+  for (const [index, file] of staged.entries()) {
+    const digest = await hashFile(file);
+    await root.publish(file, relative(index), digest);
+    files.push({ path: relative(index), kind, rows: rows.get(file) ?? 0, ...digest });
+  }
+  return files;
 }
