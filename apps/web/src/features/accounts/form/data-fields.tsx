@@ -40,7 +40,9 @@ export function DataFields({ form, fields, values, errors, onChange, renderPicke
     .map((field) => {
       const change = (value: Value): void => onChange(field.name, value);
       const label = words.label(field);
-      const unit = field.unit === undefined ? '' : ` (${field.unit})`;
+      // The other units are symbols, the same in every language.
+      const symbol = field.unit === 'days' ? t('form.days') : field.unit;
+      const unit = symbol === undefined ? '' : ` (${symbol})`;
       if (field.kind === 'boolean') {
         return (
           <SwitchField

@@ -69,7 +69,7 @@ export function Metrics({ resource }: { resource: ResourceDetailView }) {
         />
         <Select
           dense
-          className="w-32"
+          className="w-36"
           aria-label={t('metrics.period')}
           value={period}
           options={periodNames.map((name) => ({ value: name, label: t(`metrics.last.${name}`) }))}
