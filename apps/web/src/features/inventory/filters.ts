@@ -1,6 +1,6 @@
 /** The filters of the resources page. Its query string is the API's, so a link, a saved view and an export agree. */
-import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useMemo } from 'react';
+import { readValues, useListFilters } from '@/app/list-filters.ts';
 import type { Sort } from '@/ui/data-table/types.ts';
 
 /** Dimensions that take several values. */
@@ -48,14 +48,7 @@ export interface ResourceFilters {
 
 /** Reads a query string; what is not a filter is left out. */
 export function readFilters(params: URLSearchParams): ResourceFilters {
-  const found = new URLSearchParams();
-  const q = params.get('q')?.trim() ?? '';
-  if (q !== '') found.set('q', q);
-  const values = Object.fromEntries(dimensions.map((name) => [name, params.getAll(name)])) as Record<
-    Dimension,
-    string[]
-  >;
-  for (const name of dimensions) for (const value of values[name]) found.append(name, value);
+  const { q, values, known: found } = readValues(params, dimensions);
   const vanished = params.get('vanished') === 'true';
   if (vanished) found.set('vanished', 'true');
   const search = found.toString();
@@ -83,44 +76,20 @@ export function sortParameter(sort: Sort | null): string | null {
   return sortable.has(text) ? text : null;
 }
 
+const names: readonly string[] = ['q', 'vanished', ...dimensions];
+
 /** The filters in the URL and what changes them. */
 export function useResourceFilters() {
-  const [params, setParams] = useSearchParams();
+  const { params, change, actions } = useListFilters(names, sortParameter);
   const filters = useMemo(() => readFilters(params), [params]);
-  const change = useCallback(
-    (edit: (next: URLSearchParams) => void): void => {
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          edit(next);
-          return next;
-        },
-        { replace: true, preventScrollReset: true },
-      );
-    },
-    [setParams],
-  );
-  const actions = useMemo(
+  const own = useMemo(
     () => ({
-      setQ: (q: string) => change((next) => (q === '' ? next.delete('q') : next.set('q', q))),
-      toggle: (name: Dimension, value: string, on: boolean) =>
-        change((next) => (on ? next.append(name, value) : next.delete(name, value))),
-      clearDimension: (name: Dimension) => change((next) => next.delete(name)),
+      ...actions,
       setVanished: (on: boolean) =>
         change((next) => (on ? next.set('vanished', 'true') : next.delete('vanished'))),
-      setSort: (sort: Sort | null) =>
-        change((next) => {
-          const parameter = sortParameter(sort);
-          if (parameter === null) next.delete('sort');
-          else next.set('sort', parameter);
-        }),
-      clear: () =>
-        change((next) => {
-          for (const name of ['q', 'vanished', ...dimensions]) next.delete(name);
-        }),
     }),
-    [change],
+    [actions, change],
   );
-  return [filters, actions] as const;
+  return [filters, own] as const;
 }
 export type FilterActions = ReturnType<typeof useResourceFilters>[1];

@@ -1,6 +1,6 @@
 /** The filters of the savings page. Its query string is the API's, so a link and an export agree. */
-import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useMemo } from 'react';
+import { readValues, useListFilters } from '@/app/list-filters.ts';
 import type { Sort } from '@/ui/data-table/types.ts';
 
 /** Dimensions that take several values. */
@@ -40,14 +40,7 @@ export interface SavingsFilters {
 
 /** Reads a query string; what is not a filter is left out. */
 export function readFilters(params: URLSearchParams): SavingsFilters {
-  const found = new URLSearchParams();
-  const q = params.get('q')?.trim() ?? '';
-  if (q !== '') found.set('q', q);
-  const values = Object.fromEntries(dimensions.map((name) => [name, params.getAll(name)])) as Record<
-    Dimension,
-    string[]
-  >;
-  for (const name of dimensions) for (const value of values[name]) found.append(name, value);
+  const { q, values, known: found } = readValues(params, dimensions);
   const search = found.toString();
   const order = Object.entries(orders).find(([, parameter]) => parameter === params.get('sort'));
   const [column = usualSort.column, direction = usualSort.direction] = order?.[0].split(' ') ?? [];
@@ -62,53 +55,26 @@ export function sortParameter(sort: Sort | null): string | null {
   return parameter === undefined || parameter === '-saving' ? null : parameter;
 }
 
+const names: readonly string[] = ['q', ...dimensions];
+
 /** The filters in the URL and what changes them. */
 export function useSavingsFilters() {
-  const [params, setParams] = useSearchParams();
+  const { params, change, actions } = useListFilters(names, sortParameter);
   const filters = useMemo(() => readFilters(params), [params]);
-  const change = useCallback(
-    (edit: (next: URLSearchParams) => void): void => {
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          edit(next);
-          return next;
-        },
-        { replace: true, preventScrollReset: true },
-      );
-    },
-    [setParams],
-  );
-  const actions = useMemo(() => {
-    const without = (next: URLSearchParams): void => {
-      for (const name of ['q', ...dimensions]) next.delete(name);
+  const own = useMemo(() => {
+    const replace = (next: URLSearchParams, search: string): void => {
+      for (const name of names) next.delete(name);
+      for (const [name, value] of new URLSearchParams(search)) next.append(name, value);
     };
     return {
-      setQ: (q: string) => change((next) => (q === '' ? next.delete('q') : next.set('q', q))),
-      toggle: (name: Dimension, value: string, on: boolean) =>
-        change((next) => (on ? next.append(name, value) : next.delete(name, value))),
-      setSort: (sort: Sort | null) =>
-        change((next) => {
-          const parameter = sortParameter(sort);
-          if (parameter === null) next.delete('sort');
-          else next.set('sort', parameter);
-        }),
-      clear: () => change(without),
+      ...actions,
       /** Exactly the filters of a query string in place of those in force. */
-      show: (search: string) =>
-        change((next) => {
-          without(next);
-          for (const [name, value] of new URLSearchParams(search)) next.append(name, value);
-        }),
+      show: (search: string) => change((next) => replace(next, search)),
       /** Exactly the filters of a query string in place of those in force; none when they are in force already. */
       flip: (search: string) =>
-        change((next) => {
-          const inForce = readFilters(next).search === search;
-          without(next);
-          if (!inForce) for (const [name, value] of new URLSearchParams(search)) next.append(name, value);
-        }),
+        change((next) => replace(next, readFilters(next).search === search ? '' : search)),
     };
-  }, [change]);
-  return [filters, actions] as const;
+  }, [actions, change]);
+  return [filters, own] as const;
 }
 export type FilterActions = ReturnType<typeof useSavingsFilters>[1];
