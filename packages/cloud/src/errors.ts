@@ -96,3 +96,18 @@ export function invalidInput(fields: readonly FieldIssue[]): CloudError {
 export function unsupported(message: string): CloudError {
   return new CloudError({ kind: 'unsupported', message });
 }
+
+/** That a name is taken by something an order did not make. @param field of the form that the name came from */
+export function taken(field: string, message: string): CloudError {
+  return new CloudError({ kind: 'already_exists', message, fields: [{ field, message: 'is taken' }] });
+}
+
+/** What a read answers; undefined where the provider does not know the thing, or no longer. */
+export async function orGone<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof CloudError && error.kind === 'not_found') return undefined;
+    throw error;
+  }
+}

@@ -1,6 +1,6 @@
 import { merged } from './concurrency.ts';
 import type { Clock, ListEvent, ListRequest, WaitRequest } from '../contract.ts';
-import { CloudError, invalidInput, unsupported, type CloudProblem } from '../errors.ts';
+import { CloudError, invalidInput, unsupported, type CloudProblem, orGone } from '../errors.ts';
 import { checkFields, type Field, type FieldValues } from '../fields.ts';
 import type { OperationRequest, OperationResult, Reconciliation, Rehearsal } from '../operations.ts';
 import { GLOBAL_REGION, type Resource, type ResourceRef, type ServiceDescriptor } from '../resource.ts';
@@ -125,12 +125,7 @@ export class CatalogueRunner<S> {
     const reader = this.#readers.get(ref.type);
     if (!reader)
       throw unsupported(`${ref.type} is not a resource type of ${this.#catalogue.label} that is read`);
-    try {
-      return await reader.inspect(scope, ref);
-    } catch (error) {
-      if (error instanceof CloudError && error.kind === 'not_found') return undefined;
-      throw error;
-    }
+    return orGone(reader.inspect(scope, ref));
   }
 
   /** @throws CloudError `not_found` */

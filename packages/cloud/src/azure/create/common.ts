@@ -1,4 +1,4 @@
-import { CloudError } from '../../errors.ts';
+import { CloudError, orGone, taken } from '../../errors.ts';
 import type { FieldOption, FieldValues } from '../../fields.ts';
 import type { CreateResult } from '../../operations.ts';
 import type { ResourceRef } from '../../resource.ts';
@@ -53,16 +53,6 @@ export async function call<K extends keyof Clients, T>(
   return scope.session.call(client, action, work, { signal: scope.signal });
 }
 
-/** What a read answers, undefined where there is nothing of that name. */
-export async function present<T>(read: Promise<T>): Promise<T | undefined> {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof CloudError && error.kind === 'not_found') return undefined;
-    throw error;
-  }
-}
-
 /** One resource of an order: how it is read, and the PUT that makes it. */
 export interface Part {
   /** Field of the form that its name comes from. */
@@ -94,7 +84,7 @@ export function partOf<K extends keyof Clients>(scope: Scope, spec: PartSpec<K>)
   return {
     field,
     ref: refOf(scope, type, group, path),
-    read: () => present(call(scope, client, `GET ${kind}`, (c, o) => spec.read(c, o))),
+    read: () => orGone(call(scope, client, `GET ${kind}`, (c, o) => spec.read(c, o))),
     put: () => call(scope, client, `${kind}/write`, (c, o) => spec.put(c, o)),
   };
 }
@@ -108,11 +98,6 @@ export const making = (
 });
 
 const markOf = (found: ArmObject | undefined): string | undefined => found?.tags?.[TOKEN_TAG];
-
-/** That a name is taken by something this order did not make. */
-function taken(field: string, message: string): CloudError {
-  return new CloudError({ kind: 'already_exists', message, fields: [{ field, message: 'is taken' }] });
-}
 
 function provisioningOf(found: ArmObject): string | undefined {
   const nested = found as { provisioningState?: string; properties?: { provisioningState?: string } };

@@ -1,6 +1,7 @@
+import { orGone } from '../../errors.ts';
 import { text } from '../../shared/parameters.ts';
 import { normalId, type Scope } from '../scope.ts';
-import { call, orderTags, present, making, type AzureCreator, type Wanted } from './common.ts';
+import { call, orderTags, making, type AzureCreator, type Wanted } from './common.ts';
 import { nameField, TAGS_FIELD } from './fields.ts';
 
 const TYPE = 'azure.resources.group';
@@ -18,7 +19,7 @@ function parts(scope: Scope, { input, clientToken }: Wanted) {
         region,
       },
       read: () =>
-        present(call(scope, 'resources', 'GET resourceGroups', (c, o) => c.resourceGroups.get(name, o))),
+        orGone(call(scope, 'resources', 'GET resourceGroups', (c, o) => c.resourceGroups.get(name, o))),
       put: () =>
         call(scope, 'resources', 'Microsoft.Resources/subscriptions/resourceGroups/write', (c, o) =>
           c.resourceGroups.createOrUpdate(name, { location: region, tags: orderTags(input, clientToken) }, o),

@@ -1,3 +1,4 @@
+import { orGone } from '../../errors.ts';
 import type { Field, FieldValues } from '../../fields.ts';
 import { text } from '../../shared/parameters.ts';
 import { armId, type AzureOperation } from '../scope.ts';
@@ -49,14 +50,16 @@ export const snapshot: AzureOperation = {
   async made({ scope, resource, parameters, clientToken }) {
     const name = snapshotName(parameters, clientToken);
     const { group } = armId(resource.nativeId);
-    const known = await scope.session
-      .call('compute', 'GET Microsoft.Compute/snapshots', (c, o) => c.snapshots.get(group, name, o), {
-        signal: scope.signal,
-      })
-      .catch((error: { kind?: string }) => {
-        if (error.kind === 'not_found') return undefined;
-        throw error;
-      });
+    const known = await orGone(
+      scope.session.call(
+        'compute',
+        'GET Microsoft.Compute/snapshots',
+        (c, o) => c.snapshots.get(group, name, o),
+        {
+          signal: scope.signal,
+        },
+      ),
+    );
     return known === undefined ? [] : [snapshotRef(resource.nativeId, name, known.location)];
   },
 };

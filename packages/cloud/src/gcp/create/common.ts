@@ -1,4 +1,4 @@
-import { CloudError, type FieldIssue } from '../../errors.ts';
+import { CloudError, orGone, taken, type FieldIssue } from '../../errors.ts';
 import type { Field, FieldOption, FieldValues } from '../../fields.ts';
 import type { CreateResult } from '../../operations.ts';
 import type { ResourceRef } from '../../resource.ts';
@@ -48,17 +48,7 @@ export function checkLabels(input: FieldValues): FieldIssue[] {
 
 /** Reads one object; undefined when there is none. */
 export async function existing(scope: Scope, request: ApiRequest): Promise<Entity | undefined> {
-  try {
-    return await scope.session.call<Entity>(request, { signal: scope.signal });
-  } catch (error) {
-    if (error instanceof CloudError && error.kind === 'not_found') return undefined;
-    throw error;
-  }
-}
-
-/** That a name is taken by something this order did not make. */
-export function taken(field: string, message: string): CloudError {
-  return new CloudError({ kind: 'already_exists', message, fields: [{ field, message: 'is taken' }] });
+  return orGone(scope.session.call<Entity>(request, { signal: scope.signal }));
 }
 
 /** All items of a listing. */

@@ -1,4 +1,4 @@
-import { CloudError, type FieldIssue } from '../../errors.ts';
+import { CloudError, type FieldIssue, taken } from '../../errors.ts';
 import type { FieldValues } from '../../fields.ts';
 import type { ResourceRef } from '../../resource.ts';
 import { isPrivate, parseCidr } from '../../shared/cidr.ts';
@@ -8,7 +8,7 @@ import { act, requestId } from '../operations/model.ts';
 import { fullName, type Scope } from '../scope.ts';
 import { str } from '../session.ts';
 import { markOf } from '../token.ts';
-import { existing, nameField, taken, type GcpCreator } from './common.ts';
+import { existing, nameField, type GcpCreator } from './common.ts';
 
 const NETWORK = 'gcp.compute.network';
 const SUBNET = 'gcp.compute.subnetwork';

@@ -1,4 +1,4 @@
-import { CloudError } from '../../errors.ts';
+import { CloudError, orGone } from '../../errors.ts';
 import type { Field, FieldValues } from '../../fields.ts';
 import type { Json, Resource } from '../../resource.ts';
 import { text } from '../../shared/parameters.ts';
@@ -62,17 +62,14 @@ const snapshot: GcpOperation = {
     const name = snapshotName(parameters, clientToken);
     const ref = snapshotRef(scope, name, resource.region);
     const path = pathOf(scope.session, 'compute', ref.nativeId);
-    try {
-      const found = await scope.session.call<Entity>(
+    const found = await orGone(
+      scope.session.call<Entity>(
         { api: 'compute', permission: 'compute.snapshots.get', path },
         { signal: scope.signal },
-      );
-      // One of another order under a name that a person chose is none of this one.
-      return labelsOf(found)[TOKEN_LABEL] === markOf(clientToken) ? [ref] : [];
-    } catch (error) {
-      if (error instanceof CloudError && error.kind === 'not_found') return [];
-      throw error;
-    }
+      ),
+    );
+    // One of another order under a name that a person chose is none of this one.
+    return found && labelsOf(found)[TOKEN_LABEL] === markOf(clientToken) ? [ref] : [];
   },
 };
 
