@@ -171,7 +171,8 @@ describe('plain rows', { timeout: 240_000 }, () => {
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 60 }), fc.boolean(), async (rows, zoned) => {
         const from = table(rows);
         const careful = await staged(stagingSql(from, COLUMNS, ALL, {}));
-        const form = { currency: 'USD', zoned };
+        const common = new Map([[5, ['2024-09-01 00:00:00', '2024-09-01T00:00:00Z']]]);
+        const form = { currency: 'USD', zoned, common };
         expect(await staged(stagingSql(from, COLUMNS, ALL, {}, { ...form, narrow: false }))).toEqual(careful);
         try {
           expect(await staged(stagingSql(from, COLUMNS, ALL, {}, { ...form, narrow: true }))).toEqual(
@@ -195,7 +196,15 @@ describe('plain rows', { timeout: 240_000 }, () => {
       PLAIN.map((value, i) => (i in change ? (change[i] ?? null) : value));
     const of = (...sample: (string | null)[][]): ReturnType<typeof plainForm> =>
       plainForm(sample, cell, COLUMNS, {});
-    expect(of(PLAIN)).toEqual({ currency: 'USD', zoned: false, narrow: true });
+    expect(of(PLAIN, over({ 6: '2024-09-06 07:00:00' }), over({ 6: '2024-09-07 07:00:00' }))).toEqual({
+      currency: 'USD',
+      zoned: false,
+      narrow: true,
+      common: new Map([
+        [5, ['2024-09-01 00:00:00']],
+        [7, ['2024-09-05 08:00:00']],
+      ]),
+    });
     const z = { 5: '2024-09-01T00:00:00Z', 6: '2024-09-05T07:00:00Z', 7: null };
     expect(of(over(z))).toMatchObject({ zoned: true });
     for (const long of ['1234567', '0.0000000000001', '1e-13', '-1e6', '0.1234567890123'])
