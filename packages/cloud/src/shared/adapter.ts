@@ -1,6 +1,6 @@
 import { merged } from './concurrency.ts';
 import type { Clock, ListEvent, ListRequest, WaitRequest } from '../contract.ts';
-import { CloudError, invalidInput, unsupported, type CloudProblem, orGone } from '../errors.ts';
+import { CloudError, invalidInput, orGone, unsupported, type CloudProblem } from '../errors.ts';
 import { checkFields, type Field, type FieldValues } from '../fields.ts';
 import type { OperationRequest, OperationResult, Reconciliation, Rehearsal } from '../operations.ts';
 import { GLOBAL_REGION, type Resource, type ResourceRef, type ServiceDescriptor } from '../resource.ts';

@@ -1,7 +1,7 @@
 import { orGone } from '../../errors.ts';
 import { text } from '../../shared/parameters.ts';
 import { normalId, type Scope } from '../scope.ts';
-import { call, orderTags, making, type AzureCreator, type Wanted } from './common.ts';
+import { call, making, orderTags, type AzureCreator, type Wanted } from './common.ts';
 import { nameField, TAGS_FIELD } from './fields.ts';
 
 const TYPE = 'azure.resources.group';
