@@ -85,7 +85,7 @@ export class PostgresDatabase implements Database<unknown> {
   async inTenant<R>(scope: TenantScope, work: (tx: TenantTx<unknown>) => Promise<R>): Promise<R> {
     // The id goes into SQL text, so it must be a UUID and nothing else.
     if (!isId(scope.organizationId)) throw new Error('inTenant needs an organization id.');
-    const begin = `BEGIN; SELECT set_config('app.organization_id', '${scope.organizationId}', true)`;
+    const begin = `BEGIN; SET LOCAL app.organization_id = '${scope.organizationId}'`;
     return this.#transaction(this.pool, begin, (db) => work(db as TenantTx<unknown>));
   }
 

@@ -9,7 +9,7 @@ import type { ConnectionCache } from '../connection-cache.ts';
 import type { Connections } from '../connections.ts';
 import type { AccountsTables } from '../tables.ts';
 import { factsFrom, present } from './present.ts';
-import { ownPrices } from './prices.ts';
+import { accountWithPrices } from './prices.ts';
 import { byId, find } from './rows.ts';
 import type { AccountFacts, WorkspaceRef } from './types.ts';
 
@@ -80,18 +80,15 @@ export function createDirectory(
       accountId: string,
       work: (connection: Connection, account: AccountFacts) => Promise<R>,
     ): Promise<R> {
-      const { row, open, prices } = await db.inTenant(scope, async (tx) => {
-        const found = await byId(tx, accountId);
-        if (!found.enabled) throw new AppError('conflict', `The account ${found.name} is disabled.`);
-        const own = await ownPrices(tx, found.provider);
-        return {
-          row: found,
-          open: await connections.fromAccount(tx, found, own),
-          prices: JSON.stringify(own),
-        };
-      });
+      const { row, prices } = await db.inTenant(scope, (tx) => accountWithPrices(tx, accountId));
+      if (!row.enabled) throw new AppError('conflict', `The account ${row.name} is disabled.`);
       // Sealing never gives the same bytes twice, so new credentials are another key even within one millisecond.
-      const version = createHash('sha256').update(row.credentials).update(prices).digest('base64');
+      const version = createHash('sha256')
+        .update(row.credentials)
+        .update(JSON.stringify(prices))
+        .digest('base64');
+      // The secret is opened only where nobody holds a connection.
+      const open = async () => (await db.inTenant(scope, (tx) => connections.fromAccount(tx, row, prices)))();
       return cache.use(`${row.id} ${version} ${row.endpoint ?? ''}`, open, (connection) =>
         work(connection, factsFrom(row)),
       );

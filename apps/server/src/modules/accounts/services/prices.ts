@@ -2,16 +2,18 @@ import type { Money } from '@cloudatlas/cloud/resource';
 import { loadProvider, providerIds } from '@cloudatlas/cloud/registry';
 import type { PriceList, PutPriceListBody } from '@cloudatlas/contracts/accounts';
 import type { PlanTier } from '@cloudatlas/contracts/plans';
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { AuditService } from '#modules/audit/index.ts';
 import { lockOrganization } from '#modules/tenancy/index.ts';
 import type { Database, TenantScope } from '#platform/db/database.ts';
 import { invalidField, notFound } from '#platform/errors/app-error.ts';
+import { isId } from '#platform/ids/ids.ts';
 import type { Platform } from '#platform/module.ts';
 import type { AccountsTables } from '../tables.ts';
 import { createJournal } from './journal.ts';
 import { requireProvider } from './provider-plan.ts';
-import type { Tx } from './rows.ts';
+import type { Row, Tx } from './rows.ts';
 import type { Acting } from './types.ts';
 
 /** What an organization pays by SKU, as connections take it. */
@@ -22,6 +24,32 @@ export async function ownPrices(tx: Tx, provider: string): Promise<Record<string
     .where('provider', '=', provider)
     .orderBy('sku')
     .execute();
+  return bySku(rows);
+}
+
+/** The account and what its organization pays by SKU, in one statement. @throws AppError `not_found` */
+export async function accountWithPrices(
+  tx: Tx,
+  accountId: string,
+): Promise<{ row: Row; prices: Record<string, Money> }> {
+  const found = isId(accountId)
+    ? await tx
+        .selectFrom('accounts.cloud_account as account')
+        .selectAll('account')
+        .select(
+          sql<{ sku: string; amount: string; currency: string }[]>`(
+            select coalesce(json_agg(json_build_object('sku', sku, 'amount', amount::text, 'currency', currency) order by sku), '[]')
+            from accounts.seat_price where provider = account.provider)`.as('own_prices'),
+        )
+        .where('account.id', '=', accountId)
+        .executeTakeFirst()
+    : undefined;
+  if (found === undefined) throw notFound('The account');
+  const { own_prices: own, ...row } = found;
+  return { row, prices: bySku(own) };
+}
+
+function bySku(rows: readonly { sku: string; amount: string; currency: string }[]) {
   return Object.fromEntries(
     rows.map(({ sku, amount, currency }) => [sku, { amount: plain(amount), currency }]),
   );

@@ -35,7 +35,9 @@ export function readingOf(resource: Resource): Reading {
 }
 
 function sorted(tags: Record<string, string>): [string, string][] {
-  return Object.entries(tags).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.keys(tags)
+    .toSorted()
+    .map((key) => [key, tags[key] ?? '']);
 }
 
 /** The row of a resource, whose texts are clean, as `json_populate_recordset` reads it. */

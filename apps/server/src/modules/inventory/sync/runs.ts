@@ -15,6 +15,8 @@ export type SyncTrigger = 'manual' | 'schedule' | 'account';
 
 export interface EndedRun {
   status: 'succeeded' | 'partial' | 'failed';
+  /** Of a run that could list nothing at all: the account is not well, whatever one service says in detail. */
+  problem: CloudProblem | null;
 }
 
 /** A run without an end after so long has lost its jobs (used up, deleted): nothing would ever close it. */
@@ -165,15 +167,17 @@ export function createRuns(
           .onConflict((conflict) => conflict.doNothing())
           .returning(['service', 'region'])
           .execute();
-        for (const pair of inserted) {
-          await jobs.enqueue(tx, scopeJob, {
+        await jobs.enqueueAll(
+          tx,
+          scopeJob,
+          inserted.map(({ service, region }) => ({
             organizationId: scope.organizationId,
             accountId,
             runId,
-            service: pair.service,
-            region: pair.region,
-          });
-        }
+            service,
+            region,
+          })),
+        );
         await announce(tx, {
           organizationId: scope.organizationId,
           workspaceId: account.workspaceId,
@@ -282,9 +286,21 @@ export function createRuns(
         .execute();
       await finished(tx, run, status);
       await announceRow(tx, run);
-      return { status };
+      return { status, problem: status === 'failed' ? await firstProblem(tx, runId) : null };
     },
   };
+}
+
+async function firstProblem(tx: Tx, runId: string): Promise<CloudProblem | null> {
+  const row = await tx
+    .selectFrom('inventory.sync_scope')
+    .select('problems')
+    .where('run_id', '=', runId)
+    .where(sql<boolean>`problems <> '[]'`)
+    .orderBy('service')
+    .orderBy('region')
+    .executeTakeFirst();
+  return row?.problems[0]?.problem ?? null;
 }
 
 function lockRun(tx: Tx, runId: string) {

@@ -2,7 +2,7 @@ import type { Connection } from '@cloudatlas/cloud/contract';
 import { CloudError } from '@cloudatlas/cloud/errors';
 import { GLOBAL_REGION, type Resource } from '@cloudatlas/cloud/resource';
 import type { AccountsService } from '#modules/accounts/index.ts';
-import type { Database } from '#platform/db/database.ts';
+import type { Database, TenantTx } from '#platform/db/database.ts';
 import { AppError } from '#platform/errors/app-error.ts';
 import type { JobContext } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/module.ts';
@@ -27,17 +27,40 @@ export function createScopeSync(
   runs: ReturnType<typeof createRuns>,
 ) {
   const { clock } = platform;
+  /** How many scopes of each run this process works on. */
+  const underWay = new Map<string, number>();
 
   return async function syncScope(
+    payload: z.infer<typeof scopeJob.schema>,
+    context: Pick<JobContext, 'signal' | 'attempt'>,
+  ): Promise<void> {
+    const { runId } = payload;
+    underWay.set(runId, (underWay.get(runId) ?? 0) + 1);
+    let others = 0;
+    try {
+      await bringUp(payload, context);
+    } finally {
+      others = (underWay.get(runId) ?? 1) - 1;
+      if (others > 0) underWay.set(runId, others);
+      else underWay.delete(runId);
+    }
+    // Those end after this one's end was committed and look then; one that is killed looks when its job runs again.
+    if (others > 0) return;
+    const scope = { organizationId: payload.organizationId };
+    const ended = await db.inTenant(scope, (tx) => runs.closeIfDone(tx, runId));
+    if (ended === null) return;
+    await accounts.reportHealth(scope, payload.accountId, ended.problem).catch((error: unknown) => {
+      // Disconnected meanwhile.
+      if (!(error instanceof AppError)) throw error;
+    });
+  };
+
+  /** Lists, writes and ends one scope; a scope that had ended already is left alone. */
+  async function bringUp(
     payload: z.infer<typeof scopeJob.schema>,
     { signal, attempt }: Pick<JobContext, 'signal' | 'attempt'>,
   ): Promise<void> {
     const scope = { organizationId: payload.organizationId };
-    if (!(await begin(scope, payload))) {
-      // A kill between a scope's end and its run's: the last one closes the run.
-      await db.inTenant(scope, (tx) => runs.closeIfDone(tx, payload.runId));
-      return;
-    }
     const problems: ScopeProblem[] = [];
     let writer: ScopeWriter | undefined;
     let failed = false;
@@ -52,7 +75,11 @@ export function createScopeSync(
           categories: categoriesOf(connection),
         };
         const region = payload.region === GLOBAL_REGION ? null : payload.region;
-        const opened = await db.inTenant(scope, (tx) => ScopeWriter.open(tx, found, region));
+        const opened = await db.inTenant(scope, async (tx) =>
+          (await begin(tx, payload)) ? ScopeWriter.open(tx, found, region) : undefined,
+        );
+        // A kill between a scope's end and its run's: there is only the run to close.
+        if (opened === undefined) return;
         writer = opened;
         for await (const event of connection.list({
           service: payload.service,
@@ -83,31 +110,21 @@ export function createScopeSync(
     }
     const counts = writer?.counts ?? { count: 0, appeared: 0, changed: 0, vanished: 0 };
     await db.inTenant(scope, (tx) => runs.endScope(tx, payload, { failed, problems, counts }));
-    const ended = await db.inTenant(scope, (tx) => runs.closeIfDone(tx, payload.runId));
-    if (ended === null) return;
-    // Nothing at all could be listed: the account is not well, whatever one service says in detail.
-    const problem = ended.status === 'failed' ? (problems[0]?.problem ?? null) : null;
-    await accounts.reportHealth(scope, payload.accountId, problem).catch((error: unknown) => {
-      // Disconnected meanwhile.
-      if (!(error instanceof AppError)) throw error;
-    });
-  };
+  }
 
   /** @returns false when the scope has ended already or its run is gone */
   async function begin(
-    scope: { organizationId: string },
+    tx: TenantTx<InventoryTables>,
     payload: { runId: string; service: string; region: string },
   ): Promise<boolean> {
-    const updated = await db.inTenant(scope, (tx) =>
-      tx
-        .updateTable('inventory.sync_scope')
-        .set({ status: 'running' })
-        .where('run_id', '=', payload.runId)
-        .where('service', '=', payload.service)
-        .where('region', '=', payload.region)
-        .where('status', 'in', ['pending', 'running'])
-        .executeTakeFirst(),
-    );
+    const updated = await tx
+      .updateTable('inventory.sync_scope')
+      .set({ status: 'running' })
+      .where('run_id', '=', payload.runId)
+      .where('service', '=', payload.service)
+      .where('region', '=', payload.region)
+      .where('status', 'in', ['pending', 'running'])
+      .executeTakeFirst();
     return updated.numUpdatedRows > 0n;
   }
 
