@@ -38,6 +38,9 @@ export interface ClientConfig {
   readonly credentials: () => Promise<AwsCredentialIdentity>;
   readonly requestHandler: CheckedHandler;
   readonly maxAttempts: 1;
+  /** Said, so that a client does not look for them in environment and files: there are hundreds of clients. */
+  readonly retryMode: 'standard';
+  readonly defaultsMode: 'legacy';
   readonly logger: Logger;
   readonly systemClockOffset: number;
 }

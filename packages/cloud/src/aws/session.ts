@@ -215,6 +215,8 @@ export class AwsSession {
       requestHandler: new CheckedHandler(this.#sockets, { bodies: service.bodies }),
       // Retries are ours alone; two policies would multiply.
       maxAttempts: 1,
+      retryMode: 'standard',
+      defaultsMode: 'legacy',
       logger: NO_LOGGER,
       systemClockOffset: this.clock.now() - Date.now(),
     };

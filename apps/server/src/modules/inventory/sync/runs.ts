@@ -234,6 +234,7 @@ export function createRuns(
     /**
      * Writes a scope's end. `closeIfDone` follows in a transaction of its own: the scopes of a run end without
      * waiting for each other, and the one that commits last sees them all ended.
+     * @param tell whether open pages hear of it
      */
     async endScope(
       tx: Tx,
@@ -243,6 +244,7 @@ export function createRuns(
         problems: ScopeProblem[];
         counts: { count: number; appeared: number; changed: number; vanished: number };
       },
+      tell: boolean,
     ): Promise<void> {
       const run = await tx
         .updateTable('inventory.sync_scope as scope')
@@ -259,7 +261,7 @@ export function createRuns(
         .where('scope.status', 'in', ['pending', 'running'])
         .returning(['run.organization_id', 'run.workspace_id', 'run.account_id'])
         .executeTakeFirst();
-      if (run !== undefined) await announceRow(tx, { id: key.runId, ...run });
+      if (tell && run !== undefined) await announceRow(tx, { id: key.runId, ...run });
     },
 
     /** Closes a run whose scopes have all ended. @returns how it ended, if it ended here */

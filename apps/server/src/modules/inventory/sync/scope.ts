@@ -14,7 +14,16 @@ import { ScopeWriter } from './writer.ts';
 
 /** Rows per transaction: small enough that nobody waits for it, large enough that its cost vanishes. */
 const batchSize = 500;
+/** How often open pages are told of a run's progress, in milliseconds; they are always told of its end. */
+const tellEveryMs = 250;
 const lastAttempt = (scopeJob.retryLimit ?? 3) + 1;
+
+/** A run of which this process works on some scopes. */
+interface RunUnderWay {
+  scopes: number;
+  /** When pages were last told of it from here. */
+  toldAt: number;
+}
 
 /**
  * Lists one service in one region and brings the inventory to it. What the provider refuses is written on the scope
@@ -27,25 +36,24 @@ export function createScopeSync(
   runs: ReturnType<typeof createRuns>,
 ) {
   const { clock } = platform;
-  /** How many scopes of each run this process works on. */
-  const underWay = new Map<string, number>();
+  const underWay = new Map<string, RunUnderWay>();
 
   return async function syncScope(
     payload: z.infer<typeof scopeJob.schema>,
     context: Pick<JobContext, 'signal' | 'attempt'>,
   ): Promise<void> {
     const { runId } = payload;
-    underWay.set(runId, (underWay.get(runId) ?? 0) + 1);
-    let others = 0;
+    const run = underWay.get(runId) ?? { scopes: 0, toldAt: 0 };
+    underWay.set(runId, run);
+    run.scopes += 1;
     try {
-      await bringUp(payload, context);
+      await bringUp(payload, context, run);
     } finally {
-      others = (underWay.get(runId) ?? 1) - 1;
-      if (others > 0) underWay.set(runId, others);
-      else underWay.delete(runId);
+      run.scopes -= 1;
+      if (run.scopes === 0) underWay.delete(runId);
     }
     // Those end after this one's end was committed and look then; one that is killed looks when its job runs again.
-    if (others > 0) return;
+    if (run.scopes > 0) return;
     const scope = { organizationId: payload.organizationId };
     const ended = await db.inTenant(scope, (tx) => runs.closeIfDone(tx, runId));
     if (ended === null) return;
@@ -59,6 +67,7 @@ export function createScopeSync(
   async function bringUp(
     payload: z.infer<typeof scopeJob.schema>,
     { signal, attempt }: Pick<JobContext, 'signal' | 'attempt'>,
+    run: RunUnderWay,
   ): Promise<void> {
     const scope = { organizationId: payload.organizationId };
     const problems: ScopeProblem[] = [];
@@ -109,7 +118,10 @@ export function createScopeSync(
       problems.push({ type: '*', problem: problemOf(error) });
     }
     const counts = writer?.counts ?? { count: 0, appeared: 0, changed: 0, vanished: 0 };
-    await db.inTenant(scope, (tx) => runs.endScope(tx, payload, { failed, problems, counts }));
+    const now = clock.now().getTime();
+    const tell = now - run.toldAt >= tellEveryMs;
+    if (tell) run.toldAt = now;
+    await db.inTenant(scope, (tx) => runs.endScope(tx, payload, { failed, problems, counts }, tell));
   }
 
   /** @returns false when the scope has ended already or its run is gone */
