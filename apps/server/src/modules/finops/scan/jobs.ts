@@ -13,7 +13,8 @@ export const scanAccountJob = defineJobKind({
   retryLimit: 3,
   retryDelay: 5,
   expireInSeconds: 6 * 3600,
-  concurrency: 2,
+  // Each holds its account in memory, and two share one processor: two at once take more and end no sooner.
+  concurrency: 1,
 });
 export const lastAttempt = (scanAccountJob.retryLimit ?? 3) + 1;
 
