@@ -61,11 +61,12 @@ try {
   await task('parquet', 'gen', at('one.csv'), at('one.parquet'));
 
   const lines: string[] = [];
-  const imports: { ratio: number; perSecond: number }[] = [];
+  const imports: { ratio: number; perSecond: number; divides: boolean }[] = [];
   const compare = async (
     label: string,
     source: string,
     baseline: 'copy-csv' | 'copy-csv-parts' | 'copy-parquet',
+    divides = false,
   ): Promise<void> => {
     const plain: Measured[] = [];
     const ours: Measured[] = [];
@@ -77,13 +78,13 @@ try {
     }
     const a = best(ours);
     const b = best(plain);
-    imports.push({ ratio: b.ms / a.ms, perSecond: rate(small, a.ms) });
+    imports.push({ ratio: b.ms / a.ms, perSecond: rate(small, a.ms), divides });
     lines.push(
       `| ${label} | ${number(rate(small, a.ms))} | ${number(rate(small, b.ms))} | ${(b.ms / a.ms).toFixed(2)} | ${(leastCpu(plain) / leastCpu(ours)).toFixed(2)} | ${(leastCpu(ours) / 1000).toFixed(1)} | ${(leastCpu(plain) / 1000).toFixed(1)} | ${Math.max(...ours.map((m) => m.maxRssMiB))} | ${Math.max(...plain.map((m) => m.maxRssMiB))} | ${ours.every((m) => m.exact) ? 'yes' : 'NO'} |`,
     );
   };
   await compare('CSV, one account and month', 'one.csv', 'copy-csv');
-  await compare('CSV, 3 accounts × 2 months, COPY into one file', 'mixed.csv', 'copy-csv');
+  await compare('CSV, 3 accounts × 2 months, COPY into one file', 'mixed.csv', 'copy-csv', true);
   await compare('CSV, 3 accounts × 2 months, COPY into the same 6 parts', 'mixed.csv', 'copy-csv-parts');
   await compare('Parquet (all text), one account and month', 'one.parquet', 'copy-parquet');
 
@@ -105,7 +106,15 @@ try {
       `| ${r.kind} | ${r.name} | ${number(r.groups)} | ${r.p50.toFixed(0)} | ${r.p95.toFixed(0)} | ${r.cpu.toFixed(0)} |`,
   );
   const reached = (value: boolean): string => (value ? 'reached' : 'not reached');
-  const least = (of: 'ratio' | 'perSecond'): number => Math.min(...imports.map((i) => i[of]));
+  const least = (of: 'ratio' | 'perSecond', list = imports): number => Math.min(...list.map((i) => i[of]));
+  const alike = least(
+    'ratio',
+    imports.filter((one) => !one.divides),
+  );
+  const divided = least(
+    'ratio',
+    imports.filter((one) => one.divides),
+  );
   const peak = Math.max(whole.maxRssMiB, indexed.maxRssMiB, queried.maxRssMiB);
   const busy =
     load > cpus().length / 4
@@ -146,7 +155,8 @@ ${queryLines.join('\n')}
 
 | goal | worst here | |
 |---|---|---|
-| import ≥ 0.8 of a plain COPY | ${least('ratio').toFixed(2)} | ${reached(least('ratio') >= 0.8)} |
+| import ≥ 0.8 of a plain COPY that leaves the same files | ${alike.toFixed(2)} | ${reached(alike >= 0.8)} |
+| the same where the import divides rows by account and month and the COPY leaves them in one file | ${divided.toFixed(2)} | ${reached(divided >= 0.8)} |
 | import ≥ 150,000 rows/s | ${number(least('perSecond'))} | ${reached(least('perSecond') >= 150_000)} |
 | memory ≤ 1,024 MiB at ${number(rows)} rows | ${peak} MiB | ${reached(peak <= 1024)} |
 | dashboard p95 ≤ 100 ms | ${worst('dashboard').toFixed(0)} ms | ${reached(worst('dashboard') <= 100)} |

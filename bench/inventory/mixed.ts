@@ -33,11 +33,11 @@ export async function measureMixed(resources: number): Promise<string> {
       for (const id of ids) await client.call('PATCH', `${BASE}/accounts/${id}`, { features: ['inventory'] });
       const full = await synchronise(client, BASE, ids);
       const fullCpu = (await usage(server.child)).cpu - before.cpu;
-      await settle(server.child, postgres.pid);
+      await settle(server.child, postgres.pid, stage.databaseUrl);
       const askedBefore = await asked();
       const unchanged = await synchronise(client, BASE, ids);
       const requests = (await asked()) - askedBefore;
-      await settle(server.child, postgres.pid);
+      await settle(server.child, postgres.pid, stage.databaseUrl);
       measured.push({ provider, accounts: ids.length, full, fullCpu, unchanged, requests });
     }
     const questions = [];

@@ -102,7 +102,7 @@ async function requestsOf(url: string): Promise<number> {
 try {
   const load = (loadavg()[0] ?? 0).toFixed(1);
   const simulator = await startSimulator();
-  const { postgres, env } = await prepare(home, ['bench'], `simulator=${simulator.url}`);
+  const { postgres, databaseUrl, env } = await prepare(home, ['bench'], `simulator=${simulator.url}`);
   const server = await startServer(env);
   const client = await Client.signIn(server.url);
   // Connected without the inventory first, so that all start at once.
@@ -119,14 +119,14 @@ try {
   const postgresFull = (await postgresCpu(postgres.pid)) - postgresIdle;
   const requests = (await requestsOf(simulator.url)) - requestsBefore;
   const afterFull = await usage(server.child);
-  await settle(server.child, postgres.pid);
+  await settle(server.child, postgres.pid, databaseUrl);
   const unchanged: Synchronised[] = [];
   let unchangedCpu = 0;
   for (let round = 0; round < 2; round += 1) {
     const before = await usage(server.child);
     unchanged.push(await synchronise(client, base));
     unchangedCpu = (await usage(server.child)).cpu - before.cpu;
-    await settle(server.child, postgres.pid);
+    await settle(server.child, postgres.pid, databaseUrl);
   }
   const summary = (await client.call('GET', `${base}/resources/summary`)) as {
     byType: { type: string; count: number }[];

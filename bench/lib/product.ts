@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import pg from 'pg';
 import { createApplication, migrateDatabase } from '../../apps/server/src/bootstrap.ts';
 import { ensureOwnerDatabase } from '../../apps/server/src/platform/embedded-postgres/connection.ts';
 import {
@@ -223,14 +224,29 @@ export async function postgresCpu(pid: number): Promise<number> {
   return ticks / 100;
 }
 
-/** Waits until server and database are at rest: other modules work on what a synchronisation found, and not for it. */
-export async function settle(server: ChildProcess, postgresPid: number): Promise<void> {
-  const used = async () => (await usage(server)).cpu + (await postgresCpu(postgresPid));
-  for (let before = await used(), round = 0; round < 300; round += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    const now = await used();
-    if (now - before < 0.3) return;
-    before = now;
+/**
+ * Waits until no scan is waiting or under way, and server and database are at rest: other modules work on what a
+ * synchronisation found, and not for it. A scan that has to wait for another one begins many seconds later.
+ * @param databaseUrl of the superuser
+ */
+export async function settle(server: ChildProcess, postgresPid: number, databaseUrl: string): Promise<void> {
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  try {
+    const used = async () => (await usage(server)).cpu + (await postgresCpu(postgresPid));
+    const scans = async () =>
+      (
+        await database.query(`select from pgboss.job where state < 'completed'
+          and name in ('finops.scan_account', 'finops.scan_after_sync') limit 1`)
+      ).rowCount ?? 0;
+    for (let before = await used(), round = 0; round < 300; round += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      const now = await used();
+      if (now - before < 0.3 && (await scans()) === 0) return;
+      before = now;
+    }
+  } finally {
+    await database.end();
   }
   throw new Error('the server does not come to rest');
 }
