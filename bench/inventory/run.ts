@@ -78,6 +78,8 @@ function differences(ours: ReadonlyMap<string, number>, plainly: Record<string, 
 }
 
 const base = '/orgs/bench/workspaces/main';
+/** So often are the unchanged synchronisation and the plain listing measured; the best counts of each. */
+const SYNC_ROUNDS = 3;
 
 async function plain(url: string, keys: Key[]): Promise<PlainAnswer> {
   const child = owned(
@@ -122,7 +124,7 @@ try {
   await settle(server.child, postgres.pid, databaseUrl);
   const unchanged: Synchronised[] = [];
   let unchangedCpu = 0;
-  for (let round = 0; round < 2; round += 1) {
+  for (let round = 0; round < SYNC_ROUNDS; round += 1) {
     const before = await usage(server.child);
     unchanged.push(await synchronise(client, base));
     unchangedCpu = (await usage(server.child)).cpu - before.cpu;
@@ -148,10 +150,10 @@ try {
   const last = await usage(server.child);
   const simulated = await usage(simulator.child);
   await stopServer(server.child);
-  const sdk = [
-    await plain(simulator.url, simulator.keys),
-    await plain(simulator.url, simulator.keys),
-  ].toSorted((a, b) => a.seconds - b.seconds)[0];
+  const plainly: PlainAnswer[] = [];
+  for (let round = 0; round < SYNC_ROUNDS; round += 1)
+    plainly.push(await plain(simulator.url, simulator.keys));
+  const sdk = plainly.toSorted((a, b) => a.seconds - b.seconds)[0];
   if (sdk === undefined) throw new Error('no plain run');
   await postgres.stop('fast');
   endAll();
@@ -171,13 +173,13 @@ ${full.resources.toLocaleString('en-US')} resources in ${accounts} accounts × 4
 | | measured | goal |
 |---|---|---|
 | full synchronisation (${full.statuses.join(', ')}) | ${full.seconds.toFixed(1)} s | ≤ 60 s |
-| unchanged again (${again?.changed} changes; better of 2) | ${again?.seconds.toFixed(1)} s | ≤ 20 s |
+| unchanged again (${again?.changed} changes; best of ${SYNC_ROUNDS}) | ${again?.seconds.toFixed(1)} s | ≤ 20 s |
 | largest resident size of the server (${idle.rss} MiB before the first run) | ${Math.max(afterFull.rss, last.rss)} MiB | ≤ 512 MiB |
 | CPU time of the server, full run | ${(afterFull.cpu - idle.cpu).toFixed(1)} s | |
 | CPU time of the server, unchanged run | ${unchangedCpu.toFixed(1)} s | |
 | CPU time of PostgreSQL, full run | ${postgresFull.toFixed(1)} s | |
 | CPU time of the simulator, everything | ${simulated.cpu.toFixed(1)} s | |
-| the same listing by plain SDK calls, nothing stored (${sdk.requests.toLocaleString('en-US')} requests, ${found.toLocaleString('en-US')} resources, ${sdk.cpu.toFixed(1)} s of CPU; better of 2) | ${sdk.seconds.toFixed(1)} s | |
+| the same listing by plain SDK calls, nothing stored (${sdk.requests.toLocaleString('en-US')} requests, ${found.toLocaleString('en-US')} resources, ${sdk.cpu.toFixed(1)} s of CPU; best of ${SYNC_ROUNDS}) | ${sdk.seconds.toFixed(1)} s | |
 | **ratio** unchanged synchronisation / plain SDK (the same listing, nothing to store) | ${((again?.seconds ?? 0) / sdk.seconds).toFixed(2)} | ≤ 1.5 |
 | ratio full synchronisation / plain SDK (everything stored for the first time, with history and relations) | ${(full.seconds / sdk.seconds).toFixed(2)} | ≤ 1.5 |
 | slowest p95 of the questions below | ${worst} ms | ≤ 100 ms |
