@@ -11,7 +11,10 @@ import type { CostState } from './state.ts';
  * The currency to convert to; undefined leaves amounts as billed. `ready` is false until the settings are known,
  * so that no question is asked twice.
  */
-export function useCurrency(state: CostState): { currency: string | undefined; ready: boolean } {
+export function useCurrency(state: Pick<CostState, 'currency'>): {
+  currency: string | undefined;
+  ready: boolean;
+} {
   const settings = useQuery(settingsQuery(useWorkspacePlace()));
   if (state.currency !== null)
     return { currency: state.currency === 'original' ? undefined : state.currency, ready: true };

@@ -14,12 +14,17 @@ afterAll(() => test.close());
 const period = { from: '2024-08-10', to: '2024-09-20' };
 
 /** The same answer, added up row by row. */
-function expected(rows: readonly BillRow[], accountIds: readonly string[] | undefined): ResourceCost[] {
+function expected(
+  rows: readonly BillRow[],
+  accountIds: readonly string[] | undefined,
+  resourceIds?: readonly string[],
+): ResourceCost[] {
   const groups = new Map<string, BillRow[]>();
   for (const row of rows) {
     const account = row.subAccount ?? row.account;
     if (row.resource === null || row.day < period.from || row.day >= period.to) continue;
     if (accountIds && !accountIds.includes(account)) continue;
+    if (resourceIds && !resourceIds.includes(row.resource)) continue;
     const id = JSON.stringify([account, row.resource, row.currency]);
     groups.set(id, [...(groups.get(id) ?? []), row]);
   }
@@ -54,12 +59,17 @@ describe('resourceCosts', { timeout: 120_000 }, () => {
       fc.asyncProperty(
         fc.array(billRow, { minLength: 1, maxLength: 40 }),
         fc.option(fc.uniqueArray(fc.constantFrom('a1', "a'2", 's1', 's2'))),
-        async (rows, accounts) => {
+        fc.option(fc.uniqueArray(fc.constantFrom('i-1', 'vol-3', "i-'9"))),
+        async (rows, accounts, resources) => {
           test.reset();
           await test.load(rows);
-          const query = { ...period, ...(accounts ? { accountIds: accounts } : {}) };
+          const query = {
+            ...period,
+            ...(accounts ? { accountIds: accounts } : {}),
+            ...(resources ? { resourceIds: resources } : {}),
+          };
           const of = { organizationId: 'org' };
-          const whole = expected(rows, accounts ?? undefined);
+          const whole = expected(rows, accounts ?? undefined, resources ?? undefined);
           for (const indexed of [false, true]) {
             if (indexed) await indexAll(test, 'org');
             const daily = await resourceCosts(test.store, test.manifest, { ...query, daily: true }, of);
@@ -72,7 +82,7 @@ describe('resourceCosts', { timeout: 120_000 }, () => {
           }
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 15 },
     );
   }, 120_000);
 

@@ -96,9 +96,11 @@ const HAS_RESOURCE = "coalesce(ResourceId, '') <> ''";
 const SUMS = 'coalesce(sum(EffectiveCost), 0) AS effective, coalesce(sum(BilledCost), 0) AS billed';
 type Query = z.output<typeof resourceCostsSchema>;
 
-function ofAccounts(query: Query, binder: Binder): string[] {
-  if (!query.accountIds) return [];
-  return [`${ACCOUNT} IN (${query.accountIds.map((id) => binder.bind(id, 'text')).join(', ')})`];
+/** Conditions on accounts and resources; a charge always has a resource here. */
+function asked(query: Query, binder: Binder): string[] {
+  const among = (of: string, ids: readonly string[] | undefined): string[] =>
+    ids === undefined ? [] : [`${of} IN (${ids.map((id) => binder.bind(id, 'text')).join(', ')})`];
+  return [HAS_RESOURCE, ...among(ACCOUNT, query.accountIds), ...among('ResourceId', query.resourceIds)];
 }
 
 function inPeriod(query: Query, day: string, binder: Binder): string {
@@ -108,7 +110,7 @@ function inPeriod(query: Query, day: string, binder: Binder): string {
 function resourcesOfRows(query: Query, from: string, dialect: Dialect): SqlText {
   const binder = new Binder(dialect);
   const day = dialect.dayOf('ChargePeriodStart');
-  const where = [inPeriod(query, day, binder), HAS_RESOURCE, ...ofAccounts(query, binder)].join(' AND ');
+  const where = [inPeriod(query, day, binder), ...asked(query, binder)].join(' AND ');
   const byDay = `SELECT ${ACCOUNT} AS account, ResourceId AS resource, BillingCurrency AS currency, ${day} AS day, ${SUMS} FROM ${from} WHERE ${where} GROUP BY 1, 2, 3, 4`;
   return {
     sql: `${summed(query, dialect, 'account, resource, currency')} FROM (${byDay}) AS d ${GROUPED}`,
@@ -136,7 +138,7 @@ function calendarResources(
     dialect,
     {
       keys: { account: ACCOUNT, resource: 'ResourceId', currency: 'BillingCurrency' },
-      filters: [HAS_RESOURCE, ...ofAccounts(query, binder)],
+      filters: asked(query, binder),
       amounts: ({ days }) => [exactSum('EffectiveCost', days), exactSum('BilledCost', days)],
     },
     // A month has days of its own to count.

@@ -20,10 +20,11 @@ interface TrendProps {
   answer: Answer | undefined;
   forecast: Forecast | undefined;
   currency: string;
+  height?: number;
 }
 
 /** A line per provider and the total, with the forecast band behind the last complete day. */
-export function Trend({ answer, forecast, currency }: TrendProps) {
+export function Trend({ answer, forecast, currency, height = 300 }: TrendProps) {
   const t = useT('costs');
   const days = useDays();
   const words = useCostWords();
@@ -49,7 +50,7 @@ export function Trend({ answer, forecast, currency }: TrendProps) {
       title={t('chart.trend')}
       keyLabel={t(`grain.${answer?.grain ?? 'day'}`)}
       data={data}
-      height={300}
+      height={height}
     />
   );
 }

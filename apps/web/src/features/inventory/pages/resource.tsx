@@ -24,6 +24,9 @@ const Relations = lazyNamed(() => import('../detail/relations.tsx').then((module
 const ResourceFindings = lazyNamed(() =>
   import('@/features/savings/resource-findings.tsx').then((module) => module.ResourceFindings),
 );
+const ResourceCost = lazyNamed(() =>
+  import('@/features/costs/resource-cost.tsx').then((module) => module.ResourceCost),
+);
 const ResourceOrders = lazyNamed(() =>
   import('../detail/resource-orders.tsx').then((module) => module.ResourceOrders),
 );
@@ -74,6 +77,7 @@ function Loaded({ resource }: { resource: ResourceDetailView }) {
     ...(resource.metrics.length === 0
       ? []
       : [{ value: 'metrics', label: t('detail.metrics'), content: <Metrics resource={resource} /> }]),
+    { value: 'cost', label: t('detail.cost'), content: <ResourceCost resource={resource} /> },
     {
       value: 'relations',
       label: t('detail.relations'),
