@@ -63,7 +63,7 @@ test('connect, see, operate, create, cost, save and undo', { timeout: 400_000 },
     choices: { 'Resource group': 'rg-analytics-prod' },
   });
 
-  await seeCosts(page, place, 'Virtual Machines');
+  await seeCosts(page, place, 'Virtual Machines', { type: 'azure.compute.vm', name: 'vm-airflow' });
 
   const tier = async (): Promise<string | undefined> => {
     const answer = await page.request.get(

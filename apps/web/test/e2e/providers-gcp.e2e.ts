@@ -58,7 +58,7 @@ test('connect, see, operate, create, cost, save and undo', { timeout: 400_000 },
     name: ['Bucket name', `atlas-e2e-${Date.now().toString(36)}`],
   });
 
-  await seeCosts(page, place, 'Compute Engine');
+  await seeCosts(page, place, 'Compute Engine', { type: 'gcp.compute.instance', name: 'web-2' });
 
   const machine = async (): Promise<string | undefined> => {
     const answer = await page.request.get(`${place.api}/resources?q=campaign-2024&type=gcp.compute.instance`);

@@ -147,8 +147,16 @@ export async function stopAndStart(
   await expect.poll(() => state.textContent(), cloudPatience).toBe('Running');
 }
 
-/** The costs of the workspace are there, and name what this provider bills. */
-export async function seeCosts(page: Page, place: Place, service: string): Promise<void> {
+/**
+ * The costs of the workspace are there, and name what this provider bills.
+ * @param resource one that the bill names; its own page tells what it cost
+ */
+export async function seeCosts(
+  page: Page,
+  place: Place,
+  service: string,
+  resource?: { type: string; name: string },
+): Promise<void> {
   await expect
     .poll(async () => {
       const overview = (await (await page.request.get(`${place.api}/costs/overview`)).json()) as {
@@ -163,6 +171,13 @@ export async function seeCosts(page: Page, place: Place, service: string): Promi
     .getByRole('table', { name: 'Costs by Service', exact: true })
     .getByText(service, { exact: true })
     .waitFor(cloudPatience);
+  if (resource === undefined) return;
+  const panel = await openResource(page, place, resource.type, resource.name);
+  await panel.getByRole('tab', { name: 'Cost' }).click();
+  await panel.getByText('Cost over time').waitFor();
+  await expectAccessible(page);
+  await panel.getByRole('link', { name: 'Show in costs, by usage type' }).click();
+  await page.getByRole('table', { name: 'Costs by Usage type', exact: true }).waitFor();
 }
 
 /** Scans with the bill at hand: the scan that followed the first inventory may have come before it. */

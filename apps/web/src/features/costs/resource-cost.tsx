@@ -85,7 +85,7 @@ function Billed({ answer, group }: { answer: Answer; group: BilledResource }) {
   return (
     <div className="flex flex-col gap-4">
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3">
-        <div className="min-w-0">
+        <div className="flex min-w-0 flex-col justify-between">
           <dt className="text-xs text-ink-3">
             {t('totalOf', { range: days.range(answer.period.from, answer.period.to) })}
           </dt>
@@ -93,8 +93,13 @@ function Billed({ answer, group }: { answer: Answer; group: BilledResource }) {
             <ExactAmount amount={group.total} currency={currency} />
           </dd>
         </div>
-        <div className="min-w-0">
-          <dt className="text-xs text-ink-3">{t('change')}</dt>
+        <div className="flex min-w-0 flex-col justify-between">
+          <dt className="text-xs text-ink-3">
+            {t('change')}
+            {answer.compare === null
+              ? null
+              : ` · ${t('comparedWith', { range: days.range(answer.compare.from, answer.compare.to) })}`}
+          </dt>
           <dd className="mt-1 text-xl font-semibold tracking-tight">
             <Change now={group.comparable ?? group.total} before={group.previous} currency={currency} brief />
           </dd>
