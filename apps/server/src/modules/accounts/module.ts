@@ -51,6 +51,7 @@ export const accountsModule = defineModule<AccountsNeeds, AccountsService>({
         listEnabled: () => accounts.listEnabled(),
         factsOf: (scope, accountId) => accounts.factsOf(scope, accountId),
         withConnection: (scope, accountId, work) => accounts.withConnection(scope, accountId, work),
+        withConnectionAfter: (...given) => accounts.withConnectionAfter(...given),
         reportHealth: (scope, accountId, problem) => accounts.reportHealth(scope, accountId, problem),
         permissionsOf: (...given) => accounts.permissionsOf(...given),
         connectAccount: (scope, acting, input) => accounts.connect(scope, acting, input),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from '@cloudatlas/cloud/contract';
 import type { PermissionFinding } from '@cloudatlas/cloud/permissions';
-import type { Database, TenantScope } from '#platform/db/database.ts';
+import type { AnyTenantTx, Database, TenantScope } from '#platform/db/database.ts';
 import { AppError, invalidField } from '#platform/errors/app-error.ts';
 import { isId } from '#platform/ids/ids.ts';
 import { decodeCursor, toPage } from '#platform/paging/cursor.ts';
@@ -19,6 +19,29 @@ export function createDirectory(
   connections: Connections,
   cache: ConnectionCache,
 ) {
+  async function withConnectionAfter<F, R>(
+    scope: TenantScope,
+    accountId: string,
+    first: (tx: AnyTenantTx, account: AccountFacts) => Promise<F>,
+    work: (connection: Connection, account: AccountFacts, opened: F) => Promise<R>,
+  ): Promise<R> {
+    const { row, prices, opened } = await db.inTenant(scope, async (tx) => {
+      const found = await accountWithPrices(tx, accountId);
+      if (!found.row.enabled) throw new AppError('conflict', `The account ${found.row.name} is disabled.`);
+      return { ...found, opened: await first(tx, factsFrom(found.row)) };
+    });
+    // Sealing never gives the same bytes twice, so new credentials are another key even within one millisecond.
+    const version = createHash('sha256')
+      .update(row.credentials)
+      .update(JSON.stringify(prices))
+      .digest('base64');
+    // The secret is opened only where nobody holds a connection.
+    const open = async () => (await db.inTenant(scope, (tx) => connections.fromAccount(tx, row, prices)))();
+    return cache.use(`${row.id} ${version} ${row.endpoint ?? ''}`, open, (connection) =>
+      work(connection, factsFrom(row), opened),
+    );
+  }
+
   return {
     async list(scope: WorkspaceRef, page: { cursor?: string | undefined; limit: number }) {
       const rows = await db.inTenant(scope, (tx) => {
@@ -75,24 +98,15 @@ export function createDirectory(
       return factsFrom(row);
     },
 
-    async withConnection<R>(
+    withConnection<R>(
       scope: TenantScope,
       accountId: string,
       work: (connection: Connection, account: AccountFacts) => Promise<R>,
     ): Promise<R> {
-      const { row, prices } = await db.inTenant(scope, (tx) => accountWithPrices(tx, accountId));
-      if (!row.enabled) throw new AppError('conflict', `The account ${row.name} is disabled.`);
-      // Sealing never gives the same bytes twice, so new credentials are another key even within one millisecond.
-      const version = createHash('sha256')
-        .update(row.credentials)
-        .update(JSON.stringify(prices))
-        .digest('base64');
-      // The secret is opened only where nobody holds a connection.
-      const open = async () => (await db.inTenant(scope, (tx) => connections.fromAccount(tx, row, prices)))();
-      return cache.use(`${row.id} ${version} ${row.endpoint ?? ''}`, open, (connection) =>
-        work(connection, factsFrom(row)),
-      );
+      return withConnectionAfter(scope, accountId, async () => undefined, work);
     },
+
+    withConnectionAfter,
 
     async permissionsOf(scope: TenantScope, accountId: string): Promise<PermissionFinding[]> {
       return (await db.inTenant(scope, (tx) => byId(tx, accountId))).permissions;

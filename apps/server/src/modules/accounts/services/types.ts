@@ -3,7 +3,7 @@ import type { Connection, Credentials } from '@cloudatlas/cloud/contract';
 import type { CloudProblem } from '@cloudatlas/cloud/errors';
 import type { Feature, PermissionFinding } from '@cloudatlas/cloud/permissions';
 import type { AuditActor } from '#modules/audit/index.ts';
-import type { TenantScope } from '#platform/db/database.ts';
+import type { AnyTenantTx, TenantScope } from '#platform/db/database.ts';
 
 /** A connected account without its secrets, as other modules know it. */
 export interface AccountFacts {
@@ -33,6 +33,17 @@ export interface AccountsService {
     scope: TenantScope,
     accountId: string,
     work: (connection: Connection, account: AccountFacts) => Promise<R>,
+  ): Promise<R>;
+  /**
+   * The same for work that begins in the database: `first` runs in the transaction that reads the account, for
+   * callers of whom there are hundreds a minute. `work` gets what it returned.
+   * @throws AppError as `withConnection`; `first` has not run then
+   */
+  withConnectionAfter<F, R>(
+    scope: TenantScope,
+    accountId: string,
+    first: (tx: AnyTenantTx, account: AccountFacts) => Promise<F>,
+    work: (connection: Connection, account: AccountFacts, opened: F) => Promise<R>,
   ): Promise<R>;
   /** Writes down how talking to the account went; null when it went well, which ends `failing`. */
   reportHealth(scope: TenantScope, accountId: string, problem: CloudProblem | null): Promise<void>;

@@ -1,8 +1,9 @@
-import type { Connection } from '@cloudatlas/cloud/contract';
+import type { Provider } from '@cloudatlas/cloud/contract';
 import { CloudError } from '@cloudatlas/cloud/errors';
+import { loadProvider } from '@cloudatlas/cloud/registry';
 import { GLOBAL_REGION, type Resource } from '@cloudatlas/cloud/resource';
-import type { AccountsService } from '#modules/accounts/index.ts';
-import type { Database, TenantTx } from '#platform/db/database.ts';
+import type { AccountFacts, AccountsService } from '#modules/accounts/index.ts';
+import { ownTables, type AnyTenantTx, type Database, type TenantTx } from '#platform/db/database.ts';
 import { AppError } from '#platform/errors/app-error.ts';
 import type { JobContext } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/module.ts';
@@ -74,42 +75,37 @@ export function createScopeSync(
     let writer: ScopeWriter | undefined;
     let failed = false;
     try {
-      await accounts.withConnection(scope, payload.accountId, async (connection, account) => {
-        const found = {
-          organizationId: payload.organizationId,
-          workspaceId: account.workspaceId,
-          accountId: payload.accountId,
-          provider: account.provider,
-          service: payload.service,
-          categories: categoriesOf(connection),
-        };
-        const region = payload.region === GLOBAL_REGION ? null : payload.region;
-        const opened = await db.inTenant(scope, async (tx) =>
-          (await begin(tx, payload)) ? ScopeWriter.open(tx, found, region) : undefined,
-        );
-        // A kill between a scope's end and its run's: there is only the run to close.
-        if (opened === undefined) return;
-        writer = opened;
-        for await (const event of connection.list({
-          service: payload.service,
-          region: payload.region,
-          signal,
-        })) {
-          if (event.kind === 'batch') await writeBatch(scope, opened, event.resources);
-          else if (event.complete) {
-            // Most listings miss nothing: no transaction then.
-            if (opened.misses(event.type))
-              await db.inTenant(scope, (tx) => opened.markVanished(tx, event.type, clock.now()));
-          } else
-            problems.push({
-              type: event.type,
-              problem: event.problem ?? { kind: 'unknown', message: 'The listing was cut short.' },
-            });
-        }
-        const types =
-          connection.services.find((service) => service.id === payload.service)?.resourceTypes.length ?? 0;
-        failed = types > 0 && problems.length === types;
-      });
+      const open = (tx: AnyTenantTx, account: AccountFacts): Promise<ScopeWriter | undefined> =>
+        begin(ownTables(tx), payload, account);
+      await accounts.withConnectionAfter(
+        scope,
+        payload.accountId,
+        open,
+        async (connection, _account, opened) => {
+          // A kill between a scope's end and its run's: there is only the run to close.
+          if (opened === undefined) return;
+          writer = opened;
+          for await (const event of connection.list({
+            service: payload.service,
+            region: payload.region,
+            signal,
+          })) {
+            if (event.kind === 'batch') await writeBatch(scope, opened, event.resources);
+            else if (event.complete) {
+              // Most listings miss nothing: no transaction then.
+              if (opened.misses(event.type))
+                await db.inTenant(scope, (tx) => opened.markVanished(tx, event.type, clock.now()));
+            } else
+              problems.push({
+                type: event.type,
+                problem: event.problem ?? { kind: 'unknown', message: 'The listing was cut short.' },
+              });
+          }
+          const types =
+            connection.services.find((service) => service.id === payload.service)?.resourceTypes.length ?? 0;
+          failed = types > 0 && problems.length === types;
+        },
+      );
     } catch (error) {
       const final = error instanceof CloudError || error instanceof AppError || attempt >= lastAttempt;
       // A database or process fault: the queue runs the job again.
@@ -124,11 +120,12 @@ export function createScopeSync(
     await db.inTenant(scope, (tx) => runs.endScope(tx, payload, { failed, problems, counts }, tell));
   }
 
-  /** @returns false when the scope has ended already or its run is gone */
+  /** @returns undefined when the scope has ended already or its run is gone */
   async function begin(
     tx: TenantTx<InventoryTables>,
-    payload: { runId: string; service: string; region: string },
-  ): Promise<boolean> {
+    payload: z.infer<typeof scopeJob.schema>,
+    account: AccountFacts,
+  ): Promise<ScopeWriter | undefined> {
     const updated = await tx
       .updateTable('inventory.sync_scope')
       .set({ status: 'running' })
@@ -137,7 +134,16 @@ export function createScopeSync(
       .where('region', '=', payload.region)
       .where('status', 'in', ['pending', 'running'])
       .executeTakeFirst();
-    return updated.numUpdatedRows > 0n;
+    if (updated.numUpdatedRows === 0n) return undefined;
+    const found = {
+      organizationId: payload.organizationId,
+      workspaceId: account.workspaceId,
+      accountId: payload.accountId,
+      provider: account.provider,
+      service: payload.service,
+      categories: categoriesOf(await loadProvider(account.provider)),
+    };
+    return ScopeWriter.open(tx, found, payload.region === GLOBAL_REGION ? null : payload.region);
   }
 
   async function writeBatch(
@@ -154,9 +160,9 @@ export function createScopeSync(
   }
 }
 
-function categoriesOf(connection: Connection): Map<string, string> {
+function categoriesOf(provider: Provider): Map<string, string> {
   return new Map(
-    connection.services.flatMap((service) =>
+    provider.services.flatMap((service) =>
       service.resourceTypes.map((type) => [type.id, type.category] as const),
     ),
   );
