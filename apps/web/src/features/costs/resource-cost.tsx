@@ -29,9 +29,8 @@ export function ResourceCost({ resource }: ResourceCostProps) {
   const denial = useDenial('costs:read');
   const [currencyChosen, setCurrency] = useState<'original' | null>(null);
   const { currency, ready } = useCurrency({ currency: currencyChosen });
-  const { data: accounts } = useQuery(accountsQuery(place));
-  const account = accounts?.find(({ id }) => id === resource.accountId)?.nativeId;
-  const { data, error, refetch } = useQuery({
+  const accounts = useQuery({ ...accountsQuery(place), enabled: denial === undefined });
+  const { data, ...question } = useQuery({
     ...questionQuery(place, {
       period: '30d',
       grain: 'day',
@@ -46,11 +45,22 @@ export function ResourceCost({ resource }: ResourceCostProps) {
     placeholderData: undefined,
   });
   if (denial !== undefined) return <NoPermission need={t('title')} />;
+  const error = question.error ?? accounts.error;
   const rate = missingRateIn(error);
   if (rate !== undefined)
     return <MissingRateNote rate={rate} onShowAsBilled={() => setCurrency('original')} />;
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined || accounts === undefined) return <SkeletonLines lines={6} />;
+  if (error !== null)
+    return (
+      <ErrorState
+        error={error}
+        onRetry={() => {
+          void question.refetch();
+          void accounts.refetch();
+        }}
+      />
+    );
+  if (data === undefined || accounts.data === undefined) return <SkeletonLines lines={6} />;
+  const account = accounts.data.find(({ id }) => id === resource.accountId)?.nativeId;
   const group = groupOfResource(data.groups, { ...resource, account });
   if (group === undefined)
     return (
@@ -78,8 +88,12 @@ function Billed({ answer, group }: { answer: Answer; group: BilledResource }) {
   const own = useMemo(() => ({ ...answer, groups: [], rest: [], totals: [group] }), [answer, group]);
   const search = useMemo(() => {
     const params = new URLSearchParams({ group: 'usageType' });
-    const [, id = null] = group.keys;
-    writeFilters(params, [{ dimension: 'resource', values: [id], exclude: false }]);
+    const [account = null, id = null] = group.keys;
+    writeFilters(params, [
+      // A short id may be another account's too.
+      { dimension: 'account', values: [account], exclude: false },
+      { dimension: 'resource', values: [id], exclude: false },
+    ]);
     return params.toString();
   }, [group]);
   return (
